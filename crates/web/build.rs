@@ -1,5 +1,5 @@
-//! Joins and minifies the modules of the style sheet and of the script, compresses both and the icon, and gives them names
-//! with a hash of their content.
+//! Builds the static files of the site: joins and minifies the modules of the style sheet and of the script, compresses
+//! both and the icon, and gives the files names with a hash of their content.
 
 #[path = "build/scripts.rs"]
 mod scripts;
@@ -15,11 +15,11 @@ use std::{env, fs};
 
 type Failure = Box<dyn Error>;
 
-/// A static file as browsers get it.
+/// A static file (script, style sheet or icon) as it is sent to browsers.
 struct StaticFile {
     file: &'static str,
     mime: &'static str,
-    /// The constant with its address.
+    /// The name of the constant that contains the static file's address.
     constant: &'static str,
     bytes: Vec<u8>,
 }

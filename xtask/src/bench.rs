@@ -1,6 +1,6 @@
-//! `cargo xtask bench import`: measures the import of a whole university, compared with SQLite's own shell that loads
-//! the same rows into plain tables. Every round runs each program once, in turn; the report prints medians of one run
-//! on one machine.
+//! `cargo xtask bench import`: measures the import of a whole university's roster, compared with SQLite's own shell,
+//! which loads the same rows into plain tables. Every round runs each program once, in turn; the report prints medians
+//! of one run on one machine.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,11 +13,11 @@ use crate::cluster::VARIABLE;
 use crate::{big_roster, repo, run};
 
 const ROUNDS: usize = 3;
-/// The exit code for a roster with refused rows; the generated roster has such a row.
+/// The exit code of `emtihan import-roster` for a roster with refused rows; the generated roster has such a row.
 const SOME_REFUSED: i32 = 2;
 /// The program GNU time, which measures the largest amount of memory that another program used.
 const GNU_TIME: &str = "/usr/bin/time";
-/// Tables with the roster's keys, without further constraints or indexes.
+/// SQL of plain tables with the roster's keys, without further constraints or indexes, to compare the import with.
 const PLAIN: &str = "\
 CREATE TABLE orgs (sourcedId TEXT PRIMARY KEY, name, type, identifier, parentSourcedId);
 CREATE TABLE academicSessions (sourcedId TEXT PRIMARY KEY, title, type, startDate, endDate, schoolYear);
@@ -29,27 +29,27 @@ CREATE TABLE enrollments (sourcedId TEXT PRIMARY KEY, classSourcedId, schoolSour
 ";
 const FILES: [&str; 7] = ["orgs", "academicSessions", "courses", "users", "roles", "classes", "enrollments"];
 
-/// The resources that one run of a program needed: seconds, and megabytes if they are known.
+/// The resources that one run of a measured program needed: seconds, and megabytes if they are known.
 #[derive(Clone, Copy)]
 struct Cost {
     seconds: f64,
     megabytes: Option<f64>,
 }
 
-/// A row of the report, with the measurements of every round.
+/// A row of the benchmark's report, with the measurements of every round.
 struct Measured {
     what: String,
     rounds: Vec<Cost>,
 }
 
-/// The temporary folder of one benchmark, with the measurements.
+/// A benchmark: its temporary folder and its measurements.
 struct Bench {
     program: PathBuf,
     folder: PathBuf,
     measured: Vec<Measured>,
 }
 
-/// Runs the benchmark of the import and prints its report.
+/// Runs the benchmark of the roster import and prints its report.
 pub(crate) fn import() -> Result<()> {
     let root = repo::root()?;
     run::run(run::cargo().args(["build", "--release", "--locked", "-p", "emtihan"]).current_dir(&root))?;
@@ -98,7 +98,7 @@ impl Bench {
         }
     }
 
-    /// Imports the same files with the command `.import` of SQLite's shell.
+    /// Imports the roster files with the command `.import` of SQLite's shell, for comparison.
     fn plain_tables(&mut self, shell: &Path, round: usize) -> Result<()> {
         let mut script = PLAIN.to_owned();
         for file in FILES {
@@ -128,7 +128,7 @@ impl Bench {
         Ok(())
     }
 
-    /// Runs the imports in a PostgreSQL schema of their own and drops the schema afterwards.
+    /// Runs the roster imports of the benchmark in a PostgreSQL schema of their own and drops the schema afterwards.
     fn on_server(&mut self, address: &str, round: usize) -> Result<()> {
         let schema = format!("bench_{}_{round}", std::process::id());
         let psql = |sql: String| run::quietly(Command::new("psql").args([address, "-q", "-c", &sql]));

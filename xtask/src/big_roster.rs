@@ -1,4 +1,5 @@
-//! Generates an invented university of the largest expected size as OneRoster 1.2 CSV files, to measure its import.
+//! Generates the roster of an invented university of the largest expected size as OneRoster 1.2 CSV files, to measure
+//! its import.
 
 use anyhow::Result;
 use std::fmt::Write;
@@ -11,11 +12,11 @@ const INSTRUCTORS: usize = 2_500;
 const DISCIPLINES: usize = 2_000;
 const GROUPS: usize = 7_000;
 const STUDENTS: usize = 25_000;
-/// The number of enrolments of students in all groups together.
+/// The number of enrolments of students in all groups of the generated roster together.
 const IN_GROUPS: usize = 150_000;
 
-/// Writes the roster's files into a folder. The first row is one that the import refuses, so that the report is not
-/// empty.
+/// Writes the generated roster's files into a folder. The import refuses the first row, so that the report of refused
+/// rows is not empty.
 pub(crate) fn write(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     let manifest = "propertyName,value\nmanifest.version,1.0\noneroster.version,1.2\n".to_owned();
@@ -95,7 +96,8 @@ fn enrollments() -> Result<String> {
         writeln!(text, "et{number},g{number},,t{},teacher,true", number % INSTRUCTORS)?;
     }
     for number in 0..IN_GROUPS {
-        // Students next to each other in a group are different people, because 25,000 is no multiple of 7,000.
+        // Students next to each other in a generated group are different people, because 25,000 is no multiple of
+        // 7,000.
         writeln!(text, "es{number},g{},,s{},student,", number % GROUPS, number % STUDENTS)?;
     }
     Ok(text)

@@ -15,7 +15,7 @@ enum Outcome {
 /// A step of `cargo xtask ci`: its name and the function that runs it.
 type Step<'a> = (&'static str, &'a dyn Fn() -> Result<Outcome>);
 
-/// Runs all quick checks, and the tests if those have passed.
+/// Runs all quick checks of `cargo xtask ci`, and the tests if the checks have passed.
 pub(crate) fn run(options: &test::Options) -> Result<()> {
     let checks: [Step; 11] = [
         ("fmt", &|| cargo(&["fmt", "--all", "--check"])),
@@ -36,13 +36,13 @@ pub(crate) fn run(options: &test::Options) -> Result<()> {
     all(&[("test", &|| test::run(options).map(|()| Outcome::Done)), ("clean tree", &clean_tree)])
 }
 
-/// Runs every step, even after one has failed, and then names those that failed.
+/// Runs every step of `cargo xtask ci`, even after one has failed, and then names the failed steps.
 fn all(steps: &[Step]) -> Result<()> {
     let failed: Vec<&str> = steps.iter().filter(|(name, check)| !step(name, check)).map(|(name, _)| *name).collect();
     if failed.is_empty() { Ok(()) } else { bail!("failed: {}", failed.join(", ")) }
 }
 
-/// Runs one step and prints its outcome; returns whether it passed.
+/// Runs one step of `cargo xtask ci` and prints its outcome; returns whether the step passed.
 fn step(name: &str, check: &dyn Fn() -> Result<Outcome>) -> bool {
     let start = Instant::now();
     let outcome = check();

@@ -1,6 +1,6 @@
-//! A private PostgreSQL for tests: a new cluster in a temporary folder on a free port, deleted afterwards.
+//! A private PostgreSQL cluster for tests: new, in a temporary folder on a free port, deleted afterwards.
 //!
-//! PostgreSQL refuses to run as root, so for root everything runs as an ordinary user. A small shell script in its own
+//! PostgreSQL refuses to run as root, so for root the cluster runs as an ordinary user. A small shell script in its own
 //! process group supervises the cluster and waits for the end of its input: however this program ends (error, Ctrl-C,
 //! `kill -9`), the pipe closes, and the script stops the server and deletes the folder.
 
@@ -18,13 +18,14 @@ use crate::run;
 
 /// The oldest major version of PostgreSQL that the store supports.
 pub(crate) const OLDEST: u32 = 15;
-/// The environment variable from which the tests take the cluster's address.
+/// The environment variable from which the tests take the address of the PostgreSQL cluster.
 pub(crate) const VARIABLE: &str = "EMTIHAN_TEST_POSTGRES";
-/// The number of ports to try: another program may take a free port before the server binds it.
+/// The number of ports to try for the PostgreSQL server: another program may take a free port before the server binds
+/// it.
 const ATTEMPTS: u32 = 3;
 
-/// The shell script that supervises the cluster. Arguments: PostgreSQL's programs folder, the cluster's folder, the
-/// port.
+/// The shell script that supervises the PostgreSQL cluster. Arguments: PostgreSQL's programs folder, the cluster's
+/// folder, the port.
 const KEEPER: &str = r#"
 bin=$1 folder=$2 port=$3
 umask 077
@@ -57,7 +58,7 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Starts a cluster and waits until it answers.
+    /// Starts a PostgreSQL cluster and waits until the server answers.
     pub(crate) fn start() -> Result<Self> {
         let programs = programs()
             .with_context(|| format!("PostgreSQL {OLDEST} or newer is missing: apt-get install postgresql"))?;
@@ -73,12 +74,12 @@ impl Cluster {
         bail!("PostgreSQL did not start")
     }
 
-    /// The address that the tests get in [`VARIABLE`].
+    /// The address of the PostgreSQL cluster, which the tests get in [`VARIABLE`].
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
-    /// Waits until the supervising script prints `ready`; `None` if the server cannot start.
+    /// Waits until the script that supervises the PostgreSQL cluster prints `ready`; `None` if the server cannot start.
     fn ready(mut self) -> Option<Self> {
         let mut said = String::new();
         BufReader::new(self.keeper.stdout.take()?).read_line(&mut said).ok()?;
@@ -95,7 +96,7 @@ impl Drop for Cluster {
     }
 }
 
-/// The folder of PostgreSQL's server programs: the newest version of Debian's packages, else the one in PATH.
+/// The folder of PostgreSQL's server programs: the newest version of Debian's packages, else the folder in PATH.
 pub(crate) fn programs() -> Option<PathBuf> {
     let debian =
         fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin"));
@@ -118,8 +119,8 @@ fn parse_version(said: &str) -> Option<u32> {
 }
 
 fn keeper(programs: &Path, user: Option<(u32, u32)>, port: u16) -> Result<Child> {
-    // TMPDIR is not used: the path of a socket is limited to 107 bytes, and the ordinary user may not enter root's
-    // folders.
+    // TMPDIR is not used for the cluster's folder: the path of a socket is limited to 107 bytes, and the ordinary user
+    // may not enter root's folders.
     let folder = format!("/tmp/emtihan-pg-{}-{port}", std::process::id());
     let mut command = Command::new("/bin/sh");
     command.arg("-c").arg(KEEPER).arg("keeper").args([programs.as_os_str(), OsStr::new(&folder)]).arg(port.to_string());

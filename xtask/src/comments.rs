@@ -1,8 +1,8 @@
 //! `cargo xtask comments`: checks that public items have a doc comment, and that comments are sentences or phrases that
 //! can be understood alone.
 //!
-//! It checks the doc comments of every crate and its tests, and the comments in scripts and style sheets of the pages
-//! and of the browser tests.
+//! The command checks the doc comments of every crate and its tests, and the comments in scripts and style sheets of
+//! the pages and of the browser tests.
 
 mod documented;
 mod scripts;

@@ -1,4 +1,5 @@
-//! `cargo xtask layers`: checks the dependencies described in ARCHITECTURE.md, in manifests and sources.
+//! `cargo xtask layers`: checks that manifests and sources have only the dependencies between crates that
+//! ARCHITECTURE.md describes.
 
 mod circles;
 mod manifest;
@@ -30,12 +31,12 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("layers", &problems)
 }
 
-/// Fails when there are import circles, and prints each with all its imports.
+/// Fails when files of a crate import each other in a circle, and prints each circle with all its imports.
 pub(crate) fn check_circles() -> Result<()> {
     repo::conclude("layers", &circles::problems(&repo::root()?, Detail::EveryArrow)?)
 }
 
-/// Rewrites the table in ARCHITECTURE.md.
+/// Rewrites the table of crates in ARCHITECTURE.md.
 pub(crate) fn write() -> Result<()> {
     let root = repo::root()?;
     page::write(&root, &manifests(&root)?)
@@ -49,7 +50,7 @@ fn manifests(root: &Path) -> Result<Vec<(&'static Layer, Manifest)>> {
     LAYERS.iter().map(read).collect()
 }
 
-/// Messages about crates that the table of layers does not contain.
+/// Findings about crates that the table of layers does not contain.
 fn strangers(root: &Path) -> Result<Vec<String>> {
     let crates = root.join("crates");
     let names = repo::folders(&crates)?.into_iter().map(|folder| repo::shown(&crates, &folder));
@@ -73,7 +74,7 @@ fn wrong_dependencies(layer: &Layer, manifest: &Manifest) -> Vec<String> {
 }
 
 impl Layer {
-    /// Whether the layer's crate must not use this external library.
+    /// Whether a crate must not use this external library, according to the table of layers.
     fn must_not_name(&self, library: &str) -> bool {
         let is_foreign_engine = ENGINES.contains(&library) && self.folder != "store";
         is_foreign_engine || self.never.contains(&library)

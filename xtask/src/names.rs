@@ -21,7 +21,7 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("names", &problems)
 }
 
-/// Messages about type names that are defined more than once, with their places.
+/// Findings about type names that are defined more than once in a crate, with their places.
 fn doubled(folder: &Path, files: &[RustFile]) -> Vec<String> {
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in files {

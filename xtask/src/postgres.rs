@@ -1,4 +1,5 @@
-//! `cargo xtask postgres`: runs the private PostgreSQL cluster of `cargo xtask test` for `cargo test` by hand.
+//! `cargo xtask postgres`: runs the private PostgreSQL cluster that `cargo xtask test` uses, for running `cargo test`
+//! by hand.
 
 use std::io;
 
@@ -6,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::cluster::{Cluster, VARIABLE};
 
-/// Starts the cluster, prints its address, and waits for the end of input or Ctrl-C.
+/// Starts the private PostgreSQL cluster, prints its address, and waits for the end of input or Ctrl-C.
 pub(crate) fn run() -> Result<()> {
     let cluster = Cluster::start()?;
     println!("{VARIABLE}={}", cluster.url());

@@ -1,4 +1,4 @@
-//! The project's folder: its location, its files, and the reporting of a check's findings.
+//! The project's folder: its location, its files, and printing a check's findings.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::run;
 
-/// The project's root: the folder above this crate.
+/// The project's root: the folder above the crate `xtask`.
 pub(crate) fn root() -> Result<PathBuf> {
     let here = match std::env::var_os("CARGO_MANIFEST_DIR") {
         Some(folder) => PathBuf::from(folder),
@@ -18,7 +18,7 @@ pub(crate) fn root() -> Result<PathBuf> {
     here.ancestors().find(is_root).map(Path::to_path_buf).context("not inside the project: no Cargo.lock beside xtask/")
 }
 
-/// The text of a file. The error names the file.
+/// Reads the text of a file. The error names the file.
 pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} is not readable", path.display()))
 }
@@ -47,9 +47,9 @@ pub(crate) fn crates(root: &Path) -> Result<Vec<PathBuf>> {
     Ok(folders(&root.join("crates"))?.into_iter().chain([root.join("xtask")]).collect())
 }
 
-/// The output of a git command run in the project.
+/// The output of a git command that is run in the project's folder.
 pub(crate) fn git(root: &Path, arguments: &[&str]) -> Result<String> {
-    // The checkout may belong to another user than the one who runs the check.
+    // The checkout may belong to another user than the user who runs the check; git must trust the folder then.
     let trust = format!("safe.directory={}", root.display());
     let folder = root.to_str().context("the project's path is not UTF-8")?;
     let answer = run::answer("git", &[&["-C", folder, "-c", &trust], arguments].concat());

@@ -5,7 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// The cargo that started this program.
+/// A command of the cargo that started this program.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
@@ -38,13 +38,13 @@ pub(crate) fn quietly(command: &mut Command) -> Result<Output> {
     Ok(output)
 }
 
-/// The full path of a program in PATH.
+/// The full path of a program in PATH; `None` if it is not installed.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
 }
 
-/// The command line as a person would type it, without the folder of the program.
+/// The command line of a program as a person would type it, without the folder of the program.
 fn line(command: &Command) -> String {
     let program = PathBuf::from(command.get_program());
     let mut words = vec![program.file_name().unwrap_or(command.get_program()).to_string_lossy().into_owned()];

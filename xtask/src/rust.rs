@@ -1,4 +1,4 @@
-//! Rust sources for the checks: code, comments, literals and tests, separated from each other.
+//! Rust sources for the checks of xtask: code, comments, literals and tests, separated from each other.
 
 mod docs;
 mod items;
@@ -16,17 +16,17 @@ pub(crate) use items::{Item, Kind, Place};
 pub(crate) use lexer::Literal;
 pub(crate) use paths::Mention;
 
-/// A source file whose test modules are blanked out; line numbers are preserved in all its texts.
+/// A Rust source file whose test modules are blanked out; line numbers are preserved in all its texts.
 pub(crate) struct RustFile {
     pub(crate) path: PathBuf,
-    /// The code without comments and without the content of literals.
+    /// The source file's code without comments and without the content of literals.
     pub(crate) code: String,
-    /// The code with its literals but without comments.
+    /// The source file's code with its literals but without comments.
     pub(crate) text: String,
     pub(crate) literals: Vec<Literal>,
     pub(crate) docs: Vec<Doc>,
     test_lines: usize,
-    /// The names of test modules in files of their own (`#[cfg(test)] mod tests;`).
+    /// The names of the source file's test modules in files of their own (`#[cfg(test)] mod tests;`).
     test_modules: Vec<String>,
 }
 
@@ -46,12 +46,12 @@ impl RustFile {
         }
     }
 
-    /// The number of lines of the file without its test modules.
+    /// The number of lines of the source file without its test modules.
     pub(crate) fn lines_without_tests(&self) -> usize {
         self.code.lines().count() - self.test_lines
     }
 
-    /// Every path that is imported or written out, with its line.
+    /// Every path (`a::b`) that the source file imports or writes out, with its line.
     pub(crate) fn mentions(&self) -> Vec<Mention> {
         paths::mentions(&self.code)
     }
@@ -61,26 +61,26 @@ impl RustFile {
         items::find(&self.code)
     }
 
-    /// The folder of the modules that this file declares.
+    /// The folder of the modules that this source file declares.
     pub(crate) fn folder_of_modules(&self) -> PathBuf {
         let stem = self.path.file_stem().unwrap_or_default();
         let is_root = ["lib", "main", "mod"].iter().any(|root| stem == *root);
         if is_root { self.path.with_file_name("") } else { self.path.with_extension("") }
     }
 
-    /// The paths of the test modules that this file declares, without file extension.
+    /// The paths of the test modules that this source file declares, without file extension.
     fn test_module_paths(&self) -> impl Iterator<Item = PathBuf> + '_ {
         let folder = self.folder_of_modules();
         self.test_modules.iter().map(move |module| folder.join(module))
     }
 }
 
-/// Every doc comment of a source text, including those in tests.
+/// Every doc comment of a Rust source text, including those in tests.
 pub(crate) fn docs(source: &str) -> Vec<Doc> {
     docs::find(source, &lexer::views(source).text)
 }
 
-/// The source files below a folder, without files that consist of tests.
+/// The Rust source files below a folder, without files that consist of tests.
 pub(crate) fn files(folder: &Path) -> Result<Vec<RustFile>> {
     let mut files = Vec::new();
     for path in repo::files(folder, "rs")? {

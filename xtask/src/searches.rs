@@ -1,5 +1,5 @@
-//! `cargo xtask searches`: checks that each search in the table of CONTRIBUTING.md finds few files, and the right one
-//! among them.
+//! `cargo xtask searches`: checks that each search in the table of CONTRIBUTING.md ("to change … look in …") finds few
+//! files, and the right file among them.
 
 use std::path::Path;
 
@@ -9,14 +9,14 @@ use crate::{repo, section};
 
 const PAGE: &str = "CONTRIBUTING.md";
 const SECTION: &str = "searches";
-/// The smallest number of rows for the table to be useful.
+/// The smallest number of rows for the table of searches to be useful.
 const FEWEST_ROWS: usize = 10;
-/// The largest number of files that a search may find.
+/// The largest number of files that a search in the table of CONTRIBUTING.md may find.
 const MOST_FILES: usize = 5;
 const FOLDERS: &[&str] = &["crates/", "xtask/", "catalogue/", "migrations/"];
 const ENDINGS: &[&str] = &["rs", "html", "toml", "sql"];
 
-/// Fails with every row whose search words do not lead to its file.
+/// Fails with every row of the table of searches whose search words do not lead to the row's file.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let page = repo::read(&root.join(PAGE))?;
@@ -80,7 +80,7 @@ mod tests {
     const FILES: &[&str] =
         &["crates/app/src/access/session.rs", "crates/store/src/sessions.rs", "crates/web/src/seat.rs"];
 
-    /// The findings for a table that contains one row ten times.
+    /// The findings for a table of searches that contains one row ten times.
     fn found(row: &str) -> Vec<String> {
         let head = "<!-- searches:begin -->\n| to change … | search for | look in |\n|---|---|---|\n";
         let page = format!("{head}{}<!-- searches:end -->\n", format!("{row}\n").repeat(FEWEST_ROWS));
@@ -128,7 +128,8 @@ mod tests {
     #[test]
     fn tests_and_other_files_are_not_searched() {
         assert!(is_searched("crates/web/src/seat.rs") && is_searched("catalogue/rows.toml"));
-        // Interface texts are found by their key, not by their path, and all their paths contain the word "locale".
+        // Interface texts are found by their key, not by their file's path, and all their paths contain the word
+        // "locale".
         assert!(!is_searched("locales/en/queue.ftl"));
         assert!(!is_searched("crates/web/tests/door.rs") && !is_searched("crates/app/src/a/tests.rs"));
         assert!(!is_searched("docs/a.toml") && !is_searched("crates/web/static/page.css"));

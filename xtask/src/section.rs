@@ -10,13 +10,14 @@ pub(crate) fn end(name: &str) -> String {
     format!("<!-- {name}:end -->")
 }
 
-/// The page with a new text in its section; `None` if it has no such section.
+/// A Markdown page with a new text in a section; `None` if the page has no such section.
 pub(crate) fn replaced(page: &str, name: &str, text: &str) -> Option<String> {
     let (before, _, after) = parts(page, name)?;
     Some(format!("{before}{}\n{text}{}{after}", begin(name), end(name)))
 }
 
-/// The rows of the table in a section, without its head: each with its line and its trimmed cells.
+/// The rows of the table in a section of a Markdown page, without the table's head: each with its line and its trimmed
+/// cells.
 pub(crate) fn rows(page: &str, name: &str) -> Option<Vec<(usize, Vec<String>)>> {
     let (before, section, _) = parts(page, name)?;
     let first_line = before.matches('\n').count() + 1;

@@ -9,25 +9,25 @@ use crate::{repo, rust};
 
 /// The largest number of lines of a source file, without its test modules.
 const LIMIT: usize = 300;
-/// Files that may be longer: the path from the root, and the reason.
+/// Source files that may be longer: the path from the root, and the reason.
 const ALLOWED: &[(&str, &str)] = &[];
-/// The number of the longest files that are printed.
+/// The number of the longest source files that are printed.
 const SHOWN: usize = 5;
-/// The sources with a limit for the length of lines.
+/// The folders of sources whose lines have a limited length.
 const NARROW: &[Narrow] = &[
     Narrow { folder: "crates/web/assets/src", ending: "css", widest: 100 },
     Narrow { folder: "crates/web/assets/src", ending: "js", widest: 100 },
     Narrow { folder: "crates/web/templates", ending: "html", widest: 120 },
 ];
 
-/// A folder, the ending of its files, and the largest number of characters of a line in them.
+/// A folder, the ending of its files, and the largest number of characters of a line in these files.
 struct Narrow {
     folder: &'static str,
     ending: &'static str,
     widest: usize,
 }
 
-/// Prints the longest files and fails when one is over the limit.
+/// Prints the longest source files and fails when a file or a line is over its limit.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let mut sizes = Vec::new();

@@ -1,4 +1,5 @@
-//! `cargo xtask test`: runs all tests. It needs only Rust on a new Debian machine and installs what else is missing.
+//! `cargo xtask test`: runs all tests. On a new Debian machine the command needs only Rust and installs all other
+//! missing programs.
 
 mod browser;
 mod needs;
@@ -8,13 +9,13 @@ use anyhow::{Result, bail};
 use crate::cluster::{Cluster, VARIABLE};
 use crate::{repo, run};
 
-/// The tests to run, and whether to install missing programs.
+/// The options of `cargo xtask test`: the tests to run, and whether to install missing programs.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Options {
     cargo: bool,
     browser: bool,
     install: bool,
-    /// The arguments for cargo test.
+    /// The arguments of `cargo xtask test` that are passed on to `cargo test`.
     rest: Vec<String>,
 }
 
@@ -60,7 +61,7 @@ fn cargo_test(rest: &[String]) -> Result<()> {
     run::run(test.args(rest))
 }
 
-/// Whether the arguments select single packages; cargo would ignore them beside `--workspace`.
+/// Whether the arguments for `cargo test` select single packages; cargo would ignore them beside `--workspace`.
 fn names_a_package(rest: &[String]) -> bool {
     let for_cargo = rest.iter().take_while(|argument| *argument != "--");
     for_cargo.into_iter().any(|argument| argument.starts_with("-p") || argument.starts_with("--package"))

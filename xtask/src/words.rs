@@ -17,12 +17,12 @@ use fluent::Piece;
 use locale::{Locale, Message};
 use uses::Uses;
 
-/// The folders under `locales/`; the other languages are compared with the first one.
+/// The languages, which are folders under `locales/`; the other languages are compared with the first one.
 const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
-/// Text that may follow a variable in Kazakh: in `{ $row }-жол` the word `-жол` takes the suffixes itself.
+/// Text that may follow a variable in a Kazakh text: in `{ $row }-жол` the word `-жол` takes the suffixes itself.
 const ALLOWED_AFTER_VARIABLE: &[&str] = &["-жол"];
 
-/// Fails with every difference between the languages, and between the texts and their uses.
+/// Fails with every difference between the languages, and between the interface texts and their uses.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let (kk, others) = read_locales(&root)?;
@@ -49,7 +49,7 @@ fn read_locales(root: &Path) -> Result<(Locale, Vec<Locale>)> {
     Ok((Locale::read(root, kk)?, others?))
 }
 
-/// Messages about differences between two languages: files, keys, variables.
+/// Findings about differences between the interface texts of two languages: files, keys, variables.
 fn differences(kk: &Locale, other: &Locale) -> Vec<String> {
     let mut found = Vec::new();
     for (full, gappy) in [(kk, other), (other, kk)] {
@@ -71,7 +71,7 @@ fn differences(kk: &Locale, other: &Locale) -> Vec<String> {
     found
 }
 
-/// A message about a letter, or a hyphen and a letter, directly after a variable.
+/// The finding about a letter, or a hyphen and a letter, directly after a variable in a Kazakh text.
 fn suffix_on_variable(message: &Message) -> Option<String> {
     let is_suffix = |after: &&str| {
         let is_allowed = ALLOWED_AFTER_VARIABLE.iter().any(|allowed| after.starts_with(allowed));
@@ -85,7 +85,7 @@ fn suffix_on_variable(message: &Message) -> Option<String> {
     Some(format!("{}: `{}` attaches `{word}` to a variable", message.place(), message.key))
 }
 
-/// Messages about keys that no page and no code uses.
+/// Findings about keys of interface texts that no page and no code uses.
 fn unused(kk: &Locale, uses: &Uses) -> Vec<String> {
     let references = kk.references();
     let is_used = |message: &&Message| references.contains(message.name()) || uses.has(message.name());
@@ -93,7 +93,7 @@ fn unused(kk: &Locale, uses: &Uses) -> Vec<String> {
     unused.map(|message| format!("{}: `{}` is not used", message.place(), message.key)).collect()
 }
 
-/// Messages about keys that a page uses but that do not exist.
+/// Findings about keys that a page uses but for which there is no interface text.
 fn missing(kk: &Locale, uses: &Uses) -> Vec<String> {
     let unknown = uses.asked.iter().filter(|(_, key)| kk.messages.iter().all(|message| message.key != *key));
     unknown.map(|(place, key)| format!("{place}: `{key}` is not in any Fluent file")).collect()

@@ -1,5 +1,5 @@
-//! Accepts HTTP connections. A client that sends its request too slowly is disconnected, so that slow clients cannot
-//! use up all connections.
+//! Accepts HTTP connections of the server. A client that sends its request too slowly is disconnected, so that slow
+//! clients cannot use up all connections.
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
@@ -15,10 +15,10 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
-/// Pause after the operating system could not provide another connection.
+/// The pause before the next attempt after the operating system could not provide another connection.
 const REST: Duration = Duration::from_millis(500);
 
-/// Answers connections until `stop` is done, then finishes the requests that have begun.
+/// Answers HTTP connections until the future `stop` is done, then finishes the requests that have begun.
 pub(crate) async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let begun = GracefulShutdown::new();
     tokio::pin!(stop);
@@ -29,7 +29,8 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, stop: impl Fut
                 Ok((stream, peer)) => {
                     tokio::spawn(answer(stream, peer, router.clone(), begun.watcher()));
                 }
-                // The client has disconnected already, or too many files are open: the next connection may succeed.
+                // Accepting a connection failed: the client has disconnected already, or too many files are open. The
+                // next connection may succeed.
                 Err(error) => {
                     tracing::warn!(%error, "connection not accepted");
                     tokio::time::sleep(REST).await;

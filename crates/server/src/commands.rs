@@ -63,7 +63,8 @@ fn serve_it(config: &Config) -> Result<()> {
     serve::serve(app, config.listen, settings, options)
 }
 
-/// Creates and prints a one-time setup link while no registrar and no administrator has a password. Returns its key.
+/// Creates and prints a one-time setup link if no registrar and no administrator has a password. Returns the key in the
+/// link.
 fn setup_key(app: &App, public_url: &str) -> Result<Option<String>> {
     if app.read_now(pending_setup)?.is_none() {
         return Ok(None);

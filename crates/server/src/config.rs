@@ -1,5 +1,5 @@
-//! Settings from a TOML file and from environment variables, which take precedence. The program does not start with an
-//! invalid setting; the error names it.
+//! Settings of an installation, from a TOML file and from environment variables, which take precedence. The program
+//! does not start with an invalid setting; the error names the setting.
 
 use crate::mail::MailSettings;
 use anyhow::{Context, Result, bail};
@@ -30,40 +30,41 @@ struct File {
 /// The settings of an installation.
 #[derive(Debug, Clone)]
 pub(crate) struct Config {
-    /// `listen`, `EMTIHAN_LISTEN`: the address and port to listen on. Default `127.0.0.1:8080`.
+    /// Setting `listen`, `EMTIHAN_LISTEN`: the address and port to listen on. Default `127.0.0.1:8080`.
     pub(crate) listen: SocketAddr,
-    /// `data_dir`, `EMTIHAN_DATA_DIR`: the folder of documents and, by default, of the database. Default
+    /// Setting `data_dir`, `EMTIHAN_DATA_DIR`: the folder of documents and, by default, of the database. Default
     /// `emtihan-data`.
     pub(crate) data_dir: PathBuf,
-    /// `database_url`, `EMTIHAN_DATABASE_URL`: `postgres://…` or the path of a SQLite file. Default `emtihan.db` in the
-    /// data folder.
+    /// Setting `database_url`, `EMTIHAN_DATABASE_URL`: `postgres://…` or the path of a SQLite file. Default
+    /// `emtihan.db` in the data folder.
     pub(crate) database: DatabaseLocation,
-    /// `public_url`, `EMTIHAN_PUBLIC_URL`: the address that browsers use, `https://exams.example.kz`. Default: the
-    /// address of `listen`.
+    /// Setting `public_url`, `EMTIHAN_PUBLIC_URL`: the address that browsers use, `https://exams.example.kz`. Default:
+    /// the address of `listen`.
     pub(crate) public_url: String,
-    /// The origins from which forms are accepted: that of the public address; without one, this machine under all its
-    /// names.
+    /// The origins from which web forms are accepted: the origin of the public address; without a public address, this
+    /// machine under all its names.
     pub(crate) origins: Vec<String>,
-    /// `trusted_proxies`, `EMTIHAN_TRUSTED_PROXIES` (comma-separated): the proxies whose `X-Forwarded-For` is trusted.
-    /// Default: none.
+    /// Setting `trusted_proxies`, `EMTIHAN_TRUSTED_PROXIES` (comma-separated): the proxies whose `X-Forwarded-For` is
+    /// trusted. Default: none.
     pub(crate) trusted_proxies: Vec<IpAddr>,
-    /// `log`, `EMTIHAN_LOG`: `human` or `json`. Default `human`. `RUST_LOG` selects the messages that are logged.
+    /// Setting `log`, `EMTIHAN_LOG`: `human` or `json`. Default `human`. `RUST_LOG` selects the messages that are
+    /// logged.
     pub(crate) log_as_json: bool,
-    /// `mail_url`, `EMTIHAN_MAIL_URL`: the mail server, `smtp://user:password@host:port`; `mail_from`,
+    /// Setting `mail_url`, `EMTIHAN_MAIL_URL`: the mail server, `smtp://user:password@host:port`; `mail_from`,
     /// `EMTIHAN_MAIL_FROM`: the sender's address. Default: none; notifications are then shown in the inbox only.
     pub(crate) mail: Option<MailSettings>,
-    /// `digest_hour`, `EMTIHAN_DIGEST_HOUR`: the hour of the daily digest, 0 to 23, in the university's time zone.
-    /// Default 8.
+    /// Setting `digest_hour`, `EMTIHAN_DIGEST_HOUR`: the hour of the daily digest email, 0 to 23, in the university's
+    /// time zone. Default 8.
     pub(crate) digest_hour: u32,
-    /// `public_exams`, `EMTIHAN_PUBLIC_EXAMS`: whether visitors may read the approved exams of a group without signing
-    /// in. Default `false`.
+    /// Setting `public_exams`, `EMTIHAN_PUBLIC_EXAMS`: whether visitors may read the approved exams of a student group
+    /// without signing in. Default `false`.
     pub(crate) public_exams: bool,
-    /// `utc_offset`, `EMTIHAN_UTC_OFFSET`: the university's time zone, in which its days begin and end. Default
-    /// `+05:00`, that of all of Kazakhstan since 2024-03-01.
+    /// Setting `utc_offset`, `EMTIHAN_UTC_OFFSET`: the university's time zone, in which its days begin and end. Default
+    /// `+05:00`, the time zone of all of Kazakhstan since 2024-03-01.
     pub(crate) zone: FixedOffset,
 }
 
-/// Reads the settings from the file, if one is named, and from the environment.
+/// Reads the settings of an installation from the TOML file, if one is named, and from the environment.
 pub(crate) fn read(path: Option<&Path>) -> Result<Config> {
     let file = match path {
         Some(path) => {
@@ -157,7 +158,7 @@ fn offset(text: &str) -> Result<FixedOffset> {
     known.with_context(|| format!("utc_offset (EMTIHAN_UTC_OFFSET) is «{text}»; an offset like +05:00 is expected"))
 }
 
-/// The origins under which browsers on this machine reach the program.
+/// The origins (scheme, host, port) under which browsers on this machine reach the program.
 pub(crate) fn this_machine(port: u16) -> Vec<String> {
     ["127.0.0.1", "[::1]", "localhost"].map(|host| format!("http://{host}:{port}")).to_vec()
 }
@@ -166,7 +167,8 @@ fn place(text: &str) -> Result<DatabaseLocation> {
     let has_scheme = text.contains("://");
     let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
     if has_scheme && !is_postgres {
-        // The error message contains only the scheme, because the rest of the address may contain a password.
+        // The error message contains only the scheme of the database address, because the rest of the address may
+        // contain a password.
         let scheme = text.split("://").next().unwrap_or_default();
         bail!(
             "database_url (EMTIHAN_DATABASE_URL) is «{scheme}://…»; postgres://… or the path of a SQLite file is expected"
@@ -180,7 +182,7 @@ fn proxy(text: &str) -> Result<IpAddr> {
     text.trim().parse().with_context(|| format!("{expected} holds «{text}»; IP addresses are expected"))
 }
 
-/// The origin of an address: scheme, host and port. An address with a path is an error.
+/// The origin of a web address: scheme, host and port. An address with a path is an error.
 fn origin(url: &str) -> Result<String> {
     let expected = "an address like https://exams.example.kz, without a path, is expected";
     let trimmed = url.strip_suffix('/').unwrap_or(url);
@@ -193,7 +195,7 @@ fn origin(url: &str) -> Result<String> {
     }
 }
 
-/// The address without the default port of its scheme, because browsers leave it out of an origin.
+/// The web address without the default port of its scheme, because browsers leave that port out of an origin.
 fn without_default_port(url: &str) -> &str {
     let port = if url.starts_with("https://") { ":443" } else { ":80" };
     url.strip_suffix(port).unwrap_or(url)
@@ -224,7 +226,7 @@ mod tests {
             ("EMTIHAN_PUBLIC_URL", ""),
         ];
         for (name, value) in wrong {
-            // A program that listens for other machines needs the public address.
+            // A program that listens for connections of other machines needs the setting of its public address.
             let beyond = ("EMTIHAN_LISTEN", "0.0.0.0:8080");
             let pairs = if value.is_empty() { [beyond, beyond] } else { [(name, value), (name, value)] };
             let message = format!("{:#}", with(&pairs).unwrap_err());

@@ -1,4 +1,4 @@
-//! The command `emtihan demo`: a demo university, created through the same import and use cases as real data.
+//! The command `emtihan demo`: serves a demo university, created through the same import and use cases as real data.
 
 mod story;
 mod university;
@@ -81,7 +81,7 @@ fn half_of(folder: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Removes a demo folder; refuses a folder that is not marked as a demo.
+/// Removes the folder of a demo; refuses a folder that is not marked as a demo.
 fn remove(folder: &Path) -> Result<()> {
     if !folder.exists() {
         return Ok(());

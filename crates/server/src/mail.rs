@@ -1,6 +1,6 @@
 //! Sends queued emails through an SMTP server.
 //!
-//! The database records the attempt before an email is sent and the result after it; `app::notifications::mail_queue`
+//! The database records the attempt before an email is sent and the result after that; `app::notifications::mail_queue`
 //! describes the guarantees.
 
 use anyhow::{Context, Result, bail};
@@ -23,7 +23,7 @@ use std::time::Duration;
 use web::email::email_text;
 use web::i18n::Texts;
 
-/// The SMTP server and the sender's address.
+/// Settings for sending emails: the SMTP server and the sender's address.
 #[derive(Clone)]
 pub(crate) struct MailSettings {
     server: SmtpTransport,
@@ -32,13 +32,13 @@ pub(crate) struct MailSettings {
 
 impl fmt::Debug for MailSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The server's address may contain a password.
+        // The address of the mail server is not printed, because it may contain a password.
         write!(f, "Mail {{ server: …, from: {} }}", self.from)
     }
 }
 
 impl MailSettings {
-    /// Parses the settings `mail_url` and `mail_from`; `None` when neither is set.
+    /// Parses the settings `mail_url` and `mail_from`; `None` when neither setting is set.
     pub(crate) fn of(url: Option<&str>, from: Option<&str>) -> Result<Option<Self>> {
         let (url, from) = match (url, from) {
             (None, None) => return Ok(None),
@@ -48,7 +48,8 @@ impl MailSettings {
         };
         let from: Mailbox =
             from.parse().ok().with_context(|| format!("mail_from (EMTIHAN_MAIL_FROM) is «{from}»; {FROM_EXPECTED}"))?;
-        // The error message contains only the scheme, because the rest of the address may contain a password.
+        // The error message contains only the scheme of the mail server's address, because the rest may contain a
+        // password.
         let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
         let known = Some(url).filter(|_| ["smtp", "smtps"].contains(&scheme));
         let server = known.and_then(|url| SmtpTransport::from_url(url).ok());
@@ -57,7 +58,7 @@ impl MailSettings {
         Ok(Some(Self { server: server.timeout(Some(Duration::from_secs(MAIL_SERVER_SECONDS))).build(), from }))
     }
 
-    /// Sends one email.
+    /// Sends one email through the SMTP server.
     fn send(&self, outgoing: &OutgoingEmail, public_url: &str, now: DateTime<Utc>) -> Delivery {
         let message = match self.message(outgoing, public_url, now) {
             Ok(message) => message,
@@ -94,13 +95,13 @@ const URL_EXPECTED: &str = "smtp://user:password@host:port, smtps:// for TLS fro
                             STARTTLS is expected";
 const FROM_EXPECTED: &str = "an address like «Exams <exams@example.kz>» is expected";
 
-/// Whether the server has refused this email for good. A failure such as a wrong password is not final, because an
+/// Whether the mail server has refused an email for good. A failure such as a wrong password is not final, because an
 /// administrator can correct it.
 fn is_final(error: &smtp::Error) -> bool {
     error.is_permanent() && error.status().is_some_and(|code| code.category == Category::MailSystem)
 }
 
-/// Sends the emails of an installation.
+/// Sends the queued emails of an installation.
 pub(crate) struct Mailer {
     /// The mail server; `None` when notifications are shown in the inbox only.
     pub(crate) mail: Option<MailSettings>,
@@ -108,15 +109,15 @@ pub(crate) struct Mailer {
     pub(crate) public_url: String,
     /// The hour of the day, in the university's time zone, from which the daily notifications are created.
     pub(crate) hour: u32,
-    /// The name under which this process holds leases.
+    /// The name under which this process reserves queued emails, so that no other process sends the same email.
     pub(crate) holder: String,
-    /// Set when the program shuts down: no further email is sent.
+    /// A flag that is set when the program shuts down: no further email is sent.
     pub(crate) stopping: AtomicBool,
 }
 
 impl Mailer {
-    /// Creates the daily notifications that are due and sends every email whose time has come. Blocks, so it needs its
-    /// own thread.
+    /// Creates the daily notifications that are due and sends every email whose time has come. Blocks the calling
+    /// thread, so it needs a thread of its own.
     pub(crate) fn run(&self, app: &App) -> Result<(), Failure> {
         let rounds = DailySchedule { hour: self.hour, has_mail: self.mail.is_some() };
         let mut is_more = true;

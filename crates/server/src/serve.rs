@@ -19,17 +19,17 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
 use web::{AppState, Settings, router};
 
-/// The settings of email delivery.
+/// The settings of email delivery for `emtihan serve`.
 pub(crate) struct ServeOptions {
     /// The mail server; `None` when notifications are shown in the inbox only.
     pub(crate) mail: Option<MailSettings>,
-    /// The hour of the day from which the daily notifications are created.
+    /// The hour of the day (0 to 23) from which the daily notifications are created.
     pub(crate) hour: u32,
     /// The public address of the program, for links in emails.
     pub(crate) public_url: String,
 }
 
-/// Serves requests until a signal to stop arrives.
+/// Serves web requests until a signal to stop arrives.
 pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: ServeOptions) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let passwords = PasswordSignIn::new()?;
@@ -42,7 +42,7 @@ pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: S
     runtime.block_on(serve_until_stopped(state, listen, holder.clone()))?;
     mailer.stopping.store(true, Ordering::Relaxed);
     mail_task.abort();
-    // Finish accepted requests, then write a last checkpoint of the history.
+    // Shutting down: finish accepted requests, then write a last checkpoint of the history.
     runtime.shutdown_timeout(Duration::from_secs(5));
     app.write_now(move |work| checkpoint(work, &holder))?;
     tracing::info!("stopped");
@@ -58,7 +58,7 @@ async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String
     let (stop_sender, mut stop_receiver) = tokio::sync::watch::channel(false);
     let stop = async move {
         stop_signal().await;
-        // Without a receiver the server has stopped already.
+        // Sending the stop signal without a receiver is no error: the server has stopped already.
         stop_sender.send_replace(true);
     };
     let serving = accept(listener, router(state), stop);
@@ -78,7 +78,7 @@ async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String
     Ok(())
 }
 
-/// Periodic maintenance: checkpoints the history and removes expired data.
+/// Periodic maintenance: writes checkpoints of the history and removes expired data.
 async fn maintenance(app: App, holder: String) {
     let minutes = u64::try_from(HISTORY_CHECKPOINT_MINUTES).unwrap_or(10);
     let mut ticks = interval(Duration::from_secs(60 * minutes));
@@ -97,7 +97,7 @@ async fn maintenance(app: App, holder: String) {
     }
 }
 
-/// Logs an error of background work, which is tried again at the next tick.
+/// Logs an error of background work, which is tried again in the next period.
 fn log_error<T, E: std::fmt::Display>(result: Result<T, E>, message: &str) {
     if let Err(error) = result {
         tracing::error!(%error, "{message}");
@@ -119,7 +119,7 @@ async fn send_emails(app: App, mailer: Arc<Mailer>) {
     }
 }
 
-/// Checks programme documents that were last checked by an older version of the checks.
+/// Checks programme documents again that were last checked by an older version of the checks.
 async fn check_programmes(app: &App) {
     let app = app.clone();
     match tokio::task::spawn_blocking(move || check_waiting(&app)).await {

@@ -1,6 +1,6 @@
-//! Measures whether the program stays fast as terms accumulate: reads the current term with no earlier terms and with
-//! nineteen of them, and reads the oldest term, which is closed. Prints medians and their ratios; sets no limits. Run
-//! it with `cargo run --release -p testkit --example ten_years [groups in a term]`.
+//! Program that measures whether Emtihan stays fast as terms accumulate: it reads the current term with no earlier
+//! terms and with nineteen earlier terms, and reads the oldest term, which is closed. It prints medians and their
+//! ratios and sets no limits. Run it with `cargo run --release -p testkit --example ten_years [groups in a term]`.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for developers")]
 
 use app::choosing::my_offerings::my_offerings;
@@ -15,7 +15,7 @@ use testkit::{World, bulk, sample};
 const TERMS: i32 = 20;
 const ROUNDS: usize = 31;
 
-/// A use case that reads the current term of a world, or the term with this code.
+/// A use case to measure, which reads the current term of a test university, or the term with this code.
 type Reading = fn(&World, Option<&str>);
 
 const READINGS: [(&str, Reading); 4] = [
@@ -62,7 +62,7 @@ fn read_platforms(world: &World, term: Option<&str>) {
     drop(world.as_("registrar", move |work, actor| platforms(work, actor, &place, false)).unwrap());
 }
 
-/// The medians of several tasks that run in turn, so that other load on the machine affects all of them.
+/// The median times of several tasks that run in turn, so that other load on the machine affects all tasks.
 fn by_turns<const N: usize>(works: [&dyn Fn(); N]) -> [Duration; N] {
     let mut times = [const { Vec::new() }; N];
     for _ in 0..ROUNDS {

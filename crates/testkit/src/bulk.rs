@@ -1,4 +1,4 @@
-//! Stores many groups with a choice each, for programs that measure.
+//! Stores many student groups with a choice each, for programs that measure speed.
 
 use crate::{World, sample};
 use app::roster::import_roster::{ImportOptions, import_roster};
@@ -10,17 +10,17 @@ use domain::id::{DocumentId, OfferingId, TermId};
 use domain::roster::RosterOffering;
 use store::choices::{self, StoredChoice};
 
-/// The ids of the catalogue rows that the groups choose in turn.
+/// The ids of the catalogue rows that generated student groups choose in turn.
 const ROWS: [&str; 5] = ["moodle-essay", "moodle-case", "univer-test", "univer-oral", "oqylyq-written"];
 
-/// The row that was chosen for a group.
+/// The catalogue row that was chosen for a generated student group.
 #[derive(Debug, Clone)]
 pub struct ChosenRow {
     pub offering: OfferingId,
     pub row: RowId,
 }
 
-/// Adds `count` groups of one discipline to a term, each with a choice in review. A new term begins on the date
+/// Adds `count` student groups of one discipline to a term, each with a choice in review. A new term begins on the date
 /// `starts`.
 pub fn choices(world: &World, term: &str, starts: &str, count: usize) -> Vec<ChosenRow> {
     let mut roster = sample::roster();

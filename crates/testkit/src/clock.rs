@@ -3,22 +3,22 @@
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta, Utc};
 use std::sync::{Arc, Mutex};
 
-/// A clock that shows the same time until a test sets it.
+/// A test clock that shows the same time until a test sets another time.
 #[derive(Clone)]
 pub struct TestClock(Arc<Mutex<DateTime<Utc>>>);
 
 impl TestClock {
-    /// A clock that shows this local time of the university: `2026-09-15 09:00`.
+    /// Creates a test clock that shows this local time of the university: `2026-09-15 09:00`.
     pub fn at(text: &str) -> Self {
         Self(Arc::new(Mutex::new(instant(text))))
     }
 
-    /// Sets the clock to this local time of the university.
+    /// Sets the test clock to this local time of the university.
     pub fn set(&self, text: &str) {
         *self.0.lock().unwrap() = instant(text);
     }
 
-    /// Moves the clock on by a duration.
+    /// Moves the test clock on by a duration.
     pub fn pass(&self, time: TimeDelta) {
         *self.0.lock().unwrap() += time;
     }
@@ -29,7 +29,7 @@ impl TestClock {
         app::clock::Clock::from_fn(move || *shown.lock().unwrap())
     }
 
-    /// The instant that the clock shows.
+    /// The instant that the test clock shows.
     pub fn now(&self) -> DateTime<Utc> {
         *self.0.lock().unwrap()
     }

@@ -14,7 +14,8 @@ pub enum Engine {
 
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
-/// The address of the private PostgreSQL cluster, from an environment variable. A test that needs it fails without it.
+/// The address of the private PostgreSQL cluster for tests, from an environment variable. A test that needs the cluster
+/// fails without the variable.
 pub fn cluster() -> String {
     #[expect(clippy::disallowed_methods, reason = "the test command tells where its cluster is by environment")]
     let address = std::env::var("EMTIHAN_TEST_POSTGRES");
@@ -22,7 +23,7 @@ pub fn cluster() -> String {
 }
 
 impl Engine {
-    /// The location of a new database; a SQLite file is in `folder` and is removed with it.
+    /// The location of a new test database; a SQLite file is in `folder` and is removed with that folder.
     pub fn place(self, folder: &TempDir) -> DatabaseLocation {
         match self {
             Self::Sqlite => DatabaseLocation::File(folder.path().join("test.db")),
@@ -30,7 +31,7 @@ impl Engine {
         }
     }
 
-    /// Opens a store on a new database.
+    /// Opens a store on a new test database.
     pub fn open(self, folder: &TempDir) -> Store {
         Store::open_with(&self.place(folder), Durability::None).unwrap()
     }

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// A PDF of one page with these words; different words make different bytes.
+/// Makes a PDF of one page with these words; different words make different bytes.
 pub fn pdf(words: &str) -> Vec<u8> {
     let words: String = words.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == ' ').collect();
     let stream = format!("BT /F1 12 Tf 50 750 Td ({words}) Tj ET");
@@ -31,7 +31,7 @@ pub fn pdf(words: &str) -> Vec<u8> {
     pdf.into_bytes()
 }
 
-/// A PDF in Kazakh with everything that a programme must contain; different words make different bytes.
+/// Makes a PDF in Kazakh with everything that an exam programme must contain; different words make different bytes.
 pub fn good_programme(discipline: &Discipline, words: &str) -> Vec<u8> {
     let title = format!("{} {}: {words}", discipline.code, discipline.name.kk);
     let lines = [
@@ -48,7 +48,7 @@ pub fn good_programme(discipline: &Discipline, words: &str) -> Vec<u8> {
     sample_documents::pdf(&lines, sample_documents::Layout::Lines)
 }
 
-/// A zip archive with these files.
+/// Makes a zip archive with these files.
 pub fn zipped(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
@@ -58,7 +58,7 @@ pub fn zipped(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// The files of a zip archive, by name.
+/// Reads the files of a zip archive, by name.
 pub fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut files = BTreeMap::new();

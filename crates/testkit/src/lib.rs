@@ -1,6 +1,7 @@
 //! Sample people and a small university on either database engine, for tests. Used as a dev-dependency only.
 //!
-//! A [`World`] is not a mock: it has a new database and the shipped catalogue, and is changed through the use cases.
+//! A [`World`] (test university) is not a mock: it has a new database and the shipped catalogue, and is changed through
+//! the use cases.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,8 +20,8 @@ pub mod world;
 
 pub use world::{Exam, World};
 
-/// Runs one test body on SQLite and on PostgreSQL: `both! { fn name(world) { … } }`. `both! { in World::empty; … }`
-/// begins with another world.
+/// Defines a test that runs on SQLite and on PostgreSQL: `both! { fn name(world) { … } }`. With `both! { in
+/// World::empty; … }` the test begins with another `World` than the sample university.
 #[macro_export]
 macro_rules! both {
     (in $make:expr; $($(#[$meta:meta])* fn $name:ident($world:ident) $body:block)+) => {$(

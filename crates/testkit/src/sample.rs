@@ -1,5 +1,5 @@
-//! The sample university: two departments of one faculty and one of medicine, two terms, and the people that tests
-//! need.
+//! The sample university for tests: two departments of one faculty and one of medicine, two terms, and the people that
+//! tests need.
 
 use chrono::NaiveDate;
 use domain::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
@@ -34,7 +34,8 @@ const DISCIPLINES: [(&str, &str, &str); 4] = [
     ("ANA", "CLINIC", "Адам анатомиясы"),
 ];
 
-/// The classes of the sample university's current term: key, discipline, responsible instructor, other instructors.
+/// The classes (offerings) of the sample university's current term: key, discipline, responsible instructor, other
+/// instructors.
 const CLASSES: [(&str, &str, Option<&str>, &[&str]); 8] = [
     ("ALG-1", "ALG", Some("aliya"), &[]),
     ("ALG-2", "ALG", Some("bolat"), &["aliya"]),
@@ -46,22 +47,22 @@ const CLASSES: [(&str, &str, Option<&str>, &[&str]); 8] = [
     ("ANA-1", "ANA", Some("medina"), &[]),
 ];
 
-/// The id of a sample class's offering in the current term.
+/// The id of the offering of a class of the sample university in the current term.
 pub fn offering(class: &str) -> OfferingId {
     OfferingId::of(&[class, "autumn"])
 }
 
-/// The id of a sample discipline.
+/// The id of a discipline of the sample university.
 pub fn discipline(code: &str) -> DisciplineId {
     DisciplineId::of(&[code])
 }
 
-/// The id of a sample person.
+/// The id of a person of the sample university.
 pub fn person(username: &str) -> PersonId {
     PersonId::of(&[username])
 }
 
-/// The id of a sample unit.
+/// The id of a unit (faculty or department) of the sample university.
 pub fn org(code: &str) -> OrgId {
     OrgId::of(&[code])
 }
@@ -104,7 +105,7 @@ fn orgs() -> Vec<Org> {
     ]
 }
 
-/// A term that begins on this date.
+/// Makes a roster's term that begins on this date.
 pub fn term(code: &str, starts: &str) -> RosterTerm {
     let starts: NaiveDate = starts.parse().unwrap();
     RosterTerm {

@@ -26,25 +26,25 @@ use store::{choices, documents, people};
 use tempfile::TempDir;
 use vault::Vault;
 
-/// A university in a test: application, clock and data folder.
+/// A university in a test (the test's world): application, clock and data folder.
 pub struct World {
     pub app: App,
-    /// The clock of the application; it first shows a morning on which choices are open.
+    /// The clock of the test university; at first it shows a morning on which choices are open.
     pub clock: TestClock,
     pub folder: TempDir,
 }
 
-/// The exam that a test chooses.
+/// The exam that a test chooses: catalogue row and additional information.
 #[derive(Debug, Clone, Copy)]
 pub struct Exam<'e> {
-    /// The id of the row in the catalogue.
+    /// The id of a row in the catalogue.
     pub row: &'e str,
-    /// Additional information; empty where the row forbids it.
+    /// Additional information on an exam; empty if the catalogue row forbids it.
     pub info: &'e str,
 }
 
 impl<'e> Exam<'e> {
-    /// The exam of a row, without additional information.
+    /// The exam of a catalogue row, without additional information.
     pub fn row(row: &'e str) -> Self {
         Self { row, info: "" }
     }
@@ -64,14 +64,14 @@ impl World {
         world
     }
 
-    /// Creates an installation on a database engine with the shipped catalogue and no other data.
+    /// Creates an empty test installation on a database engine, with the shipped catalogue and no other data.
     pub fn empty(engine: Engine) -> Self {
         let world = Self::without_rows(engine);
         ensure_catalogue(&world.app, &shipped_catalogue()).unwrap();
         world
     }
 
-    /// Creates an installation on a database engine without any data.
+    /// Creates a test installation on a database engine without any data.
     pub fn without_rows(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = TestClock::at("2026-09-15 09:00");
@@ -80,12 +80,12 @@ impl World {
         Self { app, clock, folder }
     }
 
-    /// Creates the sample university on SQLite.
+    /// Creates the sample university for a test on SQLite.
     pub fn sqlite() -> Self {
         Self::on(Engine::Sqlite)
     }
 
-    /// The actor for a person, with the roles that are valid today.
+    /// The actor (person with roles) for a username, with the roles that are valid today.
     pub fn actor(&self, username: &str) -> Actor {
         let username = username.to_owned();
         let found = self.app.read_now(move |work| {
@@ -96,7 +96,7 @@ impl World {
         found.unwrap()
     }
 
-    /// Runs a use case as a person, in one transaction.
+    /// Runs a use case as the person with this username, in one transaction.
     pub fn as_<T: Send + 'static>(
         &self,
         username: &str,
@@ -106,7 +106,7 @@ impl World {
         self.app.write_now(move |work| task(work, &actor))
     }
 
-    /// Uploads a valid programme under this name into a discipline's dossier.
+    /// Uploads a valid programme document under this name into a discipline's dossier.
     pub fn upload(&self, username: &str, discipline: &str, name: &str) -> DocumentId {
         let about = self.discipline(discipline);
         self.upload_bytes(username, discipline, name, &files::good_programme(&about, name))
@@ -128,7 +128,8 @@ impl World {
         self.app.read_now(move |work| Ok(documents::discipline(work.tx, id)?.unwrap())).unwrap()
     }
 
-    /// Sends an answer for classes of the current term, with the versions that are stored now.
+    /// Sends the choice of an exam for classes of the current term, for the versions of their choices that are stored
+    /// now.
     pub fn send(
         &self,
         username: &str,
@@ -143,13 +144,13 @@ impl World {
         self.as_(username, move |work, actor| send_choices(work, actor, &sending))
     }
 
-    /// The stored choice for a class of the current term.
+    /// The stored choice of an exam for a class of the current term.
     pub fn choice(&self, class: &str) -> Choice {
         let id: OfferingId = sample::offering(class);
         self.app.read_now(move |work| Ok(choices::find(work.tx, id)?.choice)).unwrap()
     }
 
-    /// The choices of classes with their fingerprints, as a head sees them.
+    /// The choices of classes with their fingerprints, as a head of department sees them.
     pub fn seen(&self, classes: &[&str]) -> Vec<ShownChoice> {
         let seen = classes.iter().map(|class| ShownChoice {
             offering: sample::offering(class),
@@ -158,7 +159,7 @@ impl World {
         seen.collect()
     }
 
-    /// Approves the stored choices of classes as a person.
+    /// Approves the stored choices of classes as the person with this username.
     pub fn approve(&self, username: &str, classes: &[&str]) -> Result<(), Failure> {
         let seen = self.seen(classes);
         self.as_(username, move |work, actor| approve_choices(work, actor, &seen))

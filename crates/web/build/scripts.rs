@@ -1,4 +1,4 @@
-//! Joins the modules of the script into one function and minifies it.
+//! Joins the modules of the site's script into one function and minifies the result.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,29 +14,30 @@ use oxc_span::{GetSpan, SourceType};
 
 use crate::Failure;
 
-/// The module that imports all others.
+/// The name of the script module that imports all other modules.
 const MAIN: &str = "main.js";
 
-/// A module, ready to be joined.
+/// A module of the site's script, ready to be joined with the others.
 struct Module {
-    /// Its text without `import` and `export`.
+    /// The text of a script module without `import` and `export`.
     text: String,
-    /// The modules that it imports, in its order, each with the names that it takes from it.
+    /// The script modules that a module imports, in its order, each with the imported names.
     imports: Vec<(String, Vec<String>)>,
     exports: BTreeSet<String>,
-    /// The names that the module declares outside of functions.
+    /// The names that a script module declares outside of functions.
     declared: BTreeSet<String>,
-    /// The names that the module uses without declaring or importing them: those of the browser.
+    /// The names that a script module uses without declaring or importing them: names of the browser.
     globals: BTreeSet<String>,
 }
 
-/// A module and the name of its file.
+/// A script module and the name of its file.
 type Named = (String, Module);
 
-/// The script made of `main.js` and everything that it imports, in the order in which a browser would run the modules.
+/// Builds the script from `main.js` and all modules that it imports, in the order in which a browser would run the
+/// modules.
 ///
-/// The modules share the scope of one function. Therefore two of them cannot declare the same name, an import cannot rename,
-/// and nothing is exported but declarations; anything else is an error.
+/// The modules share the scope of one function. Therefore two modules cannot declare the same name, an import cannot
+/// rename, and nothing is exported but declarations; anything else is an error.
 pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
     let mut modules = Vec::new();
     visit(folder, MAIN, &mut Vec::new(), &mut modules)?;
@@ -46,7 +47,7 @@ pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
     minify(&format!("(() => {{\n'use strict';\n{texts}}})();\n"))
 }
 
-/// Adds a module behind those that it imports.
+/// Adds a script module to the list, after the modules that it imports.
 fn visit(folder: &Path, name: &str, importers: &mut Vec<String>, modules: &mut Vec<Named>) -> Result<(), Failure> {
     if modules.iter().any(|(known, _)| known == name) {
         return Ok(());
@@ -72,7 +73,7 @@ fn visit(folder: &Path, name: &str, importers: &mut Vec<String>, modules: &mut V
     Ok(())
 }
 
-/// Reads one module and takes its `import` and `export` away.
+/// Reads one script module and removes its `import` and `export`.
 fn read(source: &str) -> Result<Module, Failure> {
     let allocator = Allocator::default();
     let parsed = parse(&allocator, source, SourceType::mjs())?;
@@ -105,7 +106,7 @@ fn read(source: &str) -> Result<Module, Failure> {
     Ok(module)
 }
 
-/// The module that an `import` names, and the names that it takes.
+/// The module that an `import` of a script names, and the imported names.
 fn read_import(import: &ImportDeclaration) -> Result<(String, Vec<String>), Failure> {
     let path = import.source.value.as_str();
     let module = path.strip_prefix("./").ok_or_else(|| format!("imports `{path}`, which is not beside it"))?;
@@ -122,7 +123,7 @@ fn read_import(import: &ImportDeclaration) -> Result<(String, Vec<String>), Fail
     Ok((module.to_owned(), taken))
 }
 
-/// A module that nothing imports would be missing in the script.
+/// Refuses a script module that no other module imports, because the built script would not contain it.
 fn refuse_unused(folder: &Path, modules: &[Named]) -> Result<(), Failure> {
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
@@ -133,7 +134,7 @@ fn refuse_unused(folder: &Path, modules: &[Named]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Refuses a name that two modules declare, and one that a module uses and forgot to import.
+/// Refuses a name that two script modules declare, and a name that a module uses without importing it.
 fn refuse_clashes(modules: &[Named]) -> Result<(), Failure> {
     let mut owners = BTreeMap::new();
     for (module, Module { declared, .. }) in modules {

@@ -1,4 +1,4 @@
-//! Joins the modules of the style sheet and takes away what only its readers need.
+//! Joins the modules of the site's style sheet and removes comments and white space.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,15 +6,16 @@ use std::path::Path;
 
 use crate::Failure;
 
-/// The module that imports all others.
+/// The name of the style sheet module that imports all other modules.
 const MAIN: &str = "main.css";
 
-/// After these, white space means nothing. `:` ends the name of a property; in a selector, Prettier puts no space behind it.
+/// Characters of CSS after which white space has no meaning. `:` ends the name of a property; in a selector, Prettier
+/// puts no space after it.
 const NO_SPACE_AFTER: [char; 9] = ['{', '}', ';', ',', '>', '~', ':', '(', ' '];
-/// Before these, white space means nothing.
+/// Characters of CSS before which white space has no meaning.
 const NO_SPACE_BEFORE: [char; 8] = ['{', '}', ';', ',', '>', '~', ')', '!'];
 
-/// The style sheet: `main.css` with the text of a module in the place of each `@import "./….css";`.
+/// Builds the style sheet: `main.css` with the text of a module in place of each `@import "./….css";`.
 pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
     let mut joined = String::new();
     let mut used = BTreeSet::from([MAIN.to_owned()]);
@@ -36,9 +37,10 @@ pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
     minify(&joined)
 }
 
-/// Takes away comments, white space, the last semicolon of a block and the zero before a decimal point.
+/// Removes comments, white space, the last semicolon of a block and the zero before a decimal point from a style sheet.
 ///
-/// The sources are in the format of Prettier, so that white space has a meaning only between two words (`a :is(b)`, `1rem + 2vw`).
+/// The sources are formatted by Prettier, so that white space has a meaning only between two words (`a :is(b)`, `1rem +
+/// 2vw`).
 fn minify(source: &str) -> Result<String, Failure> {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;

@@ -1,11 +1,11 @@
-//! Static files: embedded in the program, compressed at build time, named by a hash of their content, cached for a
-//! year.
+//! Static files of the site (script, style sheet, icon): embedded in the program, compressed at build time, named by a
+//! hash of their content, cached by browsers for a year.
 
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// A static file with its compressed variants.
+/// A static file of the site, such as the script, with its compressed variants.
 pub(crate) struct Asset {
     name: &'static str,
     mime: &'static str,

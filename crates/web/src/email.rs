@@ -1,5 +1,5 @@
-//! Emails in the recipient's language: plain text with a subject and links to the pages. How an email is delivered is
-//! decided elsewhere (the server's `mail` module).
+//! Text of emails about notifications, in the recipient's language: plain text with a subject and links to web pages.
+//! The server's `mail` module delivers the emails.
 
 use crate::i18n::Texts;
 use crate::notification_text::notification_text;
@@ -35,8 +35,8 @@ pub fn email_text(t: Texts, name: &str, groups: &[NotificationGroup], public_url
     EmailText { subject, body }
 }
 
-/// The text on one line, shortened and without control characters: a reason may hold line breaks, an email header may
-/// not.
+/// A notification text on one line, shortened and without control characters: a reason for returning a choice may hold
+/// line breaks, but an email header may not.
 fn shortened(text: &str) -> String {
     let line: String = text.chars().map(|email_text| if email_text.is_control() { ' ' } else { email_text }).collect();
     if line.chars().count() <= NOTIFICATION_SUBJECT_LIMIT {

@@ -1,5 +1,5 @@
-//! Errors of requests: a status, one code, and a way forward. The middleware renders them for people or programs,
-//! because it knows the reader's language.
+//! Errors of web requests: a status, one code, and a hint what to do next. The middleware renders them for people or
+//! programs, because it knows the reader's language.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -11,58 +11,59 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// The reason for which a request was not carried out.
+/// The reason for which a web request was not carried out.
 #[derive(Debug)]
 pub(crate) enum WebError {
-    /// The request is answered with an error page, or with `application/problem+json` for a program.
+    /// Result of a failed request: an error page, or `application/problem+json` for a program.
     Problem(Problem),
-    /// The visitor has to sign in and is then sent to `next`, or to the requested page where `next` is `None`.
+    /// Result of a failed request: the visitor has to sign in and is then redirected to `next`, or to the requested
+    /// page if `next` is `None`.
     SignInFirst { next: Option<&'static str> },
-    /// The visitor is redirected to this path.
+    /// Result of a failed request: the visitor is redirected to this path.
     Redirect(&'static str),
 }
 
-/// An error before it is rendered as a page or as `application/problem+json` (RFC 9457).
+/// An error of a web request before it is rendered as a page or as `application/problem+json` (RFC 9457).
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
-    /// The error's code: its problem type and the key of its text.
+    /// The error's code: it names the problem type of RFC 9457 and the translated text.
     pub(crate) code: &'static str,
-    /// An identifier that the user can quote when the program is at fault; the log contains it too.
+    /// The identifier of an internal error, which the user can quote to support; the log contains it too.
     pub(crate) id: Option<String>,
-    /// Seconds until another attempt makes sense; `None` when waiting does not help.
+    /// Seconds until another attempt of the refused request makes sense; `None` when waiting does not help.
     pub(crate) wait: Option<i64>,
-    /// The title in the reader's language; `None` for the text of the code.
+    /// The title of an error in the reader's language; `None` for the translated text of the error's code.
     pub(crate) title: Option<String>,
     pub(crate) fields: Vec<FieldError>,
 }
 
-/// A form field with an error.
+/// A field of a web form with its error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FieldError {
     pub(crate) field: &'static str,
-    /// The id of the HTML element that the error summary links to.
+    /// The id of the HTML element that the error summary of a form links to.
     pub(crate) anchor: String,
     pub(crate) code: &'static str,
-    /// The error's text in the reader's language.
+    /// The text of a form field's error in the reader's language.
     pub(crate) detail: String,
 }
 
 impl FieldError {
-    /// The error with this code in a form field, with its text in the reader's language.
+    /// Creates the error of a form field from an error code, with the code's text in the reader's language.
     pub(crate) fn new(field: &'static str, code: &'static str, t: Texts) -> Self {
         Self { field, anchor: field.to_owned(), code, detail: t.code("refused", code) }
     }
 }
 
 impl Problem {
-    /// The problem with an HTTP status and an error code.
+    /// Creates the error of a web request from an HTTP status and an error code.
     pub(crate) fn new(status: StatusCode, code: &'static str) -> Self {
         Self { status, code, id: None, wait: None, title: None, fields: Vec::new() }
     }
 
-    /// Attaches the problem to a page that already explains it to people, so that a program can be answered with the
-    /// problem itself.
+    /// Attaches an error to a page that already explains the error to people, so that a program can be answered with
+    /// the error as JSON.
     pub(crate) fn attach_to(self, mut page: Response) -> Response {
         page.extensions_mut().insert(self);
         page
@@ -70,7 +71,7 @@ impl Problem {
 }
 
 impl WebError {
-    /// The problem for an HTTP status that has no more specific code.
+    /// The error for an HTTP status for which no more specific error code exists.
     pub(crate) fn status(status: StatusCode) -> Self {
         let code = match status {
             StatusCode::PAYLOAD_TOO_LARGE => "form-too-large",
@@ -81,17 +82,17 @@ impl WebError {
         Self::Problem(Problem::new(status, code))
     }
 
-    /// The error 404: the page does not exist.
+    /// The error 404: the web page does not exist.
     pub(crate) fn not_found() -> Self {
         Self::status(StatusCode::NOT_FOUND)
     }
 
-    /// The error for a form that cannot be parsed.
+    /// The error for a web form that cannot be parsed.
     pub(crate) fn bad_form() -> Self {
         Self::status(StatusCode::BAD_REQUEST)
     }
 
-    /// The error for a form that was not sent from a page of this site (CSRF).
+    /// The error for a web form that was not sent from a page of this site (CSRF).
     pub(crate) fn csrf() -> Self {
         Self::Problem(Problem::new(StatusCode::FORBIDDEN, "foreign-form"))
     }
@@ -124,7 +125,7 @@ impl From<Failure> for WebError {
     }
 }
 
-/// The HTTP status that belongs to a failure of a use case.
+/// The HTTP status with which a failure of a use case is answered.
 pub(crate) fn status_of(failure: &Failure) -> StatusCode {
     match failure {
         Failure::NotFound => StatusCode::NOT_FOUND,
@@ -149,7 +150,7 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
     }
 }
 
-/// Marks a redirect to the sign-in form; the middleware sets its `next` parameter to the requested page.
+/// Marks a response as a redirect to the sign-in form; the middleware sets the `next` parameter to the requested page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ComesBackHere;
 
@@ -186,7 +187,7 @@ struct ErrorPage<'a> {
 }
 
 impl ErrorPage<'_> {
-    /// The key of the text that says what the reader can do now.
+    /// The key of the text that tells the reader of an error page what to do next.
     fn advice(&self) -> &'static str {
         match (self.problem.status, self.problem.code) {
             (_, "role-missing") => "way-ask",
@@ -199,16 +200,17 @@ impl ErrorPage<'_> {
     }
 }
 
-/// The reader of an error, as far as rendering depends on it.
+/// The reader of an error, as far as rendering of the error depends on the reader.
 pub(crate) struct Audience {
     pub(crate) texts: Texts,
-    /// Whether the reader is a program that asks for `application/problem+json`.
+    /// Whether the reader of an error is a program that asks for `application/problem+json`.
     pub(crate) is_program: bool,
-    /// The path and query of the page that the language links open.
+    /// The path and query of the page that the language links of an error page open.
     pub(crate) path: String,
 }
 
-/// Renders an error in the reader's language: as a page, or as `application/problem+json` for a program.
+/// Renders an error of a web request in the reader's language: as a page, or as `application/problem+json` for a
+/// program.
 pub(crate) fn render_problem(problem: &Problem, audience: &Audience) -> Response {
     let mut response =
         if audience.is_program { problem_json(problem, audience.texts) } else { error_page(problem, audience) };
@@ -230,7 +232,7 @@ fn error_page(problem: &Problem, audience: &Audience) -> Response {
     }
 }
 
-/// The problem as JSON (RFC 9457), with its field errors.
+/// Renders an error as JSON (RFC 9457), with the errors of form fields.
 fn problem_json(problem: &Problem, texts: Texts) -> Response {
     let errors = problem.fields.iter().map(|error| serde_json::json!({ "field": error.field, "detail": error.detail }));
     let body = serde_json::json!({

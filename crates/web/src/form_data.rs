@@ -1,4 +1,4 @@
-//! The fields of a submitted form, in order, and the files that were sent with it.
+//! The fields of a submitted web form, in their order, and the files that were sent with the form.
 
 use crate::error::WebError;
 use crate::uploads::SentFile;
@@ -12,11 +12,11 @@ use http_body_util::LengthLimitError;
 use std::error::Error;
 use std::str::FromStr;
 
-/// The fields and files of a submitted form.
+/// The fields and files of a submitted web form.
 #[derive(Default)]
 pub(crate) struct FormData {
     pub(crate) pairs: Vec<(String, String)>,
-    /// The uploaded files; file fields without a file are left out.
+    /// The uploaded files of a web form; file fields without a file are left out.
     pub(crate) files: Vec<SentFile>,
 }
 
@@ -32,7 +32,7 @@ impl FormData {
         self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
-    /// Reads a form field as yes (`1`) or no (`0`); any other value is the error `bad_form`.
+    /// Reads a form field as yes (`1`) or no (`0`); any other value is answered with the error `bad_form`.
     pub(crate) fn yes_or_no(&self, name: &str) -> Result<bool, WebError> {
         match self.get(name) {
             "1" => Ok(true),
@@ -83,7 +83,8 @@ impl FormData {
         self.all(name).map(read).collect()
     }
 
-    /// The offerings that are ticked in the form (field `o`), sorted and without duplicates.
+    /// The offerings (courses taught to student groups) that are ticked in the web form (field `o`), sorted and without
+    /// duplicates.
     pub(crate) fn offerings(&self) -> Result<Vec<OfferingId>, WebError> {
         let mut ids: Vec<OfferingId> = self.parsed("o")?;
         ids.sort();
@@ -92,7 +93,7 @@ impl FormData {
     }
 }
 
-/// Reads the form of a visitor who is not signed in: at most `FORM_SIGN_IN_SIZE_LIMIT` bytes, no files.
+/// Reads the web form of a visitor who is not signed in: at most `FORM_SIGN_IN_SIZE_LIMIT` bytes, no files.
 pub(crate) async fn read_small_form(request: Request) -> Result<FormData, WebError> {
     let body = to_bytes(request.into_body(), FORM_SIGN_IN_SIZE_LIMIT).await.map_err(|error| unreadable_body(&error))?;
     Ok(FormData::parse(&body))
@@ -104,7 +105,7 @@ pub(crate) fn unreadable_body(error: &axum::Error) -> WebError {
     if is_too_large { WebError::status(StatusCode::PAYLOAD_TOO_LARGE) } else { WebError::bad_form() }
 }
 
-/// The text without NUL characters, which PostgreSQL cannot store.
+/// Removes NUL characters, which PostgreSQL cannot store, from a submitted text.
 pub(crate) fn without_nul(text: &str) -> String {
     text.replace('\0', "")
 }

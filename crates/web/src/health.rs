@@ -1,16 +1,16 @@
-//! Health checks for monitoring: whether the program runs, and whether it can serve requests.
+//! Health checks for monitoring tools: whether the program runs, and whether it can serve requests.
 
 use crate::state::AppState;
 use app::failure::Failure;
 use axum::extract::State;
 use axum::http::StatusCode;
 
-/// `GET /healthz`: always answers 200 while the program runs.
+/// `GET /healthz` (health check): always answers 200 while the program runs.
 pub(crate) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: answers 200 when the database answers and the document folder is writable, else 503.
+/// `GET /readyz` (health check): answers 200 when the database answers and the document folder is writable, else 503.
 pub(crate) async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
     let database = state.app.read(|work| work.current_term().map(drop).or_else(no_term_is_fine)).await;
     let vault = state.app.vault.clone();

@@ -20,7 +20,7 @@ static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> = LazyLock::new(|| L
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts {
     pub language: Language,
-    /// The university's time zone, in which times are shown.
+    /// The university's time zone, in which pages show times.
     zone: FixedOffset,
 }
 
@@ -29,7 +29,7 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false);
     for file in LOCALES.get_dir(language.code()).into_iter().flat_map(Dir::files) {
-        // Tests refuse files that are not UTF-8; the running program ignores them.
+        // Tests refuse files of texts that are not UTF-8; the running program ignores them.
         let source = file.contents_utf8().unwrap_or_default().to_owned();
         let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, _)| resource);
         drop(bundle.add_resource(resource));
@@ -39,7 +39,7 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
 
 /// A value that can be inserted into an interface text.
 pub trait TextArgument {
-    /// The value as an argument of a Fluent message.
+    /// The value as a variable of a Fluent message (an interface text).
     fn value(&self) -> FluentValue<'_>;
 }
 
@@ -73,30 +73,30 @@ impl<T: TextArgument + ?Sized> TextArgument for &T {
 }
 
 impl Texts {
-    /// The texts of a language, with times in the zone of Kazakhstan.
+    /// The interface texts of a language, with times in the zone of Kazakhstan.
     pub fn of(language: Language) -> Self {
         Self { language, zone: kazakhstan() }
     }
 
-    /// The same texts, with times in the zone of the university.
+    /// The same interface texts, with times in the zone of the university.
     #[must_use]
     pub fn in_zone(self, zone: FixedOffset) -> Self {
         Self { zone, ..self }
     }
 
-    /// The interface text of a key that has no variables.
+    /// The interface text with a key; the text has no variables.
     pub fn get(&self, key: &str) -> String {
         self.format(key, None)
     }
 
-    /// The interface text of a key with one variable.
+    /// The interface text with a key and one variable.
     pub fn with(&self, key: &str, name: &str, value: impl TextArgument) -> String {
         let mut args = FluentArgs::new();
         args.set(name.to_owned(), value.value().into_owned());
         self.format(key, Some(&args))
     }
 
-    /// The interface text of a key with two variables.
+    /// The interface text with a key and two variables.
     pub fn with2(&self, key: &str, first: &(&str, impl TextArgument), second: &(&str, impl TextArgument)) -> String {
         let mut args = FluentArgs::new();
         args.set(first.0.to_owned(), first.1.value().into_owned());
@@ -104,12 +104,12 @@ impl Texts {
         self.format(key, Some(&args))
     }
 
-    /// The text of a key with the variable `n`, a number.
+    /// The interface text with a key and the variable `n`, a number.
     pub fn count(&self, key: &str, count: impl TextArgument) -> String {
         self.with(key, "n", count)
     }
 
-    /// The interface text of a code (a refusal, a role, a state), from the key `prefix-code`.
+    /// The interface text for a code (of a refusal, a role or a state), from the key `prefix-code`.
     pub fn code(&self, prefix: &str, code: &str) -> String {
         self.get(&format!("{prefix}-{code}"))
     }
@@ -124,7 +124,7 @@ impl Texts {
         }
     }
 
-    /// Whether the texts are in the language of this code.
+    /// Whether the interface texts are in the language with this code.
     pub fn is_in(&self, code: &str) -> bool {
         self.language.code() == code
     }
@@ -153,19 +153,19 @@ impl Texts {
         if errors.is_empty() {
             return text;
         }
-        // Only texts that mention a limit have variables that the caller has not passed.
+        // Only interface texts that mention a limit have variables that the caller has not passed.
         let limits = limits::limit_arguments(|number| self.number(number));
         let passed = args.into_iter().flat_map(FluentArgs::iter);
         let all = passed.chain(limits.iter()).map(|(name, value)| (name.to_owned(), value.clone()));
         bundle.format_pattern(pattern, Some(&all.collect()), &mut Vec::new()).into_owned()
     }
 
-    /// A name in the reader's language, or in a language in which it exists.
+    /// A name (of a person, unit or discipline) in the reader's language, or in another language in which it exists.
     pub fn name<'n>(&self, name: &'n Name) -> &'n str {
         name.text(self.language)
     }
 
-    /// The attribute ` lang="kk"` for a name that is shown in another language than the page's; else empty.
+    /// The HTML attribute ` lang="kk"` for a name that is shown in another language than the page's; else empty.
     pub fn lang_of(&self, name: &Name) -> String {
         match name.shown(self.language).language {
             shown if shown == self.language => String::new(),

@@ -1,5 +1,5 @@
-//! The layout of every page: texts, menu, language links, sign-out form. `domain::policy` decides which menu entries a
-//! person sees.
+//! The layout that all web pages share: texts, menu, language links, sign-out form. `domain::policy` decides which menu
+//! entries a person sees.
 
 use crate::i18n::Texts;
 use crate::routes;
@@ -8,21 +8,21 @@ use domain::name::Language;
 use domain::person::Actor;
 use domain::policy::{self, MenuItem};
 
-/// The data that every page needs for its layout.
+/// The data that every web page needs for its layout.
 #[derive(Clone)]
 pub(crate) struct Layout {
     pub(crate) t: Texts,
-    /// The CSRF value that forms carry.
+    /// The CSRF value that the forms of a page carry.
     pub(crate) csrf: String,
     /// The name of the signed-in person; empty for a visitor.
     pub(crate) who: String,
     pub(crate) unread: i64,
     pub(crate) menu: Vec<MenuEntry>,
-    /// The path and query of the current page.
+    /// The path and query of the current web page.
     pub(crate) path: String,
 }
 
-/// An entry of the menu.
+/// An entry of the site's menu.
 #[derive(Clone)]
 pub(crate) struct MenuEntry {
     pub(crate) href: &'static str,
@@ -32,17 +32,17 @@ pub(crate) struct MenuEntry {
     pub(crate) is_current: bool,
 }
 
-/// A link to the current page in one of the interface languages.
+/// A link to the current web page in one of the interface languages.
 pub(crate) struct LanguageLink {
     pub(crate) code: &'static str,
-    /// The name of the language in that language.
+    /// The name of an interface language in that language.
     pub(crate) name: &'static str,
-    /// Whether the current page is shown in this language.
+    /// Whether the current web page is shown in the language of this link.
     pub(crate) is_current: bool,
 }
 
 impl Layout {
-    /// The layout of a page for a signed-in person.
+    /// Creates the layout of a web page for a signed-in person.
     pub(crate) fn of(texts: Texts, csrf: String, path: &str, signed_in: &SignedIn, unread: i64) -> Self {
         let own_path = path.split('?').next();
         let menu = policy::menu(&signed_in.actor).into_iter().map(entry);
@@ -51,18 +51,18 @@ impl Layout {
         Self { t: texts, csrf, who, unread, menu, path: path.to_owned() }
     }
 
-    /// The layout of a page for a visitor who is not signed in.
+    /// Creates the layout of a web page for a visitor who is not signed in.
     pub(crate) fn of_visitor(texts: Texts, csrf: String, path: &str) -> Self {
         Self { t: texts, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
     }
 
-    /// The same layout for another address: the response to a form is shown under the address of the form's page.
+    /// The same page layout for another address: the response to a form is shown under the address of the form's page.
     #[must_use]
     pub(crate) fn at(self, path: impl Into<String>) -> Self {
         Self { path: path.into(), ..self }
     }
 
-    /// The address of the current page in another language.
+    /// The address of the current web page in another language.
     pub(crate) fn in_language(&self, code: &str) -> String {
         let mark = if self.path.contains('?') { '&' } else { '?' };
         format!("{}{mark}lang={code}", self.path)
@@ -73,12 +73,12 @@ impl Layout {
         self.menu.len() > 6
     }
 
-    /// Whether the page is that of a signed-in person.
+    /// Whether the web page is shown to a signed-in person.
     pub(crate) fn is_signed_in(&self) -> bool {
         !self.who.is_empty()
     }
 
-    /// The address of an export of the current page as a file of this kind, for example `xlsx`.
+    /// The address of an export of the current web page as a file of this kind, for example `xlsx`.
     pub(crate) fn file(&self, kind: &str) -> String {
         match self.path.split_once('?') {
             Some((path, query)) => format!("{path}/file.{kind}?{query}"),
@@ -86,7 +86,7 @@ impl Layout {
         }
     }
 
-    /// The links to the current page in all interface languages.
+    /// The links to the current web page in all interface languages.
     pub(crate) fn languages(&self) -> [LanguageLink; 3] {
         let current = self.t.language;
         Language::ALL.map(|language| {
@@ -95,22 +95,22 @@ impl Layout {
         })
     }
 
-    /// The languages of the interface that the page is not in.
+    /// The links to the current web page in the other interface languages.
     pub(crate) fn other_languages(&self) -> impl Iterator<Item = LanguageLink> {
         self.languages().into_iter().filter(|language| !language.is_current)
     }
 
-    /// The address of the style sheet.
+    /// The address of the site's style sheet.
     pub(crate) fn css(&self) -> &'static str {
         crate::assets::CSS
     }
 
-    /// The address of the script.
+    /// The address of the site's script.
     pub(crate) fn js(&self) -> &'static str {
         crate::assets::JS
     }
 
-    /// The address of the icon.
+    /// The address of the site's icon.
     pub(crate) fn icon(&self) -> &'static str {
         crate::assets::ICON
     }

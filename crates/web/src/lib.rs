@@ -1,4 +1,4 @@
-//! HTTP and HTML. A handler parses the request, calls one use case, and answers with a page or a redirect.
+//! HTTP and HTML of Emtihan. A handler parses the request, calls one use case, and answers with a page or a redirect.
 //!
 //! Read [`state`] (the state that every handler is given) and [`mod@router`] (all routes and the middleware) first,
 //! then any folder of `pages`.

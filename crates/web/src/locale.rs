@@ -1,5 +1,5 @@
-//! The language of a request: `?lang=`, else the language cookie, else `Accept-Language`, else Kazakh. A signed-in
-//! person's choice is stored with the person.
+//! Chooses the language of a request: the parameter `?lang=`, else the language cookie, else `Accept-Language`, else
+//! Kazakh. The language that a signed-in person chooses is stored with the person.
 
 use crate::error::{Audience, WebError};
 use crate::i18n::{Texts, accepted};
@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::name::Language;
 
-/// Seconds for which browsers remember a language.
+/// Seconds for which browsers store the cookie of the chosen language.
 pub(crate) const YEAR: u32 = 31_536_000;
 /// Seconds after which a language chosen before signing in is no longer stored with the person who signs in.
 const TEN_MINUTES: u32 = 600;
@@ -41,7 +41,7 @@ fn query_language(query: &str) -> Option<Language> {
     pairs.find(|(name, _)| name == "lang").and_then(|(_, value)| Language::from_code(&value))
 }
 
-/// The language from the cookie, else from `Accept-Language`, else Kazakh.
+/// The language of a request: from the cookie, else from `Accept-Language`, else Kazakh.
 fn language_of(headers: &HeaderMap) -> Language {
     let chosen = cookie(headers, LANGUAGE).and_then(Language::from_code);
     let header = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());

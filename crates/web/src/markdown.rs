@@ -1,9 +1,10 @@
-//! Renders instructions from Markdown to HTML. Raw HTML is shown as text; only links to http(s), mail addresses and
-//! pages of this site remain links.
+//! Renders exam instructions from Markdown to HTML. Raw HTML is shown as text; only links to http(s), mail addresses
+//! and pages of this site remain links.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-/// Renders Markdown as HTML. Every heading is moved `deeper` levels down, so that it is below the page's own headings.
+/// Renders Markdown as HTML. Every heading is moved down by `deeper` levels, so that it is below the page's own
+/// headings.
 pub(crate) fn html(source: &str, deeper: usize) -> String {
     render(events(source).map(|event| lowered(event, deeper)))
 }
@@ -26,7 +27,7 @@ pub(crate) fn body(source: &str) -> &str {
     }
 }
 
-/// The Markdown section under the heading with this mark, `## Heading {#students}`; empty where there is none.
+/// The Markdown section under the heading with this mark, such as `## Heading {#students}`; empty if there is none.
 pub(crate) fn section<'s>(source: &'s str, mark: &str) -> Option<&'s str> {
     let ending = format!("{{#{mark}}}");
     let sections = source.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));
@@ -82,7 +83,7 @@ fn is_harmless(address: &str) -> bool {
 fn lowered(event: Event<'_>, deeper: usize) -> Event<'_> {
     let lower = |level: HeadingLevel| HeadingLevel::try_from((level as usize + deeper).min(6)).unwrap_or(level);
     match event {
-        // A mark such as `{#students}` does not become an HTML id, because a page may show several texts.
+        // A mark of a heading such as `{#students}` does not become an HTML id, because a page may show several texts.
         Event::Start(Tag::Heading { level, .. }) => {
             let (id, classes, attrs) = (None, Vec::new(), Vec::new());
             Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })

@@ -1,5 +1,5 @@
-//! The layers that every request passes through: rendering of errors, the same-origin check of forms, response headers.
-//! The language is chosen in `locale.rs`.
+//! Middleware that every request passes through: rendering of errors, the same-origin check of forms, response headers.
+//! `locale.rs` chooses the language.
 
 use crate::error::{Audience, ComesBackHere, Problem, WebError, render_problem, sign_in_for};
 use crate::i18n::Texts;
@@ -10,11 +10,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::name::Language;
 
-/// The content security policy: no inline scripts or styles, and everything is loaded from this site.
+/// The content security policy of the site: no inline scripts or styles, and everything is loaded from this site.
 pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Middleware that renders errors in the reader's language, and lets the sign-in form lead back to the requested page.
+/// Middleware that renders errors in the reader's language, and makes the sign-in form redirect to the requested page.
 pub(crate) async fn render_errors(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let texts = request.extensions().get::<Texts>().copied().unwrap_or(Texts::of(Language::Kk));
     let audience = Audience { texts, is_program: wants_json(request.headers()), path: shown_path(&state, &request) };
@@ -27,8 +27,8 @@ pub(crate) async fn render_errors(State(state): State<AppState>, request: Reques
     }
 }
 
-/// Renders the error that is attached to a response. A page that already explains the error is left unchanged for
-/// people.
+/// Renders the error that is attached to a response. If the page already explains the error, people get that page
+/// unchanged.
 pub(crate) fn render_error(mut response: Response, audience: &Audience) -> Response {
     let is_page = response.headers().contains_key(header::CONTENT_TYPE);
     let problem = response.extensions_mut().remove::<Problem>().filter(|_| audience.is_program || !is_page);
@@ -42,7 +42,7 @@ fn path_and_query(uri: &Uri) -> String {
     uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
 }
 
-/// The address of the page that the reader sees: the requested one, or for a form the page that it was sent from.
+/// The address of the page that the reader sees: the requested page, or for a submitted form the page with the form.
 fn shown_path(state: &AppState, request: &Request) -> String {
     if request.method() == Method::GET {
         return path_and_query(request.uri());
@@ -53,7 +53,7 @@ fn shown_path(state: &AppState, request: &Request) -> String {
     ours.and_then(|from| from.parse().ok()).map_or_else(|| "/".to_owned(), |uri| path_and_query(&uri))
 }
 
-/// The problem for an error response of the router itself, which has only a status.
+/// The error of a response of the axum router itself, which has only an HTTP status.
 fn router_problem(status: StatusCode, headers: &HeaderMap) -> Option<Problem> {
     let is_ours = headers.contains_key(header::CONTENT_TYPE);
     let known = [StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED, StatusCode::PAYLOAD_TOO_LARGE];
@@ -68,7 +68,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
     accept.contains("json") && !accept.contains("text/html")
 }
 
-/// Middleware that refuses a form which was sent from another site, by its `Origin` or `Referer`.
+/// Middleware that refuses a web form which was sent from another site, by its `Origin` or `Referer`.
 pub(crate) async fn same_origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let is_safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     if is_safe || is_same_origin(&state, request.headers()) {
@@ -89,7 +89,7 @@ fn is_same_origin(state: &AppState, headers: &HeaderMap) -> bool {
     origin.is_some_and(|origin| state.settings.origins.contains(&origin))
 }
 
-/// Middleware that adds the security headers to every response that has not set them.
+/// Middleware that adds the security headers to every response that has not set them itself.
 pub(crate) async fn harden(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let mut fixed = vec![

@@ -9,7 +9,7 @@ use domain::notification::{ExamSummary, Notification, NotificationContent, Notif
 pub(crate) struct NotificationText {
     /// The event that the notification is about, on one line.
     pub(crate) title: String,
-    /// The details of the event, one per line.
+    /// The details of a notification, one per line.
     pub(crate) lines: Vec<String>,
     /// The path of the page that the notification links to.
     pub(crate) path: String,
@@ -38,7 +38,7 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
     NotificationText { title, lines, path: path(kind, about) }
 }
 
-/// The details of a decision: the reason with the decider's name, and the exam.
+/// The details of a notification about a decision: the reason with the decider's name, and the exam.
 fn decision(t: Texts, about: &NotificationContent) -> Vec<String> {
     let exam = about.now.as_ref().map(|exam| as_line(t, exam)).unwrap_or_default();
     vec![why(about), exam]
@@ -52,8 +52,8 @@ fn why(about: &NotificationContent) -> String {
     }
 }
 
-/// The details of a change to an exam: lines with the previous and the current exam, and the programme's files only
-/// where they differ.
+/// The details of a notification about a changed exam: lines with the previous and the current exam, and the files of
+/// the exam programme only if they differ.
 fn change(t: Texts, about: &NotificationContent) -> Vec<String> {
     let (Some(before), Some(now)) = (&about.before, &about.now) else { return Vec::new() };
     differences(t, before, now)
@@ -62,7 +62,7 @@ fn change(t: Texts, about: &NotificationContent) -> Vec<String> {
         .collect()
 }
 
-/// A difference between two versions of an exam: in its form, or in the file of its programme.
+/// A difference between two versions of an exam: in its exam form, or in the file of its exam programme.
 pub(crate) struct ExamDifference {
     pub(crate) before: String,
     pub(crate) now: String,
@@ -74,11 +74,12 @@ impl ExamDifference {
     }
 }
 
-/// The differences between two versions of an exam.
+/// The differences between two versions of an exam: in its exam form and in the file of its exam programme.
 pub(crate) fn differences(t: Texts, before: &ExamSummary, now: &ExamSummary) -> Vec<ExamDifference> {
     let how = ExamDifference { before: as_line(t, before), now: as_line(t, now) };
     let file = ExamDifference { before: before.programme.clone(), now: now.programme.clone() };
-    // The content of the file can differ although its name is the same: then form and file are both shown.
+    // The content of the programme file can differ although its name is the same: then exam form and file are both
+    // shown.
     let is_silent = !how.differs() && !file.differs();
     [how, file].into_iter().filter(|difference| difference.differs() || is_silent).collect()
 }
@@ -91,7 +92,7 @@ fn now_line(t: Texts, difference: &ExamDifference) -> String {
     format!("{}: {}", t.get("now"), difference.now)
 }
 
-/// The details of a reminder: the deadline, the number of exams, and the groups without a choice.
+/// The details of a reminder to choose: the deadline, the number of exams, and the student groups without a choice.
 fn to_choose(t: Texts, about: &NotificationContent) -> Vec<String> {
     let until = about.until.map(|until| t.with("deadline", "date", t.date(until))).unwrap_or_default();
     let mut lines = vec![until, t.count("notification-to-choose", about.total)];
@@ -99,8 +100,8 @@ fn to_choose(t: Texts, about: &NotificationContent) -> Vec<String> {
     lines
 }
 
-/// One line per discipline with its groups, «Алгоритмдер, CS-21-1, CS-21-2»; at most `NOTIFICATION_OFFERINGS_NAMED`
-/// groups.
+/// Lists the student groups of a notification, one line per discipline: «Алгоритмдер, CS-21-1, CS-21-2»; at most
+/// `NOTIFICATION_OFFERINGS_NAMED` groups.
 fn subjects(t: Texts, about: &NotificationContent) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut last = None;
@@ -118,7 +119,7 @@ fn subjects(t: Texts, about: &NotificationContent) -> Vec<String> {
     lines
 }
 
-/// An exam on one line: «MOODLE ҚОЖ · Жазбаша · Эссе · «инфо»».
+/// Describes an exam on one line: «MOODLE ҚОЖ · Жазбаша · Эссе · «инфо»».
 pub(crate) fn as_line(t: Texts, exam: &ExamSummary) -> String {
     let mut line = format!("{} · {}", t.name(&exam.platform), t.name(&exam.form));
     if let Some(kind) = &exam.kind {

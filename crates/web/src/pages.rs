@@ -1,4 +1,4 @@
-//! Handlers and view models of all pages, one folder per kind of work. A handler parses the request, calls one use
+//! Handlers and view models of all web pages, one folder per kind of work. A handler parses the request, calls one use
 //! case, and answers.
 
 pub(crate) mod access;

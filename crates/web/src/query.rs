@@ -1,4 +1,5 @@
-//! The query of an address. Values that cannot be parsed are ignored, so that a damaged address still opens its page.
+//! The query of a request's address. Values that cannot be parsed are ignored, so that a damaged address still opens
+//! its page.
 
 use crate::state::AppState;
 use axum::extract::FromRequestParts;
@@ -7,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 
-/// Extracts the query parameters of a request; the default values when they cannot be parsed.
+/// Extracts the query parameters of a request; the default values if the parameters cannot be parsed.
 pub(crate) struct Query<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Default> FromRequestParts<AppState> for Query<T> {
@@ -19,7 +20,8 @@ impl<T: DeserializeOwned + Default> FromRequestParts<AppState> for Query<T> {
     }
 }
 
-/// The act that was just carried out, from the parameter `did` of the address that it redirected to.
+/// The act that the signed-in person has just carried out, from the parameter `did` in the address of the redirect
+/// after the act.
 #[derive(Default, Deserialize)]
 pub(crate) struct ActDone {
     did: Option<String>,
@@ -31,13 +33,14 @@ impl ActDone {
         self.did.as_deref() == Some(what)
     }
 
-    /// The key of the note about the act, from pairs of the act's code and the key of its note.
+    /// The key of the note about the act that was just carried out, from pairs of an act's code and the key of its
+    /// note.
     pub(crate) fn note(&self, texts: &[(&str, &'static str)]) -> Option<&'static str> {
         texts.iter().find(|(what, _)| self.is(what)).map(|(_, key)| *key)
     }
 }
 
-/// The path with a query of all parameters that are not empty.
+/// Builds an address from a path and all query parameters that are not empty.
 pub(crate) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));

@@ -1,19 +1,20 @@
-//! The routes of a folder of pages: the router that serves them and the list that names them, built from one source.
+//! The routes of a folder of pages: the router that serves the routes and the list that names them, built from one
+//! source.
 
 use crate::state::AppState;
 use axum::Router;
 use axum::routing::MethodRouter;
 
-/// A method and a path that the site serves.
+/// A route: an HTTP method and a path that the site serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
-    /// The HTTP method in capitals: `GET` or `POST`.
+    /// The HTTP method of a route in capitals: `GET` or `POST`.
     pub method: &'static str,
-    /// The path with its parameters, for example `/terms/{id}`.
+    /// The path of a route with its parameters, for example `/terms/{id}`.
     pub path: &'static str,
 }
 
-/// Routes with their handlers. Built by [`routes!`].
+/// A list of routes with their handlers, built by [`routes!`].
 #[derive(Default)]
 pub(crate) struct RouteList {
     router: Router<AppState>,
@@ -21,24 +22,24 @@ pub(crate) struct RouteList {
 }
 
 impl RouteList {
-    /// Adds a method of a path, with its handler.
+    /// Adds a route (an HTTP method and a path) with its handler to the list.
     pub(crate) fn with(mut self, method: &'static str, path: &'static str, handler: MethodRouter<AppState>) -> Self {
         self.list.push(Route { method, path });
         Self { router: self.router.route(path, handler), list: self.list }
     }
 
-    /// Adds all routes of another list.
+    /// Adds all routes of another list to this list.
     pub(crate) fn merge(mut self, other: Self) -> Self {
         self.list.extend(other.list);
         Self { router: self.router.merge(other.router), list: self.list }
     }
 
-    /// Builds the router that serves the routes.
+    /// Builds the router that serves the routes of the list.
     pub(crate) fn into_router(self) -> Router<AppState> {
         self.router
     }
 
-    /// Every method and path, in the order in which they were added.
+    /// All routes (method and path), in the order in which they were added.
     pub(crate) fn list(&self) -> &[Route] {
         &self.list
     }
@@ -53,7 +54,7 @@ macro_rules! routes {
 }
 pub(crate) use routes;
 
-/// The name of an HTTP method as requests spell it.
+/// The name of an HTTP method as requests spell it, for example `GET`.
 macro_rules! method_name {
     (get) => {
         "GET"

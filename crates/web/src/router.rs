@@ -1,4 +1,4 @@
-//! The router: the routes of all pages, and the middleware that every request passes through.
+//! The router of the site: the routes of all pages, and the middleware that every request passes through.
 
 use crate::error::WebError;
 use crate::locale::choose_locale;
@@ -70,8 +70,8 @@ fn all_routes() -> RouteList {
         .merge(catalogue::routes())
 }
 
-/// Redirects an address of an earlier release with status 308, so that forms in open tabs still work; answers 404 to
-/// any other.
+/// Redirects the address of a page in an earlier release to its current address with status 308, so that forms in open
+/// tabs still work; answers 404 to any other address.
 async fn moved_or_not_found(OriginalUri(uri): OriginalUri) -> Response {
     let Some(path) = routes::moved(uri.path()) else { return WebError::status(StatusCode::NOT_FOUND).into_response() };
     let address = uri.query().map_or_else(|| path.clone(), |query| format!("{path}?{query}"));

@@ -1,4 +1,4 @@
-//! The paths of the site, links with parameters filled in, and addresses of earlier releases.
+//! The paths of the site, links with parameters filled in, and redirects for the addresses of earlier releases.
 
 mod links;
 mod paths;
@@ -7,7 +7,7 @@ pub(crate) use links::*;
 pub use paths::SETUP;
 pub(crate) use paths::*;
 
-/// Paths of earlier releases and their current paths, with the same parameters in both.
+/// Pairs of a path in an earlier release and its current path, with the same parameters in both.
 const MOVED: &[(&str, &str)] = &[
     ("/copies", REUSE),
     ("/copies/drafts", REUSE_DRAFTS),
@@ -28,7 +28,7 @@ const MOVED: &[(&str, &str)] = &[
     ("/catalogue/drafts/{id}/as/{offering}", CATALOGUE_DRAFT_PREVIEW_FORM),
 ];
 
-/// The current path for a path of an earlier release; `None` for every other path.
+/// The current path of a page for its path in an earlier release; `None` for every other path.
 pub(crate) fn moved(path: &str) -> Option<String> {
     MOVED.iter().find_map(|(old, new)| {
         let parameters = matched(old, path)?;
@@ -36,7 +36,7 @@ pub(crate) fn moved(path: &str) -> Option<String> {
     })
 }
 
-/// The names and values of the parameters, when the path matches a pattern such as `/terms/{id}`.
+/// The names and values of a path's parameters if the path matches a pattern such as `/terms/{id}`.
 fn matched<'p>(pattern: &'p str, path: &'p str) -> Option<Vec<(&'p str, &'p str)>> {
     let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
     if pattern.len() != path.len() {

@@ -1,4 +1,4 @@
-//! Sessions: the session cookie, and reads and writes as the signed-in person.
+//! Sessions of signed-in people: the session cookie, and database reads and writes as the signed-in person.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -26,7 +26,7 @@ pub(crate) const LANGUAGE_CHOSEN: &str = "lang-chosen";
 /// The name of the cookie that protects the sign-in form: its CSRF value is derived from this cookie.
 pub(crate) const SIGN_IN_TOKEN: &str = "doorstep";
 
-/// The session of a request: its token, before the session is looked up.
+/// The session of a request: the token from the cookie, before the session is looked up in the database.
 ///
 /// The session, the person and their roles are looked up in the transaction of [`Session::read`] or [`Session::write`],
 /// so that they are valid for the work itself.
@@ -34,22 +34,22 @@ pub(crate) const SIGN_IN_TOKEN: &str = "doorstep";
 pub(crate) struct Session {
     token: Digest,
     pub(crate) texts: Texts,
-    /// The CSRF value that every form of this session carries.
+    /// The CSRF value that every web form of this session carries.
     pub(crate) csrf: String,
-    /// The path and query of the request.
+    /// The path and query of the request that the session belongs to.
     pub(crate) path: String,
 }
 
-/// Data for a page, with the layout of the person for whom it was loaded.
+/// Loaded data for a page, with the page layout of the person for whom the data was loaded.
 pub(crate) struct Loaded<T> {
     pub(crate) layout: Layout,
     pub(crate) signed_in: SignedIn,
-    /// The result of the use case.
+    /// The data that the use case has returned.
     pub(crate) data: T,
 }
 
 impl Session {
-    /// Reads data as the signed-in person, in one snapshot of the database.
+    /// Runs a use case that reads as the signed-in person, in one snapshot of the database.
     ///
     /// # Errors
     /// Returns the use case's failures, [`Failure::SignedOut`] and [`Failure::PasswordChangeRequired`].
@@ -63,7 +63,7 @@ impl Session {
         Ok(Loaded { layout, signed_in: read.signed_in, data: read.data })
     }
 
-    /// Writes as the signed-in person, in one transaction; returns when the changes are durable.
+    /// Runs a use case that writes as the signed-in person, in one transaction; returns when the changes are durable.
     ///
     /// # Errors
     /// Returns the same failures as [`Session::read`].
@@ -75,7 +75,7 @@ impl Session {
         state.app.write_as(self.token, self.may_skip_password_change(), use_case).await
     }
 
-    /// Looks up the signed-in person for work of more than one transaction: uploads, imports, passwords.
+    /// Looks up the signed-in person for work that needs more than one transaction: uploads, imports, passwords.
     ///
     /// # Errors
     /// Returns [`Failure::SignedOut`] and [`Failure::PasswordChangeRequired`].
@@ -88,8 +88,8 @@ impl Session {
         self.token
     }
 
-    /// Whether the requested page is open to a person with a one-time password: only changing the password and signing
-    /// out are.
+    /// Whether a person with a one-time password may open the requested page: only changing the password and signing
+    /// out are allowed.
     fn may_skip_password_change(&self) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
         [routes::PASSWORD, routes::SIGN_OUT].contains(&path)
@@ -99,9 +99,9 @@ impl Session {
 /// The sender of a request, as found by the session cookie.
 pub(crate) enum Visitor {
     SignedIn(Box<SignedIn>, Session),
-    /// A person whose session has expired, with the hash of its token.
+    /// Sender of a request: a person whose session has expired, with the hash of the session token.
     Expired(Digest, Person),
-    /// A visitor without a session.
+    /// Sender of a request: a visitor without a session.
     Stranger,
 }
 
@@ -136,7 +136,7 @@ impl FromRequestParts<AppState> for Texts {
     }
 }
 
-/// The texts in the language that the middleware chose for this request.
+/// The interface texts in the language that the middleware chose for a request.
 pub(crate) fn texts_of(parts: &Parts) -> Texts {
     parts.extensions.get::<Texts>().copied().unwrap_or(Texts::of(Language::Kk))
 }
@@ -157,8 +157,8 @@ pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> 
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// The value of a `Set-Cookie` header. The cookie lasts for `seconds`; with `None` until the browser is closed; 0
-/// removes it.
+/// Builds the value of a `Set-Cookie` header. The cookie lasts for `seconds`; with `None` until the browser is closed;
+/// 0 removes the cookie.
 pub(crate) fn set_cookie(state: &AppState, name: &str, value: &str, seconds: Option<u32>) -> String {
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let secure = if state.settings.is_secure { "; Secure" } else { "" };

@@ -1,7 +1,7 @@
-//! Forms of signed-in people: the session is looked up, and the form must come from a page of this session.
+//! Web forms of signed-in people: the session is looked up, and the form must come from a page of this session.
 //!
-//! Strangers are refused before the request body is read. The person's permissions are checked again in the transaction
-//! of the use case ([`Session::write`]).
+//! Visitors without a session are refused before the request body is read. The person's permissions are checked again
+//! in the transaction of the use case ([`Session::write`]).
 
 use crate::client_address::client_address;
 use crate::error::WebError;
@@ -21,13 +21,13 @@ use domain::digest::Digest;
 use domain::limits::{FORM_FILES_LIMIT, FORM_PARTS_LIMIT, FORM_SIZE_LIMIT, RESTORED_FORM_SIZE_LIMIT};
 use domain::person::Person;
 
-/// A submitted form of a signed-in person whose CSRF value was checked.
+/// A submitted web form of a signed-in person whose CSRF value was checked.
 pub(crate) struct SignedForm {
     pub(crate) session: Session,
-    /// The person who sent the form, as found before the request body was read.
+    /// The person who sent the web form, as found before the request body was read.
     pub(crate) sender: SignedIn,
     pub(crate) fields: FormData,
-    /// The client's address, by which failed attempts are counted.
+    /// The network address of the client, by which failed attempts are counted.
     pub(crate) address: String,
 }
 
@@ -57,9 +57,9 @@ impl FromRequest<AppState> for SignedForm {
     }
 }
 
-/// Stores a form from a page that was opened before the person signed in again, and redirects to a page that shows it
-/// with the submitted values. It is not carried out: its `Origin` was checked, but its CSRF value is that of the
-/// previous session.
+/// Stores a web form from a page that was opened before the person signed in again, and redirects to a page that shows
+/// the form with the submitted values. The form is not carried out: its `Origin` was checked, but its CSRF value is
+/// that of the previous session.
 async fn restore_after_new_sign_in(
     state: &AppState,
     sender: &SignedIn,
@@ -79,7 +79,7 @@ async fn restore_after_new_sign_in(
     Ok(WebError::Redirect(routes::RESTORED_FORM))
 }
 
-/// Stores the form of an expired session without its files, and asks its sender to sign in.
+/// Stores the web form of an expired session without its files, and asks the sender to sign in.
 async fn restore_after_sign_in(
     request: Request,
     state: &AppState,
@@ -93,7 +93,7 @@ async fn restore_after_sign_in(
     Ok(WebError::SignInFirst { next: Some(routes::RESTORED_FORM) })
 }
 
-/// Reads a URL-encoded or multipart form. Files are received only after the right `csrf` field.
+/// Reads a URL-encoded or multipart web form. Files are received only after the right `csrf` field.
 async fn read(request: Request, state: &AppState, csrf: &str, file_limit: u64) -> Result<FormData, WebError> {
     if is_multipart(&request) {
         let multipart = Multipart::from_request(request, state).await.map_err(|_| WebError::bad_form())?;
@@ -135,7 +135,7 @@ async fn read_parts(
     Ok(fields)
 }
 
-/// The text of a multipart field; subtracts its length from the bytes that are left for the form.
+/// The text of a field in a multipart form; subtracts its length from the bytes that are left for the form.
 async fn text_of(mut part: Field<'_>, bytes_left: &mut usize) -> Result<String, WebError> {
     let too_large = || WebError::status(StatusCode::PAYLOAD_TOO_LARGE);
     let mut text = Vec::new();
@@ -146,13 +146,13 @@ async fn text_of(mut part: Field<'_>, bytes_left: &mut usize) -> Result<String, 
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// The error for a multipart field that cannot be read: too large, or malformed.
+/// The error for a field of a multipart form that cannot be read: too large, or malformed.
 fn unreadable_part(error: &MultipartError) -> WebError {
     let is_too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
     if is_too_large { WebError::status(StatusCode::PAYLOAD_TOO_LARGE) } else { WebError::bad_form() }
 }
 
-/// The body of a URL-encoded form, if it is small enough to be stored.
+/// The body of a URL-encoded web form, if it is small enough to be stored.
 async fn urlencoded_body(request: Request, state: &AppState) -> Option<String> {
     if is_multipart(&request) {
         let mut multipart = Multipart::from_request(request, state).await.ok()?;

@@ -5,30 +5,31 @@ use app::app::App;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// The state that every handler is given; cheap to clone.
+/// The state that every handler of a request is given; cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
-    /// The application: database, document vault, clock.
+    /// The application handle with database, document vault and clock.
     pub app: App,
-    /// Checks passwords; limits the number of checks at the same time, because each is slow on purpose.
+    /// Checks passwords at sign-in; limits the number of checks at the same time, because each is slow on purpose.
     pub passwords: PasswordSignIn,
     pub settings: Arc<Settings>,
 }
 
-/// Settings of the installation as seen from the web: its origins, proxies and optional pages.
+/// Settings of the installation that the web pages need: its origins, proxies and optional pages.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The origins from which forms are accepted, for example `https://exams.example.kz`.
+    /// The origins from which web forms are accepted, for example `https://exams.example.kz`.
     pub origins: Vec<String>,
     /// Whether the site is reached through TLS.
     pub is_secure: bool,
-    /// The proxies whose `X-Forwarded-For` header is trusted.
+    /// The addresses of the proxies whose `X-Forwarded-For` header is trusted.
     pub trusted_proxies: Vec<IpAddr>,
-    /// The demo accounts that are shown beside the sign-in form.
+    /// The demo accounts that the sign-in page shows beside its form.
     pub demo_accounts: Vec<DemoAccount>,
     /// Whether visitors may read the approved exams of a group without signing in.
     pub public_exams: bool,
-    /// The one-time key that opens the setup page; valid until a registrar or an administrator has a password.
+    /// The one-time key that opens the page of first-run setup; valid until a registrar or an administrator has a
+    /// password.
     pub setup_key: Option<String>,
 }
 
@@ -39,6 +40,6 @@ pub const DEMO_PASSWORD: &str = "emtihan-demo";
 #[derive(Debug, Clone)]
 pub struct DemoAccount {
     pub username: String,
-    /// The key of the text that names the person's role.
+    /// The key of the text that names the role of a demo account.
     pub role_key: String,
 }

@@ -1,4 +1,4 @@
-//! Files that are sent with a form, streamed into the vault's folder for incoming files.
+//! Files that are sent with a web form, streamed into the document vault's folder for incoming files.
 
 use crate::error::WebError;
 use crate::routes;
@@ -9,23 +9,24 @@ use axum::extract::multipart::Field;
 use domain::limits::{PROGRAMME_SIZE_LIMIT, ROSTER_FILE_SIZE_LIMIT};
 use domain::programme::UploadError;
 
-/// A file that was sent with a form.
+/// A file that was sent with a web form.
 pub(crate) struct SentFile {
-    /// The name of the form field.
+    /// The name of the form field with which a file was sent.
     pub(crate) field: String,
-    /// The name of the file on the sender's machine.
+    /// The name of an uploaded file on the sender's machine.
     pub(crate) name: String,
-    /// The content of the file, or the reason for which it was rejected.
+    /// The content of an uploaded file, or the reason for which the file was rejected.
     pub(crate) content: Result<Incoming, UploadError>,
 }
 
-/// The size limit, in bytes, of a file sent to a form at this path: larger for rosters than for programmes.
+/// The size limit, in bytes, of an uploaded file, by the path that its form is sent to: larger for rosters than for
+/// programmes.
 pub(crate) fn file_limit(path: &str) -> u64 {
     if path == routes::IMPORTS { ROSTER_FILE_SIZE_LIMIT } else { PROGRAMME_SIZE_LIMIT }
 }
 
-/// Receives a file of at most `limit` bytes. A larger file is read to its end and discarded, so that the rest of the
-/// form can be read.
+/// Receives an uploaded file of at most `limit` bytes. A larger file is read to its end and discarded, so that the rest
+/// of the form can be read.
 pub(crate) async fn receive(
     mut part: Field<'_>,
     state: &AppState,

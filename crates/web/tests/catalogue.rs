@@ -1,5 +1,5 @@
-//! The catalogue's pages over HTTP: editing a draft, errors with the submitted values, publishing exactly the shown
-//! draft.
+//! Tests of the catalogue's pages over HTTP: editing a draft, errors with the submitted values, publishing exactly the
+//! shown draft.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
@@ -73,13 +73,13 @@ fn what_is_wrong_is_said_and_nothing_typed_is_lost() {
     let answer = post(&mut registrar, &draft, "rows/new", &typed);
     assert_eq!(answer.status, 422);
     assert!(answer.body.contains("value=\"Жаңа жол\"") && answer.body.contains("data-error-summary"));
-    // A draft accepts a row with only a valid id; the draft's page lists the missing fields as faults.
+    // A catalogue draft accepts a row with only a valid id; the draft's page lists the missing fields as faults.
     let answer = post(&mut registrar, &draft, "rows/new", &[&[("id", "moodle-oral")], &typed[1..]].concat());
     assert_eq!(answer.status, 303);
     let page = registrar.get(&draft).body;
     assert!(page.contains("rows/moodle-oral") && page.contains("instructions/moodle-oral"));
     assert!(registrar.get(&format!("{draft}/rows/moodle-oral")).body.contains("(title.ru)"));
-    // Another person has saved the row meanwhile: status 409, with the submitted values.
+    // Another person has saved the catalogue row meanwhile: status 409, with the submitted values.
     let late = [("title_kk", "Кеш келген"), ("revision", "1")];
     let answer = registrar.post(&format!("{draft}/rows/moodle-essay"), &late);
     assert!(answer.status == 409 && answer.body.contains("Кеш келген"));
@@ -102,7 +102,7 @@ fn instructions_are_looked_at_before_they_are_kept_and_nothing_in_them_can_run()
     assert_eq!(post(&mut registrar, &draft, "videos", &nowhere).status, 422);
     let there = [("topic", "general"), ("title_kk", "Бейне"), ("url", "https://video.example/a")];
     assert_eq!(post(&mut registrar, &draft, "videos", &there).status, 303);
-    // The video's title is missing in two languages, which the draft's page lists as a fault.
+    // The video's title is missing in two languages, which the page of the catalogue draft lists as a fault.
     assert!(registrar.get(&draft).body.contains("instructions/general"));
 }
 

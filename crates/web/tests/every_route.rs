@@ -1,6 +1,6 @@
-//! The status of every route for every role, as a snapshot table. The router lists its own routes, so none is left out.
-//! Forms are sent empty but with a valid origin and CSRF value, so that a refusal before parsing depends on the role
-//! alone.
+//! Tests the status of every route for every role, as a snapshot table. The router lists its own routes, so none is
+//! left out. Forms are sent empty but with a valid origin and CSRF value, so that a refusal before parsing depends on
+//! the role alone.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod visitor;
@@ -12,7 +12,7 @@ use testkit::{Exam, World};
 use visitor::{Site, Visitor};
 use web::Route;
 
-/// The path with existing ids in place of its parameters.
+/// The path of a route with existing ids in place of its parameters.
 fn real(path: &str, world: &World) -> String {
     let document = world.app.read_now(|work| Ok(store::documents::of_discipline(work.tx, discipline("ALG"))?));
     let id = match path.split('/').nth(1).unwrap() {
@@ -31,7 +31,8 @@ fn ask(who: &mut Visitor, method: &str, path: &str) -> u16 {
     if method == "GET" { who.get(path).status } else { who.post(path, &[]).status }
 }
 
-/// The status of every route for one role. Every role has its own world, because some requests succeed and change it.
+/// The status of every route for one role. Every role has its own test university, because some requests change the
+/// data.
 fn answers(role: &str, all: &[Route]) -> Vec<u16> {
     let site = Site::new();
     let document = site.world.upload("aliya", "ALG", "ALG programme");

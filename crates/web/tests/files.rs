@@ -1,4 +1,5 @@
-//! Every report as a file: it has the content of its page, for the same people, and contains no formulas.
+//! Tests that every report can be exported as a file: the file has the content of the report's page, for the same
+//! people, and contains no formulas.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
@@ -10,7 +11,7 @@ use testkit::Exam;
 use testkit::sample::org;
 use visitor::{Answer, Site, Visitor};
 
-/// Every report: its path, and a query that narrows it.
+/// Every report to test: its path, and a query that narrows it.
 const REPORTS: [(&str, &str); 8] = [
     ("/progress", "state=approved"),
     ("/late", "term=autumn"),
@@ -22,10 +23,11 @@ const REPORTS: [(&str, &str); 8] = [
     ("/history", "act=choice-approved"),
 ];
 
-/// Values of a group that are in the exported file of the progress board and not on its page.
+/// Values of a student group that are in the exported file of the progress board and not on its page.
 const MORE: [&str; 3] = ["на казахском языке", "бакалавриат", "очная"];
 
-/// A site in which two instructors of one discipline have different approved choices, and all names look like formulas.
+/// A test site in which two instructors of one discipline have different approved choices, and all names look like
+/// formulas.
 fn site() -> Site {
     let site = Site::new();
     let document = site.world.upload("aliya", "ALG", "ALG programme");
@@ -89,7 +91,8 @@ fn a_file_holds_what_its_page_shows_and_nothing_in_it_is_a_formula() {
         assert!(rows.len() > 1, "{path}: {rows:?}");
         for cell in rows.iter().flatten().filter(|cell| cell.parse::<i64>().is_err()) {
             assert!(!cell.starts_with(['=', '+', '-', '@']), "{path}: {cell}");
-            // Dates have another format in the file, and the board's file has columns that its page does not have.
+            // Dates have another format in the exported file, and the file of the progress board has columns that its
+            // page does not have.
             let is_other = cell.starts_with("2026-") || (path == "/progress" && MORE.contains(&cell.as_str()));
             assert!(is_other || page.contains(cell.trim_start_matches('\'')), "{path}: {cell} is not on the page");
         }
@@ -119,7 +122,7 @@ fn the_filter_and_the_counts_of_the_page_are_those_of_the_file() {
     let order = file("/orders", "");
     assert_eq!(order[0][..7], ["1", "'=CS", "ALG", "'@ALG", "ALG-1", "25", "Сынақ-aliya Ү."]);
     assert_eq!(order[0][10..], ["'=1+1", "Сынақ-head Ү.", "2026-09-15"]);
-    // The file's name does not say that the order is a draft, but its content does.
+    // The name of an order's file does not say that the order is a draft, but the file's content does.
     assert_eq!((order.len(), order[2][0].as_str()), (3, "Проект приказа, ещё не издан"));
     assert_eq!(file("/uniformity", "").iter().map(|row| row[9].clone()).collect::<Vec<_>>(), ["ALG-2", "ALG-1"]);
     assert_eq!(file("/history", "act=choice-sent&who=Сынақ-bol").len(), 1);

@@ -1,4 +1,5 @@
-//! Addresses of earlier releases answer with status 308, so that bookmarks and forms in open tabs still work.
+//! Tests that addresses of earlier releases answer with status 308, so that bookmarks and forms in open tabs still
+//! work.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;

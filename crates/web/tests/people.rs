@@ -1,4 +1,5 @@
-//! People over HTTP: a person's page, appointments, one-time passwords, and changing one's own password.
+//! Tests of the pages of people over HTTP: a person's page, appointments, one-time passwords, and changing one's own
+//! password.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
@@ -138,7 +139,7 @@ fn a_form_that_is_set_centrally_is_read_only_in_the_instructors_form() {
 #[test]
 fn a_form_set_for_a_term_that_is_prepared_is_listed_there_and_ended_there() {
     let site = Site::new();
-    // Spring is the current term; autumn is being prepared.
+    // Spring is the current term of the test university; autumn is being prepared.
     site.world.clock.set("2026-03-02 09:00");
     let mut registrar = site.signed_in("registrar");
     let id = offering("ALG-1").to_string();
@@ -146,7 +147,7 @@ fn a_form_set_for_a_term_that_is_prepared_is_listed_there_and_ended_there() {
     assert!(view.body.contains("name=\"term\" value=\"autumn\""));
     let form = [("term", "autumn"), ("offering", id.as_str()), ("scope", "offering"), ("row", "univer-test")];
     let silent = registrar.post("/exceptions/forms", &form);
-    // Errors are shown beside the fields for the same term, in every language.
+    // The form is shown again for the submitted term, with errors beside its fields, in every language.
     assert!(silent.status == 422 && silent.body.contains("value=\"autumn\" selected"), "{}", silent.body);
     assert!(silent.body.contains("href=\"/exceptions?term=autumn&#38;lang=ru\""), "{}", silent.body);
     is_whole(&silent.body, "a form to be set in a term that is prepared");

@@ -1,4 +1,5 @@
-//! The preview of a document: its frame policy, the remarks of the checks, and the people who may see it.
+//! Tests of the preview of a programme document: its frame policy, the remarks of the checks, and the people who may
+//! see the document.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod visitor;

@@ -1,4 +1,4 @@
-//! Reports over HTTP: links that preserve the query, files, orders.
+//! Tests of reports over HTTP: links that preserve the query, files, orders.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
@@ -60,7 +60,7 @@ fn every_link_of_the_board_keeps_what_was_asked() {
     let vacancy = registrar.get(&format!("/progress?org={department}&person=vacancy"));
     assert!(vacancy.body.contains("PYT-V") && !vacancy.body.contains("PYT-1<"));
     assert_eq!(registrar.get("/progress?term=never").status, 404);
-    // Query parameters that cannot be parsed are ignored.
+    // Query parameters of the progress board that cannot be parsed are ignored.
     assert_eq!(registrar.get("/progress?sort=sideways&page=x&state=x&org=x&person=x").status, 200);
 }
 

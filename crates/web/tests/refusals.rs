@@ -1,4 +1,5 @@
-//! Refusals are shown to people in their language with the submitted values, and to programs as problem+json.
+//! Tests that refusals are shown to people in their language with the submitted values, and to programs as
+//! problem+json.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
@@ -72,7 +73,7 @@ fn a_page_that_is_not_there_offers_the_three_languages_and_a_way_on() {
         let other = answer.body.contains("href=\"/offerings/x?a=b&#38;lang=ru\"");
         assert!(other, "{}", answer.body);
     }
-    // The response to this form has no page of its own, so its language links lead to the start page.
+    // The response to the form of approvals has no page of its own, so its language links lead to the start page.
     let answer = aliya.post("/approvals", &[("seen", "nonsense")]);
     assert!(answer.status == 404 && answer.body.contains("href=\"/?lang=ru\""), "{}", answer.body);
 }
@@ -86,7 +87,7 @@ fn a_mangled_address_still_opens_its_page() {
     {
         assert_eq!(aliya.get(path).status, 200, "{path}");
     }
-    // A parameter that cannot be parsed does not remove the note about the act.
+    // A query parameter that cannot be parsed does not remove the note about the act that was just carried out.
     assert!(aliya.get("/groups?sent=yesterday&did=draft").body.contains("role=\"status\""));
     for path in ["/catalogue?did=discarded&n=x", "/progress?page=x&did=saved"] {
         assert!(registrar.get(path).body.contains("role=\"status\""), "{path}");

@@ -1,4 +1,4 @@
-//! Saved filters of the progress board over HTTP: saving, the people who see them, and their links.
+//! Tests of saved filters of the progress board over HTTP: saving, the people who see a filter, and its links.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
@@ -8,7 +8,7 @@ use domain::limits::SAVED_FILTER_NAME_LIMIT;
 use testkit::sample::{org, person, roster};
 use visitor::Site;
 
-/// The address of the saved filter with this name, from the board's links.
+/// The address of the saved filter with this name, from the links of the progress board.
 fn view_link(page: &str, name: &str) -> Option<String> {
     let (before, _) = page.split_once(&format!(">{name}</a>"))?;
     let (_, link) = before.rsplit_once("href=\"")?;
@@ -54,7 +54,7 @@ fn a_view_keeps_what_the_board_is_asked_for_and_nothing_else_and_leads_nowhere_e
     let page = registrar.get("/progress");
     assert_eq!(view_link(&page.body, name).unwrap(), "/progress?state=returned");
     assert_eq!(page.body.matches(&format!(">{name}</a>")).count(), 1);
-    // Other people neither see the filter nor can remove it.
+    // Other people neither see a saved filter nor can remove it.
     let mut auditor = site.signed_in("auditor");
     assert_eq!(view_link(&auditor.get("/progress").body, name), None);
     let removal = removal_of(&page.body, name);
@@ -85,7 +85,7 @@ fn a_view_that_is_not_saved_says_why_beside_the_field_and_what_was_typed_stays()
         assert_eq!(answer.body.matches(texts).count(), 2, "in the summary and beside the field: {texts}");
         assert!(answer.body.contains("<details class=\"no-print\" open>"), "{texts}");
         visitor::is_whole(&answer.body, texts);
-        // The rejected form still carries the filter's query, and the links to files are those of the board.
+        // The rejected form still carries the filter's query, and the links to files are those of the progress board.
         let is_read = form[1].1 != "x";
         let kept = format!("type=\"hidden\" name=\"{}\" value=\"{}\"", form[1].0, form[1].1);
         assert_eq!(answer.body.contains(&kept), is_read, "{texts}");
@@ -114,7 +114,7 @@ fn a_view_of_the_current_term_is_one_of_the_current_term_next_term_too() {
     assert!(page.contains("<option value=\"\" selected>") && page.contains("<option value=\"autumn\">"), "{page}");
     assert!(!page.contains("name=\"term\" value=") && page.contains("href=\"/progress?q=ALG&#38;state=approved\""));
     assert!(page.contains("href=\"/reminders?org="), "who searches may remind as before");
-    // The current term is not saved in a filter, even if the form names it.
+    // The current term is not saved in a filter, even if the submitted form names the term.
     for (name, term) in [("Now", "spring"), ("Next", "autumn")] {
         assert_eq!(registrar.post("/saved-filters", &[("name", name), ("term", term), ("q", "ALG")]).status, 303);
     }
@@ -123,7 +123,7 @@ fn a_view_of_the_current_term_is_one_of_the_current_term_next_term_too() {
     assert_eq!(view_link(&page, "Now").unwrap(), "/progress?q=ALG");
     assert_eq!(view_link(&page, "Next").unwrap(), "/progress?term=autumn&q=ALG");
     assert!(page.contains("aria-current=\"page\">Now</a>"));
-    // Half a year later the same filter applies to autumn, which is then the current term.
+    // Half a year later the same saved filter applies to autumn, which is then the current term.
     site.world.clock.set("2026-09-15 09:00");
     let page = site.signed_in("registrar").get("/progress?q=ALG").body;
     assert!(page.contains("aria-current=\"page\">Now</a>") && page.contains("<option value=\"spring\">"));
@@ -139,7 +139,7 @@ fn a_view_whose_place_is_gone_says_so_and_can_be_removed() {
     assert_eq!(registrar.post("/saved-filters", &form).status, 303);
     let link = view_link(&registrar.get("/progress").body, "Aliya").unwrap();
     assert!(!registrar.get(&link).body.contains("note warn\" role=\"status\""));
-    // A roster import takes the instructor's groups away.
+    // A roster import leaves the groups of the instructor Aliya without a responsible instructor.
     site.world
         .app
         .write_now(|work| {
@@ -157,7 +157,8 @@ fn a_view_whose_place_is_gone_says_so_and_can_be_removed() {
     );
     visitor::is_whole(&page.body, "a view whose place is gone");
     assert_eq!(registrar.get(&link.replace("/progress", "/progress/file.csv")).status, 404);
-    // A query that is no saved filter is still answered with 404; after its removal the filter is, too.
+    // The address of a saved filter with another query is still answered with 404, and so is the filter's own address
+    // after the filter was removed.
     assert_eq!(registrar.get(&format!("{link}&state=approved")).status, 404);
     assert_eq!(registrar.post(&removal_of(&page.body, "Aliya"), &[]).location(), "/progress?did=removed");
     assert_eq!(registrar.get(&link).status, 404);

@@ -1,4 +1,4 @@
-//! First-run setup over HTTP: only with the key, only once, and without losing the submitted values.
+//! Tests of first-run setup over HTTP: only with the one-time key, only once, and without losing the submitted values.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;

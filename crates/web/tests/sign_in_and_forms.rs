@@ -1,4 +1,4 @@
-//! The whole site without a network: visitors, forged forms, signing in, expired sessions, uploads, refusals.
+//! Tests of the whole site without a network: visitors, forged forms, signing in, expired sessions, uploads, refusals.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
@@ -270,7 +270,7 @@ fn the_language_is_remembered_and_kept_in_the_profile() {
     assert!(english.get("/sign-in").body.contains("<html lang=\"en\">"));
 }
 
-/// Sends the choice form for the group ALG-1 with a programme from its dossier.
+/// Sends the choice form for the student group ALG-1 with a programme from the dossier of its discipline.
 fn filled(site: &Site, visitor: &mut Visitor, rule: &str, extra: &[(&str, &str)]) -> visitor::Answer {
     let document = site.world.upload("aliya", "ALG", "ALG programme").to_string();
     let (id, doc) = (offering("ALG-1").to_string(), format!("doc_{}", discipline("ALG")));
@@ -290,7 +290,7 @@ fn a_wrong_form_comes_back_with_everything_typed_and_words_beside_the_field() {
     let long = "ы".repeat(INFO_LIMIT + 1);
     let answer = filled(&site, &mut aliya, "univer-oral", &[("info_univer-oral", &long)]);
     assert!(answer.status == 422 && answer.body.contains(&long));
-    // Additional information in the field of a row that is not selected is ignored.
+    // Additional information in the field of a catalogue row that is not selected is ignored.
     let answer = filled(&site, &mut aliya, "moodle-essay", &[("info_univer-oral", "Zoom")]);
     assert_eq!(answer.status, 303);
     assert_eq!(site.world.choice("ALG-1").current.unwrap().answer.info, "");
@@ -346,7 +346,7 @@ fn files_are_judged_by_content_and_what_is_refused_is_not_kept() {
     }
     let left = std::fs::read_dir(site.world.folder.path().join("documents")).unwrap();
     let vault: Vec<_> = left.map(|entry| entry.unwrap().file_name()).filter(|name| name != "incoming").collect();
-    // The catalogue's video and its captions are the only files in the vault.
+    // The catalogue's video and its captions are the only files in the document vault.
     let documents = site.world.as_("aliya", |work, _| Ok(store_documents(work))).unwrap();
     assert_eq!((vault.len() <= 4, documents), (true, 0));
     let answer = aliya.upload(discipline("ALG"), "Бағдарлама \"1\".PDF", &files::pdf("good"));

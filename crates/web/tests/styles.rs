@@ -1,13 +1,13 @@
-//! Every class that a template uses has a rule in the style sheet, or is named here.
+//! Tests that every CSS class that a template uses has a rule in the style sheet, or is listed as an exception.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Classes that only tests and scripts look for.
+/// CSS classes without a rule, which only tests and scripts look for.
 const WITHOUT_RULE: [&str; 7] = ["conflicts", "deeds", "kin", "look", "plan", "programmes", "reuse"];
-/// Stands for a value that a template computes.
+/// The character that replaces each computed value in a template's text.
 const COMPUTED: char = '\0';
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
@@ -20,7 +20,7 @@ fn texts_below(folder: &str) -> Vec<(PathBuf, String)> {
     files.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
 }
 
-/// The text with each part from `open` to `close` replaced.
+/// A text with each part from `open` to `close` replaced by one character.
 fn replaced(text: &str, open: &str, close: &str, replacement: char) -> String {
     let mut parts = text.split(open);
     let mut left = parts.next().unwrap_or_default().to_owned();
@@ -31,7 +31,7 @@ fn replaced(text: &str, open: &str, close: &str, replacement: char) -> String {
     left
 }
 
-/// The classes in the text of a template, without those that are computed.
+/// The CSS classes in the text of a template, without computed ones.
 fn classes(template: &str) -> BTreeSet<String> {
     let html = replaced(&replaced(template, "{%", "%}", ' '), "{{", "}}", COMPUTED);
     let attributes = html.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next());
@@ -39,7 +39,7 @@ fn classes(template: &str) -> BTreeSet<String> {
     names.map(str::to_owned).collect()
 }
 
-/// The names behind a point in a style sheet.
+/// The names of classes (after a point) in a style sheet.
 fn styled(css: &str) -> BTreeSet<String> {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
     let names = css.split('.').skip(1).filter_map(|rest| rest.split(|letter| !is_part(letter)).next());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::rust::{Doc, Item, Kind, Place, RustFile};
 
-/// Every public item without a doc comment: its file, and a message with its line.
+/// All findings about public items without a doc comment: the file, and a message with the item's line.
 pub(super) fn problems(files: &[RustFile]) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for file in files {
@@ -46,7 +46,7 @@ fn is_documented(item: &Item, file: &RustFile, files: &[RustFile]) -> bool {
         }
 }
 
-/// Whether a doc comment belongs to an item: only attributes are between them.
+/// Whether a doc comment belongs to an item: only attributes are between comment and item.
 fn stands_before(doc: &Doc, item: &Item, file: &RustFile) -> bool {
     let Some(lines) = item.line.checked_sub(doc.last_line + 1) else { return false };
     let between: String =

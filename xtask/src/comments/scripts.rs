@@ -1,18 +1,19 @@
-//! Finds comments in JavaScript and CSS and checks their wording.
+//! Finds comments in JavaScript and CSS for `cargo xtask comments`, and checks their wording.
 
 use super::wording;
 
-/// A comment that begins a line.
+/// A comment of a script or style sheet that begins a line.
 #[derive(Debug, PartialEq)]
 struct Comment {
     line: usize,
     /// Whether the comment describes a file or an item: `/** … */`, or a comment on the first line.
     is_doc: bool,
-    /// The comment joined into one line, without tags such as `@param`.
+    /// The text of a script's comment joined into one line, without tags such as `@param`.
     text: String,
 }
 
-/// The comments of a script or a style sheet that break a rule, by line. Headings and remarks inside code may be short.
+/// Findings about the comments of a script or a style sheet that break a rule of wording, by line. Headings and remarks
+/// inside code may be short.
 pub(super) fn problems(source: &str) -> Vec<(usize, String)> {
     let check = |comment: &Comment| {
         if comment.is_doc { wording::problem(&comment.text) } else { wording::clause(&comment.text) }

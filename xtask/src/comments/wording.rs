@@ -1,13 +1,13 @@
-//! Checks the wording of comments: at least three words, and no noun clause in place of a sentence.
+//! Checks the wording of comments in sources: at least three words, and no noun clause in place of a sentence.
 
 /// First words that make a comment a noun clause ("What it costs.") or leave its subject open ("Somebody signed in.").
 const CLAUSES: &[&str] =
     &["What", "Who", "Whom", "Whose", "Which", "How", "Whatever", "Whoever", "Somebody", "Nobody", "Everybody"];
-/// The comment of a handler may consist of its address alone.
+/// Beginnings of comments that may consist of an address alone, because they describe a handler of web requests.
 const ADDRESSES: &[&str] = &["`GET /", "`POST /"];
 const FEWEST_WORDS: usize = 3;
 
-/// The rule that a comment breaks, with the comment's first sentence; `None` for a good comment.
+/// The rule of wording that a comment breaks, with the comment's first sentence; `None` for a good comment.
 pub(super) fn problem(text: &str) -> Option<String> {
     if ADDRESSES.iter().any(|address| text.starts_with(address)) {
         return None;

@@ -16,13 +16,13 @@ use modules::Modules;
 /// The amount of detail that is printed about an import circle.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// Prints only the shortest circle.
+    /// Prints only the shortest circle of imports.
     Shortest,
-    /// Prints the shortest circle, and every import between the files of its component.
+    /// Prints the shortest circle of imports, and every import between the files of its component.
     EveryArrow,
 }
 
-/// Messages about the import circles of every crate.
+/// Findings about import circles in every crate.
 pub(super) fn problems(root: &Path, detail: Detail) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     for layer in LAYERS {
@@ -41,7 +41,7 @@ fn circles(folder: &Path, files: &[RustFile], detail: Detail) -> Vec<String> {
     components.iter().map(|component| told(&graph, component, detail, &name)).collect()
 }
 
-/// The graph of imports between files, each with the line of its first use.
+/// The graph of imports between files of a crate, each import with the line of its first use.
 fn uses(folder: &Path, files: &[RustFile]) -> Graph {
     let modules = Modules::of(folder, files);
     let mut graph = Graph::default();

@@ -3,11 +3,11 @@
 /// The packages that a crate depends on, by kind of dependency.
 #[derive(Default)]
 pub(super) struct Manifest {
-    /// The packages in `[dependencies]`.
+    /// The packages of a manifest's section `[dependencies]`.
     pub(super) used: Vec<String>,
-    /// The packages in `[build-dependencies]`.
+    /// The packages of a manifest's section `[build-dependencies]`.
     pub(super) built_with: Vec<String>,
-    /// The packages in `[dev-dependencies]`.
+    /// The packages of a manifest's section `[dev-dependencies]`.
     pub(super) tested_with: Vec<String>,
 }
 
@@ -28,7 +28,7 @@ impl Manifest {
         manifest
     }
 
-    /// The list of packages that a section of the manifest belongs to, including sections `[target.…]`.
+    /// The list of packages for a section of the manifest, also for sections `[target.…]`; `None` for other sections.
     fn list(&mut self, section: &str) -> Option<&mut Vec<String>> {
         match section.rsplit('.').next()? {
             "dependencies" => Some(&mut self.used),
@@ -39,7 +39,7 @@ impl Manifest {
     }
 }
 
-/// The package named in a line: `name.workspace = true`, `name = "1"` or `alias = { package = "name" }`.
+/// The package named in a line of a manifest: `name.workspace = true`, `name = "1"` or `alias = { package = "name" }`.
 fn package(line: &str) -> Option<String> {
     let (key, value) = line.split_once('=')?;
     let key = key.split('.').next()?.trim();

@@ -11,12 +11,12 @@ use crate::{repo, section};
 
 const PAGE: &str = "ARCHITECTURE.md";
 const SECTION: &str = "layers";
-/// The beginnings of media types, so that `text/html` is not taken for a path.
+/// The beginnings of media types, so that `text/html` in ARCHITECTURE.md is not taken for a path.
 const MEDIA: &[&str] = &["application/", "audio/", "font/", "image/", "multipart/", "text/", "video/"];
 
 type Manifests<'a> = [(&'a Layer, Manifest)];
 
-/// Messages about an outdated table, and about paths that do not exist.
+/// Findings about ARCHITECTURE.md: an outdated table of crates, and paths that do not exist.
 pub(super) fn problems(root: &Path, manifests: &Manifests) -> Result<Vec<String>> {
     if !root.join(PAGE).is_file() {
         println!("layers: there is no {PAGE}, so its table and paths are not checked");
@@ -71,7 +71,8 @@ fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The texts between backticks that look like paths of this project, with their lines. Code blocks are skipped.
+/// The texts between backticks in a Markdown page that look like paths of this project, with their lines. Code blocks
+/// are skipped.
 fn paths(page: &str) -> Vec<(usize, &str)> {
     let mut in_block = false;
     let mut found = Vec::new();
@@ -95,7 +96,8 @@ fn is_path(span: &str) -> bool {
     looks_like_one && !is_pattern && !is_address && !is_media && !span.starts_with("target/")
 }
 
-/// Whether a path exists, relative to the root or to `crates/`; a bare file name may be in any folder.
+/// Whether a path in ARCHITECTURE.md exists, relative to the root or to `crates/`; a bare file name may be in any
+/// folder.
 fn exists(root: &Path, path: &str) -> Result<bool> {
     if root.join(path).exists() || root.join("crates").join(path).exists() {
         return Ok(true);

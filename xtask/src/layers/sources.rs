@@ -1,4 +1,5 @@
-//! Compares the names in the sources of a crate with the table of layers. Tests may use more than the program.
+//! Compares the names that the sources of a crate use with the table of layers. Tests may use more crates than the
+//! program.
 
 use std::path::Path;
 
@@ -8,7 +9,7 @@ use super::table::{ENGINES, LAYERS, Layer};
 use crate::repo;
 use crate::rust::{self, RustFile};
 
-/// Messages about forbidden names in a crate's `src` folder.
+/// Findings about forbidden names (crates, libraries) in a crate's `src` folder.
 pub(super) fn problems(root: &Path, layer: &Layer) -> Result<Vec<String>> {
     let files = rust::files(&root.join("crates").join(layer.folder).join("src"))?;
     let own_modules: Vec<String> = files.iter().filter_map(module_name).collect();
@@ -21,8 +22,8 @@ pub(super) fn problems(root: &Path, layer: &Layer) -> Result<Vec<String>> {
     Ok(problems)
 }
 
-/// The name of a file's module. If a module is called like a crate (`web::pages::app`), that name alone is no use of
-/// the crate.
+/// The name of a source file's module. If a module has the name of a crate (`web::pages::app`), that name alone is no
+/// use of the crate.
 fn module_name(file: &RustFile) -> Option<String> {
     let stem = file.path.file_stem()?.to_str()?;
     let name = if stem == "mod" { file.path.parent()?.file_name()?.to_str()? } else { stem };

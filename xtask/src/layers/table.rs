@@ -1,26 +1,27 @@
-//! The table of layers: the purpose of each crate, the crates it may use, and the knowledge that it must not have.
+//! The table of layers: the purpose of each crate, the crates that it may use, and the subjects that it must not know
+//! about.
 //!
-//! The table in ARCHITECTURE.md is generated from it by `cargo xtask layers --write`.
+//! `cargo xtask layers --write` generates the table in ARCHITECTURE.md from this one.
 
-/// The rules for a crate under `crates/`.
+/// The rules for a crate under `crates/`: its layer.
 pub(super) struct Layer {
     pub(super) folder: &'static str,
     pub(super) package: &'static str,
     pub(super) job: &'static str,
-    /// The packages of this workspace that the crate may have in `[dependencies]`.
+    /// The packages of this workspace that a crate may have in `[dependencies]`.
     pub(super) may_use: &'static [&'static str],
-    /// The subjects that the crate must not know about, as a text for ARCHITECTURE.md.
+    /// The subjects that a crate must not know about, as a text for ARCHITECTURE.md.
     pub(super) must_not_know: &'static str,
-    /// The libraries (`tokio`) and paths (`std::fs`) that the crate's sources must not name.
+    /// The libraries (`tokio`) and paths (`std::fs`) that a crate's sources must not name.
     pub(super) never: &'static [&'static str],
-    /// Whether the crate's string literals may contain SQL.
+    /// Whether a crate's string literals may contain SQL.
     pub(super) speaks_sql: bool,
 }
 
 /// Database libraries that only the crate `store` may name.
 pub(super) const ENGINES: &[&str] = &["rusqlite", "postgres", "refinery", "r2d2"];
 
-/// The crates in the order in which a newcomer should read them.
+/// All crates with their rules, in the order in which a newcomer should read the crates.
 pub(super) const LAYERS: &[Layer] = &[
     Layer {
         folder: "domain",

@@ -9,13 +9,13 @@ use crate::rust::{Doc, RustFile};
 pub(super) struct Constant {
     pub(super) line: usize,
     pub(super) name: String,
-    /// The constant's expression as written, on one line.
+    /// The expression of a constant's value as written, on one line.
     pub(super) value: String,
-    /// The first sentence of the doc comment; empty if there is none.
+    /// The first sentence of a constant's doc comment; empty if there is none.
     pub(super) meaning: String,
 }
 
-/// The public constants of a source text, in their order.
+/// The public constants of a source text, in their order in the text.
 pub(super) fn find(source: &str) -> Vec<Constant> {
     let file = RustFile::parse(Path::new("limits.rs"), source);
     let mut found = Vec::new();
@@ -28,7 +28,7 @@ pub(super) fn find(source: &str) -> Vec<Constant> {
     found
 }
 
-/// Parses `NAME: type = value;` and ignores the rest of the text.
+/// Parses a constant `NAME: type = value;` and ignores the rest of the text.
 fn constant(text: &str, doc: Option<&Doc>) -> Option<Constant> {
     let (name, rest) = text.split_once(':').filter(|(name, _)| !name.contains(['(', ' ']))?;
     let (_, rest) = rest.split_once(" = ")?;
@@ -50,7 +50,7 @@ fn end_of_value(text: &str) -> Option<usize> {
     })
 }
 
-/// The doc comment before a line, with only attributes between them.
+/// The doc comment before a line of source code, with only attributes between them.
 fn doc_before(file: &RustFile, line: usize) -> Option<&Doc> {
     let lines: Vec<&str> = file.code.lines().collect();
     let is_attribute = |number: usize| lines.get(number - 1).is_some_and(|line| line.starts_with("#["));
@@ -58,7 +58,7 @@ fn doc_before(file: &RustFile, line: usize) -> Option<&Doc> {
     docs.next_back().filter(|doc| (doc.last_line + 1..line).all(is_attribute))
 }
 
-/// The text up to the first full stop that ends a sentence.
+/// The part of a text up to the first full stop that ends a sentence.
 fn first_sentence(text: &str) -> &str {
     text.split_inclusive(". ").next().unwrap_or(text).trim_end()
 }

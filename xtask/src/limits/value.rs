@@ -1,12 +1,12 @@
 //! Prints the value of a constant in readable units: `TimeDelta::minutes(10)` is "10 minutes", `10 * MEBI` is "10 MiB".
 
-/// Units of bytes, the largest first, with the names that expressions use for them.
+/// Units of bytes, the largest first, with the names that expressions in Rust use for the units.
 const BYTES: &[(u64, &str, &[&str])] = &[
     (1024 * 1024 * 1024, "GiB", &["GIBI", "GIB"]),
     (1024 * 1024, "MiB", &["MEBI", "MIB"]),
     (1024, "KiB", &["KIBI", "KIB"]),
 ];
-/// Functions that create a duration, and their units.
+/// Functions that create a duration in Rust, and their units of time.
 const DURATIONS: &[(&str, &str)] = &[
     ("weeks", "weeks"),
     ("days", "days"),
@@ -21,14 +21,14 @@ const DURATIONS: &[(&str, &str)] = &[
     ("from_millis", "milliseconds"),
 ];
 
-/// The value in readable units if the expression is simple, else the expression between backticks.
+/// The value of a Rust expression in readable units if the expression is simple, else the expression between backticks.
 pub(super) fn readable(expression: &str) -> String {
     let known = duration(expression).or_else(|| number(expression));
     known.unwrap_or_else(|| format!("`{expression}`"))
 }
 
 fn duration(expression: &str) -> Option<String> {
-    // Forms such as `try_minutes(10).unwrap()` are not read: the constants use functions that are const.
+    // Expressions such as `try_minutes(10).unwrap()` are not parsed, because constants use const functions.
     let (path, argument) = expression.strip_suffix(')')?.split_once('(')?;
     let (kind, function) = path.rsplit_once("::")?;
     let is_duration = ["TimeDelta", "Duration"].contains(&kind.rsplit("::").next()?);
@@ -47,10 +47,10 @@ fn number(expression: &str) -> Option<String> {
     Some(in_units.map_or_else(|| value.to_string(), |(size, unit, _)| format!("{} {unit}", value / size)))
 }
 
-/// The value of a product of integers.
+/// A product of integers in a constant's expression, and its value.
 struct Factors {
     value: u64,
-    /// Whether a factor is 1024 or the name of a unit of bytes.
+    /// Whether a factor of the product is 1024 or the name of a unit of bytes.
     is_bytes: bool,
 }
 
@@ -65,7 +65,7 @@ fn factors(expression: &str) -> Option<Factors> {
     Some(product)
 }
 
-/// Parses an integer literal, with or without a type suffix.
+/// Parses an integer literal of Rust, with or without a type suffix.
 fn integer(literal: &str) -> Option<u64> {
     let digits = literal.find(|c: char| !c.is_ascii_digit() && c != '_').unwrap_or(literal.len());
     let (digits, suffix) = literal.split_at_checked(digits)?;

@@ -1,45 +1,46 @@
-//! Finds the items that a source file defines, with the kind of block that contains each.
+//! Finds the items (functions, types, modules) that a Rust source file defines, with the kind of block that contains
+//! each.
 
-/// The kind of an item, as far as the checks distinguish items.
+/// The kind of a Rust item, as far as the checks distinguish items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A struct, enum, trait or type alias.
+    /// Kind of item: a struct, enum, trait or type alias.
     Type,
     Function,
-    /// A module in another file (`mod name;`).
+    /// Kind of item: a module in another file (`mod name;`).
     ModuleElsewhere,
-    /// A module between braces in this file.
+    /// Kind of item: a module between braces in the same file.
     ModuleHere,
-    /// A constant, a static or a macro.
+    /// Kind of item: a constant, a static or a macro.
     Other,
 }
 
-/// The kind of block that directly contains an item.
+/// The kind of block that directly contains a Rust item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// No block, or that of a module.
+    /// Place of an item: in no block, or in the block of a module.
     Module,
     InherentImpl,
-    /// `impl Trait for Type`, or the trait itself.
+    /// Place of an item: in `impl Trait for Type`, or in the trait itself.
     Trait,
-    /// A function's body, a type's fields or a macro's input.
+    /// Place of an item: in a function's body, a type's fields or a macro's input.
     Body,
 }
 
-/// An item of a source file. The file must be formatted by rustfmt, so that every item begins a line.
+/// An item of a Rust source file. The file must be formatted by rustfmt, so that every item begins a line.
 #[derive(Debug)]
 pub(crate) struct Item {
     pub(crate) kind: Kind,
     pub(crate) name: String,
     pub(crate) place: Place,
-    /// Whether the item is `pub` without a restriction.
+    /// Whether a Rust item is `pub` without a restriction such as `pub(crate)`.
     pub(crate) is_public: bool,
     pub(crate) line: usize,
-    /// The line of the closing brace; the first line if there is none.
+    /// The line of a Rust item's closing brace; the first line of the item if there is no brace.
     pub(crate) last_line: usize,
 }
 
-/// Finds the items in code without comments and literals.
+/// Finds the items in Rust code without comments and literals.
 pub(super) fn find(code: &str) -> Vec<Item> {
     let mut scanner = Scanner::default();
     for (line, number) in code.lines().zip(1..) {
@@ -52,23 +53,24 @@ pub(super) fn find(code: &str) -> Vec<Item> {
 #[derive(Default)]
 struct Scanner {
     items: Vec<Item>,
-    /// The open braces: the kind of block of each, and the index of the item that it belongs to.
+    /// The open braces at a place in Rust code: the kind of block of each, and the index of the item that the block
+    /// belongs to.
     open: Vec<(Place, Option<usize>)>,
-    /// The number of open round and square brackets.
+    /// The number of open round and square brackets at a place in Rust code.
     brackets: usize,
     header: Option<Header>,
 }
 
-/// An item whose opening brace has not been read yet.
+/// A Rust item whose opening brace has not been read yet.
 struct Header {
-    /// The text read so far, from the item's first word.
+    /// The text of an item's header that was read so far, from the item's first word.
     text: String,
     brackets: usize,
     item: Option<usize>,
 }
 
 impl Scanner {
-    /// Records an item that begins on this line.
+    /// Records a Rust item that begins on this line.
     fn begin(&mut self, line: &str, number: usize) {
         let (is_public, rest) = without_visibility(without_attributes(line.trim_start()));
         let rest = without_modifiers(rest);
@@ -125,7 +127,7 @@ impl Scanner {
     }
 }
 
-/// The kind of block that an item's header opens.
+/// The kind of block that a Rust item's header opens.
 fn surrounded(header: &str, kind: Option<Kind>) -> Place {
     let header = without_attributes(header.trim_start());
     let before_bounds = header.split(" where ").next().unwrap_or(header);
@@ -146,7 +148,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// The line without the attributes at its beginning, `#[must_use] pub fn …`.
+/// A line of Rust code without the attributes at its beginning, `#[must_use] pub fn …`.
 fn without_attributes(mut line: &str) -> &str {
     while let Some((_, rest)) = line.strip_prefix("#[").and_then(|rest| rest.split_once(']')) {
         line = rest.trim_start();

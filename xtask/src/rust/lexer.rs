@@ -1,23 +1,23 @@
 //! Splits Rust source into code, comments and literals, with as much of a lexer as the checks need.
 
-/// A string literal as written (with its escape sequences) and the line on which it begins.
+/// A string literal of a Rust source as written (with its escape sequences) and the line on which it begins.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Literal {
     pub(crate) line: usize,
     pub(crate) value: String,
 }
 
-/// Two texts of the same source, and its string literals.
+/// Two texts of the same Rust source (without comments, and also without literals), and its string literals.
 #[derive(Default)]
 pub(super) struct Views {
-    /// The source without comments and without the content of literals.
+    /// The Rust source without comments and without the content of literals.
     pub(super) code: String,
-    /// The source without its comments, but with its literals.
+    /// The Rust source without its comments, but with its literals.
     pub(super) text: String,
     pub(super) literals: Vec<Literal>,
 }
 
-/// Splits a Rust source file into code, text and literals.
+/// Splits a Rust source file into code (without literals), text (with literals) and its literals.
 pub(super) fn views(source: &str) -> Views {
     let mut lexer = Lexer { rest: source, line: 1, views: Views::default() };
     while !lexer.rest.is_empty() {
@@ -32,7 +32,7 @@ struct Lexer<'a> {
     views: Views,
 }
 
-/// The form of a string literal: the length of its opening, its closing text, and whether it is raw.
+/// The syntax of a string literal: the length of its opening, its closing text, and whether it is raw.
 struct Quote {
     opening: usize,
     closing: String,
@@ -66,7 +66,7 @@ impl<'a> Lexer<'a> {
         self.views.code.push('"');
     }
 
-    /// Copies a literal into the text and blanks it in the code.
+    /// Copies a literal into the text with literals and blanks it in the text without literals.
     fn hide(&mut self, length: usize) {
         let piece = self.take(length);
         self.views.code.push_str(&blank(piece));
@@ -92,7 +92,7 @@ fn comment_at(rest: &str) -> Option<usize> {
     rest.starts_with("/*").then(|| block_comment(rest))
 }
 
-/// The length of the block comment at the beginning of the text; block comments nest.
+/// The length of the Rust block comment at the beginning of the text; block comments nest.
 fn block_comment(rest: &str) -> usize {
     let mut depth = 0;
     let mut at = 0;
@@ -113,7 +113,8 @@ fn block_comment(rest: &str) -> usize {
     at
 }
 
-/// The string literal of any kind that begins here. After a letter, `r`, `b` or `c` is the end of a longer name.
+/// The string literal of any kind at the beginning of the text. After a letter, `r`, `b` or `c` is the end of a longer
+/// name.
 fn quote_at(rest: &str, before: Option<char>) -> Option<Quote> {
     let in_word = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let prefixes: &[&str] = if in_word { &[""] } else { &["br", "cr", "r", "b", "c", ""] };
@@ -140,11 +141,11 @@ fn body_length(body: &str, quote: &Quote) -> usize {
     end.unwrap_or(body.len())
 }
 
-/// The length of a character literal; `None` for a lifetime.
+/// The length of a Rust character literal; `None` for a lifetime.
 fn char_at(rest: &str) -> Option<usize> {
     let body = rest.strip_prefix('\'')?;
     if let Some(escape) = body.strip_prefix('\\') {
-        // The escaped character may itself be a quote: search for the closing quote after it.
+        // The escaped character of a character literal may itself be a quote: search for the closing quote after it.
         let first = escape.chars().next()?.len_utf8();
         return Some(2 + first + escape.get(first..)?.find('\'')? + 1);
     }

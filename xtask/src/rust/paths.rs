@@ -1,16 +1,16 @@
-//! Finds the paths (`a::b::c`) that a source file imports or writes out.
+//! Finds the paths (`a::b::c`) that a Rust source file imports or writes out.
 
-/// A path and the line on which it, or the import that contains it, begins.
+/// A path (`a::b::c`) in Rust code and the line on which the path, or the import that contains it, begins.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Mention {
     pub(crate) line: usize,
     pub(crate) segments: Vec<String>,
-    /// The name that an import brings into scope: `*` for a glob, `_` for none; `None` for a path in the code.
+    /// The name that an import brings into scope: `*` for a glob, `_` for no name; `None` for a path in the code.
     pub(crate) imported_as: Option<String>,
 }
 
 impl Mention {
-    /// Whether the path contains these segments next to each other.
+    /// Whether a path in Rust code contains these segments next to each other.
     pub(crate) fn has(&self, wanted: &[&str]) -> bool {
         self.segments.windows(wanted.len()).any(|window| window.iter().eq(wanted.iter()))
     }
@@ -20,8 +20,8 @@ impl Mention {
     }
 }
 
-/// Finds the paths in code without comments and literals: first those of imports, then every other path of two segments
-/// or more.
+/// Finds the paths in Rust code without comments and literals: first the paths of imports, then every other path of two
+/// segments or more.
 pub(super) fn mentions(code: &str) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut rest = code;
@@ -65,7 +65,7 @@ fn next_word(text: &str) -> Option<usize> {
     text.find(is_word)
 }
 
-/// The length of `word(::word)*` at the beginning of the text; formatted code has no spaces around `::`.
+/// The length of the path `word(::word)*` at the beginning of the text; formatted code has no spaces around `::`.
 fn path_length(text: &str) -> usize {
     let mut length = text.find(|c| !is_word(c)).unwrap_or(text.len());
     while let Some(next) =
@@ -80,7 +80,7 @@ fn split(path: &str) -> Vec<String> {
     path.split("::").map(str::trim).filter(|segment| !segment.is_empty()).map(str::to_owned).collect()
 }
 
-/// A path of an import and its alias (`a::b as c`).
+/// A path of a Rust import and its alias (`a::b as c`).
 struct Import {
     segments: Vec<String>,
     alias: Option<String>,
@@ -93,7 +93,7 @@ impl Import {
     }
 }
 
-/// The paths of an import: `a::{b, c::d}` becomes `a::b` and `a::c::d`.
+/// The paths of a Rust import: `a::{b, c::d}` becomes `a::b` and `a::c::d`.
 fn spelled_out(tree: &str) -> Vec<Import> {
     let tree = tree.trim();
     let Some((prefix, group)) = tree.split_once('{') else {
@@ -108,7 +108,7 @@ fn spelled_out(tree: &str) -> Vec<Import> {
         .collect()
 }
 
-/// The parts of an import group, split at its own commas.
+/// The parts of a group in a Rust import (`{b, c::{d, e}}`), split at the commas of the group itself.
 fn branches(group: &str) -> Vec<&str> {
     let mut depth = 0;
     let at_own_comma = |c: char| {

@@ -1,8 +1,8 @@
-//! Finds the items under `#[cfg(test)]`, so that the checks ignore tests.
+//! Finds the items under `#[cfg(test)]` in Rust sources, so that the checks ignore tests.
 
 use std::collections::BTreeSet;
 
-/// The lines of a file that belong to tests.
+/// The lines of a Rust source file that belong to tests.
 #[derive(Default)]
 pub(super) struct Tests {
     lines: BTreeSet<usize>,
@@ -19,14 +19,14 @@ impl Tests {
         self.lines.len()
     }
 
-    /// The same text with empty lines in place of tests.
+    /// Returns a text of the source file with empty lines in place of tests.
     pub(super) fn blank(&self, text: &str) -> String {
         let kept = text.lines().zip(1..).map(|(line, number)| if self.contains(number) { "" } else { line });
         kept.fold(String::with_capacity(text.len()), |all, line| all + line + "\n")
     }
 }
 
-/// Finds the tests in code whose comments and literals are blanked, so that every brace counts.
+/// Finds the tests in Rust code whose comments and literals are blanked, so that every brace counts.
 pub(super) fn find(code: &str) -> Tests {
     let mut tests = Tests::default();
     let mut lines = code.lines().zip(1..).peekable();
@@ -52,7 +52,7 @@ fn is_test_attribute(line: &str) -> bool {
     line.starts_with("#[cfg(test)]") || line.starts_with("#[cfg(all(test,")
 }
 
-/// The item under a `#[cfg(test)]` attribute, read line by line up to its last brace or semicolon.
+/// The Rust item under a `#[cfg(test)]` attribute, read line by line up to its last brace or semicolon.
 #[derive(Default)]
 struct TestItem {
     depth: usize,
@@ -77,7 +77,7 @@ impl TestItem {
     }
 }
 
-/// The name of the module in a declaration `mod name;` of any visibility.
+/// The name of the module in a Rust declaration `mod name;` of any visibility.
 fn module_elsewhere(line: &str) -> Option<String> {
     let declaration = line.trim().strip_suffix(';')?;
     let (before, name) = declaration.rsplit_once(' ')?;

@@ -9,11 +9,11 @@ use anyhow::{Result, bail};
 
 use crate::{repo, run};
 
-/// The folder of the browser journeys.
+/// The folder of the browser journeys (tests with a real browser).
 pub(super) const FOLDER: &str = "browser-tests";
 
-/// Checks the sources of the script and the style sheet, builds the program in release mode and runs the journeys against
-/// it.
+/// Checks the sources of the script and the style sheet, builds the program in release mode and runs the browser
+/// journeys with that program.
 pub(super) fn run() -> Result<()> {
     let root = repo::root()?;
     run::run(Command::new("npm").args(["run", "lint"]).current_dir(root.join(FOLDER)))?;
@@ -25,13 +25,13 @@ pub(super) fn run() -> Result<()> {
     run::run(&mut journeys)
 }
 
-/// The path of Chromium: the one named by `EMTIHAN_CHROMIUM`, else Debian's.
+/// The path of Chromium: the path named by `EMTIHAN_CHROMIUM`, else Debian's.
 pub(super) fn chromium() -> Option<PathBuf> {
     let chosen = std::env::var_os("EMTIHAN_CHROMIUM").map(PathBuf::from).filter(|path| path.is_file());
     chosen.or_else(|| run::find("chromium")).or_else(|| run::find("chromium-browser"))
 }
 
-/// Whether the installed packages of the journeys are missing or older than the lock file.
+/// Whether the installed npm packages of the browser journeys are missing or older than the lock file.
 pub(super) fn packages_are_stale(root: &Path) -> bool {
     let changed = |path: &str| -> Option<SystemTime> {
         fs::metadata(root.join(FOLDER).join(path)).and_then(|file| file.modified()).ok()
@@ -40,7 +40,7 @@ pub(super) fn packages_are_stale(root: &Path) -> bool {
     changed("node_modules/.package-lock.json").is_none_or(|installed| installed < wanted)
 }
 
-/// Installs the packages that the lock file names.
+/// Installs the npm packages that the lock file of the browser journeys names.
 pub(super) fn install_packages(root: &Path) -> Result<()> {
     println!("installing the packages of {FOLDER} (npm ci)");
     let mut npm = Command::new("npm");

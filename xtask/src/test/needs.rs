@@ -10,11 +10,11 @@ use anyhow::{Context, Result, bail};
 use super::{Options, browser};
 use crate::{cluster, repo, run};
 
-/// The oldest major version of Node.js whose test runner can run the journeys.
+/// The oldest major version of Node.js whose test runner can run the browser journeys.
 const OLDEST_NODE: u32 = 18;
 const NOTO: &str = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf";
 
-/// A Debian package, and a check for whether its program is installed, from any source.
+/// A Debian package that the tests need, and a check for whether its program is installed, from any source.
 struct Need {
     package: &'static str,
     is_there: fn() -> bool,
@@ -22,7 +22,7 @@ struct Need {
 
 const FOR_CARGO: &[Need] = &[
     Need { package: "postgresql", is_there: || cluster::programs().is_some() },
-    // The mail server of the tests is a package of Debian's own Python.
+    // The mail server of the tests is a package for Debian's own Python.
     Need {
         package: "python3-aiosmtpd",
         is_there: || run::answer("/usr/bin/python3", &["-c", "import aiosmtpd"]).is_some(),
@@ -37,7 +37,7 @@ const FOR_BROWSER: &[Need] = &[
 /// The HTML checker vnu is a Java program.
 const FOR_VNU: Need = Need { package: "default-jre-headless", is_there: || run::find("java").is_some() };
 
-/// Installs missing programs, or fails with one line that names them.
+/// Installs programs that the tests need and that are missing, or fails with one line that names the programs.
 pub(super) fn ensure(options: &Options) -> Result<()> {
     let root = repo::root()?;
     let missing = missing(&root, options);
@@ -75,7 +75,8 @@ fn install(packages: &[&str]) -> Result<()> {
     if run::find("apt-get").is_none() {
         bail!("apt-get is not available");
     }
-    // An outdated package list matters only if the packages are not found; then its error is the reason.
+    // An outdated package list of apt-get matters only if the packages are not found; then the error of the update is
+    // the reason.
     let renewed = run::quietly(apt_get()?.arg("update"));
     let installed = run::quietly(apt_get()?.args(["install", "--yes", "--no-install-recommends"]).args(packages));
     installed.or_else(|error| renewed.and(Err(error))).map(drop)

@@ -1,31 +1,31 @@
-//! Reads Fluent files: entries with their lines, and the variables and references in their values.
+//! Reads Fluent files (interface texts): entries with their lines, and the variables and references in their values.
 
-/// A Fluent message, term or attribute.
+/// An entry of a Fluent file: a message, a Fluent term or an attribute.
 #[derive(Debug, PartialEq)]
 pub(super) struct Entry {
     pub(super) line: usize,
-    /// The key: `key`, `-term` or `key.attribute`.
+    /// The key of a Fluent entry: `key`, `-term` or `key.attribute`.
     pub(super) key: String,
     pub(super) value: String,
 }
 
-/// The entries of a file, and its lines that are not valid Fluent.
+/// The entries of a Fluent file, and its lines that are not valid.
 #[derive(Default)]
 pub(super) struct Parsed {
     pub(super) entries: Vec<Entry>,
     pub(super) problems: Vec<(usize, String)>,
 }
 
-/// The parts of a value that the checks use.
+/// The parts of a Fluent text that the checks use.
 #[derive(Debug, PartialEq)]
 pub(super) enum Piece<'a> {
-    /// A variable `$name` in an expression.
+    /// Part of a Fluent text: a variable `$name` in an expression.
     Variable(&'a str),
-    /// A message or a term to which a placeable refers.
+    /// Part of a Fluent text: a reference between braces to another message or Fluent term.
     Reference(&'a str),
-    /// The end of a placeable, and the text that follows it.
+    /// Part of a Fluent text: the end of an expression in braces, and the text that follows the brace.
     Closed { after: &'a str },
-    /// A brace in a Fluent text without its partner.
+    /// Part of a Fluent text: a brace without its partner.
     Unbalanced,
 }
 
@@ -63,7 +63,8 @@ impl Parsed {
         }
     }
 
-    /// The name and text of an attribute line `.name = text` below a message, unless a placeable is still open.
+    /// The name and text of an attribute line `.name = text` below a Fluent message, unless an expression in braces is
+    /// still open.
     fn attribute<'a>(&self, line: &'a str) -> Option<(&'a str, &'a str)> {
         let is_open = pieces(&self.entries.last()?.value).contains(&Piece::Unbalanced);
         line.trim_start().strip_prefix('.').and_then(key_and_value).filter(|_| !is_open)
@@ -75,7 +76,8 @@ impl Parsed {
     }
 }
 
-/// Whether a line continues the entry above: it is indented, or begins with a character of a placeable.
+/// Whether a line of a Fluent file continues the entry above: the line is indented, or begins with a character of an
+/// expression in braces.
 fn continues(line: &str) -> bool {
     line.trim().is_empty() || line.starts_with([' ', '{', '}', '[', '*'])
 }
@@ -105,11 +107,12 @@ pub(super) fn pieces(value: &str) -> Vec<Piece<'_>> {
     reader.pieces
 }
 
-/// The part of a placeable that is being read: quotes and variables have a meaning in an expression only.
+/// The part of a Fluent expression in braces that is being read. Quotes and variables have a meaning in the expression
+/// itself, and not in the texts of its variants.
 #[derive(Clone, Copy, PartialEq)]
 enum Inside {
     Expression,
-    /// The text of a selector's variants, after `->`.
+    /// The texts of the variants of a Fluent selector, after `->`.
     Variants,
 }
 

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use super::fluent::{self, Piece};
 use crate::repo;
 
-/// A message, a term (`-brand`) or an attribute (`key.attribute`), and its place in a file.
+/// A Fluent message, a Fluent term (`-brand`) or an attribute (`key.attribute`), and its place in a file.
 pub(super) struct Message {
     pub(super) language: &'static str,
     pub(super) file: String,
@@ -22,7 +22,7 @@ impl Message {
         format!("locales/{}/{}:{}", self.language, self.file, self.line)
     }
 
-    /// The key without its attribute, as pages use it.
+    /// The key of a Fluent message without its attribute, as pages use it.
     pub(super) fn name(&self) -> &str {
         self.key.split('.').next().unwrap_or(&self.key)
     }
@@ -37,12 +37,12 @@ impl Message {
     }
 }
 
-/// The interface texts of a folder under `locales/`.
+/// The interface texts of one language, from a folder under `locales/`.
 pub(super) struct Locale {
     pub(super) language: &'static str,
     pub(super) files: Vec<String>,
     pub(super) messages: Vec<Message>,
-    /// Messages about lines that are not valid Fluent.
+    /// Findings about lines that are not valid Fluent.
     pub(super) problems: Vec<String>,
 }
 
@@ -78,12 +78,12 @@ impl Locale {
         self.files.push(file.to_owned());
     }
 
-    /// The message with the same key in the same file of this language.
+    /// The Fluent message with the same key in the same file of this language.
     pub(super) fn find(&self, wanted: &Message) -> Option<&Message> {
         self.messages.iter().find(|message| message.key == wanted.key && message.file == wanted.file)
     }
 
-    /// Messages about keys that are defined twice, in one file or in two.
+    /// Findings about keys of interface texts that are defined twice, in one file or in two.
     pub(super) fn doubled(&self) -> Vec<String> {
         let mut first: BTreeMap<&str, String> = BTreeMap::new();
         let mut found = Vec::new();
@@ -97,7 +97,7 @@ impl Locale {
         found
     }
 
-    /// The messages and terms that other messages of this language refer to.
+    /// The Fluent messages and terms that other messages of this language refer to.
     pub(super) fn references(&self) -> BTreeSet<&str> {
         let reference = |piece| if let Piece::Reference(name) = piece { Some(name) } else { None };
         self.messages.iter().flat_map(Message::pieces).filter_map(reference).collect()

@@ -9,7 +9,7 @@ use super::fluent::is_key_char;
 use crate::repo;
 use crate::rust::{self, RustFile};
 
-/// Prefixes of keys: a code `x` of the program is translated by the key `<prefix>x`.
+/// Prefixes of keys of interface texts: a code `x` of the program is translated by the key `<prefix>x`.
 const PREFIXES: &[&str] = &[
     "refused-",
     "denied-",
@@ -46,22 +46,23 @@ const PREFIXES: &[&str] = &[
     "changes-",
     "change-",
 ];
-/// The crates whose sources may contain a key or a code; the readers of files in `exchange` have codes too.
+/// The crates whose sources may contain a key of an interface text or a code; the readers of files in `exchange` have
+/// codes too.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];
-/// The function calls with which templates and sources ask for a text: `t.get("key")`, `t.count("key", …)`,
+/// The function calls with which templates and sources ask for an interface text: `t.get("key")`, `t.count("key", …)`,
 /// `t.with("key", …)`.
 const CALLS: &[&str] = &["t.get(", "t.count(", "t.with(", "texts.get(", "texts.count(", "texts.with("];
 
-/// All words that may use an interface text, by place.
+/// All words that may be keys of interface texts, by place of use.
 #[derive(Default)]
 pub(super) struct Uses {
-    /// The quoted words in templates.
+    /// The quoted words in templates, which may be keys of interface texts.
     in_pages: BTreeSet<String>,
-    /// The string literals of the sources.
+    /// The string literals of the sources, which may be keys of interface texts.
     in_code: BTreeSet<String>,
-    /// The place and the key of every call that asks for a text by its key.
+    /// The place and the key of every call that asks for an interface text by its key.
     pub(super) asked: Vec<(String, String)>,
-    /// Messages about Cyrillic letters in templates: such a text cannot be translated.
+    /// Findings about Cyrillic letters in templates: such a text cannot be translated.
     pub(super) texts_in_pages: Vec<String>,
 }
 
@@ -79,10 +80,10 @@ impl Uses {
         Ok(uses)
     }
 
-    /// Whether a key is used by name or through a code.
+    /// Whether a key of an interface text is used by name or through a code.
     pub(super) fn has(&self, key: &str) -> bool {
         let is_code = |prefix: &&str| key.strip_prefix(*prefix).is_some_and(|code| self.in_code.contains(code));
-        // A source with `format!("month-{}", …)` uses every key that begins with `month-`.
+        // A source with `format!("month-{}", …)` uses every key of an interface text that begins with `month-`.
         let is_counted =
             key.rsplit_once('-').is_some_and(|(prefix, _)| self.in_code.contains(&format!("{prefix}-{{}}")));
         self.in_pages.contains(key) || self.in_code.contains(key) || is_counted || PREFIXES.iter().any(is_code)
@@ -112,7 +113,7 @@ fn is_cyrillic(c: char) -> bool {
     ('\u{400}'..='\u{52f}').contains(&c)
 }
 
-/// The template with spaces in place of comments `{# … #}`; line numbers are preserved.
+/// A template with spaces in place of comments `{# … #}`; line numbers are preserved.
 fn without_comments(page: &str) -> String {
     let mut kept = String::new();
     let mut rest = page;
@@ -125,14 +126,15 @@ fn without_comments(page: &str) -> String {
     kept + rest
 }
 
-/// Every run of key characters between two quotes. Quotes of HTML and of expressions nest, so quotes are not paired.
+/// Every run of characters allowed in keys between two quotes. Quotes of HTML and of expressions nest, so quotes are
+/// not paired.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     let parts: Vec<&str> = text.split('"').collect();
     let inner = parts.len().saturating_sub(1);
     parts.into_iter().take(inner).skip(1).filter(|part| !part.is_empty() && part.chars().all(is_key_char))
 }
 
-/// The keys in calls that ask for a text, with their lines.
+/// The keys in calls that ask for an interface text, with their lines.
 fn asked(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     for call in CALLS {

@@ -1,5 +1,5 @@
-//! The command `emtihan verify --order`: checks whether a printed order was issued and still agrees with the approved
-//! choices.
+//! The command `emtihan verify --order`: checks whether a printed order (a decree with the list of exams) was issued by
+//! this installation and still agrees with the approved choices.
 
 use crate::cli::say;
 use anyhow::{Result, bail};
@@ -8,7 +8,8 @@ use app::reports::orders::verify_order;
 use domain::digest::Digest;
 use domain::order::OrderExam;
 
-/// Prints the result of verifying an order and the changes since it was issued; fails when the order is not genuine.
+/// Prints whether an order was issued, and the changes of its exams since it was issued; fails when the order is not
+/// genuine.
 pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
     let proven = match app.read_now(move |work| verify_order(work, fingerprint))? {
         Ok(proven) => proven,

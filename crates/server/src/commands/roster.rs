@@ -1,4 +1,4 @@
-//! The command `emtihan import-roster`: imports a roster file or shows what it would change.
+//! The command `emtihan import-roster`: imports a roster file or shows the changes that the import would make.
 
 use crate::cli::{ImportRoster, say, warn};
 use anyhow::{Context, Result, bail};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-/// Imports a roster and prints every refused row.
+/// Imports a roster file and prints every refused row of the file.
 pub(crate) fn run(app: &App, asked: &ImportRoster) -> Result<ExitCode> {
     let mut file = open(asked).with_context(|| format!("{} was refused", asked.path.display()))?;
     if let (Some(code), RosterFile::OneRoster(reading)) = (&asked.term, &mut file) {

@@ -1,5 +1,5 @@
-//! Fills the demo university with choices and decisions: reads `demo/story.toml` and carries out its acts through the
-//! use cases, with the clock set back.
+//! Fills the demo university with choices and decisions: reads `demo/story.toml` and carries out the acts in that file
+//! through the use cases, with the clock set back.
 
 use anyhow::{Context, Result};
 use app::app::App;
@@ -29,7 +29,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::{choices, people};
 
-/// The files of the demo university.
+/// The files of the demo university, included in the program.
 pub(crate) static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
 
 /// The acts of the demo, as parsed from `demo/story.toml`.
@@ -46,7 +46,7 @@ struct Account {
     username: String,
 }
 
-/// An act of the demo; the fields that it needs depend on its kind.
+/// An act of the demo, for example sending or approving a choice; the kind of the act decides which fields are needed.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Act {
@@ -65,8 +65,8 @@ struct Act {
     reason: String,
 }
 
-/// The description of a demo account in the list printed at the start; the sign-in page translates the role by the key
-/// `demo-…`.
+/// The description of a demo account in the list that `emtihan demo` prints at its start; the sign-in page translates
+/// the role by the key `demo-…`.
 pub(crate) fn described(role: &str) -> &'static str {
     match role {
         "instructor" => "instructor with ten groups",
@@ -82,7 +82,7 @@ pub(crate) fn described(role: &str) -> &'static str {
 }
 
 impl Story {
-    /// The acts that are included in the program.
+    /// Reads the acts of the demo from the `demo/story.toml` that is included in the program.
     pub(crate) fn shipped() -> Result<Self> {
         let text = DEMO.get_file("story.toml").and_then(include_dir::File::contents_utf8);
         Ok(toml::from_str(text.context("story.toml is not in the program")?)?)
@@ -98,7 +98,7 @@ impl Story {
         self.account.iter().map(|account| account.username.clone()).collect()
     }
 
-    /// Carries out all acts of the demo; their days are counted from `today`.
+    /// Carries out all acts of the demo; the days of the acts are counted from `today`.
     pub(crate) fn carry_out(&self, app: &App, today: NaiveDate) -> Result<()> {
         for act in &self.act {
             let at = at(today, act)?;
@@ -201,7 +201,7 @@ impl Act {
     }
 }
 
-/// The offerings with the fingerprints of their current choices, as a decision needs them.
+/// The offerings with the fingerprints of their current choices, which a decision needs.
 fn seen(work: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownChoice>, Failure> {
     let mut all = Vec::new();
     for &offering in ids {

@@ -1,4 +1,4 @@
-//! Creates the demo university: the roster with its dates moved to today, the accounts, the acts.
+//! Creates the demo university: the roster with its dates moved to today, the accounts, the choices and decisions.
 
 use crate::demo::story::{DEMO, Story};
 use crate::startup;
@@ -18,7 +18,7 @@ use store::{DatabaseLocation, Store};
 /// becomes `today`.
 pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
     let story = Story::shipped()?;
-    // An interrupted demo is created again, so its data need not be durable before it is finished.
+    // An interrupted demo is created again, so its data need not be durable before the demo is finished.
     let store = Store::open_with(&DatabaseLocation::File(folder.join("emtihan.db")), Durability::None)?;
     let app = startup::with_store(folder, store)?;
     bring_in(&app, today - story.anchor())?;
@@ -39,7 +39,7 @@ fn forget_last_term(app: &App, story: &Story) -> Result<()> {
     Ok(())
 }
 
-/// Reads the included OneRoster files, moves all dates by the same number of days, and imports them.
+/// Reads the included OneRoster files of the demo, moves all dates by the same number of days, and imports the files.
 fn bring_in(app: &App, by: TimeDelta) -> Result<()> {
     let moved = tempfile::tempdir()?;
     let roster = DEMO.get_dir("roster").context("the demo roster is not in the program")?;
@@ -66,7 +66,7 @@ fn open_accounts(app: &App, story: &Story) -> Result<()> {
     Ok(())
 }
 
-/// Moves every date `YYYY-MM-DD` that fills a whole CSV cell.
+/// Moves every date `YYYY-MM-DD` that fills a whole cell of a CSV text by the same number of days.
 pub(crate) fn move_dates(text: &str, by: TimeDelta) -> String {
     let mut moved = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {

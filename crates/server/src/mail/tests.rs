@@ -1,4 +1,5 @@
-//! Tests of sending emails through a real mail server (Debian's aiosmtpd). They fail on a machine without it.
+//! Tests of sending emails through a real mail server (Debian's aiosmtpd). The tests fail on a machine without that
+//! server.
 
 use super::*;
 use app::notifications::inbox::save_mail_preferences;
@@ -30,7 +31,7 @@ struct Arrived {
 
 impl Server {
     fn start(arguments: &[&str]) -> Self {
-        // The package python3-aiosmtpd installs for Debian's Python.
+        // The package python3-aiosmtpd installs the mail server for Debian's own Python.
         let mut child = Command::new("/usr/bin/python3")
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/src/mail/smtp_server.py"))
             .args(arguments)
@@ -49,7 +50,8 @@ impl Server {
         format!("smtp://127.0.0.1:{}", self.port)
     }
 
-    /// Stops the server and returns all emails that it has received; it prints each email before it confirms it.
+    /// Stops the mail server and returns all emails that it has received; the server prints each email before it
+    /// confirms the receipt.
     fn emails(&mut self) -> Vec<Arrived> {
         self.child.kill().unwrap();
         let lines: Vec<String> = self.said.by_ref().lines().map(Result::unwrap).collect();
@@ -70,7 +72,7 @@ fn mailer(url: &str) -> Mailer {
     Mailer { mail, public_url, hour: 8, holder, stopping: AtomicBool::new(false) }
 }
 
-/// Returns a choice of the instructor Aliya to her and moves the clock on by five minutes.
+/// Returns a choice of the instructor Aliya to her and moves the test clock on by five minutes.
 fn returned(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
@@ -133,7 +135,7 @@ fn a_node_that_dies_while_sending_leaves_a_letter_that_is_sent_under_the_same_id
     world.clock.pass(TimeDelta::minutes(6));
     let taken = world.app.write_now(|work| mail_queue::take(work, "dead node")).unwrap();
     assert_eq!(taken.len(), 1);
-    // Another node waits until the lease ends, and then sends the same email.
+    // Another node waits until the lease (reservation) of an email ends, and then sends the same email.
     let mailer = mailer(&server.url());
     mailer.run(&world.app).unwrap();
     world.clock.pass(TimeDelta::minutes(16));
@@ -193,7 +195,7 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
     mailer.run(&world.app).unwrap();
     world.clock.set("2026-09-16 08:00");
     mailer.run(&world.app).unwrap();
-    // Notifications that are created later on this day are sent with the next day's digest.
+    // Notifications that are created later on the day of a digest email are sent with the next day's digest.
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
     world.approve("head", &["ALG-1"]).unwrap();

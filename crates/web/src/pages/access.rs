@@ -9,7 +9,7 @@ pub(crate) mod sign_in;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{PASSWORD, RESTORED_FORM, SETTINGS, SETUP, SIGN_IN, SIGN_OUT};
 
-/// The routes of the pages in `pages/access`.
+/// The routes of the pages for signing in, passwords, first-run setup and mail settings.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get SIGN_IN => sign_in::show;

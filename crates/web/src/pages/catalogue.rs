@@ -1,5 +1,5 @@
-//! The catalogue: its published versions and their content, comparison, export and import. The pages of its drafts are
-//! in the modules of this folder.
+//! Pages of the catalogue (the permitted combinations of platform, exam form and type): its published versions,
+//! comparison, export and import. The pages of its drafts are in the modules of this folder.
 
 mod catalogue_form;
 mod compare;
@@ -45,7 +45,7 @@ use domain::programme::UploadError;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// The routes of the pages in `pages/catalogue`.
+/// The routes of the pages of the catalogue (`pages/catalogue`).
 pub(crate) fn routes() -> RouteList {
     routes! {
         get CATALOGUE => show;
@@ -82,19 +82,20 @@ struct CataloguePage {
     layout: Layout,
     t: Texts,
     overview: CatalogueOverview,
-    /// The rejected form when a draft could not be created or imported.
+    /// The state of the form when a catalogue draft could not be created or imported.
     form: FormState<()>,
     note: Option<String>,
 }
 
 impl CataloguePage {
-    /// The history of publications.
+    /// The address of the history of catalogue publications.
     fn link_to_history(&self) -> String {
         address(HISTORY, &[("act", "rules-published")])
     }
 }
 
-/// The counts after a publication, from the address that it redirects to.
+/// The counts of choices that a publication of the catalogue has changed, from the address of the redirect after the
+/// publication.
 #[derive(Default, Deserialize)]
 struct PublishedQuery {
     n: Option<i64>,
@@ -103,7 +104,7 @@ struct PublishedQuery {
 }
 
 impl PublishedQuery {
-    /// The note about the published version and the choices that were returned or moved by its publication.
+    /// The note about the published catalogue version and the choices that were returned or moved by its publication.
     fn note(&self, t: Texts) -> String {
         let counts = [("catalogue-count-returned", self.returned), ("catalogue-count-moved", self.moved)];
         let counts = counts.into_iter().filter_map(|(key, count)| Some(t.count(key, count.filter(|n| *n > 0)?)));
@@ -148,14 +149,14 @@ async fn import(State(state): State<AppState>, form: SignedForm) -> Result<Respo
     open_new_draft(&state, &session, imported).await
 }
 
-/// `POST /catalogue/drafts`: creates a draft from a version of the catalogue.
+/// `POST /catalogue/drafts`: creates a catalogue draft from a version of the catalogue.
 async fn begin(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let base = form.fields.id("base")?;
     let begun = form.session.write(&state, move |work, actor| begin_draft(work, actor, base)).await;
     open_new_draft(&state, &form.session, begun).await
 }
 
-/// Redirects to a new draft, or shows the catalogue with the reason why none was created.
+/// Redirects to a new catalogue draft, or shows the catalogue page with the reason why no draft was created.
 async fn open_new_draft(
     state: &AppState,
     session: &Session,
@@ -167,7 +168,7 @@ async fn open_new_draft(
     }
 }
 
-/// `POST /catalogue/drafts/{id}/discarding`: discards a draft.
+/// `POST /catalogue/drafts/{id}/discarding`: discards a catalogue draft.
 async fn discard(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -187,7 +188,7 @@ struct VersionPage {
 }
 
 impl VersionPage {
-    /// The version before this one; nothing before the first.
+    /// The number of the catalogue version before this version; `None` for the first version.
     fn version_before(&self) -> Option<i64> {
         Some(self.catalogue.version - 1).filter(|version| *version > 0)
     }

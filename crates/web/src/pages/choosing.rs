@@ -1,4 +1,5 @@
-//! Pages of the instructor: groups, the choice form, drafts, sending for review, reuse of last term's choices.
+//! Pages on which an instructor chooses exams: groups, the choice form, drafts, sending for review, reuse of last
+//! term's choices.
 
 pub(crate) mod choice_errors;
 pub(crate) mod choice_form;
@@ -14,7 +15,7 @@ pub(crate) mod reuse;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{CHOICES, CHOICES_UNDO, CHOOSE, DRAFTS, GROUPS, OFFERING, REUSE, REUSE_DRAFTS, START};
 
-/// The routes of the pages in `pages/choosing`.
+/// The routes of the instructor's pages (`pages/choosing`).
 pub(crate) fn routes() -> RouteList {
     routes! {
         get START => groups::start;

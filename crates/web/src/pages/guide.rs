@@ -1,4 +1,4 @@
-//! Pages of help, instructions and videos, and the catalogue in force for all readers.
+//! Pages of help, exam instructions and videos, and the catalogue in force for all readers.
 
 pub(crate) mod catalogue;
 pub(crate) mod help;
@@ -8,7 +8,7 @@ pub(crate) mod videos;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{CURRENT_CATALOGUE, HELP, HELP_TOPIC, VIDEO};
 
-/// The routes of the pages in `pages/guide`.
+/// The routes of the pages of help and instructions (`pages/guide`).
 pub(crate) fn routes() -> RouteList {
     routes! {
         get CURRENT_CATALOGUE => catalogue::show;

@@ -1,4 +1,4 @@
-//! Pages of the inbox, and of reminders to instructors who have not chosen.
+//! Pages of the inbox of notifications, and of reminders to instructors who have not chosen.
 
 pub(crate) mod inbox;
 pub(crate) mod reminders;
@@ -6,7 +6,7 @@ pub(crate) mod reminders;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{NOTIFICATIONS, NOTIFICATIONS_READ, REMINDERS};
 
-/// The routes of the pages in `pages/notifications`.
+/// The routes of the inbox and of reminders (`pages/notifications`).
 pub(crate) fn routes() -> RouteList {
     routes! {
         get NOTIFICATIONS => inbox::show;

@@ -1,4 +1,4 @@
-//! Pages of programme documents: dossier, upload, download, preview.
+//! Pages of exam programme documents: dossier, upload, download, preview.
 
 pub(crate) mod documents;
 pub(crate) mod dossier;
@@ -8,7 +8,7 @@ pub(crate) mod programme_picker;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{DOCUMENT, DOCUMENT_PREVIEW, DOCUMENTS, DOSSIER};
 
-/// The routes of the pages in `pages/programmes`.
+/// The routes of the pages of programme documents (`pages/programmes`).
 pub(crate) fn routes() -> RouteList {
     routes! {
         get DOSSIER => dossier::show;

@@ -1,4 +1,4 @@
-//! Reports: each is a page and a file with the same content.
+//! Reports: each report is a web page and a file with the same content.
 
 pub(crate) mod changes;
 pub(crate) mod comparison;
@@ -29,7 +29,7 @@ use platforms::PlatformsPage;
 use progress::ProgressPage;
 use uniformity::UniformityPage;
 
-/// The routes of the pages in `pages/reports`.
+/// The routes of the reports (`pages/reports`).
 pub(crate) fn routes() -> RouteList {
     routes! {
         get PROGRESS => report::show::<ProgressPage>;

@@ -1,4 +1,4 @@
-//! Pages of the head of department: review queue, approvals, returns, reopening.
+//! Pages on which the head of department reviews choices: review queue, approvals, returns, reopening.
 
 pub(crate) mod approvals;
 pub(crate) mod queue;
@@ -11,7 +11,7 @@ use crate::routes::{
     RETURNS_UNDO,
 };
 
-/// The routes of the pages in `pages/reviewing`.
+/// The routes of the review pages (`pages/reviewing`).
 pub(crate) fn routes() -> RouteList {
     routes! {
         get QUEUE => queue::show;

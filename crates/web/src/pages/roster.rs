@@ -9,7 +9,7 @@ use crate::routes::{
     IMPORTS,
 };
 
-/// The routes of the pages in `pages/roster`.
+/// The routes of the pages of roster imports (`pages/roster`).
 pub(crate) fn routes() -> RouteList {
     routes! {
         get IMPORTS => imports::list;

@@ -10,7 +10,7 @@ use crate::routes::{
     APPOINTMENT, APPOINTMENT_ENDED, GAPS, PEOPLE, PERSON, PERSON_ACCOUNT, PERSON_APPOINTMENTS, PERSON_PASSWORD,
 };
 
-/// The routes of the pages in `pages/staff`.
+/// The routes of the pages of people, appointments and accounts (`pages/staff`).
 pub(crate) fn routes() -> RouteList {
     routes! {
         get PEOPLE => people::list;

@@ -1,4 +1,4 @@
-//! The addresses that pages link to: routes with their parameters filled in.
+//! The addresses that web pages link to: routes with their parameters filled in.
 //!
 //! Parameters are taken by value or by reference, because templates pass references.
 
@@ -11,7 +11,7 @@ use domain::programme::{Document, Media};
 use std::borrow::Borrow;
 use std::fmt::Display;
 
-/// A route with one parameter, filled in: `path(TERM_CLOSING, term.id)` is `/terms/…/closing`.
+/// Fills the parameter of a route with one parameter: `path(TERM_CLOSING, term.id)` is `/terms/…/closing`.
 pub(crate) fn path(route: &str, parameter: impl Display) -> String {
     let filled = route.split_once('{').and_then(|(before, rest)| {
         let (_, after) = rest.split_once('}')?;
@@ -20,129 +20,129 @@ pub(crate) fn path(route: &str, parameter: impl Display) -> String {
     filled.unwrap_or_else(|| route.to_owned())
 }
 
-/// An offering's own page.
+/// The address of the page of an offering.
 pub(crate) fn offering(id: impl Borrow<OfferingId>) -> String {
     let id = id.borrow();
     format!("/offerings/{id}")
 }
 
-/// A term's own page.
+/// The address of the page of a term (semester).
 pub(crate) fn term(id: impl Borrow<TermId>) -> String {
     let id = id.borrow();
     format!("/terms/{id}")
 }
 
-/// A person's own page.
+/// The address of the page of a person.
 pub(crate) fn person(id: impl Borrow<PersonId>) -> String {
     let id = id.borrow();
     format!("/people/{id}")
 }
 
-/// An import's own page.
+/// The address of the page of a roster import.
 pub(crate) fn import(id: impl Borrow<ImportId>) -> String {
     let id = id.borrow();
     format!("/imports/{id}")
 }
 
-/// The choice form for one group.
+/// The address of the choice form for one student group.
 pub(crate) fn choose(id: impl Borrow<OfferingId>) -> String {
     let id = id.borrow();
     format!("{CHOOSE}?o={id}")
 }
 
-/// The list of groups, naming the choices that were sent at this instant.
+/// The address of an instructor's list of groups, with a note about the choices that were sent at this instant.
 pub(crate) fn groups_after(sent: DateTime<Utc>) -> String {
     format!("{GROUPS}?sent={}", sent.timestamp_millis())
 }
 
-/// A page that says in a note which act was just done.
+/// The address of a page with a note about the act that was just carried out.
 pub(crate) fn after_act(path: &str, act: &str) -> String {
     format!("{path}?did={act}")
 }
 
-/// A catalogue draft's own page.
+/// The address of the page of a catalogue draft.
 pub(crate) fn catalogue_draft(id: impl Borrow<CatalogueDraftId>) -> String {
     let id = id.borrow();
     format!("/catalogue/drafts/{id}")
 }
 
-/// The form for one row of a catalogue draft.
+/// The address of the form for one row of a catalogue draft.
 pub(crate) fn catalogue_row(id: impl Borrow<CatalogueDraftId>, row: &str) -> String {
     let id = id.borrow();
     format!("/catalogue/drafts/{id}/rows/{row}")
 }
 
-/// The form for one platform, form or type of a catalogue draft.
+/// The address of the form for a label (one platform, form or type) of a catalogue draft.
 pub(crate) fn catalogue_label(id: impl Borrow<CatalogueDraftId>, axis: impl Borrow<Axis>, code: &str) -> String {
     let id = id.borrow();
     format!("/catalogue/drafts/{id}/labels/{}/{code}", axis.borrow().code())
 }
 
-/// The instructions of a catalogue draft on one topic.
+/// The address of the instructions of a catalogue draft on one topic.
 pub(crate) fn catalogue_instructions(id: impl Borrow<CatalogueDraftId>, topic: &str) -> String {
     let id = id.borrow();
     format!("/catalogue/drafts/{id}/instructions/{topic}")
 }
 
-/// The dry run of a catalogue draft.
+/// The address of the dry run of a catalogue draft.
 pub(crate) fn catalogue_dry_run(id: impl Borrow<CatalogueDraftId>) -> String {
     let id = id.borrow();
     format!("/catalogue/drafts/{id}/dry-run")
 }
 
-/// The choice form of a group, as a catalogue draft would make it.
+/// The address of the choice form of a student group as it would be under a catalogue draft.
 pub(crate) fn catalogue_preview_form(id: impl Borrow<CatalogueDraftId>, offering: impl Borrow<OfferingId>) -> String {
     let id = id.borrow();
     format!("/catalogue/drafts/{id}/preview/{}", offering.borrow())
 }
 
-/// An issued order's own page.
+/// The address of the page of an issued order.
 pub(crate) fn order(fingerprint: impl Borrow<Digest>) -> String {
     format!("{ORDERS}/{}", fingerprint.borrow())
 }
 
-/// The choice form for all groups of a discipline.
+/// The address of the choice form for all student groups of a discipline.
 pub(crate) fn choose_for_discipline(id: impl Borrow<DisciplineId>) -> String {
     format!("{CHOOSE}?discipline={}", id.borrow())
 }
 
-/// The choice form for one group, beginning with last term's choice.
+/// The address of the choice form for one student group, filled in with last term's choice.
 pub(crate) fn choose_as_last_term(id: impl Borrow<OfferingId>) -> String {
     format!("{CHOOSE}?o={}&from=last", id.borrow())
 }
 
-/// The choice form in another language.
+/// The address of the choice form in another language.
 pub(crate) fn choose_in_language(code: &str) -> String {
     format!("{CHOOSE}?lang={code}")
 }
 
-/// A programme document: a PDF is shown in the browser, any other file is downloaded.
+/// The address of a programme document: a PDF is shown in the browser, any other file is downloaded.
 pub(crate) fn open_document(document: &Document) -> String {
     let link = path(DOCUMENT, document.id);
     if document.media == Media::Pdf { format!("{link}?view=1") } else { link }
 }
 
-/// A recording of the instructions, by the hash of its bytes.
+/// The address of a video of the instructions, by the hash of its bytes.
 pub(crate) fn video(hash: &str) -> String {
     path(VIDEO, format!("{hash}.webm"))
 }
 
-/// The captions of a recording, by the hash of their bytes.
+/// The address of the captions of a video, by the hash of their bytes.
 pub(crate) fn captions(hash: &str) -> String {
     path(VIDEO, format!("{hash}.vtt"))
 }
 
-/// The comparison of two versions of the catalogue: numbers of versions, or ids of drafts.
+/// The address of the comparison of two versions of the catalogue, given by numbers of versions or ids of drafts.
 pub(crate) fn catalogue_comparison(from: impl Display, to: impl Display) -> String {
     format!("{CATALOGUE_COMPARE}?from={from}&to={to}")
 }
 
-/// The progress report of one faculty or department.
+/// The address of the progress board of one faculty or department.
 pub(crate) fn progress_of(unit: impl Borrow<OrgId>) -> String {
     format!("{PROGRESS}?org={}", unit.borrow())
 }
 
-/// The people of one department.
+/// The address of the list of people of one department.
 pub(crate) fn people_of(unit: impl Borrow<OrgId>) -> String {
     format!("{PEOPLE}?unit={}", unit.borrow())
 }

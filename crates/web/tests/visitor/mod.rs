@@ -14,7 +14,7 @@ use tokio::runtime::Runtime;
 use tower::ServiceExt;
 use web::{AppState, Settings, router};
 
-/// The site of the sample university.
+/// The site of the sample university, for tests over HTTP.
 pub struct Site {
     pub world: World,
     router: Router,
@@ -58,7 +58,7 @@ impl Site {
         Self::of(World::sqlite(), public_exams, None)
     }
 
-    /// A site on which first-run setup is still possible with this key.
+    /// A test site on which first-run setup is still possible with this one-time key.
     pub fn unopened(world: World, key: &str) -> Self {
         Self::of(world, false, Some(key.to_owned()))
     }
@@ -182,7 +182,7 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
     text.split_once(before)?.1.split_once(after).map(|(found, _)| found)
 }
 
-/// Asserts that a page's ids are unique, every field has a label, and no text is missing.
+/// Asserts that the ids of an HTML page are unique, every field has a label, and no text is missing.
 pub fn is_whole(html: &str, what: &str) {
     let values = |attribute: &str| -> Vec<&str> {
         html.split(&format!(" {attribute}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()

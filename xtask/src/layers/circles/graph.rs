@@ -1,8 +1,8 @@
-//! A directed graph of files that finds the circles in it.
+//! A directed graph of files that import each other; finds the circles in it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// The arrows from each file to the files that it uses, with the line of the first use.
+/// The edges of the graph: from each file to the files that it uses, with the line of the first use.
 #[derive(Default)]
 pub(super) struct Graph {
     arrows: BTreeMap<usize, BTreeMap<usize, usize>>,
@@ -20,7 +20,7 @@ impl Graph {
         self.arrows.get(&from).and_then(|ends| ends.get(&to)).copied().unwrap_or_default()
     }
 
-    /// The strongly connected components with two files or more, each sorted.
+    /// The strongly connected components of the import graph with two files or more, each sorted.
     pub(super) fn components(&self) -> Vec<Vec<usize>> {
         let reached: BTreeMap<usize, BTreeSet<usize>> =
             self.arrows.keys().map(|&from| (from, self.reached_from(from))).collect();
@@ -38,13 +38,13 @@ impl Graph {
         components
     }
 
-    /// The shortest circle inside a component.
+    /// The shortest circle of imports inside a component of the graph.
     pub(super) fn shortest_circle(&self, component: &[usize]) -> Vec<usize> {
         let ways = component.iter().filter_map(|&file| self.way_round(file));
         ways.min_by_key(Vec::len).unwrap_or_default()
     }
 
-    /// Every arrow inside a component: from, to, line.
+    /// Every edge (import) inside a component of the graph: from, to, line.
     pub(super) fn arrows(&self, component: &[usize]) -> Vec<(usize, usize, usize)> {
         let all = self.arrows.iter().flat_map(|(&from, ends)| ends.iter().map(move |(&to, &line)| (from, to, line)));
         all.filter(|(from, to, _)| component.contains(from) && component.contains(to)).collect()

@@ -1,4 +1,5 @@
-//! Resolves paths to files: the modules of a crate, with the names that each of them defines or imports.
+//! Finds the file that a path in Rust code refers to: the modules of a crate, with the names that each module defines
+//! or imports.
 //!
 //! A name that a module only imports is followed to its origin, so a path through a re-export uses the file that
 //! defines the item. A name that no module defines (a macro may do so) belongs to the module in which it is used.
@@ -8,8 +9,8 @@ use std::path::Path;
 
 use crate::rust::{Item, Kind, Mention, Place, RustFile};
 
-/// The largest number of imports through which a path is followed; a longer chain consists of imports that refer to
-/// each other.
+/// The largest number of imports through which a path in Rust code is followed; a longer chain consists of imports that
+/// refer to each other.
 const MOST_IMPORTS: usize = 16;
 
 /// The modules of a crate that have a file of their own, by path.
@@ -17,7 +18,7 @@ pub(super) struct Modules {
     modules: BTreeMap<Vec<String>, Module>,
 }
 
-/// The module of one file, with the names that it defines and imports.
+/// The module of one source file, with the names that it defines and imports.
 struct Module {
     file: usize,
     defined: BTreeSet<String>,
@@ -25,7 +26,7 @@ struct Module {
     globs: Vec<Vec<String>>,
 }
 
-/// The result of resolving a path: a module of the crate, or an item in it.
+/// The result of resolving a path in Rust code: a module of the crate, or an item in a module.
 struct Target<'a> {
     path: &'a [String],
     module: &'a Module,
@@ -41,7 +42,7 @@ impl Modules {
         Self { modules: modules.collect() }
     }
 
-    /// The files that a file uses, with the line of each use.
+    /// The files of the same crate that a source file uses, with the line of each use.
     pub(super) fn used_by(&self, file: usize, source: &RustFile) -> Vec<(usize, usize)> {
         let Some((at, _)) = self.modules.iter().find(|(_, module)| module.file == file) else { return Vec::new() };
         let mentions = mentions(source, &source.items());
@@ -59,8 +60,8 @@ impl Modules {
         used
     }
 
-    /// The files whose names a glob import brings into scope and the source uses; the module's own file if none is
-    /// recognised.
+    /// The files whose names a glob import (`use a::*`) brings into scope and the source uses; the imported module's
+    /// own file if no such name is recognised.
     fn through_glob(&self, at: &[String], path: &[String], source: &RustFile) -> Vec<usize> {
         let Some(end) = self.target(at, path, 0) else { return Vec::new() };
         let words: BTreeSet<&str> = source.code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
@@ -72,7 +73,7 @@ impl Modules {
         if ends.is_empty() { vec![end.module.file] } else { ends.into_iter().collect() }
     }
 
-    /// Resolves a path that is written in the module `at`; `None` outside of the crate.
+    /// Resolves a path in Rust code that is written in the module `at`; `None` if the path leads out of the crate.
     fn target<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
@@ -82,7 +83,7 @@ impl Modules {
         }
     }
 
-    /// Resolves a path relative to a module of this crate.
+    /// Resolves a path in Rust code relative to a module of this crate.
     fn follow<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (at, module) = self.modules.get_key_value(at)?;
         match path.split_first() {
@@ -90,8 +91,8 @@ impl Modules {
             Some((first, rest)) if first == "self" => self.follow(at, rest, imports),
             Some((first, rest)) if first == "super" => self.follow(at.split_last()?.1, rest, imports),
             Some((first, _)) => {
-                // An import or a child module that leads to another crate ends there; every other name belongs to this
-                // module.
+                // An import or a child module that leads to another crate ends the search; every other name belongs to
+                // this module.
                 let is_elsewhere = module.imported.contains_key(first) || self.child(at, first).is_some();
                 let own = Target { path: at, module, is_item: true };
                 self.named(at, path, imports).or_else(|| (!is_elsewhere).then_some(own))
@@ -99,7 +100,7 @@ impl Modules {
         }
     }
 
-    /// Resolves a path whose first name belongs to the module `at`.
+    /// Resolves a path in Rust code whose first name belongs to the module `at`.
     fn named<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (first, rest) = path.split_first()?;
         let (at, module) = self.modules.get_key_value(at)?;
@@ -153,14 +154,15 @@ impl Module {
     }
 }
 
-/// Whether an import only shortens paths that the file writes out: then those paths are its uses, and not the import.
+/// Whether an import only shortens paths that the file writes out: then those paths count as uses, and the import does
+/// not.
 fn is_way(import: &Mention, mentions: &[Mention]) -> bool {
     let Some(name) = &import.imported_as else { return false };
     mentions.iter().any(|mention| mention.root() == name && mention.segments.len() > 1 && mention != import)
 }
 
-/// The paths that a file mentions, relative to the file's own module: inside a module between braces, `super` is that
-/// module.
+/// The paths that a source file mentions, relative to the file's own module: inside a module between braces, `super` is
+/// the file's module.
 fn mentions(source: &RustFile, items: &[Item]) -> Vec<Mention> {
     let inline: Vec<&Item> = items.iter().filter(|item| item.kind == Kind::ModuleHere).collect();
     let depth = |line: usize| inline.iter().filter(|item| item.line < line && line <= item.last_line).count();
@@ -173,7 +175,7 @@ fn mentions(source: &RustFile, items: &[Item]) -> Vec<Mention> {
     mentions
 }
 
-/// The module path of a file: `a/b.rs` and `a/b/mod.rs` are `a::b`.
+/// The module path of a source file: `a/b.rs` and `a/b/mod.rs` are `a::b`.
 fn path_of(folder: &Path, file: &Path) -> Vec<String> {
     let inside = file.strip_prefix(folder).unwrap_or(file).with_extension("");
     let mut path: Vec<String> = inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
@@ -200,7 +202,7 @@ mod tests {
         ("words.rs", "pub use domain::Outside;\nmacro_rules! said { () => {}; }\npub(crate) use said;\n"),
     ];
 
-    /// The files that `source` uses as the file at `path`, each once.
+    /// The files that the text `source` uses as the file at `path`, each once.
     fn used(path: &str, source: &str) -> Vec<String> {
         let read = |(name, text): &(&str, &str)| {
             RustFile::parse(&Path::new("src").join(name), if *name == path { source } else { text })

@@ -1,4 +1,4 @@
-/** Marks the row of a table that was used last. */
+/** Marks the table row that was used last. */
 import { findAll, on } from './dom.js';
 
 on('focusin', (target) => {

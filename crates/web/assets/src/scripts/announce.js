@@ -1,4 +1,4 @@
-/** Announces messages to screen readers. */
+/** Announces messages of a page to screen readers. */
 import { find } from './dom.js';
 
 const ANNOUNCE_PAUSE_MS = 50;
@@ -12,12 +12,14 @@ function createRegion() {
 }
 
 /**
- * Puts a message into the live region, which is created when it is needed first.
+ * Puts a message into the page's live region for screen readers, which is created when it is needed
+ * first.
  * @param {string | null} message
  */
 export function announce(message) {
   const region = find('#live') || createRegion();
-  // Only a change is announced: the same message twice needs an empty region in between.
+  // Screen readers announce only a change: to repeat the same message, the region must be empty in
+  // between.
   region.textContent = '';
   setTimeout(() => {
     region.textContent = message;

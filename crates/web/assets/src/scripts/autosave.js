@@ -1,4 +1,6 @@
-/** Saves drafts: two seconds after the last change, and when one leaves the page. */
+/**
+ * Saves drafts of choices: two seconds after the last change, and when the reader leaves the page.
+ */
 import { find, on } from './dom.js';
 import { textFields } from './form_data.js';
 
@@ -10,7 +12,7 @@ let unsaved = null;
 let saveTimer;
 
 /**
- * Saves the form in a while, if it is one that saves itself.
+ * Saves a form after a pause, if the form saves itself (`data-autosave`).
  * @param {HTMLFormElement | null} [form]
  */
 export function scheduleSave(form) {
@@ -21,7 +23,10 @@ export function scheduleSave(form) {
   }
 }
 
-/** @param {boolean} [isLeaving] Whether the page goes: then the request must outlive it. */
+/**
+ * @param {boolean} [isLeaving] Whether the reader leaves the page: then the request must outlive
+ * it.
+ */
 async function save(isLeaving = false) {
   const form = unsaved;
   forget();
@@ -54,7 +59,7 @@ function forget() {
 
 for (const type of /** @type {const} */ (['input', 'change'])) {
   on(type, ({ type: control, form }) => {
-    // A file is uploaded at once or with the form.
+    // A file needs no autosave: it is uploaded at once or with the form.
     if (control !== 'file') scheduleSave(form);
   });
 }

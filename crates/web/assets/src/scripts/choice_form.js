@@ -1,4 +1,4 @@
-/** Sends the form of the choice urlencoded when no file is chosen in it. */
+/** Sends the choice form URL-encoded when no file is selected in it. */
 import { findAll, on } from './dom.js';
 
 on('submit', (target) => {

@@ -1,9 +1,11 @@
-/** Finding elements and listening to them, with types. */
-
-/** @typedef {HTMLElement & Partial<HTMLInputElement>} Target An element that may be a control. */
+/** Helpers that find elements of a page and listen to their events, with types. */
 
 /**
- * The first element that matches, or null.
+ * @typedef {HTMLElement & Partial<HTMLInputElement>} Target An element that may be a form control.
+ */
+
+/**
+ * The first element that matches a CSS selector, or null.
  * @template {HTMLElement} [E=HTMLElement]
  * @param {string} selector
  * @param {ParentNode} [root]
@@ -12,7 +14,7 @@
 export const find = (selector, root = document) => root.querySelector(selector);
 
 /**
- * All elements that match, in the order of the page.
+ * All elements that match a CSS selector, in the order of the page.
  * @template {HTMLElement} [E=HTMLElement]
  * @param {string} selector
  * @param {ParentNode} [root]
@@ -23,14 +25,16 @@ export const findAll = (selector, root = document) => [
 ];
 
 /**
- * Listens to events of one type on every element of the page, also on those that come later.
+ * Listens to events of one type on every element of the page, also on elements that are added
+ * later.
  * @template {keyof HTMLElementEventMap} T
  * @param {T} type
  * @param {(target: Target, event: HTMLElementEventMap[T]) => void} listener
  */
 export function on(type, listener) {
   addEventListener(type, (event) => {
-    // Events also happen on the document and, when dragging, on text.
+    // Events also happen on the document and, while dragging, on text nodes, which are not
+    // elements.
     const { target } = event;
     if (target instanceof Element) {
       listener(/** @type {Target} */ (target), /** @type {HTMLElementEventMap[T]} */ (event));
@@ -39,7 +43,7 @@ export function on(type, listener) {
 }
 
 /**
- * Reads an answer of the server as a page.
+ * Parses an HTML response of the server into a document.
  * @param {string} html
  */
 export const parsePage = (html) => new DOMParser().parseFromString(html, 'text/html');

@@ -1,4 +1,4 @@
-/** Shows the name of a chosen file that waits for the button of its form. */
+/** Shows the name of a selected file that is not uploaded before its form is submitted. */
 import { find, on } from './dom.js';
 
 on('change', (target) => {

@@ -1,7 +1,7 @@
-/** Form data without files, ready to be sent urlencoded. */
+/** Form data without files, ready to be sent URL-encoded. */
 
 /**
- * The fields of a form that hold text.
+ * The text fields of a form, without its files.
  * @param {FormData} data
  */
 export const textFields = (data) =>

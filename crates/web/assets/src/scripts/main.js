@@ -1,7 +1,8 @@
 /**
- * The script of the pages: the build joins the modules below, and what they import, into one file.
+ * The script of the web pages: the build joins the modules below, and the modules that they import,
+ * into one file.
  *
- * Everything here improves a page that works without it. The file is a classic deferred script,
+ * The script only improves pages that also work without it. The file is a classic deferred script,
  * because `type=module` delayed the first paint by 220 ms in Lighthouse's mobile model.
  */
 import './scripted.js';

@@ -1,4 +1,7 @@
-/** Narrows the rows of the choice: a changed select asks the server for the rows that fit. */
+/**
+ * Narrows the list of catalogue rows in the choice form: a changed select box (platform, exam form
+ * or type) asks the server for the rows that fit.
+ */
 import { scheduleSave } from './autosave.js';
 import { find, on } from './dom.js';
 import { showGuide } from './guide.js';

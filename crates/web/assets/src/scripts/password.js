@@ -1,4 +1,4 @@
-/** Shows and hides a typed password. */
+/** Shows and hides the typed password of a password field. */
 import { find, on } from './dom.js';
 
 on('click', (target) => {

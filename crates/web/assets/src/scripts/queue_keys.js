@@ -1,14 +1,14 @@
 /**
- * Keys of the review queue: they work only while the focus is in it, and never in a field
- * (WCAG 2.1.4).
+ * Keyboard shortcuts of the review queue: they work only while the focus is in the queue, and never
+ * in a field (WCAG 2.1.4).
  */
 import { find, findAll, on } from './dom.js';
 
-// Physical keys, so that they work on the Kazakh and Russian layouts too.
+// The shortcuts use physical keys, so that they also work with Kazakh and Russian keyboard layouts.
 /** @type {Record<string, number>} */
 const STEPS = { KeyJ: 1, KeyK: -1, ArrowDown: 1, ArrowUp: -1 };
 
-/** A browser may forbid storage; then the keys are on. */
+/** Whether the keyboard shortcuts are off; they are on if the browser forbids storage. */
 function areKeysOff() {
   try {
     return localStorage.keysOff === '1';
@@ -18,7 +18,7 @@ function areKeysOff() {
 }
 
 /**
- * Shows in the tick boxes below `root` whether the keys are off.
+ * Shows in the check boxes below `root` whether the keyboard shortcuts are off.
  * @param {ParentNode} [root]
  */
 export function showKeysSetting(root) {
@@ -28,7 +28,7 @@ export function showKeysSetting(root) {
 }
 
 /**
- * Whether this key belongs to a field or to the browser.
+ * Whether a pressed key belongs to a form field or to the browser and is no shortcut.
  * @param {import('./dom.js').Target} target
  * @param {KeyboardEvent} event
  */
@@ -40,7 +40,8 @@ const isTaken = ({ tagName, type = '' }, { ctrlKey, metaKey, altKey }) =>
   /^(text|search|radio)$/.test(type);
 
 /**
- * Opens the form that returns the row, with the cursor in the reason.
+ * Opens the form that returns the submitted choice of this queue row, with the cursor in the
+ * reason.
  * @param {HTMLElement} row
  */
 function startReturning(row) {
@@ -54,7 +55,7 @@ on('change', ({ dataset, checked }) => {
   try {
     localStorage.keysOff = checked ? '1' : '0';
   } catch {
-    // Without storage the setting is forgotten with the page.
+    // Without storage the setting of the shortcuts is valid for this page only.
   }
 });
 

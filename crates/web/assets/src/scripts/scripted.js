@@ -1,2 +1,2 @@
-/** Marks the page as one with a script, for the styles. */
+/** Marks the page with the class `js`, so that the style sheet knows that scripts run. */
 document.documentElement.classList.add('js');

@@ -1,20 +1,23 @@
-/** Ticking rows: all of a block at once, a range with Shift, and the number of the ticked ones. */
+/**
+ * Check boxes of rows: ticking all rows of a block at once, ticking a range with Shift, and
+ * counting the ticked rows.
+ */
 import { findAll, on } from './dom.js';
 
-/** @type {HTMLInputElement | undefined} The box that was clicked last, one end of a range. */
+/** @type {HTMLInputElement | undefined} The check box that was clicked last, one end of a range. */
 let lastClicked;
 
 /** @returns {HTMLInputElement[]} */
 const checkboxes = () => findAll('input[type=checkbox][data-pick]');
 
 /**
- * The boxes that a box for all of them governs: those of its block, or every one.
+ * The check boxes that a "select all" box controls: those of its block, or all on the page.
  * @param {HTMLElement} governor
  */
 const governedBy = ({ dataset: { all } }) =>
   checkboxes().filter((box) => !all || box.dataset.pick === all);
 
-/** Counts the ticked rows and shows the bar for them only while there is one. */
+/** Counts the ticked rows and shows the bar with their buttons only while a row is ticked. */
 export function updateSelection() {
   const selected = checkboxes().filter((box) => box.checked).length;
   for (const counter of findAll('[data-count]')) counter.textContent = String(selected);
@@ -30,7 +33,7 @@ export function updateSelection() {
 }
 
 /**
- * Gives all boxes between the last clicked one and this one the state of this one.
+ * Gives all check boxes between the last clicked box and this box the state of this box.
  * @param {HTMLInputElement} box
  */
 function tickRange(box) {
@@ -53,5 +56,5 @@ on('click', (target, { shiftKey }) => {
 });
 
 updateSelection();
-// A browser may restore ticks when one goes back.
+// A browser may restore ticked boxes when the reader goes back to the page.
 addEventListener('pageshow', updateSelection);

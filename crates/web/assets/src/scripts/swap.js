@@ -1,8 +1,8 @@
 /**
- * Replaces one region of the page by the server's answer to a form.
+ * Replaces one region of the page by the server's response to a form.
  *
- * `<form data-swap="#id">` does so when it is submitted, `<form data-live="#id">` while its reader
- * types.
+ * A form `<form data-swap="#id">` does so when it is submitted, `<form data-live="#id">` while the
+ * reader types.
  */
 import { announce } from './announce.js';
 import { find, findAll, on, parsePage } from './dom.js';
@@ -18,7 +18,8 @@ let request;
 let typingTimer;
 
 /**
- * Sends the form and replaces the region, or says on the page why that is not possible.
+ * Sends a form and replaces a region of the page by the response, or shows on the page why that is
+ * not possible.
  * @param {HTMLFormElement} form
  * @param {string} selector
  * @param {HTMLElement | null} [submitter]
@@ -26,7 +27,8 @@ let typingTimer;
 export async function swap(form, selector, submitter) {
   const isGet = form.method === 'get';
   const fields = textFields(new FormData(form, submitter));
-  // `submitter.formAction` is the address of the page when the attribute is missing.
+  // `submitter.formAction` is the address of the page if the button has no attribute `formaction`,
+  // so the attribute is read.
   const action = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
   const url = new URL(action, location.href);
   if (isGet) url.search = String(fields);
@@ -52,13 +54,14 @@ export async function swap(form, selector, submitter) {
       reportFailure(region, find('h1', page)?.textContent);
     }
   } catch (error) {
-    // Another request has taken over, or the network is down.
+    // The request failed: another request has replaced it, or the network is down.
     if (/** @type {Error} */ (error).name !== 'AbortError') reportFailure(region);
   }
 }
 
 /**
- * Puts the fresh region where the old one was, with the same details open, and keeps the focus.
+ * Replaces a region of the page by a new one, opens the same `<details>` as before, and preserves
+ * the focus.
  * @param {HTMLElement} region
  * @param {HTMLElement} fresh
  * @param {boolean} isGet
@@ -81,7 +84,7 @@ function replaceRegion(region, fresh, isGet) {
     try {
       same.setSelectionRange(selectionStart, selectionStart);
     } catch {
-      // Only text fields have a cursor.
+      // Only text fields have a cursor position; other fields throw an error.
     }
   }
   find('#net')?.setAttribute('hidden', '');
@@ -91,7 +94,8 @@ function replaceRegion(region, fresh, isGet) {
 }
 
 /**
- * Keeps the page with everything typed, and says what the server answered, or that it did not.
+ * Reports a failed request: the page stays with everything typed, and shows the server's message or
+ * that the server did not answer.
  * @param {HTMLElement} region
  * @param {string | null} [reason]
  */

@@ -1,11 +1,11 @@
-/** Uploads a programme as soon as its file is chosen or dropped. */
+/** Uploads a programme document as soon as its file is selected or dropped. */
 import { announce } from './announce.js';
 import { scheduleSave } from './autosave.js';
 import { find, on, parsePage } from './dom.js';
 
 /**
- * Sends the file and replaces the list of programmes by the answer. XMLHttpRequest, because `fetch`
- * does not report progress.
+ * Uploads a programme file and replaces the list of programmes by the server's response. Uses
+ * XMLHttpRequest, because `fetch` does not report progress.
  * @param {HTMLElement} box
  * @param {File} file
  */
@@ -52,7 +52,7 @@ function upload(box, file) {
 }
 
 /**
- * The fields that the server needs beside the file.
+ * The form fields that the server needs beside the uploaded file.
  * @param {HTMLElement} box
  * @param {HTMLElement} region
  * @param {File} file
@@ -61,14 +61,16 @@ function fieldsOf({ dataset }, region, file) {
   const data = new FormData();
   data.append('csrf', dataset.csrf ?? '');
   data.append('discipline', dataset.discipline ?? '');
-  // A heading of its own says that the form is about several disciplines.
+  // A heading `h3` in the list of programmes shows that the choice form is about several
+  // disciplines.
   data.append('many', find('h3', region) ? '1' : '');
   data.append('file', file);
   return data;
 }
 
 /**
- * Shows the programmes of the answer, with the same one picked unless the server picked another.
+ * Replaces the list of programmes by the new one. The selected programme stays selected unless the
+ * server has selected another.
  * @param {HTMLElement} region
  * @param {HTMLElement} fresh
  * @param {string} fileName
@@ -89,7 +91,7 @@ function replaceProgrammes(region, fresh, fileName) {
 }
 
 /**
- * The place for a file around an element, if files are uploaded there at once.
+ * The upload box around an element, if files dropped into that box are uploaded at once.
  * @param {HTMLElement} target
  * @returns {HTMLElement | null}
  */
@@ -99,7 +101,7 @@ on('change', (target) => {
   const box = uploadBoxOf(target);
   if (box && target.type === 'file' && target.files?.[0]) {
     upload(box, target.files[0]);
-    // The same file may be chosen again.
+    // Clear the file field, so that the same file can be selected again.
     target.value = '';
   }
 });

@@ -70,7 +70,7 @@ async fn respond(
     let mut layout = layout.at(routes::PASSWORD);
     let must_change = signed_in.must_change_password;
     if must_change {
-        // With a one-time password no other page opens, so the menu is empty.
+        // A person with a one-time password can open no other page before changing it, so the menu is empty.
         layout.menu.clear();
     }
     let username = signed_in.person.username;

@@ -1,5 +1,5 @@
-//! Restored forms: a form that was sent in an expired session is shown again to the same person after signing in. It is
-//! not carried out before it is sent again.
+//! Restored forms: a web form that was sent in an expired session is shown again to the same person after signing in.
+//! The form is not carried out before the person sends it again.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -26,7 +26,7 @@ struct RestoredFormPage {
     back: &'static str,
 }
 
-/// `GET /restored-form`: shows the form that was stored when the session expired.
+/// `GET /restored-form`: shows the web form that was stored when the session expired.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let token = session.token();
     let Loaded { layout, data, .. } =

@@ -35,7 +35,7 @@ pub(crate) async fn show(
     page(&SettingsPage { t: layout.t, layout, mail, is_saved: done.is("saved") })
 }
 
-/// `POST /settings`: saves the mail preferences; fields that cannot be parsed are ignored.
+/// `POST /settings`: saves the mail preferences of the signed-in person; fields that cannot be parsed are ignored.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let wishes = form.fields.beginning("wish-").filter_map(|(kind, preference)| {
         let kind = NotificationKind::from_code(kind)?;

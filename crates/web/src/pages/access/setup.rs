@@ -1,4 +1,5 @@
-//! The page of first-run setup, open to a person with the one-time key that `serve` prints.
+//! The page of first-run setup of an installation; only a person with the one-time key that `serve` prints can open the
+//! page.
 
 use crate::client_address::client_address;
 use crate::error::WebError;
@@ -48,7 +49,7 @@ pub(crate) struct SetupQuery {
     key: Option<String>,
 }
 
-/// `GET /setup?key=…`: shows the setup form.
+/// `GET /setup?key=…`: shows the form of first-run setup.
 pub(crate) async fn show(
     State(state): State<AppState>,
     texts: Texts,
@@ -59,7 +60,7 @@ pub(crate) async fn show(
     respond(texts, key, pending, FormState::default())
 }
 
-/// `POST /setup`: names the university and creates its first registrar.
+/// `POST /setup` (first-run setup): names the university and creates its first registrar.
 pub(crate) async fn submit(
     State(state): State<AppState>,
     texts: Texts,
@@ -82,7 +83,7 @@ pub(crate) async fn submit(
     }
 }
 
-/// The pending setup, if the key is the right one; else the error 404.
+/// The pending first-run setup, if the one-time key is right; else the error 404.
 async fn pending_setup_for(state: &AppState, key: &str) -> Result<PendingSetup, WebError> {
     // The keys are compared by their hashes, so that response times reveal nothing about the key.
     let hash = |key: &str| Digest::of_parts([b"setup".as_slice(), key.as_bytes()]);

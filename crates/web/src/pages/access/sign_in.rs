@@ -32,7 +32,7 @@ struct SignInPage {
     layout: Layout,
     t: Texts,
     form: FormState<SignInForm>,
-    /// Whether the session expired while a form was being filled in.
+    /// Whether the session expired while a web form was being filled in.
     is_expired: bool,
     is_setup_pending: bool,
     demo: Vec<DemoAccount>,
@@ -42,7 +42,7 @@ struct SignInPage {
 #[derive(Debug, Clone)]
 struct SignInForm {
     username: String,
-    /// The path that is opened after signing in.
+    /// The path of the page that is opened after signing in.
     next: String,
 }
 
@@ -73,7 +73,7 @@ pub(crate) async fn submit(
     let fields = read_small_form(request).await?;
     let form = SignInForm { username: fields.text("username"), next: own_path(Some(fields.get("next"))) };
     if cookie(&headers, SIGN_IN_TOKEN).map(csrf_of).as_deref() != Some(fields.get("csrf")) {
-        // The page was open for too long, or cookies are disabled: show the form again with its values.
+        // The sign-in page was open for too long, or cookies are disabled: show the form again with its values.
         return respond(&state, texts, &headers, FormState::new(form)).await;
     }
     let rejected = match state.passwords.sign_in(&state.app, &form.username, fields.get("password"), &client).await {
@@ -88,7 +88,7 @@ pub(crate) async fn submit(
     respond(&state, texts, &headers, rejected).await
 }
 
-/// `POST /sign-out`: ends the session.
+/// `POST /sign-out`: ends the session of the signed-in person.
 pub(crate) async fn sign_out(
     State(state): State<AppState>,
     session: Session,
@@ -130,7 +130,7 @@ async fn respond(
     Ok(response)
 }
 
-/// Redirects a person who has just signed in to the page they asked for, and sets the cookies of the session and the
+/// Redirects a person who has just signed in to the requested page, and sets the cookies of the session and the
 /// language.
 pub(crate) async fn start_session(
     state: &AppState,
@@ -152,8 +152,8 @@ pub(crate) async fn start_session(
     Ok(response)
 }
 
-/// The language of a person who has just signed in: one chosen within the last minutes, which is then stored; else the
-/// stored one.
+/// The language of a person who has just signed in: the language chosen within the last minutes, which is then stored;
+/// else the stored language.
 async fn language_for(
     state: &AppState,
     session: &NewSession,
@@ -167,7 +167,7 @@ async fn language_for(
     Ok(chosen.or(session.person.locale))
 }
 
-/// The path, if it belongs to this site; else the path of the start page. Prevents redirects to other sites.
+/// Returns a path if it belongs to this site, else the path of the start page. Prevents redirects to other sites.
 fn own_path(next: Option<&str>) -> String {
     let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\u{7f}']);
     let is_own = |path: &&str| is_own(path) && !path.chars().any(char::is_control);

@@ -1,4 +1,4 @@
-//! The submitted values of the forms that edit a catalogue draft: texts in three languages, numbers, lists.
+//! The submitted values of the web forms that edit a catalogue draft: texts in three languages, numbers, lists.
 
 use crate::form_data::FormData;
 use domain::catalogue::edit::EditError;
@@ -6,21 +6,21 @@ use domain::catalogue::{InfoRule, Label, OfferedTo, Row, RowId};
 use domain::name::{Language, Name};
 use std::collections::BTreeMap;
 
-/// The row or label in the address of the form for a new one.
+/// The value `new` in the address of a form: the form creates a new catalogue row or label.
 pub(super) const NEW: &str = "new";
 
-/// The topic of the instructions that are not about a platform or a row.
+/// The topic of the general instructions, which are not about a platform or a catalogue row.
 pub(super) const GENERAL: &str = "general";
 
-/// The submitted values of a form for a catalogue draft, by field name.
+/// The submitted values of a web form that edits a catalogue draft, by field name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CatalogueForm {
     values: BTreeMap<String, String>,
-    /// The codes of the faculties that are ticked in the form.
+    /// The codes of the faculties that are ticked in the form of a catalogue row.
     pub(super) faculties: Vec<String>,
 }
 
-/// An input field for a text in one language.
+/// An input field of a web form for a text in one language.
 pub(super) struct TextInput {
     pub(super) field: String,
     pub(super) language: &'static str,
@@ -65,22 +65,23 @@ impl CatalogueForm {
         Language::ALL.into_iter().map(text).collect()
     }
 
-    /// The revision of the draft for which the form was shown; 0, which no draft has, if it cannot be parsed.
+    /// The revision of the catalogue draft for which the form was shown; 0, which no draft has, if the value cannot be
+    /// parsed.
     pub(super) fn revision(&self) -> i64 {
         self.get("revision").parse().unwrap_or(0)
     }
 
-    /// Whether the form was sent for a preview, without saving.
+    /// Whether the form of a catalogue draft was sent for a preview, without saving.
     pub(super) fn wants_preview(&self) -> bool {
         self.get("then") == "preview"
     }
 
-    /// Whether a box is ticked.
+    /// Whether a check box of the form is ticked.
     pub(super) fn is_yes(&self, field: &str) -> bool {
         self.get(field) == "yes"
     }
 
-    /// Whether the row is offered to some faculties only.
+    /// Whether a catalogue row is offered to some faculties only.
     pub(super) fn is_for_some(&self) -> bool {
         self.get("whom") == "some"
     }
@@ -90,7 +91,7 @@ impl CatalogueForm {
         if typed.is_empty() { Ok(0) } else { typed.parse().map_err(|_| EditError::BadNumber) }
     }
 
-    /// The form values for a platform, form or type of a catalogue draft.
+    /// The form values for a label (a platform, exam form or type) of a catalogue draft.
     pub(super) fn from_label(label: &Label) -> Self {
         let mut values = Self::default();
         values.put_name("name", &label.name);

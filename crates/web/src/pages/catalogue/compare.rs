@@ -1,4 +1,4 @@
-//! Two versions or drafts of the catalogue side by side.
+//! The page that compares two versions or drafts of the catalogue side by side.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -18,7 +18,8 @@ use axum::response::Response;
 use domain::catalogue::compare::{CatalogueChange, FieldChange};
 use serde::Deserialize;
 
-/// The two sides of a comparison; without them the newest version and the one before it.
+/// The query of a comparison of two catalogue versions or drafts; if empty, the newest version and the version before
+/// it are compared.
 #[derive(Default, Deserialize)]
 pub(super) struct CompareQuery {
     from: Option<String>,
@@ -36,7 +37,7 @@ struct ComparePage {
     changes: Vec<CatalogueChange>,
 }
 
-/// A version or a draft that can be compared.
+/// An option of the comparison page: a catalogue version or draft that can be compared.
 struct SourceOption {
     value: String,
     title: String,
@@ -48,12 +49,12 @@ impl ComparePage {
         self.t.code("part", field.field)
     }
 
-    /// ` lang="…"` for the value of a field that is a text in one language.
+    /// The HTML attribute ` lang="…"` for a changed field of the catalogue that is a text in one language.
     fn lang_of(&self, field: &FieldChange) -> String {
         field.language.map(|language| format!(" lang=\"{}\"", language.code())).unwrap_or_default()
     }
 
-    /// The name of the changed row, label or topic; nothing where the change is about the catalogue as a whole.
+    /// The name of the changed catalogue row, label or topic; `None` if the change is about the catalogue as a whole.
     fn subject(&self, change: &CatalogueChange) -> Option<String> {
         match change.subject.as_str() {
             "" => None,
@@ -62,7 +63,7 @@ impl ComparePage {
         }
     }
 
-    /// All versions and drafts, for one side of the comparison.
+    /// The options for one side of the comparison: all catalogue versions and drafts.
     fn sources(&self, selected: &str) -> Vec<SourceOption> {
         let t = self.t;
         let source = |value: String, title| SourceOption { is_selected: value == selected, value, title };
@@ -78,7 +79,7 @@ impl ComparePage {
     }
 }
 
-/// `GET /catalogue/compare?from=&to=`: numbers of versions, or ids of drafts.
+/// `GET /catalogue/compare?from=&to=`: compares two catalogues, given by numbers of versions or ids of drafts.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,

@@ -1,4 +1,5 @@
-//! The page of a catalogue draft: its faults, rows, labels and instructions, and the link to its dry run.
+//! The page of a catalogue draft: its faults (failed checks), rows, labels and instructions, and the link to its dry
+//! run.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -36,17 +37,17 @@ struct DraftPage {
     note: Option<&'static str>,
 }
 
-/// The labels of one of the three fields: platform, form or type.
+/// The labels of one field of the catalogue: its platforms, exam forms or types.
 struct AxisLabels<'a> {
     axis: Axis,
     labels: &'a [Label],
 }
 
-/// A topic of the instructions in the overview of a draft.
+/// A topic of the instructions in the overview of a catalogue draft.
 struct TopicSummary {
     code: String,
     title: String,
-    /// Whether the instructions exist in three languages.
+    /// Whether the instructions on a topic exist in three languages.
     is_complete: bool,
     videos: usize,
 }
@@ -68,7 +69,7 @@ impl DraftPage {
         routes::catalogue_label(self.draft.head.id, axis, NEW)
     }
 
-    /// The key of the text that says whether a row asks for additional information.
+    /// The key of the text that says whether a catalogue row asks for additional information.
     fn info_key(&self, row: &Row) -> &'static str {
         if row.info.is_some() { "catalogue-info-needed" } else { "no-info-needed" }
     }
@@ -86,7 +87,8 @@ impl DraftPage {
         Axis::ALL.map(|axis| AxisLabels { axis, labels: self.draft.catalogue.labels(axis) })
     }
 
-    /// The number and title of the row that a fault concerns; its id if the row no longer exists.
+    /// The number and title of the catalogue row that a fault (a failed check) concerns; the row's id if the row no
+    /// longer exists.
     fn title(&self, id: &RowId) -> String {
         let row = self.draft.catalogue.row(id);
         row.map_or_else(|| id.0.clone(), |row| format!("{}. {}", row.number, self.t.name(&row.title)))
@@ -100,7 +102,8 @@ impl DraftPage {
         is_mechanical(fault.code)
     }
 
-    /// The page on which a person can fix a fault that is neither fixed mechanically nor in a row.
+    /// The address of the page on which a person can correct a fault of a catalogue draft that is not in a row and that
+    /// the program cannot correct by itself.
     fn link_to_fix(&self, fault: &CatalogueFault) -> Option<String> {
         let draft = self.draft.head.id;
         if ["instructions-missing", "captions-missing", "video-untitled"].contains(&fault.code) {
@@ -129,7 +132,8 @@ impl DraftPage {
         catalogue.topics().into_iter().map(summary).collect()
     }
 
-    /// The names of the faculties to which a row is offered, or that it is offered to all.
+    /// The names of the faculties to which a catalogue row is offered, or a text that says that all faculties may use
+    /// the row.
     fn faculties(&self, row: &Row) -> String {
         let Some(offered) = &row.offered else { return self.t.get("catalogue-everybody") };
         let name = |code: &String| {
@@ -140,7 +144,7 @@ impl DraftPage {
     }
 }
 
-/// `GET /catalogue/drafts/{id}`: shows a draft of the catalogue.
+/// `GET /catalogue/drafts/{id}`: shows a catalogue draft.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -153,7 +157,7 @@ pub(super) async fn show(
     page(&DraftPage { t: layout.t, layout: layout.at(routes::catalogue_draft(id)), draft, note })
 }
 
-/// `POST /catalogue/drafts/{id}/switches`: switches a row of a draft on or off.
+/// `POST /catalogue/drafts/{id}/switches`: switches a row of a catalogue draft on or off.
 pub(super) async fn switch(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -163,7 +167,7 @@ pub(super) async fn switch(
     change(&state, id, &form, |row| Edit::Switch(row, is_on)).await
 }
 
-/// `POST /catalogue/drafts/{id}/moves`: moves a row of a draft up or down.
+/// `POST /catalogue/drafts/{id}/moves`: moves a row of a catalogue draft up or down.
 pub(super) async fn shift(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -173,7 +177,7 @@ pub(super) async fn shift(
     change(&state, id, &form, |row| Edit::Move(row, is_up)).await
 }
 
-/// `POST /catalogue/drafts/{id}/removals`: removes a row or a label from a draft.
+/// `POST /catalogue/drafts/{id}/removals`: removes a row or a label from a catalogue draft.
 pub(super) async fn remove(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -185,7 +189,7 @@ pub(super) async fn remove(
     change(&state, id, &form, edit).await
 }
 
-/// Changes a draft and redirects to the row of its page that the form was about.
+/// Changes a catalogue draft and redirects to the changed row on the draft's page.
 async fn change(
     state: &AppState,
     id: CatalogueDraftId,
@@ -200,7 +204,8 @@ async fn change(
     Ok(redirect(&format!("{}{anchor}", routes::after_act(&routes::catalogue_draft(id), "saved"))))
 }
 
-/// `POST /catalogue/drafts/{id}/fixes`: fixes a fault of a draft, if that can be done mechanically.
+/// `POST /catalogue/drafts/{id}/fixes`: corrects a fault (a failed check) of a catalogue draft, if the program can
+/// correct it by itself.
 pub(super) async fn fix(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,

@@ -1,4 +1,4 @@
-//! The preview of a catalogue draft as the choice form that an instructor of a group would see.
+//! The preview of a catalogue draft: the choice form that an instructor of a student group would see under the draft.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -31,7 +31,8 @@ struct DraftPreviewPage {
     groups: Vec<Group>,
 }
 
-/// `GET /catalogue/drafts/{id}/preview?q=`: searches for a group whose choice form is to be previewed.
+/// `GET /catalogue/drafts/{id}/preview?q=`: searches for a student group whose choice form is to be previewed under a
+/// catalogue draft.
 pub(super) async fn find(
     State(state): State<AppState>,
     session: Session,
@@ -48,15 +49,15 @@ pub(super) async fn find(
     page(&DraftPreviewPage { t: layout.t, layout, draft, text, groups })
 }
 
-/// The catalogue draft and the group whose choice form is previewed.
+/// The path parameters of a preview: the catalogue draft and the student group whose choice form is previewed.
 #[derive(Clone, Copy, Deserialize)]
 pub(super) struct DraftPreviewParams {
     id: CatalogueDraftId,
     offering: OfferingId,
 }
 
-/// `GET /catalogue/drafts/{id}/preview/{offering}?rule=&platform=&form=&type=`: shows a group's choice form under a
-/// draft.
+/// `GET /catalogue/drafts/{id}/preview/{offering}?rule=&platform=&form=&type=`: shows a student group's choice form
+/// under a catalogue draft.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,

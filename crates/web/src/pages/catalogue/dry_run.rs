@@ -1,5 +1,5 @@
-//! The dry run of a catalogue draft: the choices that publishing it would break, a remedy for each kind, and
-//! publishing.
+//! The page of the dry run of a catalogue draft: the choices that the draft would no longer allow after its
+//! publication, a remedy for each kind of such choices, and publishing.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -31,7 +31,7 @@ use domain::report::ChoiceState;
 use domain::term::Term;
 use std::collections::BTreeMap;
 
-/// The states that a choice broken by a draft can be in.
+/// The states of choices that a catalogue draft can break (choices that the draft no longer allows).
 const STATES: [ChoiceState; 3] = [ChoiceState::InReview, ChoiceState::Approved, ChoiceState::Returned];
 
 #[template_minify(path = "catalogue/dry_run.html")]
@@ -44,7 +44,8 @@ struct DryRunPage {
     form: FormState<RemedyForm>,
 }
 
-/// The selected remedy for each kind of broken choice, and the reason for the publication.
+/// The submitted form of a publication: the selected remedy for each kind of broken choice, and the reason for the
+/// publication.
 #[derive(Debug, Clone, Default)]
 struct RemedyForm {
     remedies: BTreeMap<BreakKind, Remedy>,
@@ -63,20 +64,21 @@ impl RemedyForm {
     }
 }
 
-/// The broken choices of a department, counted by state in the order of [`STATES`].
+/// The choices of a department that a catalogue draft would no longer allow, counted by state in the order of
+/// [`STATES`].
 struct DepartmentBreaks {
     department: Name,
     counts: [usize; 3],
 }
 
 impl DepartmentBreaks {
-    /// The codes of the states with their counts.
+    /// The codes of the states with the numbers of broken choices.
     fn by_state(&self) -> impl Iterator<Item = (&'static str, usize)> {
         STATES.map(ChoiceState::code).into_iter().zip(self.counts)
     }
 }
 
-/// A remedy to pick for one kind.
+/// An option of the dry run: a remedy for all broken choices of one kind.
 struct RemedyOption {
     id: String,
     field: String,
@@ -85,12 +87,12 @@ struct RemedyOption {
 }
 
 impl DryRunPage {
-    /// The terms that the dry run looked at.
+    /// The terms (semesters) whose choices the dry run has checked.
     fn selected_terms(&self) -> impl Iterator<Item = &Term> {
         self.run.terms.iter().filter(|(_, is_selected)| *is_selected).map(|(term, _)| term)
     }
 
-    /// Whether the result of the dry run has changed since the form was shown.
+    /// Whether the result of the dry run has changed since its form was shown.
     fn has_changed(&self) -> bool {
         self.form.code() == Some(Stale::DryRunChanged.code())
     }
@@ -125,7 +127,8 @@ impl DryRunPage {
         self.run.of(*kind).take(CATALOGUE_DRY_RUN_LISTED)
     }
 
-    /// The number of broken choices that are not listed, because the list is limited to `CATALOGUE_DRY_RUN_LISTED`.
+    /// The number of broken choices that the page does not list, because the list is limited to
+    /// `CATALOGUE_DRY_RUN_LISTED`.
     fn beyond(&self, kind: &BreakKind) -> usize {
         self.total(kind).saturating_sub(CATALOGUE_DRY_RUN_LISTED)
     }
@@ -144,7 +147,7 @@ impl DryRunPage {
         })
     }
 
-    /// The number and the title of a row.
+    /// The number and the title of a catalogue row.
     fn title(&self, row: &Row) -> String {
         format!("{}. {}", row.number, self.t.name(&row.title))
     }
@@ -158,7 +161,8 @@ impl DryRunPage {
     }
 }
 
-/// `GET /catalogue/drafts/{id}/dry-run?t=…`: shows the choices that publishing a draft would break.
+/// `GET /catalogue/drafts/{id}/dry-run?t=…`: shows the choices that the publication of a catalogue draft would break
+/// (no longer allow).
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -186,7 +190,8 @@ async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /catalogue/drafts/{id}/publication`: publishes a draft with the selected remedies.
+/// `POST /catalogue/drafts/{id}/publication`: publishes a catalogue draft with the selected remedies for broken
+/// choices.
 pub(super) async fn publish(
     State(state): State<AppState>,
     PathParams(draft): PathParams<CatalogueDraftId>,
@@ -206,7 +211,7 @@ pub(super) async fn publish(
     }
 }
 
-/// The address of the catalogue with a note about what was published.
+/// The address of the catalogue page with a note about the publication and the changed choices.
 fn after_publication(published: &PublishResult) -> String {
     let [version, returned, moved] =
         [published.version.to_string(), published.returned.to_string(), published.moved.to_string()];

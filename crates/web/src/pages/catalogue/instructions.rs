@@ -1,4 +1,4 @@
-//! The instructions of a catalogue draft on one topic, with a preview, and their videos.
+//! The page for editing the instructions of a catalogue draft on one topic, with a preview, and their videos.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -44,20 +44,20 @@ struct TextPreview {
     html: String,
 }
 
-/// A video with its index among all videos of the draft.
+/// A video of the instructions with its index among all videos of the catalogue draft.
 struct NumberedVideo<'a> {
     place: usize,
     video: &'a Video,
 }
 
-/// The field for the captions of a film in one language.
+/// The file field for the captions of a video in one language.
 struct CaptionsField {
     field: String,
     language: &'static str,
 }
 
 impl InstructionsPage {
-    /// The list of instructions on the draft's page.
+    /// The address of the list of instructions on the page of the catalogue draft.
     fn back(&self) -> String {
         format!("{}#guides", routes::catalogue_draft(self.draft.head.id))
     }
@@ -76,7 +76,7 @@ impl InstructionsPage {
         Language::ALL.map(|language| TextPreview { language, html: markdown::html(text.exactly(language), 2) })
     }
 
-    /// The videos of the draft that belong to the page's topic.
+    /// The videos of the catalogue draft that belong to the topic of the page.
     fn videos(&self) -> impl Iterator<Item = NumberedVideo<'_>> {
         let videos = self.draft.catalogue.videos.iter().enumerate();
         let videos = videos.map(|(place, video)| NumberedVideo { place, video });
@@ -94,14 +94,14 @@ impl InstructionsPage {
     }
 }
 
-/// The catalogue draft and the topic of its instructions.
+/// The path parameters: the catalogue draft and the topic of its instructions.
 #[derive(Deserialize)]
 pub(super) struct InstructionsParams {
     id: CatalogueDraftId,
     topic: String,
 }
 
-/// `GET /catalogue/drafts/{id}/instructions/{topic}`: shows the form for a draft's instructions on a topic.
+/// `GET /catalogue/drafts/{id}/instructions/{topic}`: shows the form for a catalogue draft's instructions on a topic.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -121,7 +121,8 @@ async fn show_again(
     if !draft.catalogue.topics().contains(&topic.as_str()) {
         return Err(WebError::not_found());
     }
-    // The form of a refused video has no texts: those of the draft are shown beside it.
+    // The form of a refused video has no instruction texts, so the texts of the catalogue draft are shown beside the
+    // video.
     if !form.values.is_yes("is_text") {
         form.values.put_name("text", draft.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
     }
@@ -130,7 +131,8 @@ async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /catalogue/drafts/{id}/instructions/{topic}`: saves the texts, or only previews them.
+/// `POST /catalogue/drafts/{id}/instructions/{topic}`: saves the instructions of a catalogue draft, or only previews
+/// them.
 pub(super) async fn save(
     State(state): State<AppState>,
     PathParams(params): PathParams<InstructionsParams>,
@@ -144,8 +146,8 @@ pub(super) async fn save(
     change(&state, &form.session, params, values, Ok(edit)).await
 }
 
-/// Changes a draft's instructions and redirects to the draft, or shows the form with the reason why they were not
-/// changed.
+/// Changes a catalogue draft's instructions and redirects to the draft, or shows the form with the reason why the
+/// instructions were not changed.
 async fn change(
     state: &AppState,
     session: &Session,
@@ -165,8 +167,8 @@ async fn change(
     }
 }
 
-/// `POST /catalogue/drafts/{id}/videos`: adds a video to a draft, as a file with captions in three languages or as an
-/// address.
+/// `POST /catalogue/drafts/{id}/videos`: adds a video of the instructions to a catalogue draft, as a file with captions
+/// in three languages or as an address.
 pub(super) async fn add_video(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -198,13 +200,13 @@ async fn submitted_video(state: &AppState, topic: &str, title: Name, fields: &mu
     tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
-/// Takes the file of a field out of the form, if one was uploaded.
+/// Takes the uploaded file of a form field out of the form; `None` if no file was uploaded.
 fn take_file(fields: &mut FormData, name: &str) -> Result<Option<Incoming>, Failure> {
     let Some(place) = fields.files.iter().position(|file| file.field == name) else { return Ok(None) };
     Ok(Some(fields.files.swap_remove(place).content?))
 }
 
-/// `POST /catalogue/drafts/{id}/videos/removals`: removes a video from a draft.
+/// `POST /catalogue/drafts/{id}/videos/removals`: removes a video of the instructions from a catalogue draft.
 pub(super) async fn remove_video(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,

@@ -1,4 +1,4 @@
-//! The form for a label of a catalogue draft: the name of a platform, form or type in three languages.
+//! The page for a label of a catalogue draft: the name of a platform, exam form or type in three languages.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -30,13 +30,13 @@ struct LabelPage {
     draft: CatalogueDraftView,
     axis: Axis,
     code: String,
-    /// Whether no row has the label, so that it can be removed.
+    /// Whether no catalogue row has the label, so that the label can be removed.
     is_unused: bool,
     form: FormState<CatalogueForm>,
 }
 
 impl LabelPage {
-    /// The labels on the draft's page.
+    /// The address of the list of labels on the page of the catalogue draft.
     fn back(&self) -> String {
         format!("{}#labels", routes::catalogue_draft(self.draft.head.id))
     }
@@ -50,7 +50,8 @@ impl LabelPage {
     }
 }
 
-/// The catalogue draft, the field, and the code of the label or `new`.
+/// The path parameters: the catalogue draft, the field (platform, exam form or type), and the code of the label or
+/// `new`.
 #[derive(Deserialize)]
 pub(super) struct LabelParams {
     id: CatalogueDraftId,
@@ -65,7 +66,8 @@ impl LabelParams {
     }
 }
 
-/// `GET /catalogue/drafts/{id}/labels/{axis}/{code}`: shows the form for a label; its code is `new` for a new one.
+/// `GET /catalogue/drafts/{id}/labels/{axis}/{code}`: shows the form for a label of a catalogue draft; the code of a
+/// new label is `new`.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -74,7 +76,8 @@ pub(super) async fn show(
     show_again(&state, &session, params, None).await
 }
 
-/// Shows the form for a label with the submitted values, or without them with those of the draft.
+/// Shows the form for a label with the submitted values, or with the values of the catalogue draft if none were
+/// submitted.
 async fn show_again(
     state: &AppState,
     session: &Session,
@@ -95,7 +98,8 @@ async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /catalogue/drafts/{id}/labels/{axis}/{code}`: saves a label of a draft.
+/// `POST /catalogue/drafts/{id}/labels/{axis}/{code}`: saves a label (a platform, exam form or type) of a catalogue
+/// draft.
 pub(super) async fn save(
     State(state): State<AppState>,
     PathParams(params): PathParams<LabelParams>,

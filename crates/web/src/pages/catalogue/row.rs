@@ -1,5 +1,5 @@
-//! The form for a row of a catalogue draft: its labels, the information it asks for, the faculties it is offered to,
-//! its planning.
+//! The page for a row of a catalogue draft: its labels (platform, exam form, type), the additional information that it
+//! asks for, the faculties that may use it, and its planning.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -34,7 +34,7 @@ struct RowPage {
     form: FormState<CatalogueForm>,
 }
 
-/// The select box for a platform, form or type.
+/// The select box for the platform, exam form or type of a catalogue row.
 struct AxisSelect<'a> {
     axis: Axis,
     labels: &'a [Label],
@@ -42,7 +42,7 @@ struct AxisSelect<'a> {
 }
 
 impl AxisSelect<'_> {
-    /// Whether the field may stay empty: a row can have no type.
+    /// Whether the field of a catalogue row may stay empty: a row can have no type.
     fn is_optional(&self) -> bool {
         self.axis == Axis::Kind
     }
@@ -53,7 +53,7 @@ impl AxisSelect<'_> {
 }
 
 impl RowPage {
-    /// The draft's page.
+    /// The address of the page of the catalogue draft.
     fn back(&self) -> String {
         routes::catalogue_draft(self.draft.head.id)
     }
@@ -70,7 +70,7 @@ impl RowPage {
         )
     }
 
-    /// The faults of the catalogue draft that concern the edited row.
+    /// The faults (failed checks) of the catalogue draft that concern the edited row.
     fn faults(&self) -> impl Iterator<Item = &CatalogueFault> {
         let id = RowId(self.row.clone());
         self.draft.faults.iter().filter(move |fault| fault.rows.contains(&id))
@@ -88,22 +88,23 @@ impl RowPage {
         self.form.values.faculties.iter().any(|known| known == code)
     }
 
-    /// The codes of faculties that the row names but that do not exist. They are shown so that saving does not silently
-    /// drop them.
+    /// The codes of faculties that a catalogue row names but that do not exist. The form shows them so that saving the
+    /// row does not silently remove them.
     fn unknown_faculties(&self) -> impl Iterator<Item = &String> {
         let is_known = |code: &str| self.draft.faculties.iter().any(|org| org.code == code);
         self.form.values.faculties.iter().filter(move |code| !is_known(code))
     }
 }
 
-/// The catalogue draft, and the id of its row or `new`.
+/// The path parameters: the catalogue draft, and the id of its row or `new`.
 #[derive(Deserialize)]
 pub(super) struct RowParams {
     id: CatalogueDraftId,
     row: String,
 }
 
-/// `GET /catalogue/drafts/{id}/rows/{row}`: shows the form for a row; its id is `new` for a new one.
+/// `GET /catalogue/drafts/{id}/rows/{row}`: shows the form for a row of a catalogue draft; the id of a new row is
+/// `new`.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -112,7 +113,8 @@ pub(super) async fn show(
     show_again(&state, &session, params, None).await
 }
 
-/// Shows the form for a row with the submitted values, or without them with those of the draft.
+/// Shows the form for a catalogue row with the submitted values, or with the values of the draft if none were
+/// submitted.
 async fn show_again(
     state: &AppState,
     session: &Session,
@@ -139,7 +141,7 @@ fn new_row() -> CatalogueForm {
     values
 }
 
-/// `POST /catalogue/drafts/{id}/rows/{row}`: saves a row of a draft.
+/// `POST /catalogue/drafts/{id}/rows/{row}`: saves a row of a catalogue draft.
 pub(super) async fn save(
     State(state): State<AppState>,
     PathParams(params): PathParams<RowParams>,
@@ -165,7 +167,7 @@ pub(super) async fn save(
 }
 
 fn edit(values: &CatalogueForm, row: &str) -> Result<Edit, EditError> {
-    // The draft numbers a new row; the number of an existing one is in a hidden field.
+    // The catalogue draft numbers a new row; the number of an existing row is in a hidden field.
     let number = values.get("number").parse().unwrap_or(0);
     match row {
         NEW => Ok(Edit::AddRow(Box::new(values.row(RowId(values.get("id").to_owned()), number)?))),

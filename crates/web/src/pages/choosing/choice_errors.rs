@@ -1,4 +1,4 @@
-//! The errors of a submitted choice form: beside its fields and for the form as a whole.
+//! The errors of a submitted choice form: beside the fields and for the form as a whole.
 
 use crate::error::FieldError;
 use crate::form_state::FormState;
@@ -14,30 +14,31 @@ use domain::report::ChoiceState;
 
 /// The reason for which a submitted choice form is shown again.
 pub(crate) enum ChoiceRejection {
-    /// The form has no error: it is shown for the first time, or was submitted to narrow the rows.
+    /// The choice form has no error: it is shown for the first time, or was submitted to narrow the list of catalogue
+    /// rows.
     None,
-    /// Fields of the choice form have errors.
+    /// Rejected: fields of the choice form have errors.
     Fields(Vec<Fault>),
-    /// Files that were sent with the choice form were rejected.
+    /// Rejected: files that were sent with the choice form were not accepted.
     Files(Vec<RejectedFile>),
-    /// The data has changed since the form was shown; the code names the change.
+    /// Rejected: the data has changed since the choice form was shown; the code names the change.
     Stale(&'static str),
 }
 
-/// A file that was sent with the choice form and was not added to a dossier.
+/// A file that was sent with the choice form and was not added to a dossier (the documents of a discipline).
 pub(crate) struct RejectedFile {
     pub(crate) discipline: DisciplineId,
     pub(crate) code: &'static str,
 }
 
-/// A group whose choice has changed since the form was shown, with its current choice.
+/// A student group whose choice has changed since the form was shown, with its current choice.
 pub(crate) struct ChangedGroup {
     pub(super) group: String,
     pub(super) current: Option<Picked>,
     pub(super) state: ChoiceState,
 }
 
-/// The state of the choice form with the errors of this rejection.
+/// The state of the choice form with the errors of a rejection.
 pub(super) fn form_state(
     form: ChoiceForm,
     rejection: &ChoiceRejection,
@@ -61,7 +62,7 @@ pub(super) fn form_state(
     }
 }
 
-/// The id of the HTML element with the programmes of a discipline.
+/// The id of the HTML element with the programme documents of a discipline.
 pub(super) fn programme_anchor(discipline: DisciplineId) -> String {
     format!("programmes-{discipline}")
 }
@@ -70,7 +71,7 @@ fn field_error(data: &ChoiceFormData, typed_row: &str, fault: &Fault, t: Texts) 
     let row = data.catalogue.rows.iter().find(|row| row.id.0 == typed_row);
     let prompt = row.and_then(|row| row.info.as_ref()).map(|info| t.name(&info.prompt).to_owned());
     let mut detail = match (fault.wrong, prompt) {
-        // The row's own prompt explains the error better than the general text.
+        // The catalogue row's own prompt explains the error better than the general text.
         (AnswerError::InfoMissing, Some(prompt)) => prompt,
         (wrong, _) => t.code("refused", wrong.code()),
     };
@@ -90,7 +91,7 @@ fn first_row_anchor(data: &ChoiceFormData) -> String {
     data.rows().first().map_or_else(|| "rule".to_owned(), |row| format!("r-{}", row.id))
 }
 
-/// The groups whose choice has another version than the one for which the form was shown.
+/// The student groups whose choice has another version than the version for which the form was shown.
 pub(super) fn changed_groups(
     data: &ChoiceFormData,
     form: &ChoiceForm,

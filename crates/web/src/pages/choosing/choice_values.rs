@@ -1,4 +1,4 @@
-//! Parsing the submitted values of the choice form.
+//! Parses the submitted values of the choice form.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -10,17 +10,17 @@ use std::collections::BTreeMap;
 /// The submitted values of the choice form.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ChoiceForm {
-    /// The groups for which the choice is made.
+    /// The student groups for which a choice is made.
     pub(crate) offerings: Vec<OfferingId>,
-    /// The version of each group's choice for which the form was shown; 0 for "not chosen".
+    /// The version of each student group's choice for which the form was shown; 0 for "not chosen".
     pub(crate) versions: BTreeMap<OfferingId, i64>,
-    /// The id of the selected catalogue row; empty for none.
+    /// The id of the selected catalogue row; empty if no row is selected.
     pub(crate) row: String,
     /// The additional information typed for each catalogue row, by row id.
     pub(crate) infos: BTreeMap<String, String>,
     /// The selected programme document, by discipline.
     pub(crate) documents: BTreeMap<DisciplineId, DocumentId>,
-    /// The values of the narrowing fields: platform, form and type.
+    /// The values of the fields that narrow the list of catalogue rows: platform, exam form and type.
     pub(crate) narrowing: Narrowing,
 }
 
@@ -40,14 +40,14 @@ impl ChoiceForm {
         })
     }
 
-    /// The initial values of a choice form.
+    /// The initial values of a choice form, from the loaded data.
     pub(crate) fn begun(data: &ChoiceFormData) -> Self {
         let row = data.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
         let infos = [(row.clone(), data.filled.info.clone())].into_iter().collect();
         Self { row, infos, documents: data.filled.documents.clone(), ..Self::default() }
     }
 
-    /// Selects another row than the initial one; the additional information is moved to it.
+    /// Selects another catalogue row than the initial row; the additional information is moved to the selected row.
     pub(crate) fn pick(&mut self, row: &str, data: &ChoiceFormData) {
         if !row.is_empty() {
             row.clone_into(&mut self.row);
@@ -55,7 +55,7 @@ impl ChoiceForm {
         }
     }
 
-    /// The version of a group's choice for which the form was shown; 0 for "not chosen".
+    /// The version of a student group's choice for which the form was shown; 0 for "not chosen".
     pub(crate) fn version_of(&self, offering: OfferingId) -> i64 {
         self.versions.get(&offering).copied().unwrap_or(0)
     }
@@ -66,7 +66,7 @@ impl ChoiceForm {
     }
 }
 
-/// The values of the narrowing fields: platform, form and type.
+/// Parses the values of the fields that narrow the list of catalogue rows: platform, exam form and type.
 pub(crate) fn narrowing(fields: &FormData) -> Narrowing {
     let picked = |name| Some(fields.get(name)).filter(|value| !value.is_empty()).map(str::to_owned);
     Narrowing { platform: picked("platform"), form: picked("form"), kind: picked("type") }

@@ -37,11 +37,11 @@ pub(crate) struct ChoiceFormPage {
     pub(crate) changed_groups: Vec<ChangedGroup>,
     pub(crate) guide: GuideView,
     pub(crate) note: Option<&'static str>,
-    /// The catalogue draft that the form previews; nothing can be sent from a preview.
+    /// The catalogue draft for which the choice form is a preview; nothing can be sent from a preview.
     pub(crate) previewed_draft: Option<CatalogueDraftId>,
 }
 
-/// The note on the choice form that the form of the exam is set centrally.
+/// The note on the choice form that the exam form is set centrally (a form exception).
 struct FormExceptionNote {
     row: String,
     reason: String,
@@ -75,27 +75,27 @@ impl ChoiceFormPage {
         }
     }
 
-    /// Whether the form shows a catalogue draft; nothing can be sent then.
+    /// Whether the choice form previews a catalogue draft; nothing can be sent from a preview.
     fn is_preview(&self) -> bool {
         self.previewed_draft.is_some()
     }
 
-    /// Whether the groups belong to more than one discipline.
+    /// Whether the student groups of the choice form belong to more than one discipline.
     fn has_several_disciplines(&self) -> bool {
         self.data.dossiers.len() > 1
     }
 
-    /// The ticked groups whose choice was returned, each with its reason.
+    /// The ticked student groups whose choice was returned, each with the reason for the return.
     fn returned_groups(&self) -> impl Iterator<Item = &GroupEntry> {
         self.data.slots.iter().filter(|entry| entry.is_ticked && !entry.reason.is_empty())
     }
 
-    /// Whether this is the row that is picked.
+    /// Whether a catalogue row is the selected row of the choice form.
     fn is_row(&self, row: &Row) -> bool {
         self.form.values.row == row.id.0
     }
 
-    /// The code of a conflict with data that was stored after the form was shown.
+    /// The code of a conflict between the choice form and data that was stored after the form was shown.
     fn stale(&self) -> Option<&'static str> {
         self.form.code().filter(|_| self.form.errors().is_empty())
     }
@@ -109,7 +109,7 @@ impl ChoiceFormPage {
         names.iter().map(|name| self.t.name(name)).collect::<Vec<_>>().join("; ")
     }
 
-    /// The exam form that is set centrally for all selected groups.
+    /// The exam form that is set centrally for all selected student groups, if there is one.
     fn set(&self) -> Option<FormExceptionNote> {
         let set = self.data.set()?;
         let picked = Picked::of(&self.data.catalogue, &set.row, &set.info);
@@ -128,7 +128,7 @@ impl ChoiceFormPage {
         self.form.errors().iter().find(is_ours).map(|error| error.detail.clone()).unwrap_or_default()
     }
 
-    /// Renders the list of a dossier's programme documents.
+    /// Renders the list of programme documents in the dossier of a discipline.
     fn programmes(&self, dossier: &Dossier) -> String {
         let part = ProgrammePicker {
             layout: self.layout.clone(),
@@ -143,29 +143,29 @@ impl ChoiceFormPage {
         part.render().unwrap_or_default()
     }
 
-    /// The number of existing choices that sending the form would replace.
+    /// The number of existing choices that sending the choice form would replace.
     fn replaced(&self) -> usize {
         self.data.ticked().filter(|entry| entry.current.is_some()).count()
     }
 
-    /// The address of the choice form for the same groups, with their stored choices.
+    /// The address of the choice form for the same student groups, filled in with their stored choices.
     fn stored_choice_link(&self) -> String {
         let ids: Vec<String> = self.data.ticked().map(|entry| format!("o={}", entry.offering.id)).collect();
         format!("{}?{}", routes::CHOOSE, ids.join("&"))
     }
 
-    /// The address of the choice form that starts from last term's choice.
+    /// The address of the choice form filled in with last term's choice.
     fn last_term_link(&self) -> String {
         format!("{}&from=last", self.stored_choice_link())
     }
 
-    /// The address of the choice form that starts from a colleague's choice.
+    /// The address of the choice form filled in with a colleague's choice.
     fn colleague_link(&self, colleagues: &AgreeingGroup) -> String {
         let from = colleagues.members.first().map(|member| format!("&adopt={}", member.offering));
         format!("{}{}", self.stored_choice_link(), from.unwrap_or_default())
     }
 
-    /// Whether a choice can be approved only after all colleagues of the discipline have chosen the same.
+    /// Whether a choice can be approved only after all instructors of parallel groups have chosen the same exam.
     fn must_agree(&self) -> bool {
         self.data.term.uniformity == Uniformity::Refused
     }

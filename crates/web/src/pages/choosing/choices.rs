@@ -1,4 +1,4 @@
-//! Sending choices for review («Тексеруге жіберу»), and undoing it.
+//! Sending choices for review («Тексеруге жіберу»), and undoing the sending.
 
 use crate::error::WebError;
 use crate::page::redirect;
@@ -19,7 +19,7 @@ use domain::choice::ChoiceRefusal;
 use domain::id::OfferingId;
 use domain::person::Actor;
 
-/// `POST /choices`: sends one answer for review for all selected groups, or for none of them.
+/// `POST /choices`: sends the filled-in choice form for review for all selected student groups, or for none of them.
 pub(crate) async fn send(State(state): State<AppState>, mut form: SignedForm) -> Result<Response, WebError> {
     let rejected = store_files(&state, &mut form).await?;
     if !rejected.is_empty() {
@@ -45,7 +45,7 @@ pub(crate) async fn send(State(state): State<AppState>, mut form: SignedForm) ->
     show_again(&state, &form.session, &form.fields, rejection).await
 }
 
-/// `POST /choices/undo`: takes choices back that were sent for review.
+/// `POST /choices/undo`: withdraws choices that were just sent for review.
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ids = form.fields.offerings()?;
     form.session.write(&state, move |work, actor| undo_send(work, actor, &ids)).await?;
@@ -61,7 +61,8 @@ fn submission(form: ChoiceForm) -> ChoiceSubmission {
     }
 }
 
-/// The code of a conflict. A lost write means to the sender that the choice has changed since it was shown.
+/// The code of a conflict with newer data. A lost write means to the sender that the choice has changed since it was
+/// shown.
 fn stale_code(stale: Stale) -> &'static str {
     match stale {
         Stale::Lost => ChoiceRefusal::ChangedSinceShown.code(),

@@ -1,4 +1,4 @@
-//! Drafts of choices, saved by the script while typing or with the button of the choice form.
+//! Drafts of choices, saved by the script while the instructor types, or with the button of the choice form.
 
 use crate::error::WebError;
 use crate::page::redirect;
@@ -15,7 +15,8 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::catalogue::RowId;
 
-/// `POST /drafts`: saves a draft. Answers the script with one line of text, and a plain form with the list of groups.
+/// `POST /drafts`: saves the draft of a choice. The script gets one line of text as answer; a browser without the
+/// script gets the list of groups.
 pub(crate) async fn save(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -35,7 +36,7 @@ pub(crate) async fn save(
     if !headers.contains_key("x-partial") {
         return Ok(redirect(&routes::after_act(routes::GROUPS, "draft")));
     }
-    // No group was selected, or all choices are approved: nothing was saved, so the status line stays empty.
+    // No draft was saved because no group was selected or all choices are approved: the status line stays empty.
     if is_nothing_saved {
         return Ok("".into_response());
     }

@@ -1,4 +1,4 @@
-//! The exam question of the choice form: catalogue rows by platform, the three narrowing fields, rows that are not
+//! The part of the choice form with the catalogue rows: rows by platform, the three narrowing fields, rows that are not
 //! offered.
 
 use crate::i18n::Texts;
@@ -11,7 +11,7 @@ use domain::catalogue::{NO_KIND, Row};
 use domain::name::Name;
 use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
 
-/// The catalogue rows of one platform.
+/// The catalogue rows of one platform in the choice form.
 pub(crate) struct PlatformView {
     pub(super) code: String,
     pub(super) name: String,
@@ -37,14 +37,14 @@ pub(super) struct InfoView {
     pub(super) suggestions: Vec<String>,
 }
 
-/// A catalogue row that is not open to all selected groups, with the reason.
+/// A catalogue row that is not open to all selected student groups, with the reason.
 pub(crate) struct BarredView {
     pub(super) label: String,
     pub(super) reason: String,
     pub(super) groups: String,
 }
 
-/// One of the narrowing fields (platform, form, type) with its values.
+/// A field that narrows the list of catalogue rows (platform, exam form or type), with its values.
 pub(crate) struct AxisView {
     pub(super) code: &'static str,
     pub(super) values: Vec<ValueView>,
@@ -57,11 +57,11 @@ pub(super) struct ValueView {
     pub(super) why: String,
 }
 
-/// Makes the selected row agree with the listed rows: a single listed row is selected, and an unlisted row is
-/// deselected.
+/// Makes the selected catalogue row of a choice form agree with the listed rows: a single listed row is selected, and
+/// an unlisted row is deselected.
 pub(super) fn settle(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
     if let Some(set) = sheet.set() {
-        // A form that is set centrally replaces the values of a draft and those that were submitted.
+        // An exam form that is set centrally replaces the values of a draft and the submitted values.
         typed.row.clone_from(&set.row.0);
         typed.infos.insert(set.row.0.clone(), set.info.clone());
         typed.narrowing = Narrowing::default();

@@ -1,4 +1,4 @@
-//! The instructor's start page: the list of their groups.
+//! The instructor's start page: the list of their student groups.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -44,7 +44,7 @@ impl GroupsPage {
         self.my.just_sent.iter().all(|line| line.may_undo)
     }
 
-    /// Whether the list has groups without an instructor, for which a head chooses.
+    /// Whether the list has student groups without an instructor, for which a head of department chooses.
     fn has_vacancies(&self) -> bool {
         self.my.lines().any(|line| line.offering.responsible.is_none())
     }
@@ -53,27 +53,27 @@ impl GroupsPage {
         self.my.lines().any(|line| line.is_open())
     }
 
-    /// The proposal from last term's choices for a group.
+    /// The proposal to reuse last term's choice for a student group.
     fn proposed(&self, id: &OfferingId) -> Option<&Proposal> {
         self.proposals.iter().find(|proposal| proposal.offering.id == *id)
     }
 
-    /// The proposals in which nothing has changed since last term.
+    /// The proposals to reuse choices in which nothing has changed since last term.
     fn clean(&self) -> Vec<&Proposal> {
         self.proposals.iter().filter(|proposal| proposal.is_clean()).collect()
     }
 
-    /// Whether three days or fewer remain until the deadline.
+    /// Whether three days or fewer remain until the deadline for choosing.
     fn is_soon(&self) -> bool {
         self.my.days_left.is_some_and(|days| days <= DAYS_LEFT)
     }
 
-    /// Whether there is a draft beside a choice that was sent.
+    /// Whether a student group has both a draft and a choice that was sent.
     fn has_hidden_draft(&self, line: &GroupLine) -> bool {
         line.has_draft && line.state != ChoiceState::Draft
     }
 
-    /// The key of the button that opens the choice form.
+    /// The key of the text of the button that opens the choice form.
     fn act_key(&self, line: &GroupLine) -> &'static str {
         match line.state {
             ChoiceState::Returned => "fix",
@@ -82,7 +82,7 @@ impl GroupsPage {
         }
     }
 
-    /// The key of the link to the next group that needs a choice.
+    /// The key of the text of the link to the next student group that needs a choice.
     fn next_group_key(&self, line: &GroupLine) -> &'static str {
         if line.state == ChoiceState::Returned { "next-returned-group" } else { "next-open-group" }
     }
@@ -90,7 +90,7 @@ impl GroupsPage {
 
 #[derive(Default, Deserialize)]
 pub(crate) struct GroupsQuery {
-    /// The instant, in milliseconds, at which the choices were sent that the note is about.
+    /// The instant, in milliseconds, at which the choices of the note were sent for review.
     sent: Option<i64>,
 }
 
@@ -100,7 +100,7 @@ pub(crate) async fn start(State(state): State<AppState>, session: Session) -> Re
     Ok(redirect(if opens_terms { routes::TERMS } else { home_path(&signed_in.actor) }))
 }
 
-/// `GET /groups`: lists the instructor's groups and their choices.
+/// `GET /groups`: lists the instructor's student groups and their choices.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,

@@ -1,4 +1,5 @@
-//! The page of an offering: its choice, the acts that the reader may carry out, and the history.
+//! The page of an offering (a discipline taught to a student group): its choice, the acts that the reader may carry
+//! out, and the history.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -22,16 +23,16 @@ use domain::catalogue::{Catalogue, Row};
 use domain::id::OfferingId;
 use domain::report::ChoiceState;
 
-/// A form with a reason on the page of an offering.
+/// A web form with a reason on the page of an offering, for example for returning a choice.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ReasonForm {
-    /// The id of the reason's field: the page has several forms with a reason.
+    /// The HTML id of the field for a reason: the page of an offering has several forms with a reason.
     field: &'static str,
     reason: String,
 }
 
 impl ReasonForm {
-    /// The submitted form with a rejected reason.
+    /// Creates the state of a form whose reason was rejected.
     ///
     /// # Errors
     /// Returns every failure that is not about the reason.
@@ -57,7 +58,7 @@ struct OfferingPage {
 }
 
 impl OfferingPage {
-    /// The submitted reason of a field, if it was rejected.
+    /// The submitted reason in the form field with this id, if the reason was rejected.
     fn typed(&self, field: &str) -> &str {
         if self.form.values.field == field { &self.form.values.reason } else { "" }
     }
@@ -70,36 +71,36 @@ impl OfferingPage {
         }
     }
 
-    /// Whether the choice is approved and the reader cannot reopen it.
+    /// Whether the choice of an offering is approved and the reader cannot reopen it.
     fn is_read_only(&self) -> bool {
         self.view.state == ChoiceState::Approved && !self.view.may.reopen
     }
 
-    /// The key of the sentence that says who decided, and when.
+    /// The key of the sentence about a decision: the person who decided, and the time.
     fn decision_key(&self, decision: &ShownDecision) -> &'static str {
         if decision.reason.is_empty() { "approved-by" } else { "returned-by" }
     }
 
-    /// The rows in force, for setting a form centrally.
+    /// The rows of the catalogue in force, for setting an exam form centrally.
     fn rows(&self) -> Vec<RowOption> {
         self.view.in_force.as_ref().map(|catalogue| row_options(catalogue, self.t)).unwrap_or_default()
     }
 
-    /// The offering's id and the fingerprint of the choice that is shown, `offering:fingerprint`.
+    /// The offering's id and the fingerprint of its choice as shown, `offering:fingerprint`.
     fn shown(&self) -> String {
         let fingerprint = self.view.fingerprint.map(|digest| digest.to_string()).unwrap_or_default();
         format!("{}:{fingerprint}", self.view.offering.id)
     }
 }
 
-/// A row of the catalogue in a list to choose from.
+/// An option of a select box: a catalogue row.
 pub(crate) struct RowOption {
     pub(crate) id: String,
-    /// Platform, form and type in the reader's language.
+    /// Platform, exam form and type of a catalogue row in the reader's language.
     pub(crate) label: String,
 }
 
-/// The rows of a catalogue as options of a list.
+/// The rows of a catalogue as options of a select box.
 pub(crate) fn row_options(catalogue: &Catalogue, t: Texts) -> Vec<RowOption> {
     let label = |row: &Row| {
         let picked = Picked::of(catalogue, &row.id, "");
@@ -110,7 +111,7 @@ pub(crate) fn row_options(catalogue: &Catalogue, t: Texts) -> Vec<RowOption> {
     catalogue.rows.iter().map(label).collect()
 }
 
-/// `GET /offerings/{id}`: shows an offering.
+/// `GET /offerings/{id}`: shows an offering (a discipline taught to a student group) with its choice.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -126,7 +127,7 @@ pub(crate) async fn show(
     respond(&state, &session, id, note, FormState::default()).await
 }
 
-/// Shows the page of an offering with the errors of a reason.
+/// Shows the page of an offering with the errors of a submitted reason.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,

@@ -1,4 +1,5 @@
-//! Reusing last term's choices («Өткен семестрден көшіру»): proposals are sent or saved as drafts exactly as shown.
+//! The page for reusing last term's choices («Өткен семестрден көшіру»): proposals are sent or saved as drafts exactly
+//! as shown.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -21,7 +22,7 @@ use axum::response::Response;
 use domain::id::OfferingId;
 use domain::term::Term;
 
-/// The form with the selected groups; `None` before it was submitted.
+/// The form of proposed choices with the selected student groups; `None` before the form was submitted.
 type TickedForm = FormState<Option<Vec<OfferingId>>>;
 
 #[template_minify(path = "choosing/reuse.html")]
@@ -35,15 +36,16 @@ struct ReusePage {
     form: TickedForm,
 }
 
-/// Proposals under one heading.
+/// Proposals to reuse last term's choices, under one heading.
 struct ReusePart<'p> {
-    /// The key of the heading.
+    /// The key of the heading's text.
     heading: &'static str,
     proposals: &'p [Proposal],
 }
 
 impl ReusePage {
-    /// Whether a proposal is ticked. At first only unchanged proposals are; the others need a look first.
+    /// Whether a proposal to reuse a choice is ticked. At first only unchanged proposals are ticked, because the
+    /// instructor has to look at the others.
     fn is_ticked(&self, proposal: &Proposal) -> bool {
         let at_first = proposal.is_clean();
         proposal.can_be_sent()
@@ -58,7 +60,7 @@ impl ReusePage {
         self.clean.iter().chain(&self.changed).any(Proposal::can_be_sent)
     }
 
-    /// The parts of the page that have proposals.
+    /// The parts of the page with proposals; parts without a proposal are left out.
     fn parts(&self) -> impl Iterator<Item = ReusePart<'_>> {
         let clean = ReusePart { heading: "reuse-unchanged", proposals: &self.clean };
         let changed = ReusePart { heading: "reuse-changed", proposals: &self.changed };
@@ -66,12 +68,13 @@ impl ReusePage {
     }
 }
 
-/// `GET /reuse`: shows the choices of last term as proposals.
+/// `GET /reuse`: proposes last term's choices for the groups of this term.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     show_again(&state, &session, FormState::default()).await
 }
 
-/// `POST /reuse`: sends the ticked proposals for review exactly as they were shown, or none of them.
+/// `POST /reuse`: sends the ticked proposals of last term's choices for review exactly as they were shown, or none of
+/// them.
 pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ticked = ticked(&form.fields)?;
     let shown = ticked.clone();
@@ -83,7 +86,7 @@ pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Res
     answer(&state, &form.session, &ticked, sent.await).await
 }
 
-/// `POST /reuse/drafts`: saves the ticked proposals as drafts.
+/// `POST /reuse/drafts`: saves the ticked proposals of last term's choices as drafts.
 pub(crate) async fn draft(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ticked = ticked(&form.fields)?;
     let shown = ticked.clone();
@@ -92,7 +95,7 @@ pub(crate) async fn draft(State(state): State<AppState>, form: SignedForm) -> Re
     answer(&state, &form.session, &ticked, next).await
 }
 
-/// The ticked proposals as they were shown, from values `offering:fingerprint`.
+/// The ticked proposals to reuse choices, as they were shown: form values `offering:fingerprint`.
 fn ticked(fields: &FormData) -> Result<Vec<ShownProposal>, WebError> {
     let read = |value: &str| {
         let (offering, fingerprint) = value.split_once(':')?;
@@ -102,7 +105,8 @@ fn ticked(fields: &FormData) -> Result<Vec<ShownProposal>, WebError> {
     all.ok_or_else(|| Failure::NotFound.into())
 }
 
-/// Redirects after a success, or shows the current proposals with the same groups ticked.
+/// Redirects after the proposals were sent or saved, or shows the current proposals with the same student groups
+/// ticked.
 async fn answer(
     state: &AppState,
     session: &Session,

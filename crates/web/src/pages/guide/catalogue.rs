@@ -1,4 +1,4 @@
-//! The page of the catalogue in force (Table 1) for every signed-in person.
+//! The page of the catalogue in force (Table 1 of the rules for exams) for every signed-in person.
 
 use crate::error::WebError;
 use crate::i18n::Texts;

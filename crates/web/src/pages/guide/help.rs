@@ -21,7 +21,7 @@ struct HelpTopic {
     title: String,
 }
 
-/// A platform with the topics of its catalogue rows.
+/// A platform with the topics of instructions on its catalogue rows.
 struct PlatformTopics {
     platform: HelpTopic,
     rows: Vec<HelpTopic>,
@@ -36,12 +36,12 @@ struct HelpPage {
     topics: Vec<PlatformTopics>,
 }
 
-/// `GET /help`: shows the general instructions.
+/// `GET /help`: shows the general instructions on holding an exam.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     on(&state, &session, "general").await
 }
 
-/// `GET /help/{topic}`: shows the instructions on a platform (by code) or a catalogue row (by id).
+/// `GET /help/{topic}`: shows the exam instructions on a platform (by code) or a catalogue row (by id).
 pub(crate) async fn topic(
     State(state): State<AppState>,
     session: Session,

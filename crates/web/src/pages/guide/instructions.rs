@@ -1,18 +1,18 @@
-//! The instructions on a platform or a catalogue row, with their videos, as HTML.
+//! The exam instructions on a platform or a catalogue row, with their videos, as HTML.
 
 use crate::i18n::Texts;
 use crate::markdown;
 use domain::catalogue::{Catalogue, Video};
 
-/// Rendered instructions with their title and videos.
+/// Exam instructions rendered as HTML, with their title and videos.
 pub(crate) struct GuideView {
     pub(crate) title: String,
     pub(crate) html: String,
     pub(crate) videos: Vec<Video>,
 }
 
-/// Renders the instructions on a topic; those on a row are followed by those on its platform. Headings are moved
-/// `deeper` levels down, so that they are below the page's heading.
+/// Renders the instructions on a topic; instructions on a catalogue row are followed by the instructions on its
+/// platform. Headings are moved down by `deeper` levels, so that they are below the page's heading.
 pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, t: Texts, deeper: usize) -> GuideView {
     let text = |topic: &str| catalogue.instructions_on(topic).map(|name| t.name(name)).unwrap_or_default();
     let row = catalogue.rows.iter().find(|row| row.id.0 == topic);

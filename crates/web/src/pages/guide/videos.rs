@@ -1,4 +1,5 @@
-//! Videos of the instructions and their captions: those of the catalogue in force, and for editors those of a draft.
+//! Serves videos of the instructions and their captions: those of the catalogue in force, and for editors those of a
+//! catalogue draft.
 
 use crate::error::WebError;
 use crate::session::Session;
@@ -11,8 +12,8 @@ use domain::digest::Digest;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-/// `GET /videos/{sha256}.webm` and `.vtt`: serves a video or its captions; supports range requests, so that viewers can
-/// seek.
+/// `GET /videos/{sha256}.webm` and `.vtt`: serves a video of the instructions or its captions; supports range requests,
+/// so that viewers can seek.
 pub(crate) async fn play(
     State(state): State<AppState>,
     session: Session,
@@ -30,7 +31,7 @@ pub(crate) async fn play(
     let hash = hash.to_owned();
     let may_play = session.read(&state, move |work, actor| {
         let is_in_force = rule_table(work)?.videos.iter().any(|video| names(video, &hash));
-        // The editors of a draft can watch its videos before it is published.
+        // The editors of a catalogue draft can watch its videos before the draft is published.
         Ok(is_in_force || draft_plays(work, actor, &hash)?)
     });
     if !may_play.await?.data {

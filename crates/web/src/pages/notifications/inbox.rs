@@ -39,7 +39,7 @@ impl InboxPage {
         group.notification.read_at.is_none()
     }
 
-    /// The next page, with older notifications.
+    /// The address of the next page of the inbox, with older notifications.
     fn older_page(&self) -> String {
         address(routes::NOTIFICATIONS, &[("page", &(self.page + 1).to_string())])
     }
@@ -55,7 +55,7 @@ pub(crate) struct InboxQuery {
     page: Option<i64>,
 }
 
-/// `GET /notifications?page=…`: shows the inbox.
+/// `GET /notifications?page=…`: shows the inbox of the signed-in person.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,

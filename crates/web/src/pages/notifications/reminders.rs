@@ -1,4 +1,4 @@
-//! Reminders to instructors who have not chosen: a preview of people and emails, then sending.
+//! Reminders to instructors who have not chosen: a preview of the recipients and emails, then sending.
 
 use crate::email::{EmailText, email_text};
 use crate::error::WebError;
@@ -40,7 +40,7 @@ pub(crate) struct RemindersQuery {
     done: Option<usize>,
 }
 
-/// `GET /reminders?org=…`: previews the reminders to the instructors of a unit.
+/// `GET /reminders?org=…`: previews the reminders to the instructors of a faculty or department.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -54,7 +54,7 @@ pub(crate) async fn show(
     page(&RemindersPage { t: layout.t, layout, reminding, by, public_url, done: asked.done })
 }
 
-/// `POST /reminders`: sends the reminders.
+/// `POST /reminders`: sends the reminders to instructors who have not chosen.
 pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let org = org(form.fields.get("org"));
     let done = form.session.write(&state, move |work, actor| remind(work, actor, org)).await?;
@@ -66,14 +66,14 @@ fn org(text: &str) -> Option<OrgId> {
     text.parse().ok()
 }
 
-/// A person who was reminded a short time ago.
+/// An instructor who was reminded a short time ago.
 struct Reminded {
     name: String,
     at: DateTime<Utc>,
 }
 
 impl RemindersPage {
-    /// The title, with the name of the faculty or department.
+    /// The title of the page of reminders, with the name of the faculty or department.
     fn title(&self) -> String {
         let unit = match &self.reminding.org {
             Some(org) => self.t.name(&org.name).to_owned(),
@@ -82,7 +82,7 @@ impl RemindersPage {
         format!("{}: {unit}", self.t.get("remind"))
     }
 
-    /// The progress report of the same faculty or department.
+    /// The address of the progress board of the same faculty or department.
     fn progress_link(&self) -> String {
         match &self.reminding.org {
             Some(org) => routes::progress_of(org.id),
@@ -106,7 +106,7 @@ impl RemindersPage {
         person.locale.unwrap_or(Language::Kk)
     }
 
-    /// The email exactly as it would be sent.
+    /// The email of a reminder exactly as it would be sent.
     fn email_text(&self, person: &Person, about: &NotificationContent) -> EmailText {
         let about = NotificationContent { by: self.by.clone(), ..about.clone() };
         let (id, at) = (NotificationId::of(&["preview"]), DateTime::UNIX_EPOCH);

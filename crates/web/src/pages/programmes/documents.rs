@@ -1,4 +1,4 @@
-//! Uploading programme documents into a dossier, and downloading them.
+//! Uploads programme documents into the dossier of a discipline, and downloads them.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -25,8 +25,8 @@ use serde::Deserialize;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-/// `POST /documents`: uploads a file into a dossier. Answers the script with the list of programmes, and a plain form
-/// with the dossier.
+/// `POST /documents`: uploads a programme document into the dossier of a discipline. The script gets the list of
+/// programmes as answer; a browser without the script gets the dossier's page.
 pub(crate) async fn upload(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -53,7 +53,7 @@ pub(crate) async fn upload(
     page_with(result.status(), &ProgrammePicker { layout, t, dossier, picked, error, note, term, is_one_of_many })
 }
 
-/// The result of an upload: the stored document, or the code of the refusal.
+/// The result of uploading a programme document: the stored document, or the code of the refusal.
 enum UploadResult {
     Stored(UploadedDocument),
     Refused(&'static str),
@@ -97,7 +97,7 @@ impl UploadResult {
         }
     }
 
-    /// The code of the act for the note on the dossier's page.
+    /// The code of the upload's result for the note on the dossier's page.
     fn act(&self) -> &'static str {
         match self {
             Self::Stored(stored) if stored.was_there => "was-there",
@@ -109,11 +109,11 @@ impl UploadResult {
 
 #[derive(Default, Deserialize)]
 pub(crate) struct DownloadQuery {
-    /// The PDF is to be shown in the browser instead of being downloaded.
+    /// A parameter of a download: the PDF is shown in the browser instead of being downloaded.
     view: Option<String>,
 }
 
-/// `GET /documents/{id}`: downloads a document.
+/// `GET /documents/{id}`: downloads a programme document.
 pub(crate) async fn download(
     State(state): State<AppState>,
     session: Session,
@@ -133,8 +133,8 @@ pub(crate) async fn download(
     Ok(response)
 }
 
-/// Sets the headers of a download. An attachment gets a sandbox; a PDF shown in the browser does not, because the
-/// browser's viewer refuses a sandbox and needs styles of its own.
+/// Sets the headers of a document's download. An attachment gets a sandbox; a PDF shown in the browser does not,
+/// because the browser's PDF viewer refuses a sandbox and needs styles of its own.
 fn set_download_headers(response: &mut Response, document: &Document, inline: bool) {
     let encoded = utf8_percent_encode(&document.name, NON_ALPHANUMERIC);
     let kind = if inline { "inline" } else { "attachment" };

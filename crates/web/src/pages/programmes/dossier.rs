@@ -1,4 +1,4 @@
-//! The page of the dossiers (ПОӘК) of the disciplines that a person teaches.
+//! The page of the dossiers (ПОӘК, the documents of a discipline) of the disciplines that a person teaches.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -31,7 +31,7 @@ pub(crate) struct DossierQuery {
     did: Option<String>,
 }
 
-/// `GET /dossier`: lists the dossiers and their documents.
+/// `GET /dossier`: lists the dossiers of the signed-in person's disciplines and their documents.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,

@@ -1,4 +1,4 @@
-//! The part of the choice form that lists a dossier's documents; also the response to an upload.
+//! The part of the choice form that lists the documents in a discipline's dossier; also the response to an upload.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -10,7 +10,8 @@ use domain::id::{DocumentId, TermId};
 use domain::programme::Document;
 use domain::programme::check::Finding;
 
-/// The part of the form that lists a dossier; answers an upload by itself.
+/// The part of the choice form that lists the documents in a discipline's dossier; it is also a complete response to an
+/// upload.
 #[template_minify(path = "programmes/programme_picker.html")]
 #[derive(Template)]
 pub(crate) struct ProgrammePicker {
@@ -29,8 +30,8 @@ impl ProgrammePicker {
         self.picked == Some(document.id)
     }
 
-    /// Whether the document is from an earlier term and was not last term's programme, for which the list has its own
-    /// note.
+    /// Whether a document is from an earlier term and was not last term's programme, for which the list has a note of
+    /// its own.
     fn is_only_old(&self, document: &Document) -> bool {
         let found = self.dossier.findings.get(&document.id);
         self.term != document.term && !found.is_some_and(|found| found.contains(&Finding::SameAsLastTerm))

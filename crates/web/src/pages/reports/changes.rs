@@ -23,7 +23,7 @@ pub(crate) struct ChangesPage {
     changes: Changes,
 }
 
-/// The query of the report of changed exams: unit, term and date.
+/// The query of the report of changed exams: unit (faculty or department), term and date.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ChangesQuery {

@@ -1,4 +1,4 @@
-//! The report that compares two terms.
+//! The report that compares the choices of two terms.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -18,7 +18,7 @@ use domain::person::Actor;
 use domain::report::{ChoiceState, Tally};
 use domain::workload::ExamLoad;
 
-/// A count in the two terms of a comparison.
+/// A count in both terms of a comparison.
 struct ComparedCount {
     name: String,
     now: i64,
@@ -34,7 +34,7 @@ pub(crate) struct ComparisonPage {
     comparison: Comparison,
 }
 
-/// `GET /comparison?term=…&with=…&org=…`: compares two terms.
+/// `GET /comparison?term=…&with=…&org=…`: compares the choices of two terms.
 impl Report for ComparisonPage {
     type Query = PlatformsQuery;
     type Data = Comparison;
@@ -59,7 +59,8 @@ impl Report for ComparisonPage {
         format!("{}-{}", file_name("comparison", &self.comparison.scope), self.comparison.other.code)
     }
 
-    /// The three tables of the page have the same columns and are exported as one; the first column names the table.
+    /// The three tables of the comparison of terms have the same columns and are exported as one table; the first
+    /// column names the table.
     fn sheets(&self) -> Vec<Worksheet> {
         let t = self.t;
         let row = |section, count: ComparedCount| -> Vec<Cell> {
@@ -87,7 +88,7 @@ impl ComparisonPage {
         states.map(|state| ComparedCount { name: name(state), now: now.of(state), then: then.of(state) })
     }
 
-    /// The choices in all states.
+    /// The number of choices in all states, in both terms of a comparison.
     fn total(&self) -> ComparedCount {
         let (now, then) = &self.comparison.tallies;
         ComparedCount { name: self.t.get("total"), now: now.total(), then: then.total() }
@@ -103,7 +104,7 @@ impl ComparisonPage {
         kinds.map(count).collect()
     }
 
-    /// The approved choices by faculty in both terms, sorted by faculty.
+    /// The numbers of approved choices by faculty in both terms, sorted by faculty.
     fn faculties(&self) -> Vec<ComparedCount> {
         let faculties = self.comparison.faculties.iter();
         let count = |(id, now, then): &(_, Tally, Tally)| ComparedCount {

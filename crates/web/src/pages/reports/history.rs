@@ -1,4 +1,4 @@
-//! The search in the history of all acts.
+//! The page of the search in the history of all acts, each with its person and time.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -89,7 +89,8 @@ impl Report for HistoryPage {
     }
 }
 
-/// Parses the cursor in an address, at which the next page of the history begins: milliseconds, line and chain.
+/// Parses the cursor in an address, at which the next page of the history begins: milliseconds, number of the entry,
+/// and its chain.
 fn read_cursor(text: &str) -> Option<HistoryCursor> {
     let mut parts = text.splitn(3, '.');
     let at = DateTime::from_timestamp_millis(parts.next()?.parse().ok()?)?;

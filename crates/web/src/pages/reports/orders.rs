@@ -1,4 +1,4 @@
-//! Orders: the draft of an order, issued orders, and issuing an order.
+//! Orders (decrees that list the approved exams): the draft of an order, issued orders, and issuing an order.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -37,7 +37,7 @@ pub(crate) struct OrdersPage {
     orders: Orders,
 }
 
-/// `GET /orders?term=…&org=…`: shows the draft of an order and the issued orders.
+/// `GET /orders?term=…&org=…`: shows the draft of an order (a decree that lists approved exams) and the issued orders.
 impl Report for OrdersPage {
     type Query = ScopeParams;
     type Data = Orders;
@@ -70,7 +70,7 @@ impl Report for OrdersPage {
     }
 }
 
-/// `POST /orders`: issues an order.
+/// `POST /orders`: issues an order (a decree that lists approved exams).
 pub(crate) async fn issue(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let scope = ScopeParams { term: form.fields.text("term"), org: form.fields.text("org") }.scope_query();
     let seen: Digest = form.fields.id("seen")?;
@@ -86,13 +86,13 @@ struct OrderPage {
     order: IssuedOrderView,
 }
 
-/// The exams that have changed in one way since the order was issued.
+/// The approved exams that have changed in one way since an order was issued.
 struct OrderChange<'a> {
     key: &'static str,
     exams: &'a [OrderExam],
 }
 
-/// `GET /orders/{fingerprint}`: shows an issued order.
+/// `GET /orders/{fingerprint}`: shows an issued order (a decree that lists approved exams).
 pub(crate) async fn find(
     State(state): State<AppState>,
     session: Session,
@@ -102,7 +102,7 @@ pub(crate) async fn find(
     page(&OrderPage { t: loaded.layout.t, layout: loaded.layout, order: loaded.data })
 }
 
-/// The keys of the offices that sign an order, from the unit upwards.
+/// The keys of the offices that sign an order, from the faculty or department upwards.
 fn signs(order: &Order, kind: Option<OrgKind>) -> Vec<&'static str> {
     match (order.unit, kind) {
         (None, _) => vec!["sign-vice-rector", "sign-registrar"],
@@ -116,7 +116,7 @@ impl OrdersPage {
         signs(&self.orders.draft.order, self.orders.scope.unit.as_ref().map(|org| org.kind))
     }
 
-    /// The address of the order's page for another unit.
+    /// The address of the page of orders for another unit.
     fn link_to(&self, org: &str) -> String {
         address(routes::ORDERS, &[("term", self.scope.term.as_str()), ("org", org)])
     }
@@ -133,7 +133,8 @@ impl OrdersPage {
         let numbered = self.orders.draft.numbered();
         let exams = numbered.iter().flat_map(|(section, exams)| exams.iter().map(move |one| (*section, one)));
         Worksheet {
-            // Excel cuts the name of a worksheet; both kinds of file contain the whole sentence below the table.
+            // Excel cuts the name of a worksheet; the CSV and the XLSX file of an order contain the whole sentence
+            // below the table.
             title: t.get("order-draft-sheet"),
             head: std::iter::once("№".to_owned()).chain(head(t, &keys)).collect(),
             rows: exams.map(|(section, &(number, exam, picked))| row(t, section, number, exam, picked)).collect(),

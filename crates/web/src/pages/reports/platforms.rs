@@ -1,4 +1,4 @@
-//! The report on the load of the platforms.
+//! The report on the load of the platforms: exams and students by platform and exam form.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -26,13 +26,13 @@ pub(crate) struct PlatformsPage {
     platforms: Platforms,
 }
 
-/// A platform with its forms in the report on the load.
+/// A platform with its exam forms in the report on the load of the platforms.
 struct PlatformSection {
     name: Name,
     forms: Vec<PlatformForm>,
 }
 
-/// The query of the reports on platforms: unit, term, and the choices to count; `with` is the term to compare with.
+/// The query of the report on platforms: unit, term, and the choices to count; `with` is the term to compare with.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct PlatformsQuery {
@@ -48,7 +48,7 @@ impl PlatformsQuery {
     }
 }
 
-/// `GET /platforms?term=…&org=…&what=approved`: reports the load of the platforms.
+/// `GET /platforms?term=…&org=…&what=approved`: reports the exams and students on each platform.
 impl Report for PlatformsPage {
     type Query = PlatformsQuery;
     type Data = Platforms;
@@ -78,12 +78,12 @@ impl Report for PlatformsPage {
 }
 
 impl PlatformsPage {
-    /// The key of the text that names the counted choices.
+    /// The key of the text that names the counted choices: all, or only the approved ones.
     fn counted_key(&self) -> &'static str {
         if self.platforms.is_approved_only { "only-approved" } else { "all-chosen" }
     }
 
-    /// The languages of teaching that occur.
+    /// The languages of teaching that occur in the report on platforms.
     fn languages(&self) -> Vec<Language> {
         self.platforms.by_language.columns()
     }
@@ -116,7 +116,7 @@ impl PlatformsPage {
         sections
     }
 
-    /// The ids of the faculties, sorted by name.
+    /// The ids of the faculties in the report on platforms, sorted by name.
     fn faculties(&self) -> Vec<OrgId> {
         let mut faculties = self.platforms.by_faculty.rows();
         faculties.sort_by_key(|id| sort_key(&self.faculty(id)));
@@ -158,7 +158,7 @@ impl PlatformsPage {
         }
     }
 
-    /// The headings of two columns, exams and students, for each name and for the total.
+    /// The headings of a pair of columns (exams and students) for each name and for the total.
     fn pairs(&self, names: impl Iterator<Item = String>) -> Vec<String> {
         let counts = head(self.t, &["exams-number", "students"]);
         let named = |name: String| counts.iter().map(move |count| format!("{name} · {count}")).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! The progress board: counts by state, from the university down to the instructor and the group, and its export as a
+//! The progress board: counts of choices by state, from the university down to the instructor and the group; also as a
 //! file.
 
 use crate::error::WebError;
@@ -42,7 +42,7 @@ pub(crate) struct ProgressPage {
     may_remind: bool,
 }
 
-/// The form that saves the board's query as a filter.
+/// The web form that saves the progress board's query as a filter.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SavedFilterForm {
     pub(crate) name: String,
@@ -80,7 +80,7 @@ impl Report for ProgressPage {
         let is_whole = options.extent == ReportExtent::Whole;
         let query = ProgressQuery { is_whole, ..query.progress_query(options.language) };
         match read_board(work, actor, &query) {
-            // The address may be that of an outdated saved filter: then the whole board is shown, with the form that
+            // The address may be an outdated saved filter: then the whole progress board is shown, with the form that
             // removes the filter.
             Err(Failure::NotFound) if !is_whole => {
                 let link = board_at(&query, &[]);
@@ -142,7 +142,7 @@ pub(crate) async fn show_again(
 }
 
 impl ProgressPage {
-    /// Whether the query contains values that a filter can save.
+    /// Whether the query of the progress board contains values that a filter can save.
     fn may_save(&self) -> bool {
         self.form.is_rejected() || !self.hidden().is_empty()
     }
@@ -155,13 +155,13 @@ impl ProgressPage {
         link_to_filter(filter) == self.link(&[])
     }
 
-    /// The instructor, the unit, or the board as a whole.
+    /// The heading of the progress board: the instructor, the unit, or the board as a whole.
     fn heading(&self) -> String {
         let unit = || self.board.scope.path.last().map(|org| self.t.name(&org.name).to_owned());
         self.name_of_instructor().or_else(unit).unwrap_or_else(|| self.t.get("nav-progress"))
     }
 
-    /// The key of the warning about departments in which nobody may decide.
+    /// The key of the warning about departments in which nobody may approve choices.
     fn gaps_key(&self) -> &'static str {
         if self.board.gaps.iter().any(|gap| gap.is_now) { "nobody-decides" } else { "nobody-will-decide" }
     }
@@ -191,7 +191,7 @@ impl ProgressPage {
         self.query.state.is_some_and(|state| state.code() == code)
     }
 
-    /// The address of the board for one state only, or for all states if that one is selected already.
+    /// The address of the progress board for one state only, or for all states if that state is selected already.
     fn link_to_state(&self, code: &str) -> String {
         self.link(&[("state", if self.is_picked(code) { "" } else { code })])
     }
@@ -206,7 +206,8 @@ impl ProgressPage {
         }
     }
 
-    /// The address of the board for a unit above, without the instructor; an empty `org` is the whole university.
+    /// The address of the progress board for a unit above, without the instructor; an empty `org` is the whole
+    /// university.
     fn link_above(&self, org: &str) -> String {
         self.link(&[("org", org), ("person", "")])
     }
@@ -215,22 +216,22 @@ impl ProgressPage {
         self.link(&[("page", if page == 0 { String::new() } else { page.to_string() }.as_str())])
     }
 
-    /// The page of the list before this one; empty on the first page.
+    /// The address of the previous page of the list of groups; empty on the first page.
     fn page_before(&self) -> String {
         if self.query.page > 0 { self.link_to_page(self.query.page - 1) } else { String::new() }
     }
 
-    /// The page of the list after this one; empty on the last page.
+    /// The address of the next page of the list of groups; empty on the last page.
     fn page_after(&self) -> String {
         if self.board.has_more { self.link_to_page(self.query.page + 1) } else { String::new() }
     }
 
-    /// The key of the caption of the table of units.
+    /// The key of the caption of the progress board's table of units.
     fn units_key(&self) -> &'static str {
         if self.board.scope.department().is_some() { "instructors" } else { "nav-progress" }
     }
 
-    /// The key of the name of one line of the table of units.
+    /// The key of the name of one table row in the progress board's table of units.
     fn unit_key(&self) -> &'static str {
         match self.board.scope.department() {
             _ if self.board.scope.path.is_empty() => "faculty",
@@ -239,7 +240,7 @@ impl ProgressPage {
         }
     }
 
-    /// The sort order of the table that has this column.
+    /// The sort order of the progress board's table that has this column.
     fn sort_of(&self, column: Column) -> Sort {
         let chosen = self.query.sort.filter(|sort| sort.column.is_of_groups() == column.is_of_groups());
         let default = if column.is_of_groups() { Sort::by(Column::Discipline) } else { Sort::default() };
@@ -252,18 +253,18 @@ impl ProgressPage {
         self.link(&[("sort", code), ("dir", sort.direction())])
     }
 
-    /// The direction in which a column is sorted, for `aria-sort`; empty for the other columns.
+    /// The direction in which a table column is sorted, for `aria-sort`; empty for the other columns.
     fn sorted(&self, code: &str) -> &'static str {
         let sort = Column::from_code(code).map(|column| self.sort_of(column)).filter(|sort| sort.column.code() == code);
         sort.map_or("", |sort| if sort.is_descending { "descending" } else { "ascending" })
     }
 
-    /// Whether the page has a list of groups, even an empty one.
+    /// Whether the progress board has a list of groups, even an empty one.
     fn is_list(&self) -> bool {
         self.board.scope.department().is_some() || self.is_narrowed()
     }
 
-    /// Whether the query searches for groups: then the list of groups comes before the units.
+    /// Whether the query of the progress board searches for groups: then the list of groups comes before the units.
     fn is_narrowed(&self) -> bool {
         self.query.state.is_some() || !self.query.text.is_empty()
     }
@@ -282,12 +283,12 @@ impl ProgressPage {
         Some(if name.is_empty() { self.t.get("vacancy") } else { name.clone() })
     }
 
-    /// The query's parameters that are not empty, for hidden fields.
+    /// The parameters of the progress board's query that are not empty, for hidden fields.
     fn hidden(&self) -> Vec<(&'static str, String)> {
         pairs(&self.query).into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 
-    /// The hidden fields of the search, which has fields of its own for the term and the text.
+    /// The hidden fields of the progress board's search form, which has visible fields for the term and the text.
     fn kept_by_search(&self) -> Vec<(&'static str, String)> {
         self.hidden().into_iter().filter(|(name, _)| !["term", "q"].contains(name)).collect()
     }

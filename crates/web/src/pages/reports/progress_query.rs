@@ -11,10 +11,10 @@ use domain::progress_order::{Column, Sort};
 use domain::report::ChoiceState;
 use serde::Deserialize;
 
-/// The value of the parameter `person` for groups without an instructor.
+/// The value of the progress board's parameter `person` that selects groups without an instructor.
 pub(crate) const VACANCY: &str = "vacancy";
 
-/// The query of the progress board as submitted.
+/// The query of the progress board (unit, instructor, state, text, sort order) as submitted.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ProgressPageQuery {
@@ -26,13 +26,13 @@ pub(crate) struct ProgressPageQuery {
     sort: String,
     dir: String,
     page: String,
-    /// The act that redirected to the board.
+    /// The act that was just carried out and redirected to the progress board.
     #[serde(flatten)]
     pub(crate) done: ActDone,
 }
 
 impl ProgressPageQuery {
-    /// Reads the board's query from a form that carries it in hidden fields.
+    /// Reads the query of the progress board from a web form that carries it in hidden fields.
     pub(crate) fn of(fields: &FormData) -> Self {
         let text = |name| fields.text(name);
         let (term, org, person, state) = (text("term"), text("org"), text("person"), text("state"));
@@ -44,7 +44,7 @@ impl ProgressPageQuery {
         ScopeParams { term: self.term.clone(), org: self.org.clone() }
     }
 
-    /// The query for the use case. A value that cannot be parsed is ignored.
+    /// The query of the progress board for the use case. A value that cannot be parsed is ignored.
     pub(crate) fn progress_query(&self, language: Language) -> ProgressQuery {
         let instructor = match self.person.as_str() {
             VACANCY => Some(Responsible::Vacancy),
@@ -69,7 +69,7 @@ impl ProgressPageQuery {
     }
 }
 
-/// The parameters of the board's query for an address, without the page of the list.
+/// The parameters of the progress board's query for an address, without the page of the list.
 pub(crate) fn pairs(query: &ProgressQuery) -> [(&'static str, String); 7] {
     let person = match query.instructor {
         Some(Responsible::Vacancy) => VACANCY.to_owned(),
@@ -87,7 +87,7 @@ pub(crate) fn pairs(query: &ProgressQuery) -> [(&'static str, String); 7] {
     ]
 }
 
-/// The address of the board with changed parameters; the page of the list is dropped.
+/// The address of the progress board with changed parameters; the page of the list is left out.
 pub(crate) fn board_at(query: &ProgressQuery, changed: &[(&str, &str)]) -> String {
     let own = pairs(query);
     let unchanged = own.iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));

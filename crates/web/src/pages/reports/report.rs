@@ -1,4 +1,4 @@
-//! The parts that all reports share: page and file with the same content, unit and term of an address, tabs.
+//! The parts that all reports share: a web page and a file with the same content, unit and term of an address, tabs.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -24,12 +24,12 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
-/// The part of a long list that a report loads.
+/// The part of a long list that a report loads: one page or everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReportExtent {
-    /// One page of the list.
+    /// Extent of a report: one page of a long list.
     Page,
-    /// The whole list, up to the limit of a file.
+    /// Extent of a report: the whole list, up to the limit of a file.
     Whole,
 }
 
@@ -37,11 +37,11 @@ pub(crate) enum ReportExtent {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReportOptions {
     pub(crate) extent: ReportExtent,
-    /// The language by whose names units are sorted.
+    /// The language by whose names a report sorts units.
     pub(crate) language: Language,
 }
 
-/// A report: a page, and a file whose cells come from the same struct as the page.
+/// A report: a web page, and a file whose cells come from the same struct as the page.
 pub(crate) trait Report: Template + Sized + Send + 'static {
     /// The query parameters of the report's address.
     type Query: DeserializeOwned + Default + Send + Sync + 'static;
@@ -59,17 +59,17 @@ pub(crate) trait Report: Template + Sized + Send + 'static {
         options: ReportOptions,
     ) -> Result<Self::Data, Failure>;
 
-    /// Builds the report's page from the loaded data.
+    /// Builds the report's web page from the loaded data.
     fn build(query: &Self::Query, loaded: Loaded<Self::Data>) -> Self;
 
-    /// The name of the exported file, without its extension.
+    /// The name of the report's exported file, without its extension.
     fn file_name(&self) -> String;
 
-    /// The content of the page as tables. A CSV file contains only the first one.
+    /// The content of the report as tables. A CSV file contains only the first table.
     fn sheets(&self) -> Vec<Worksheet>;
 }
 
-/// Loads a report in one transaction and builds its page.
+/// Loads a report in one transaction and builds its web page.
 pub(crate) async fn load<R: Report>(
     state: &AppState,
     session: &Session,
@@ -83,7 +83,7 @@ pub(crate) async fn load<R: Report>(
     Ok(R::build(&query, loaded))
 }
 
-/// Shows a report as a page.
+/// Shows a report as a web page.
 pub(crate) async fn show<R: Report>(
     State(state): State<AppState>,
     session: Session,
@@ -105,22 +105,22 @@ pub(crate) async fn file<R: Report>(
     export::file(kind, &name, move || report.sheets()).await
 }
 
-/// The headings of a table's columns, from the keys of their texts.
+/// The headings of a report's table columns, from the keys of their texts.
 pub(crate) fn head(texts: Texts, keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| texts.get(key)).collect()
 }
 
-/// The keys of the headings of an exam's columns: platform, form, type, information.
+/// The keys of the headings of a report's columns for an exam: platform, exam form, type, information.
 pub(crate) const EXAM: [&str; 4] = ["field-platform", "field-form", "field-type", "field-info"];
 
-/// The cells of an exam's columns; empty cells where there is no choice.
+/// The cells of a report's columns for an exam; empty cells if there is no choice.
 pub(crate) fn exam(texts: Texts, picked: Option<&Picked>) -> [Cell; 4] {
     let Some(picked) = picked else { return [const { Cell::Empty }; 4] };
     let kind = picked.kind.as_ref().map(|kind| texts.name(kind)).unwrap_or_default();
     [texts.name(&picked.platform).into(), texts.name(&picked.form).into(), kind.into(), picked.info.as_str().into()]
 }
 
-/// The cells of a table row: a name and its counts.
+/// The cells of a table row in a report: a name and its counts.
 pub(crate) fn counted(name: String, counts: impl IntoIterator<Item = i64>) -> Vec<Cell> {
     std::iter::once(Cell::Text(name)).chain(counts.into_iter().map(Cell::Number)).collect()
 }
@@ -137,8 +137,8 @@ pub(crate) struct ScopeParams {
 }
 
 impl ScopeParams {
-    /// The scope for the use case: the whole university if the unit cannot be parsed, the current term if the code is
-    /// empty.
+    /// The scope of a report for the use case: the whole university if the unit cannot be parsed, the current term if
+    /// its code is empty.
     pub(crate) fn scope_query(&self) -> ScopeQuery {
         let term = Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned);
         ScopeQuery { term, org: self.org.parse().ok() }
@@ -174,7 +174,7 @@ pub(crate) fn tabs(actor: &Actor, scope: &ScopeParams, current: &str) -> Vec<Rep
     all.into_iter().filter(|(_, _, is_shown)| *is_shown).map(tab).collect()
 }
 
-/// The name of an exported file, without extension: the report, the unit, the term.
+/// The name of a report's exported file, without extension: the report, the unit, the term.
 pub(crate) fn file_name(report: &str, scope: &ReportScope) -> String {
     let unit = scope.unit.as_ref().map(|org| format!("-{}", org.code)).unwrap_or_default();
     format!("{report}{unit}-{}", scope.term.code)

@@ -15,7 +15,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::id::SavedFilterId;
 
-/// `POST /saved-filters`: saves the board's query as a filter; parameters that cannot be parsed are left out.
+/// `POST /saved-filters`: saves the progress board's query as a filter; parameters that cannot be parsed are left out.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let texts = form.session.texts;
     let page_query = ProgressPageQuery::of(&form.fields);
@@ -37,7 +37,7 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
     }
 }
 
-/// `POST /saved-filters/{id}/removal`: removes a saved filter.
+/// `POST /saved-filters/{id}/removal`: removes a saved filter of the progress board.
 pub(crate) async fn remove(
     State(state): State<AppState>,
     PathParams(id): PathParams<SavedFilterId>,

@@ -26,7 +26,7 @@ pub(crate) struct UniformityPage {
     report: UniformityReport,
 }
 
-/// `GET /uniformity?term=…&org=…`: reports the conflicts between parallel groups.
+/// `GET /uniformity?term=…&org=…`: reports the disciplines in which parallel groups have different choices.
 impl Report for UniformityPage {
     type Query = ScopeParams;
     type Data = UniformityReport;
@@ -69,7 +69,7 @@ impl UniformityPage {
         self.report.units.iter().map(|(_, conflicts)| conflicts.len()).sum()
     }
 
-    /// Whether units link to their own pages: only if the report has more than one unit.
+    /// Whether units in the report on uniformity link to their own pages: only if the report has more than one unit.
     fn has_links(&self) -> bool {
         self.report.units.len() > 1
     }
@@ -78,7 +78,7 @@ impl UniformityPage {
         address(routes::UNIFORMITY, &[("term", self.scope.term.as_str()), ("org", &org.id.to_string())])
     }
 
-    /// The rows of a conflict for an export, one per group.
+    /// The table rows of a conflict between parallel groups for an export, one row per group.
     fn rows(&self, org: &Org, conflict: &Conflict) -> Vec<Vec<Cell>> {
         let t = self.t;
         let what: [Cell; 5] = [

@@ -1,4 +1,5 @@
-//! The head's review queue; also the response to a decision that was refused or conflicts with newer data.
+//! The review queue of the head of department; also the response to a decision that was refused or conflicts with newer
+//! data.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -30,14 +31,15 @@ struct QueuePage {
     layout: Layout,
     t: Texts,
     queue: ReviewQueue,
-    /// Whether the page is the result of a decision that was just made.
+    /// Whether the review queue is shown as the result of a decision that was just made.
     is_done: bool,
     differences: Vec<ShownDifference>,
     form: FormState<DecisionForm>,
     filter: QueueFilter,
 }
 
-/// The filter of the cards that need attention; every form of the page carries it in hidden fields.
+/// The filter of the cards (submitted choices) in the review queue; every form of the page carries the filter in hidden
+/// fields.
 #[derive(Debug, Clone, Copy, Default)]
 struct QueueFilter {
     discipline: Option<DisciplineId>,
@@ -57,7 +59,7 @@ impl QueueFilter {
         self.sender.as_ref() == Some(id)
     }
 
-    /// The filter of the queue as parameters, for addresses and hidden fields.
+    /// The filter of the review queue as parameters, for addresses and hidden fields.
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let discipline = self.discipline.map(|id| ("discipline", id.to_string()));
         discipline.into_iter().chain(self.sender.map(|id| ("sender", id.to_string()))).collect()
@@ -68,11 +70,11 @@ impl QueueFilter {
 #[derive(Debug, Clone, Default)]
 struct DecisionForm {
     reason: String,
-    /// The suggested reason that was selected in the form.
+    /// The suggested reason for returning a choice that was selected in the form.
     ready: String,
-    /// Whether the decision is for all ticked cards.
+    /// Whether the decision in the review queue is for all ticked cards.
     is_bulk: bool,
-    /// The choices that the decision is about, as they were shown.
+    /// The choices that a decision is about, as they were shown in the review queue.
     shown: Vec<ShownChoice>,
 }
 
@@ -98,22 +100,23 @@ impl QueuePage {
         format!("{discipline}, {}", groups.join(", "))
     }
 
-    /// Whether the reason in the form of this card was rejected.
+    /// Whether the reason in the form of this card (submitted choice) was rejected.
     fn is_wrong(&self, card: &Card) -> bool {
         !self.form.values.is_bulk && self.is_reason_wrong() && self.is_decided(card)
     }
 
-    /// Whether the reason for all ticked cards was rejected.
+    /// Whether the reason for all ticked cards (submitted choices) was rejected.
     fn is_bulk_wrong(&self) -> bool {
         self.form.values.is_bulk && self.is_reason_wrong()
     }
 
-    /// Whether the card was ticked when the decision for all ticked cards was rejected.
+    /// Whether a card (submitted choice) was ticked when the decision for all ticked cards was rejected.
     fn is_ticked(&self, card: &Card) -> bool {
         self.form.values.is_bulk && self.is_decided(card)
     }
 
-    /// Whether the group of a card is ticked. All groups are, except those left out of a decision that was rejected.
+    /// Whether the student group of a card is ticked. All groups are ticked, except those left out of a decision that
+    /// was rejected.
     fn is_meant(&self, card: &Card, id: &OfferingId) -> bool {
         !self.is_wrong(card) || self.form.values.shown.iter().any(|shown| shown.offering == *id)
     }
@@ -127,27 +130,27 @@ impl QueuePage {
         self.form.is_rejected() && self.form.values.shown.iter().any(of_card)
     }
 
-    /// The code of the reason for which the decision was refused.
+    /// The code of the reason for which a decision in the review queue was refused.
     fn code(&self) -> &'static str {
         self.form.code().unwrap_or_default()
     }
 
-    /// Whether the decision about this reopen request was rejected.
+    /// Whether the decision about a request to reopen a choice was rejected.
     fn is_request_wrong(&self, request: &ReopenRequest) -> bool {
         self.is_reason_wrong() && self.form.values.shown.iter().any(|shown| shown.offering == request.offering.id)
     }
 
-    /// Whether a choice can be approved only after the groups of a conflict have chosen the same.
+    /// Whether a choice can be approved only after the parallel groups of a conflict have chosen the same exam.
     fn must_agree(&self) -> bool {
         self.queue.term.uniformity == Uniformity::Refused
     }
 
-    /// Whether there is more than one discipline or sender to choose from.
+    /// Whether the review queue can be filtered: there is more than one discipline or sender.
     fn can_be_filtered(&self) -> bool {
         self.queue.disciplines.len() > 1 || self.queue.senders.len() > 1
     }
 
-    /// The groups of a decision: the first few by name, and their number where there are more.
+    /// The student groups of a decision: the first few by name, and the total number if there are more.
     fn groups_of(&self, decision: &RecentDecision) -> String {
         let named = decision.offerings.iter().take(QUEUE_RECENT_NAMED).map(|offering| offering.group.as_str());
         let named = named.collect::<Vec<_>>().join(", ");
@@ -186,7 +189,7 @@ pub(crate) struct QueueQuery {
     sender: String,
 }
 
-/// `GET /queue?discipline=…&sender=…`: shows the review queue.
+/// `GET /queue?discipline=…&sender=…`: shows the review queue of the head of department.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -200,8 +203,8 @@ pub(crate) async fn show(
     page.form.respond(&page)
 }
 
-/// The response to a decision: a redirect to the filtered queue, or the queue with the reason why the decision was
-/// refused.
+/// The response to a decision about choices: a redirect to the filtered review queue, or the queue with the reason why
+/// the decision was refused.
 pub(crate) async fn answer(
     state: &AppState,
     form: &SignedForm,
@@ -243,7 +246,7 @@ fn after_decision(filter: QueueFilter) -> String {
     format!("{}?{}", routes::QUEUE, query.finish())
 }
 
-/// The choices in a form as they were shown: values `offering:fingerprint`, several of them separated by commas.
+/// The choices in a web form as they were shown: values `offering:fingerprint`, several of them separated by commas.
 pub(crate) fn shown_choices(fields: &FormData) -> Result<Vec<ShownChoice>, WebError> {
     let mut all = Vec::new();
     for one in fields.all("seen").flat_map(|value| value.split(',')).filter(|one| !one.is_empty()) {

@@ -1,4 +1,4 @@
-//! Reopening approved choices, requesting a reopen, declining the request, and undoing a reopen.
+//! Reopens approved choices, requests a reopen, declines such a request, and undoes a reopen.
 
 use crate::error::WebError;
 use crate::page::redirect;
@@ -24,7 +24,7 @@ pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> R
     let selected = shown.clone();
     let reopened = form.session.write(&state, move |work, actor| reopen_choices(work, actor, &selected, &reason)).await;
     match shown.first() {
-        // Only the form in the queue has a field `o`; the form on an offering's page has none.
+        // Only the form in the review queue has a field `o`; the form on an offering's page does not.
         Some(one) if !form.fields.has("o") => {
             answer_on_offering(&state, &form, one.offering, reopened, "reopened").await
         }
@@ -32,10 +32,10 @@ pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> R
     }
 }
 
-/// `POST /reopenings/undo`: undoes reopening a choice.
+/// `POST /reopenings/undo`: undoes the reopening of a choice.
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     match form.fields.offerings()?.first() {
-        // A person without a queue (the registrar) stays on the page of the offering.
+        // A person without a review queue (the registrar) stays on the page of the offering.
         Some(&id) if !policy::reviews(&form.sender.actor) => {
             let act = ChoiceAct::Reopen;
             let undone = form.session.write(&state, move |work, actor| undo_decision(work, actor, act, &[id])).await;
@@ -52,7 +52,7 @@ pub(crate) async fn request(State(state): State<AppState>, form: SignedForm) -> 
     answer_on_offering(&state, &form, id, requested, "asked").await
 }
 
-/// `POST /reopening-requests/refusals`: declines the request to reopen a choice.
+/// `POST /reopening-requests/refusals`: declines the request to reopen an approved choice.
 pub(crate) async fn decline(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (id, reason, shown) = (offering(&form)?, form.fields.text("reason"), shown_choices(&form.fields)?);
     let declined = form.session.write(&state, move |work, actor| decline_reopen(work, actor, id, &reason)).await;
@@ -63,7 +63,7 @@ fn offering(form: &SignedForm) -> Result<OfferingId, WebError> {
     form.fields.offerings()?.into_iter().next().ok_or_else(|| Failure::NotFound.into())
 }
 
-/// Redirects to the page of the offering with a note, or shows the page with the errors of the reason.
+/// Redirects to the page of an offering with a note, or shows that page with the errors of the submitted reason.
 async fn answer_on_offering(
     state: &AppState,
     form: &SignedForm,

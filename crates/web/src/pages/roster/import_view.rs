@@ -1,4 +1,4 @@
-//! The view model of an import's page: its values as text, and the changes by kind of record.
+//! The view model of the page of a roster import: its values as text, and the changes by kind of record.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -15,7 +15,7 @@ use domain::roster::plan_view::{PlanLine, PlanLines, PlannedFieldChange, Value};
 use serde_json::Value as Json;
 use std::borrow::Borrow;
 
-/// The codes of the kinds of records, in the order of an import plan.
+/// The codes of the kinds of records of a roster, in the order of an import plan.
 const KINDS: [&str; 7] = ["orgs", "terms", "people", "appointments", "disciplines", "offerings", "enrolments"];
 
 #[template_minify(path = "roster/import.html")]
@@ -24,28 +24,28 @@ pub(super) struct ImportPage {
     pub(super) layout: Layout,
     pub(super) t: Texts,
     pub(super) status: ImportStatus,
-    /// Whether the import was just applied or undone.
+    /// Whether the roster import was just applied or undone.
     pub(super) is_done: bool,
 }
 
-/// The records of one kind on the page of an import.
+/// The records of one kind on the page of a roster import.
 struct RecordKind<'p> {
     code: &'static str,
     counted: Difference,
     lines: &'p PlanLines,
 }
 
-/// New, changed or missing records of one kind.
+/// A list of new, changed or missing records of one kind in a roster import.
 struct RecordList<'p> {
-    /// The key of the title.
+    /// The key of the text of a list's title.
     title: &'static str,
     count: usize,
-    /// The first of them, at most [`IMPORT_LISTED`].
+    /// The first records of a list, at most [`IMPORT_LISTED`].
     lines: &'p [PlanLine],
 }
 
 impl RecordKind<'_> {
-    /// The numbers of records, each with the key of its column.
+    /// The numbers of new, changed, unchanged and missing records, each with the key of its column's text.
     fn counts(&self) -> [(&'static str, usize); 4] {
         let Difference { new, changed, unchanged, absent } = self.counted;
         [
@@ -56,7 +56,7 @@ impl RecordKind<'_> {
         ]
     }
 
-    /// The lists of new, changed and missing records; empty lists are left out.
+    /// The lists of new, changed and missing records of an import; empty lists are left out.
     fn lists(&self) -> Vec<RecordList<'_>> {
         let Difference { new, changed, absent, .. } = self.counted;
         let lists = [
@@ -69,13 +69,14 @@ impl RecordKind<'_> {
 }
 
 impl RecordList<'_> {
-    /// Whether there are more records than are listed.
+    /// Whether there are more records than the list shows.
     fn is_cut(&self) -> bool {
         self.count > IMPORT_LISTED
     }
 }
 
-/// The number of records written so far, and of all that will be written; 0 if unknown.
+/// The progress of a roster import: the number of records written so far, and of all that will be written; 0 if
+/// unknown.
 struct ImportProgress {
     written: i64,
     of: i64,
@@ -87,7 +88,7 @@ impl ImportProgress {
     }
 }
 
-/// The records of one kind that an applied import has added and changed.
+/// The numbers of records of one kind that an applied roster import has added and changed.
 struct WrittenRecords {
     kind: &'static str,
     new: i64,
@@ -102,22 +103,22 @@ impl ImportPage {
         }
     }
 
-    /// Whether the import's job is running: then the page reloads by itself.
+    /// Whether the job of the roster import is running: then the page reloads by itself.
     fn is_busy(&self) -> bool {
         self.status.task.as_ref().is_some_and(ImportJob::is_busy)
     }
 
-    /// Whether it has not been applied.
+    /// Whether a roster import has not been applied.
     fn is_planned(&self) -> bool {
         self.status.import.state == ImportState::Planned
     }
 
-    /// Whether it was applied or undone by the act that leads to this page.
+    /// Whether the roster import was applied or undone by the act that leads to this page.
     fn was_just_carried_out(&self) -> bool {
         self.is_done && !self.is_busy() && !self.is_planned()
     }
 
-    /// Whether rows of an applied file were refused and the file is still kept.
+    /// Whether rows of an applied roster file were refused and the program still has the file.
     fn has_refused_rows(&self) -> bool {
         self.status.import.refused > 0 && self.status.import.sha256.is_some()
     }
@@ -127,7 +128,7 @@ impl ImportPage {
         Some(ImportProgress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
     }
 
-    /// The number of written records out of all that will be written.
+    /// The text about the progress of an import: the number of written records out of all that will be written.
     fn progress_text(&self, progress: &ImportProgress) -> String {
         let written = self.t.number(progress.written);
         if progress.knows_total() {
@@ -137,7 +138,7 @@ impl ImportPage {
         }
     }
 
-    /// The time at which the import was applied, or else uploaded.
+    /// The time at which a roster import was applied, or else uploaded.
     fn when(&self) -> DateTime<Utc> {
         self.status.import.applied_at.unwrap_or(self.status.import.at)
     }
@@ -148,14 +149,14 @@ impl ImportPage {
         counted.map(|(kind, lines)| RecordKind { code: kind.kind, counted: kind.difference, lines }).collect()
     }
 
-    /// The kinds with new, changed or missing records.
+    /// The kinds of records of which a roster import has new, changed or missing ones.
     fn touched_kinds(&self) -> Vec<RecordKind<'_>> {
         let mut kinds = self.kinds();
         kinds.retain(|kind| kind.counted.new + kind.counted.changed + kind.counted.absent > 0);
         kinds
     }
 
-    /// The numbers of records that an applied import has written.
+    /// The numbers of records that an applied roster import has written, by kind.
     fn written(&self) -> [WrittenRecords; 7] {
         let counts: Json = serde_json::from_str(&self.status.import.counts).unwrap_or_default();
         let count = |kind: &str, what: &str| counts.get(kind).and_then(|kind| kind.get(what)).and_then(Json::as_i64);
@@ -166,24 +167,24 @@ impl ImportPage {
         })
     }
 
-    /// Whether records of this kind that the file does not contain can be deactivated. They cannot if rows were
-    /// refused: a refused row is not missing.
+    /// Whether records of this kind that the roster file does not contain can be deactivated. They cannot if rows were
+    /// refused, because a refused row is not missing.
     fn can_put_aside(&self, kind: &RecordKind<'_>) -> bool {
         let is_sure = self.preview().is_some_and(|preview| preview.refusals == 0);
         is_sure && kind.counted.absent > 0 && Absent::KINDS.contains(&kind.code)
     }
 
-    /// Whether the import would change nothing, even if missing records are deactivated.
+    /// Whether a roster import would change nothing, even if missing records are deactivated.
     fn changes_nothing(&self, preview: &ImportPreview) -> bool {
         preview.report.changes() == 0 && self.kinds().iter().all(|kind| !self.can_put_aside(kind))
     }
 
-    /// Whether the university is already as the file describes it.
+    /// Whether the stored data already agrees with the roster file.
     fn is_up_to_date(&self, preview: &ImportPreview) -> bool {
         self.changes_nothing(preview) && preview.refusals == 0
     }
 
-    /// The number of missing groups with a choice; `None` for other kinds, or if there are none.
+    /// The number of missing student groups with a choice; `None` for other kinds of records, or if there are none.
     fn absent_with_choice(&self, kind: &RecordKind<'_>) -> Option<usize> {
         let count = self.preview()?.live_absent;
         (kind.code == "offerings" && count > 0).then_some(count)
@@ -259,7 +260,7 @@ pub(super) fn unreadable_text(texts: Texts, unreadable: &UnreadableRoster) -> St
     format!("{}: {why}", unreadable.file)
 }
 
-/// An import plan as CSV: kind, fate, label, field, before, after.
+/// A roster import plan as CSV: kind, fate (new, changed or missing), label, field, before, after.
 pub(super) fn plan_rows(texts: Texts, lines: &[PlanLines; 7]) -> String {
     let titles = ["import-plan-kind", "import-plan-fate", "import-plan-what", "import-plan-field", "was", "now"];
     let mut rows: Vec<[String; 6]> = vec![titles.map(|key| texts.get(key))];

@@ -1,4 +1,4 @@
-//! Roster imports: uploading a file, the preview of its changes, applying and undoing it.
+//! Pages of roster imports: uploading a file, the preview of its changes, applying and undoing the import.
 
 use crate::error::{Problem, WebError};
 use crate::form_state::FormState;
@@ -34,12 +34,12 @@ struct ImportsPage {
     layout: Layout,
     t: Texts,
     imports: Vec<Import>,
-    /// The rejected form when a file could not be uploaded.
+    /// The state of the upload form when a roster file could not be uploaded.
     form: FormState<()>,
 }
 
 impl ImportsPage {
-    /// The class of the chip that shows the state of an import.
+    /// The CSS class of the chip (small label) that shows the state of a roster import.
     fn chip_class(&self, import: &Import) -> &'static str {
         match import.state {
             ImportState::Planned => "todo",
@@ -80,7 +80,7 @@ pub(crate) async fn upload(State(state): State<AppState>, form: SignedForm) -> R
     show_list_again(&state, &session, FormState::with_error_text((), "file", code, text)).await
 }
 
-/// `GET /imports/{id}`: shows an import with its changes.
+/// `GET /imports/{id}`: shows a roster import with its changes.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -96,20 +96,20 @@ async fn import_page(state: &AppState, session: &Session, id: ImportId, is_done:
     Ok(ImportPage { t: layout.t, layout: layout.at(routes::import(id)), status, is_done })
 }
 
-/// `POST /imports/{id}/applying`: applies an import.
+/// `POST /imports/{id}/applying`: applies a roster import.
 pub(crate) async fn apply(
     State(state): State<AppState>,
     PathParams(id): PathParams<ImportId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    // A form without the fingerprint of a plan is answered with the plan.
+    // A submitted form without the fingerprint of an import plan is answered with the plan.
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
     let absent = Absent::of(form.fields.all("aside"));
     let applied = imports::apply(&state.app, &form.sender.actor, id, seen, absent).await;
     answer(&state, &form.session, id, applied.map(|()| "applied")).await
 }
 
-/// `POST /imports/{id}/undo`: undoes an import.
+/// `POST /imports/{id}/undo`: undoes a roster import.
 pub(crate) async fn undo(
     State(state): State<AppState>,
     PathParams(id): PathParams<ImportId>,
@@ -119,7 +119,8 @@ pub(crate) async fn undo(
     answer(&state, &form.session, id, undone.map(|()| "undone")).await
 }
 
-/// Redirects to the import with a note about the act, or shows the import with the conflict that prevents it.
+/// Redirects to the page of a roster import with a note about the act, or shows the import with the conflict that
+/// prevents the act.
 async fn answer(
     state: &AppState,
     session: &Session,
@@ -128,7 +129,8 @@ async fn answer(
 ) -> Result<Response, WebError> {
     let code = match done {
         Ok(act) => return Ok(redirect(&routes::after_act(&routes::import(id), act))),
-        // Another person here already has this username; the preview was made before that conflict could be seen.
+        // A stored person already has the username of an imported person; the preview was made before the program could
+        // detect that conflict.
         Err(Failure::Stale(Stale::Lost)) => "import-name-taken",
         Err(Failure::Stale(Stale::Import(conflict))) => conflict.code(),
         Err(other) => return Err(other.into()),
@@ -138,7 +140,8 @@ async fn answer(
     Ok(Problem::new(StatusCode::CONFLICT, code).attach_to(page_with(StatusCode::CONFLICT, &page)?))
 }
 
-/// `GET /imports/{id}/refused`: exports the refused rows of a sheet, or all files of a roster, for correction.
+/// `GET /imports/{id}/refused`: exports the refused rows of a sheet of groups, or all files of a roster, for
+/// correction.
 pub(crate) async fn refused_rows(
     State(state): State<AppState>,
     session: Session,
@@ -154,7 +157,7 @@ pub(crate) async fn refused_rows(
     }
 }
 
-/// `GET /imports/{id}/plan.csv`: exports the plan of an import.
+/// `GET /imports/{id}/plan.csv`: exports the plan of a roster import.
 pub(crate) async fn plan(
     State(state): State<AppState>,
     session: Session,
@@ -166,12 +169,13 @@ pub(crate) async fn plan(
     Ok(csv("plan.csv", rows.await.map_err(|error| WebError::broken(&error))?))
 }
 
-/// `GET /imports/template.csv`: an empty sheet of groups to fill in.
+/// `GET /imports/template.csv`: downloads an empty CSV sheet of groups to fill in for a roster import.
 pub(crate) async fn template_csv(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     template(&state, &session, "groups.csv", FileKind::Csv).await
 }
 
-/// `GET /imports/template.xlsx`: an empty sheet of groups as a workbook.
+/// `GET /imports/template.xlsx`: downloads an empty sheet of groups to fill in for a roster import, as an Excel
+/// workbook.
 pub(crate) async fn template_xlsx(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     template(&state, &session, "groups.xlsx", FileKind::Xlsx).await
 }

@@ -1,4 +1,4 @@
-//! Appointing a person, changing the dates and the order of an appointment, and ending it.
+//! Appoints a person to a role, changes the dates and the order (the decree's number) of an appointment, and ends it.
 
 use crate::error::{FieldError, WebError};
 use crate::form_data::FormData;
@@ -41,7 +41,7 @@ pub(crate) async fn appoint(
     answer(&state, &form.session, person, values, appointed.map(|()| "appointed")).await
 }
 
-/// `POST /appointments/{id}`: changes the dates and the order of an appointment.
+/// `POST /appointments/{id}`: changes the dates and the order (the decree) of an appointment to a role.
 pub(crate) async fn change(
     State(state): State<AppState>,
     PathParams(id): PathParams<AppointmentId>,
@@ -56,7 +56,7 @@ pub(crate) async fn change(
     answer(&state, &form.session, person, values, changed.map(|_| "changed")).await
 }
 
-/// `POST /appointments/{id}/ended`: ends an appointment.
+/// `POST /appointments/{id}/ended`: ends an appointment of a person to a role.
 pub(crate) async fn end(
     State(state): State<AppState>,
     PathParams(id): PathParams<AppointmentId>,
@@ -66,7 +66,8 @@ pub(crate) async fn end(
     Ok(redirect(&routes::after_act(&routes::person(person), "ended")))
 }
 
-/// Parses the dates and the order of an appointment. An empty date is none; one that cannot be parsed is refused.
+/// Parses the dates and the order (the decree) of an appointment. An empty date is `None`; a date that cannot be parsed
+/// is refused.
 fn submitted_dates(fields: &FormData) -> Result<AppointmentDates, Failure> {
     let (from, until) = (submitted_day(fields, "from")?, submitted_day(fields, "until")?);
     Ok(AppointmentDates { from, until, order: fields.text("order") })
@@ -79,7 +80,7 @@ fn submitted_day(fields: &FormData, name: &str) -> Result<Option<NaiveDate>, Fai
     }
 }
 
-/// Redirects to the person's page with a note about the act, or shows the page with the rejected form.
+/// Redirects to a person's page with a note about the act, or shows the page with the rejected form of an appointment.
 async fn answer(
     state: &AppState,
     session: &Session,
@@ -97,7 +98,7 @@ async fn answer(
     }
 }
 
-/// The errors of the submitted form. The ids of its fields end in `suffix`.
+/// The errors of the submitted form of an appointment. The ids of its fields end in `suffix`.
 fn wrong_fields(refusal: &Refusal, suffix: &str, texts: Texts) -> Vec<FieldError> {
     let Refusal::Appointment(errors) = refusal else { return Vec::new() };
     let field_error = |error: &AppointmentError| {

@@ -21,7 +21,7 @@ struct GapsPage {
     gaps: Gaps,
 }
 
-/// `GET /gaps`: lists the days without an approver.
+/// `GET /gaps`: lists the days on which no one may approve choices.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data: gaps, .. } = session.read(&state, see_gaps).await?;
     page(&GapsPage { t: layout.t, layout, gaps })

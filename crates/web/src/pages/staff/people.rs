@@ -27,7 +27,7 @@ struct PeoplePage {
     text: String,
     role: Option<Role>,
     unit: Option<OrgId>,
-    /// Whether this is not the first page of the list.
+    /// Whether the list of people is not on its first page.
     is_later: bool,
 }
 
@@ -40,7 +40,7 @@ impl PeoplePage {
         self.role.is_some_and(|role| role.code() == code)
     }
 
-    /// The address of the next page of the list, if there is one.
+    /// The address of the next page of the list of people, if there is one.
     fn next(&self) -> Option<String> {
         let (last, _) = self.list.people.last().filter(|_| self.list.has_more)?;
         Some(self.link(&last.id.to_string()))
@@ -50,7 +50,7 @@ impl PeoplePage {
         self.link("")
     }
 
-    /// The address of the list's page that begins after a person.
+    /// The address of the page of the list of people that begins after this person.
     fn link(&self, after: &str) -> String {
         let role = self.role.map(Role::code).unwrap_or_default();
         let unit = self.unit.map(|id| id.to_string()).unwrap_or_default();

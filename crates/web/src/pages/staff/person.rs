@@ -1,4 +1,4 @@
-//! The page of a person: appointments, account and history.
+//! The page of a person: appointments to roles, account and history.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -26,7 +26,7 @@ use domain::person::{Appointment, Role};
 use domain::roster::{Org, OrgKind};
 use std::borrow::Borrow;
 
-/// The key of the form for a new appointment.
+/// The key of the web form for a new appointment.
 pub(crate) const NEW: &str = "new";
 
 #[template_minify(path = "staff/person.html")]
@@ -41,13 +41,13 @@ struct PersonPage {
 
 /// The note at the top of a person's page.
 pub(crate) enum PersonNote {
-    /// The key of the text about the act that was just carried out.
+    /// Note on a person's page: the key of the text about the act that was just carried out.
     Done(&'static str),
-    /// A one-time password that was just set.
+    /// Note on a person's page: a one-time password that was just set.
     Password(String),
 }
 
-/// The dates and the order of an appointment as text in a form.
+/// The dates and the order (the decree) of an appointment as text in a web form.
 #[derive(Debug, Clone, Default)]
 struct AppointmentFields {
     from: String,
@@ -55,10 +55,10 @@ struct AppointmentFields {
     order: String,
 }
 
-/// The submitted form of an appointment.
+/// The submitted web form of an appointment to a role.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AppointmentForm {
-    /// The appointment's id; [`NEW`] for a new one; empty if no form was submitted.
+    /// The appointment's id; [`NEW`] for a new appointment; empty if no form was submitted.
     key: String,
     role: String,
     org: String,
@@ -66,7 +66,7 @@ pub(crate) struct AppointmentForm {
 }
 
 impl AppointmentForm {
-    /// Reads the submitted form of an appointment with this id, or of a new one with [`NEW`].
+    /// Reads the submitted form of an appointment with this id, or of a new appointment with [`NEW`].
     pub(crate) fn of(key: &str, fields: &FormData) -> Self {
         let dates = AppointmentFields {
             from: fields.trimmed("from"),
@@ -76,7 +76,7 @@ impl AppointmentForm {
         Self { key: key.to_owned(), role: fields.trimmed("role"), org: fields.trimmed("org"), dates }
     }
 
-    /// Ends the ids of the form's fields; the page has one form for each appointment.
+    /// The ending of the HTML ids of an appointment form's fields; a person's page has one form for each appointment.
     pub(crate) fn suffix(&self) -> String {
         suffix_for(&self.key)
     }
@@ -86,13 +86,13 @@ fn suffix_for(key: &str) -> String {
     format!("-{key}")
 }
 
-/// The form of one appointment on a person's page.
+/// The web form of one appointment on a person's page.
 struct AppointmentFormView<'p> {
-    /// Ends the ids of the fields.
+    /// The ending of the HTML ids of the fields of an appointment's form.
     suffix: String,
-    /// The days and the order that the form begins with, or as they were typed.
+    /// The dates and the order of an appointment: the stored ones, or as they were typed.
     dates: AppointmentFields,
-    /// The page's submitted form, where it is this one.
+    /// The submitted form of the page, if it is the form of this appointment.
     submitted: Option<&'p FormState<AppointmentForm>>,
 }
 
@@ -101,18 +101,18 @@ impl AppointmentFormView<'_> {
         self.submitted.is_some()
     }
 
-    /// The error of a field.
+    /// The error of a field of an appointment's form.
     fn error(&self, field: &str) -> Option<&str> {
         self.submitted?.error(field)
     }
 
-    /// Whether a field is wrong.
+    /// Whether a field of an appointment's form has an error.
     fn has_error(&self, field: &str) -> bool {
         self.error(field).is_some()
     }
 }
 
-/// The units of one kind, for a select box.
+/// The units of one kind (university, faculties or departments), for a select box.
 struct UnitsOfKind<'a> {
     kind: &'static str,
     units: Vec<&'a Org>,
@@ -139,7 +139,7 @@ impl PersonPage {
         }
     }
 
-    /// The key of the text about the account: enabled, without a password, or disabled.
+    /// The key of the text about a person's account: enabled, without a password, or disabled.
     fn account_key(&self) -> &'static str {
         match (self.view.person.is_enabled, self.view.has_password) {
             (true, true) => "account-on",
@@ -148,12 +148,12 @@ impl PersonPage {
         }
     }
 
-    /// The form for a new appointment.
+    /// The web form for a new appointment to a role.
     fn new_form(&self) -> AppointmentFormView<'_> {
         self.form_for(NEW, AppointmentFields::default())
     }
 
-    /// The form that changes an appointment.
+    /// The web form that changes an appointment.
     fn form_of(&self, held: &AppointmentView) -> AppointmentFormView<'_> {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         let Appointment { id, from, until, order, .. } = &held.appointment;
@@ -183,12 +183,12 @@ impl PersonPage {
         self.form.values.org == org.id.to_string()
     }
 
-    /// Role and unit of an appointment.
+    /// The text with role and unit of an appointment.
     fn role_and_unit(&self, held: &AppointmentView) -> String {
         format!("{}, {}", self.t.code("role", held.appointment.role.code()), self.t.name(&held.unit))
     }
 
-    /// A range of dates, «1 – 5 …», with an ellipsis at an open end.
+    /// A range of dates of an appointment, «1 – 5 …», with an ellipsis at an open end.
     fn days(&self, from: impl Borrow<Option<NaiveDate>>, until: impl Borrow<Option<NaiveDate>>) -> String {
         let day = |day: &Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| self.t.date(day));
         match (from.borrow(), until.borrow()) {
@@ -197,13 +197,13 @@ impl PersonPage {
         }
     }
 
-    /// The days of the appointment that an event is about, where it names any.
+    /// The days of the appointment that an event in a person's history is about; `None` if the event names no days.
     fn days_of(&self, event: &PersonEvent) -> Option<String> {
         let (from, until) = event.days;
         (from.is_some() || until.is_some()).then(|| self.days(from, until))
     }
 
-    /// The class of the chip that shows whether an appointment holds.
+    /// The CSS class of the chip (small label) that shows whether an appointment is in force.
     fn chip_class(&self, held: &AppointmentView) -> &'static str {
         match held.season {
             Validity::Present => "ok",
@@ -220,7 +220,7 @@ impl PersonPage {
     }
 }
 
-/// `GET /people/{id}`: shows a person.
+/// `GET /people/{id}`: shows a person's appointments, account and history.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -263,13 +263,13 @@ pub(crate) async fn enable(
     Ok(redirect(&routes::after_act(&routes::person(id), act)))
 }
 
-/// `POST /people/{id}/password`: sets a one-time password, which only the response shows.
+/// `POST /people/{id}/password`: sets a one-time password for a person; only the response shows the password.
 pub(crate) async fn give_password(
     State(state): State<AppState>,
     PathParams(id): PathParams<PersonId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    // Hashing is slow: people without the permission are refused before it.
+    // Hashing a password is slow, so people without the permission are refused before it.
     form.session.read(&state, move |work, actor| managed_account(work, actor, id)).await?;
     let password = one_time_password()?;
     let hash = state.passwords.hash(&password).await?;

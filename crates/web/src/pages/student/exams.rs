@@ -1,4 +1,5 @@
-//! Approved exams: a student's own, and those of any group for the public if the installation allows it.
+//! Pages of approved exams: a student's own exams, and for the public the exams of any group if the installation allows
+//! it.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -24,11 +25,11 @@ struct ExamsPage {
     layout: Layout,
     t: Texts,
     exams: StudentExams,
-    /// The group that a visitor asked for; `None` on a student's own page.
+    /// The student group that a visitor asked for; `None` on a student's own page.
     group: Option<String>,
 }
 
-/// `GET /exams`: shows the student's own approved exams.
+/// `GET /exams`: shows the approved exams of the signed-in student.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data: exams, .. } = session.read(&state, student_exams).await?;
     page(&ExamsPage { t: layout.t, layout, exams, group: None })
@@ -39,7 +40,7 @@ pub(crate) struct PublicExamsQuery {
     group: Option<String>,
 }
 
-/// `GET /public/exams?group=…`: shows the approved exams of a group to anyone, if the settings allow it.
+/// `GET /public/exams?group=…`: shows the approved exams of a student group to anyone, if the settings allow it.
 pub(crate) async fn of_group(
     State(state): State<AppState>,
     texts: Texts,
@@ -61,7 +62,7 @@ impl ExamsPage {
         self.t.get(if self.group.is_some() { "public-exams" } else { "nav-exams" })
     }
 
-    /// The title, with the group that was asked for.
+    /// The title of the page of approved exams, with the student group that was asked for.
     fn heading(&self) -> String {
         match self.group.as_deref() {
             None | Some("") => self.title(),
@@ -69,12 +70,12 @@ impl ExamsPage {
         }
     }
 
-    /// Whether the page shows the exams of a group to everybody.
+    /// Whether the page of approved exams shows the exams of a student group to the public.
     fn is_public(&self) -> bool {
         self.group.is_some()
     }
 
-    /// The key of the text that stands for exams where there are none. Before a group was asked for there is no text.
+    /// The key of the text that is shown if there are no approved exams; `None` before a student group was asked for.
     fn empty_key(&self) -> Option<&'static str> {
         if !self.exams.exams.is_empty() {
             return None;
@@ -86,13 +87,13 @@ impl ExamsPage {
         }
     }
 
-    /// The name of the additional information: the row's own, or the general one.
+    /// The label of an exam's additional information: that of the catalogue row, or the general one.
     fn info_label(&self, approved: &ApprovedExam) -> String {
         let label = approved.picked.info_label.as_ref().map(|label| self.t.name(label).to_owned());
         label.unwrap_or_else(|| self.t.get("field-info"))
     }
 
-    /// The section of the row's instructions that is written for students, as HTML.
+    /// The section for students of the instructions on an approved exam, as HTML.
     fn guide(&self, approved: &ApprovedExam) -> Option<String> {
         let text = self.t.name(approved.instructions.as_ref()?);
         markdown::section(text, "students").map(|section| markdown::html(section, 2))

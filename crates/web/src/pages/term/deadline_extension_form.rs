@@ -1,4 +1,4 @@
-//! The form for a new deadline extension of a department or an offering.
+//! The web form for a new deadline extension of a department or an offering.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -10,19 +10,19 @@ use domain::term::ExtensionScope;
 /// The fields of a new deadline extension as submitted.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DeadlineExtensionForm {
-    /// The id of a department; empty for an offering.
+    /// The id of the department with a deadline extension; empty if the extension is for an offering.
     pub(crate) department: String,
-    /// The id of an offering; empty for a department.
+    /// The id of the offering with a deadline extension; empty if the extension is for a department.
     pub(crate) offering: String,
-    /// The offering's discipline and group.
+    /// The discipline and group of the offering with a deadline extension.
     pub(crate) label: Option<OfferingLabel>,
-    /// The last day of the extension.
+    /// The last day of a deadline extension.
     pub(crate) until: String,
     pub(crate) reason: String,
 }
 
 impl DeadlineExtensionForm {
-    /// Reads the submitted fields of a deadline extension.
+    /// Reads the submitted fields of a deadline extension from a web form.
     pub(crate) fn of(fields: &FormData) -> Self {
         Self {
             department: fields.text("department"),
@@ -33,12 +33,12 @@ impl DeadlineExtensionForm {
         }
     }
 
-    /// The offering's id, if the extension is for an offering.
+    /// The offering's id, if the deadline extension is for an offering.
     pub(crate) fn offering_id(&self) -> Option<OfferingId> {
         self.offering.parse().ok()
     }
 
-    /// The department or the offering that the extension is for.
+    /// The department or the offering that a deadline extension is for.
     pub(crate) fn scope(&self) -> Result<ExtensionScope, WebError> {
         let not_found = |_| WebError::from(Failure::NotFound);
         if self.offering.is_empty() {

@@ -1,4 +1,4 @@
-//! Deadline extensions: a department or an offering stays open for choices beyond the term's dates, until a day.
+//! Deadline extensions: until a day after the term's deadline, a department or an offering stays open for choices.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -15,7 +15,7 @@ use axum::response::Response;
 use domain::id::{DeadlineExtensionId, TermId};
 use domain::term::ExtensionScope;
 
-/// `POST /deadline-extensions`: extends the deadline of a department or an offering.
+/// `POST /deadline-extensions`: extends the deadline for choices of a department or an offering.
 pub(crate) async fn extend(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let term: TermId = form.fields.id("term")?;
     let typed = DeadlineExtensionForm::of(&form.fields);

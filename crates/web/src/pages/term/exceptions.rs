@@ -1,4 +1,4 @@
-//! Exceptions: forms of exams that are set centrally, and offerings without a final exam.
+//! The page of exceptions: exam forms that are set centrally, and offerings without a final exam.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -45,14 +45,14 @@ struct ExceptionsPage {
 /// The loaded data of the page of exceptions.
 struct ExceptionsData {
     exceptions: Exceptions,
-    /// The discipline and group of the offering for which a form was submitted.
+    /// The discipline and student group of the offering for which a form was submitted.
     label: Option<OfferingLabel>,
 }
 
 /// The submitted fields of a form exception (an exam form set centrally).
 #[derive(Debug, Clone, Default)]
 struct FormExceptionForm {
-    /// The code of the term; empty for the current one.
+    /// The code of the term of an exception; empty for the current term.
     term: String,
     code: String,
     offering: String,
@@ -83,7 +83,7 @@ impl FormExceptionForm {
         Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned)
     }
 
-    /// Whether the form is set for one group alone, not for all groups of its discipline.
+    /// Whether an exam form is set for one student group alone, not for all groups of its discipline.
     fn is_for_one_group(&self) -> bool {
         self.scope == "offering"
     }
@@ -103,12 +103,12 @@ impl ExceptionsPage {
         self.data.exceptions.terms.len() > 1
     }
 
-    /// Whether the page shows the exceptions of this term.
+    /// Whether the page of exceptions shows the exceptions of this term.
     fn is_shown(&self, term: &Term) -> bool {
         term.id == self.data.exceptions.term.id
     }
 
-    /// The value that stands for a term in an address: its code, and nothing for the current term.
+    /// The value for a term in an address: its code, or an empty text for the current term.
     fn term_value<'t>(&self, term: &'t Term) -> &'t str {
         if term.id == self.data.exceptions.current { "" } else { &term.code }
     }
@@ -117,7 +117,7 @@ impl ExceptionsPage {
         matches!(one.set.scope, FormExceptionScope::Offering(_))
     }
 
-    /// The rows of the catalogue: their ids, and how their exams are held.
+    /// The catalogue rows to select from: their ids, and how their exams are held.
     fn rows(&self) -> Vec<RowOption> {
         row_options(&self.data.exceptions.catalogue, self.t)
     }
@@ -127,7 +127,7 @@ impl ExceptionsPage {
     }
 }
 
-/// The term's code in an address, and the act that was just carried out.
+/// The query of the page of exceptions: the term's code, and the act that was just carried out.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ExceptionsQuery {
@@ -136,7 +136,7 @@ pub(crate) struct ExceptionsQuery {
     done: ActDone,
 }
 
-/// `GET /exceptions?term=…`: lists the exceptions of a term.
+/// `GET /exceptions?term=…`: lists the exceptions (exam forms set centrally, offerings without an exam) of a term.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -170,12 +170,12 @@ async fn respond(
     page.form.respond(&page)
 }
 
-/// Redirects to the list of a term's exceptions with a note about the act.
+/// Redirects to the list of a term's exceptions with a note about the act that was just carried out.
 fn after_act(term: &Term, act: &str) -> Response {
     redirect(&address(routes::EXCEPTIONS, &[("term", &term.code), ("did", act)]))
 }
 
-/// `POST /exceptions/forms`: sets the form of exams centrally (a form exception).
+/// `POST /exceptions/forms`: sets an exam form centrally (a form exception).
 pub(crate) async fn set(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let typed = FormExceptionForm::of(&form.fields);
     let exception = typed.exception();
@@ -200,14 +200,15 @@ fn wrong_fields(refusal: &Refusal) -> Vec<(&'static str, &'static str)> {
     }
 }
 
-/// `POST /exceptions/forms/ended`: ends a form exception, so that the form can be chosen again.
+/// `POST /exceptions/forms/ended`: ends a form exception (an exam form set centrally), so that instructors can choose
+/// again.
 pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (term, id): (TermId, FormExceptionId) = (form.fields.id("term")?, form.fields.id("set")?);
     let term = form.session.write(&state, move |work, actor| end_form_exception(work, actor, term, id)).await?;
     Ok(after_act(&term, "unset"))
 }
 
-/// `POST /exceptions/forms/returns`: returns the choices that differ from the form set centrally.
+/// `POST /exceptions/forms/returns`: returns the choices that differ from the exam form set centrally.
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (term, id): (TermId, FormExceptionId) = (form.fields.id("term")?, form.fields.id("set")?);
     let shown = shown_choices(&form.fields)?;
