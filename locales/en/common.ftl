@@ -1,7 +1,7 @@
 # Texts used on many pages.
 brand = Exam formats
 app-name = Final exam formats and platforms
-meta-description = Emtihan is where a university chooses and approves the platform, format and type of every final exam.
+meta-description = Emtihan is a system in which a university chooses and approves the platform, format and type of every final exam.
 skip-to-content = Skip to main content
 nav-main = Main menu
 nav-languages = Language
@@ -13,7 +13,7 @@ nav-exams = My exams
 nav-current-catalogue = Rules
 nav-help = Help
 sign-out = Sign out
-offline = No connection. Nothing was sent. Try again
+offline = No connection. Nothing was sent. Try again.
 term = Term
 group = Group
 groups = Groups
@@ -46,7 +46,7 @@ now = now
 was = was
 vacancy = Vacancy
 opens-new-tab = opens in a new tab
-video-elsewhere = Watch the video
+video-elsewhere = Watch the video guide
 unit-kb = KB
 unit-mb = MB
 date-long = { $day } { $month } { $year }

@@ -16,7 +16,7 @@ notification-window-opens = You can now choose exam formats
 notification-days-left = The deadline for choosing is near
 notification-past-due = The deadline for choosing has passed
 notification-reminder = Reminder: choose the exam format
-notification-gap = No one can approve
+notification-gap = No one can approve the choices
 notification-to-choose = Groups waiting for your choice: { $n }
 notification-waiting = Groups awaiting a decision: { $n }
 notification-more = And { $n } more
@@ -41,17 +41,17 @@ remind-hint = Everyone who has not chosen an exam format yet gets this email in 
 remind-whole = Whole university
 remind-people = Recipients: { $n }
 remind-text = Text of the email
-remind-nobody = No one to remind: everyone has chosen or was reminded recently
+remind-nobody = No one to remind: everyone has chosen an exam format or was reminded recently
 remind-lately = Reminded in the last { $reminder_hours ->
         [one] { $reminder_hours } hour
        *[other] { $reminder_hours } hours
     }: { $n }
-remind-no-address = no email address, will see it only here
+remind-no-address = no email address, will see the reminder only in this system
 remind-send = Send reminders ({ $n })
 remind-done = Reminders sent: { $n }
 act-reminders-sent = Reminder sent
 exam-changed = Changed: { $date }
 exam-guide = Instructions for students
-public-exams = Exams of a group
+public-exams = Exams by group
 public-exams-hint = Only approved exams are shown here.
-public-exams-none = No approved exams were found for this group. Check the group name
+public-exams-none = No approved exams were found for this group. Check the group name.

@@ -9,8 +9,8 @@ wrong-sign-in = The username or password is wrong
 too-many-tries = Too many attempts. Try again in { $n ->
         [one] { $n } second
        *[other] { $n } seconds
-    }
-session-expired = You have been signed out automatically. Sign in again: the data you entered has been saved
+    }.
+session-expired = You have been signed out automatically. Sign in again: the data you entered has been saved.
 demo-people = Users of the demo university
 demo-password = One click signs you in. Everyone has the same password:
 restored-form-title = Data you entered

@@ -1,17 +1,17 @@
 # The head's review queue.
 approve-until = Approve by: { $date }
-keys-next = next / previous
-keys-select = select
-keys-approve = approve
-keys-return = return
+keys-next = next / previous choice
+keys-select = select the choice
+keys-approve = approve the choice
+keys-return = return the choice
 keys-off = turn off shortcuts
 queue-empty = No choices are waiting for your review
-approved-count = Approved: { $n }
-waiting-for-instructors = Not yet sent by instructors: { $n }
+approved-count = Groups with an approved choice: { $n }
+waiting-for-instructors = Groups with no choice sent yet: { $n }
 queue-clean = Same as last term, no warnings
 queue-need = Need attention
 queue-own = Your own choices
-queue-own-hint = You cannot approve these yourself. The acting head does, or the dean if there is none.
+queue-own-hint = You cannot approve your own choices. The acting head approves them, or the dean if there is no acting head.
 approve = Approve
 approve-all = Approve all ({ $n })
 approve-selected = Approve selected

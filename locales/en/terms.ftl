@@ -1,12 +1,12 @@
 # Terms and deadline extensions.
 nav-terms = Terms
-terms-empty = No terms yet. Add one or import data
+terms-empty = No terms yet. Add a term or import data.
 term-new = New term
 term-code = Term code
 term-code-hint = Must match the code used in the import, for example 2027-spring. It cannot be changed later.
 term-name = Name
 term-days = Term dates
-term-choosing = Choosing period
+term-choosing = Choices open
 term-catalogue = Rules version
 term-saved = Term saved
 term-is-open = Open

@@ -37,7 +37,7 @@ import-difference-absent = Нет в файле
 import-kind-orgs = Факультеты и кафедры
 import-kind-terms = Семестры
 import-kind-people = Пользователи
-import-kind-appointments = Роли
+import-kind-appointments = Назначения
 import-kind-disciplines = Дисциплины
 import-kind-offerings = Группы
 import-kind-enrolments = Студенты в группах
@@ -54,11 +54,11 @@ import-error-column = ошибка
 import-touches = Изменения в группах, для которых уже сделан выбор: { $n }
 import-touches-hint = Сам выбор не меняется, но проверьте эти группы.
 import-aside-people = Заблокировать вход пользователям, которых нет в файле
-import-aside-appointments = Завершить роли, которых нет в файле (последний день – вчера)
+import-aside-appointments = Прекратить назначения, которых нет в файле (последний день — вчера)
 import-aside-offerings = Скрыть из всех списков группы, которых нет в файле (история сохранится)
 import-aside-enrolments = Исключить из групп студентов, которых нет в файле
-import-aside-hint = Записи, которых нет в файле, сохраняются, если не поставить отметку.
-import-live-absent = Из них с выбором: { $n }
+import-aside-hint = Если не поставить отметку, записи, которых нет в файле, сохранятся.
+import-live-absent = Из них групп с выбором: { $n }
 import-go = Импортировать верные строки ({ $n })
 import-mended = Загрузить исправленный файл
 import-undo = Отменить импорт
@@ -74,56 +74,56 @@ import-notice-other-separator = ячейки разделены знаком «{
 import-notice-unknown-columns = неизвестные столбцы пропущены: { $what }
 import-notice-rows-to-be-deleted = пропущено строк с пометкой tobedeleted: { $n }
 import-notice-unused-role = пропущено строк с ролью { $what }: { $n }
-import-notice-not-absent = в манифесте файл отмечен как отсутствующий, поэтому не прочитан
+import-notice-not-absent = файл есть, но в манифесте отмечен как отсутствующий, поэтому не прочитан
 import-empty-cell = Пустая ячейка
 import-unknown-key = Нет такого кода или названия
 import-not-allowed-value = Недопустимое значение
-import-not-a-date = Неверная дата. Формат: ГГГГ-ММ-ДД
+import-not-a-date = Неверная дата, нужен формат ГГГГ-ММ-ДД
 import-not-a-number = Должно быть целое число
 import-duplicate-key = Повтор: такая строка уже есть выше
 import-value-too-long = Слишком длинное значение
-import-not-a-department = Это подразделение – не кафедра
+import-not-a-department = Это подразделение — не кафедра
 import-role-in-wrong-unit = Эта роль не назначается в подразделении такого типа
 import-dates-out-of-order = Дата окончания раньше даты начала
 import-no-single-primary = Преподавателей несколько: основной должен быть ровно один
-import-wrong-number-of-cells = Число ячеек не совпадает с заголовком
+import-wrong-number-of-cells = Число ячеек в строке не совпадает с заголовком
 import-missing-file = файл отсутствует, но в манифесте это не указано
 import-file-not-optional = этот файл обязателен, потому что в данных есть группы
 import-wrong-header = столбца «{ $column }» нет или он повторяется
 import-unreadable-encoding = файл не текстовый: загрузите zip, XLSX или CSV (UTF-8, Windows-1251)
-import-not-a-roster = файл – не OneRoster 1.2 и не таблица групп
+import-not-a-roster = файл — не OneRoster 1.2 и не таблица групп
 import-delta-not-supported = в файле только изменения (delta): выгрузите данные полностью (bulk)
 import-archive-too-large = архив в распакованном виде больше { $roster_unpacked_size_limit } МБ или в нём больше { $roster_files_limit ->
         [one] { $roster_files_limit } файла
         [few] { $roster_files_limit } файлов
        *[many] { $roster_files_limit } файлов
     }
-import-archive-damaged = файл повреждён
-import-archive-encrypted = архив защищён паролем
+import-archive-damaged = файл повреждён: создайте его заново и загрузите
+import-archive-encrypted = архив защищён паролем: создайте его без пароля и загрузите
 import-unsafe-path = в архиве небезопасный путь к файлу
 import-too-many-rows = в таблице больше { $roster_rows_limit } строк или { $roster_columns_limit ->
         [one] { $roster_columns_limit } столбца
         [few] { $roster_columns_limit } столбцов
        *[many] { $roster_columns_limit } столбцов
     }
-import-io = файл не удалось прочитать
+import-io = файл не удалось прочитать: загрузите его ещё раз
 import-file-empty = Выберите файл
-import-file-too-large = Файл слишком большой. Максимум: { $roster_file_size_limit } МБ
-import-file-cut-off = Файл загружен не полностью. Попробуйте ещё раз
-refused-plan-changed = После проверки данные изменились. Просмотрите новый список изменений и подтвердите снова
+import-file-too-large = Файл слишком большой. Максимум: { $roster_file_size_limit } МБ.
+import-file-cut-off = Файл загружен не полностью. Попробуйте ещё раз.
+refused-plan-changed = После проверки данные изменились. Просмотрите новый список изменений и подтвердите снова.
 refused-import-done = Этот импорт уже выполнен
-refused-import-file-gone = Файл больше не хранится. Загрузите его снова
+refused-import-file-gone = Файл больше не хранится. Загрузите его снова.
 refused-nothing-to-undo = Отменять нечего
-refused-import-undo-too-late = Отменить нельзя: { $import_undo_hours ->
+refused-import-undo-too-late = Отменить импорт нельзя: { $import_undo_hours ->
         [one] прошёл { $import_undo_hours } час
         [few] прошло { $import_undo_hours } часа
        *[many] прошло { $import_undo_hours } часов
     }
-refused-import-not-newest = Отменить нельзя: есть более новый импорт
-refused-import-changed-since = Отменить нельзя: данные этого импорта позже были изменены
-refused-import-chosen = Отменить нельзя: для группы из этого импорта уже отправлен выбор
-refused-import-in-use = Отменить нельзя: данные этого импорта уже используются
-refused-import-name-taken = Логин или код семестра из файла уже принадлежит другой записи. Ничего не импортировано
+refused-import-not-newest = Отменить импорт нельзя: есть более новый импорт
+refused-import-changed-since = Отменить импорт нельзя: данные этого импорта позже были изменены
+refused-import-chosen = Отменить импорт нельзя: для группы из этого импорта уже отправлен выбор
+refused-import-in-use = Отменить импорт нельзя: данные этого импорта уже используются
+refused-import-name-taken = Логин или код семестра из файла уже принадлежит другой записи. Ничего не импортировано. Исправьте файл и загрузите его снова.
 act-roster-import-undone = Импорт отменён
 changes-code = код
 changes-parent = вышестоящее подразделение
@@ -139,7 +139,7 @@ changes-approve-until = срок утверждения
 changes-username = логин
 changes-full-name = фамилия и имя
 changes-locale = язык
-changes-is-enabled = может входить
+changes-is-enabled = вход разрешён
 changes-person = пользователь
 changes-role = роль
 changes-unit = подразделение
@@ -158,5 +158,5 @@ changes-has-exam = есть итоговый экзамен
 changes-is-active = показывается в списках
 yes = да
 no = нет
-import-aside-not-yet = Записи, которых нет в файле, сохраняются. Чтобы их удалить, сначала исправьте строки с ошибками.
-refused-import-rows-refused = В файле есть строки с ошибками, поэтому нельзя определить, каких записей не хватает. Сначала исправьте ошибки
+import-aside-not-yet = Записи, которых нет в файле, сохраняются. Чтобы выбрать действие с ними, сначала исправьте строки с ошибками.
+refused-import-rows-refused = В файле есть строки с ошибками, поэтому нельзя определить, каких записей не хватает. Сначала исправьте ошибки.

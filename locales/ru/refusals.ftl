@@ -1,12 +1,12 @@
 # По одному тексту на каждый код отказа.
 refused-not-found = Страница не найдена
-refused-not-responsible = Выбирать может только ответственный преподаватель. Вы можете только просматривать эту страницу
-refused-not-head = Утвердить или вернуть может только заведующий этой кафедрой
-refused-own-choice = Утвердить собственный выбор вы не можете. Его утверждает исполняющий обязанности заведующего или декан
+refused-not-responsible = Сделать этот выбор может только ответственный преподаватель. Вы можете только просматривать эту страницу.
+refused-not-head = Утвердить или вернуть выбор может только заведующий этой кафедрой
+refused-own-choice = Утвердить собственный выбор вы не можете. Его утверждает исполняющий обязанности заведующего или декан.
 refused-department-decides = Этот выбор утверждает сама кафедра
 refused-role-missing = У вас нет доступа к этой странице
 refused-rule-missing = Выберите платформу и форму проведения экзамена
-refused-rule-unknown = Этого варианта больше нет в правилах. Выберите другой
+refused-rule-unknown = Этого варианта больше нет в правилах. Выберите другой вариант.
 refused-rule-not-offered = Этот вариант недоступен группам
 refused-info-missing = Укажите дополнительную информацию
 refused-info-forbidden = Для этого варианта дополнительная информация не нужна: оставьте поле пустым
@@ -14,102 +14,102 @@ refused-info-too-long = Слишком длинный текст. Максиму
         [one] { $info_limit } символ
         [few] { $info_limit } символа
        *[many] { $info_limit } символов
-    }
+    }.
 refused-programme-missing = Выберите или загрузите программу итогового экзамена
-refused-programme-elsewhere = Этот файл относится к другой дисциплине. Выберите файл из списка
+refused-programme-elsewhere = Этот файл относится к другой дисциплине. Выберите файл из списка.
 refused-groups-missing = Отметьте хотя бы одну группу
 refused-reason-missing = Укажите причину
 refused-reason-too-long = Причина описана слишком длинно. Максимум: { $reason_limit ->
         [one] { $reason_limit } символ
         [few] { $reason_limit } символа
        *[many] { $reason_limit } символов
-    }
+    }.
 refused-nothing-ticked = Отметьте хотя бы один пункт
 refused-choice-changed = Этот выбор изменил другой пользователь
 refused-choice-already-approved = Этот выбор уже утверждён
 refused-choice-sent-back = Этот выбор возвращён на исправление и ещё не отправлен снова
 refused-choice-not-sent = Этот выбор не отправлен на проверку
 refused-choice-not-approved = Этот выбор не утверждён, поэтому открыть его для правки нельзя
-refused-undo-acted-since = Отменить уже нельзя: после этого были другие изменения
-refused-undo-too-late = Отменить уже нельзя: { $undo_minutes ->
+refused-undo-acted-since = Отменить это действие уже нельзя: после него были другие изменения
+refused-undo-too-late = Отменить это действие уже нельзя: { $undo_minutes ->
         [one] прошла { $undo_minutes } минута
         [few] прошло { $undo_minutes } минуты
        *[many] прошло { $undo_minutes } минут
     }
 refused-other-offering = Разрешение выдано для другой группы
-refused-written-meanwhile = В этот же момент изменение сохранил другой пользователь. Попробуйте ещё раз
-refused-window-not-yet = Выбор ещё не открыт. Когда он откроется, вы получите уведомление
-refused-window-over = Срок истёк. Чтобы изменить, обратитесь в офис-регистратор
+refused-written-meanwhile = В этот же момент изменение сохранил другой пользователь. Попробуйте ещё раз.
+refused-window-not-yet = Выбор ещё не открыт. Когда он откроется, вы получите уведомление.
+refused-window-over = Срок истёк. Чтобы внести изменения, обратитесь в офис-регистратор.
 refused-term-closed = Семестр закрыт: доступен только просмотр
-refused-no-term = Семестр ещё не открыт. Обратитесь в офис-регистратор
+refused-no-term = Семестр ещё не открыт. Обратитесь в офис-регистратор.
 refused-unavailable = Сервис временно недоступен
 refused-broken = В системе произошла ошибка
-refused-bad-form = Не удалось прочитать отправленные данные. Попробуйте ещё раз
-refused-form-too-large = Слишком большой объём данных. Максимальный размер файла: { $programme_size_limit } МБ
-refused-foreign-form = Страница устарела. Обновите её и повторите действие
+refused-bad-form = Не удалось прочитать отправленные данные. Попробуйте ещё раз.
+refused-form-too-large = Слишком большой объём данных. Максимальный размер файла: { $programme_size_limit } МБ.
+refused-foreign-form = Страница устарела. Обновите её и повторите действие.
 refused-wrong-method = На этой странице это действие недоступно
 refused-fields = Исправьте отмеченные ниже поля
-refused-file-empty = Файл пустой. Выберите другой файл
-refused-file-too-large = Файл слишком большой. Максимум: { $programme_size_limit } МБ
+refused-file-empty = Файл пустой. Выберите другой файл.
+refused-file-too-large = Файл слишком большой. Максимум: { $programme_size_limit } МБ.
 refused-file-wrong-kind = Файл должен быть в формате PDF или DOCX
-refused-file-encrypted = Документ защищён паролем. Сохраните его без пароля и загрузите снова
-refused-file-macros = В документе есть макросы. Сохраните его в формате DOCX без макросов
-refused-file-damaged = Документ повреждён. Сохраните его заново и загрузите
-refused-file-cut-off = Файл загружен не полностью. Попробуйте ещё раз
+refused-file-encrypted = Документ защищён паролем. Сохраните его без пароля и загрузите снова.
+refused-file-macros = В документе есть макросы. Сохраните его в формате DOCX без макросов.
+refused-file-damaged = Документ повреждён. Сохраните его заново и загрузите.
+refused-file-cut-off = Файл загружен не полностью. Попробуйте ещё раз.
 refused-term-code-missing = Укажите код семестра
-refused-term-code-taken = Семестр с таким кодом уже есть
+refused-term-code-taken = Семестр с таким кодом уже есть. Укажите другой код.
 refused-term-name-missing = Укажите название на трёх языках
 refused-date-missing = Укажите дату
 refused-term-ends-too-early = Дата окончания семестра не может быть раньше даты начала
 refused-choosing-ends-too-early = Дата окончания выбора не может быть раньше даты начала
 refused-approving-ends-too-early = Срок утверждения не может быть раньше конца выбора
-refused-catalogue-unknown = Такой редакции правил нет
+refused-catalogue-unknown = Такой редакции правил нет. Выберите редакцию из списка.
 refused-day-missing = Укажите сегодняшнюю или более позднюю дату
 refused-term-runs = До окончания срока утверждения семестр закрыть нельзя
-refused-not-uniform = Для других групп этой дисциплины выбран другой вариант. Чтобы утвердить, выбор должен совпадать
+refused-not-uniform = Для других групп этой дисциплины выбран другой вариант. Верните выбор, который нужно изменить: утвердить можно только одинаковый выбор.
 refused-administrator-only = Это может сделать только администратор
-refused-last-of-role = Это последний пользователь с бессрочным назначением на эту роль. Сначала назначьте другого
+refused-last-of-role = Это последний пользователь с бессрочным назначением на эту роль. Сначала назначьте другого пользователя.
 refused-appointment-over = Срок этого назначения уже истёк
-refused-not-as-set = Этот выбор отличается от формы, заданной централизованно. Утвердить его нельзя, верните его на исправление
+refused-not-as-set = Этот выбор отличается от формы, заданной централизованно. Утвердить его нельзя, верните его на исправление.
 refused-set-centrally = Форма задана централизованно: другую выбрать нельзя
-refused-discipline-unknown = В этом семестре нет дисциплины с таким кодом
+refused-discipline-unknown = В этом семестре нет дисциплины с таким кодом. Проверьте код.
 refused-appointment-role-missing = Выберите роль
 refused-appointment-unit-missing = Выберите подразделение
-refused-appointment-wrong-unit = Эта роль не назначается в подразделении такого типа
+refused-appointment-wrong-unit = Эта роль не назначается в подразделении такого типа. Выберите другое подразделение.
 refused-appointment-day-missing = Укажите день: исполняющему обязанности нужны оба дня
 refused-appointment-ends-too-early = Последний день не может быть раньше первого
-refused-appointment-overlaps = На эти дни этот пользователь уже назначен на эту роль
+refused-appointment-overlaps = На эти дни этот пользователь уже назначен на эту роль. Укажите другие дни.
 refused-order-missing = Укажите номер приказа
 refused-order-too-long = Номер приказа слишком длинный. Максимум: { $order_number_limit ->
         [one] { $order_number_limit } символ
         [few] { $order_number_limit } символа
        *[many] { $order_number_limit } символов
-    }
+    }.
 refused-password-old-wrong = Текущий пароль неверен
-refused-password-too-short = Пароль слишком короткий. Не меньше { $password_shortest ->
+refused-password-too-short = Пароль слишком короткий. Введите не меньше { $password_shortest ->
         [one] { $password_shortest } символа
         [few] { $password_shortest } символов
        *[many] { $password_shortest } символов
-    }
-refused-password-too-long = Слишком длинный пароль. Выберите более короткий
+    }.
+refused-password-too-long = Слишком длинный пароль. Выберите более короткий пароль.
 refused-password-same = Новый пароль должен отличаться от прежнего
-refused-password-not-repeated = Пароли не совпадают
-refused-too-many-lines = Найдено больше строк, чем вмещает один файл. Выберите факультет или кафедру
+refused-password-not-repeated = Пароли не совпадают. Введите их ещё раз.
+refused-too-many-lines = Найдено больше строк, чем вмещает один файл. Выберите факультет или кафедру.
 refused-view-name-missing = Укажите название фильтра
 refused-view-name-too-long = Слишком длинное название. Максимум: { $saved_filter_name_limit ->
         [one] { $saved_filter_name_limit } символ
         [few] { $saved_filter_name_limit } символа
        *[many] { $saved_filter_name_limit } символов
-    }
-refused-view-empty = Сохранять нечего. Сначала выберите подразделение, семестр или статус либо задайте поиск
-refused-view-too-long = Фильтр не сохранён: слишком длинный текст поиска. Сократите его
+    }.
+refused-view-empty = Сохранять нечего. Сначала выберите подразделение, семестр или статус либо задайте поиск.
+refused-view-too-long = Фильтр не сохранён: слишком длинный текст поиска. Сократите его.
 refused-too-many-views = Уже { $saved_filters_limit ->
         [one] сохранён { $saved_filters_limit } фильтр
         [few] сохранено { $saved_filters_limit } фильтра
        *[many] сохранено { $saved_filters_limit } фильтров
-    }, больше нельзя. Сначала удалите ненужный
+    }, больше нельзя. Сначала удалите ненужный фильтр.
 refused-order-empty = Утверждённых экзаменов нет, поэтому приказ издать нельзя
-refused-order-changed = За это время список утверждённых экзаменов изменился. Просмотрите проект ещё раз
+refused-order-changed = За это время список утверждённых экзаменов изменился. Просмотрите проект ещё раз.
 refused-university-name-missing = Укажите название университета на трёх языках
 refused-username-wrong = Укажите логин без пробелов
 refused-family-name-missing = Укажите фамилию
@@ -117,4 +117,4 @@ refused-founding-name-too-long = Слишком длинное название.
         [one] { $name_limit } символ
         [few] { $name_limit } символа
        *[many] { $name_limit } символов
-    }
+    }.
