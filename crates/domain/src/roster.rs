@@ -185,7 +185,7 @@ pub enum BadValue {
     /// Refused row of a roster file: the value of a cell is not one of the allowed values.
     #[error("not an allowed value")]
     NotAllowed,
-    /// Refused row of a roster file: the value of a cell is not a date (YYYY-MM-DD).
+    /// Refused row of a roster file: the value of a cell is not a date (YYYY-MM-DD or DD.MM.YYYY).
     #[error("not a date")]
     NotADate,
     /// Refused row of a roster file: the value of a cell is not a whole number from 0 to 100 000.

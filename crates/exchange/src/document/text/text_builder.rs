@@ -1,9 +1,9 @@
-//! Collects the text of a document, up to a number of characters.
+//! Collects the extracted text of a document, up to a number of characters.
 
 /// The longest text that is read from a document, in characters.
 pub const MOST_CHARACTERS: usize = 200_000;
 
-/// A text that grows up to a limit.
+/// A text that grows up to a limit while it is extracted.
 #[derive(Default)]
 pub(super) struct TextBuilder {
     text: String,
@@ -35,12 +35,12 @@ impl TextBuilder {
         }
     }
 
-    /// Returns whether the limit is reached.
+    /// Returns whether the text has reached its limit.
     pub(super) fn is_full(&self) -> bool {
         self.characters >= self.most
     }
 
-    /// Returns the text that was collected.
+    /// Returns the collected text of the document.
     pub(super) fn finish(self) -> String {
         self.text
     }
