@@ -1,4 +1,4 @@
-//! Tests the values of every kind of row, and the reasons for refusing a row.
+//! Tests the values in every kind of row of a OneRoster file, and the reasons for refusing a row.
 
 use super::Sample;
 use crate::roster_report::ReadingWarning;
