@@ -74,7 +74,7 @@ pub struct BrokenLine {
 /// The kinds of damage of a history entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {
-    /// Damage of the history: an entry is missing before this one.
+    /// Damage of the history: an entry is missing before the checked entry.
     #[error("a line is missing before it")]
     Gap,
     /// Damage of the history: the entry does not contain the hash of the previous entry.

@@ -1,13 +1,13 @@
-//! Limits and durations that people notice: lengths of texts, sizes of files, numbers of lines, times for undoing.
+//! Limits and durations that people notice: lengths of texts, sizes of files, numbers of rows, times for undoing.
 //!
-//! Each number is defined only here. Pages, interface texts, scripts and tests take it from here; the table in
-//! `docs/operations/limits.md` is written by `cargo xtask limits --write`. Sizes of buffers and numbers of threads are
-//! defined where they are used.
+//! Each limit is defined only in this file. Pages, interface texts, scripts and tests take it from this file; the table
+//! in `docs/operations/limits.md` is written by `cargo xtask limits --write`. Sizes of buffers and numbers of threads
+//! are defined beside the code that uses them.
 
 const KIB: usize = 1024;
 const MIB: u64 = 1024 * 1024;
 
-// Choices and decisions
+// Limits of choices and decisions
 
 /// The longest additional information of a choice, in characters. It usually names one or two platforms; it is not an
 /// essay.
@@ -20,7 +20,7 @@ pub const UNDO_MINUTES: i64 = 10;
 /// The change in the number of a group's students from which the head of department is warned, in percent.
 pub const STUDENTS_CHANGED_PERCENT: i64 = 30;
 
-// Programmes
+// Limits of programme documents
 
 /// The largest file that is uploaded through a web form, in bytes: a programme, a video, an archive of a catalogue. A
 /// scanned programme of thirty pages has about 10 MiB.
@@ -30,7 +30,7 @@ pub const PROGRAMME_NAME_LIMIT: usize = 150;
 /// The number of characters that the preview of a DOCX shows from its beginning: about two pages.
 pub const PROGRAMME_PREVIEW_LIMIT: usize = 4_000;
 
-// Passwords and signing in
+// Limits of passwords and signing in
 
 /// The shortest password, in characters (NIST SP 800-63B).
 pub const PASSWORD_SHORTEST: usize = 8;
@@ -56,7 +56,7 @@ pub const RESTORED_FORM_MINUTES: i64 = 30;
 /// The largest web form that is stored while its sender signs in again, in bytes.
 pub const RESTORED_FORM_SIZE_LIMIT: usize = 64 * KIB;
 
-// Forms and requests
+// Limits of web forms and HTTP requests
 
 /// The largest web form without its files, in bytes.
 pub const FORM_SIZE_LIMIT: usize = 512 * KIB;
@@ -75,7 +75,7 @@ pub const REQUEST_HEAD_SECONDS: u64 = 20;
 /// The time within which running HTTP requests may finish when the program is stopped, in seconds.
 pub const SHUTDOWN_GRACE_SECONDS: u64 = 20;
 
-// Lists, searches and files
+// Limits of lists, searches and exported files
 
 /// The longest text in a search field, in characters. The rest is cut.
 pub const SEARCH_TEXT_LIMIT: usize = 100;
@@ -116,7 +116,7 @@ pub const SAVED_FILTER_NAME_LIMIT: usize = 60;
 /// The longest query of a saved filter of the progress report, in bytes of its URL.
 pub const SAVED_FILTER_QUERY_LIMIT: usize = 1_000;
 
-// Notifications and mail
+// Limits of notifications and emails
 
 /// Notifications on one web page of the inbox.
 pub const INBOX_PAGE_SIZE: usize = 200;
@@ -147,7 +147,7 @@ pub const MAIL_INTERVAL_SECONDS: u64 = 30;
 /// A connection to the mail server is closed if the server does not answer within this many seconds.
 pub const MAIL_SERVER_SECONDS: u64 = 20;
 
-// People and appointments
+// Limits of people and appointments
 
 /// The longest username, in characters: the same as in a roster file.
 pub const USERNAME_LIMIT: usize = ROSTER_CODE_LIMIT;
@@ -163,7 +163,7 @@ pub const EMAIL_HOST_LABEL_LIMIT: usize = 63;
 /// The longest number of an order (decree) that appoints a person, in characters.
 pub const ORDER_NUMBER_LIMIT: usize = 100;
 
-// Roster imports
+// Limits of roster imports
 
 /// The largest roster file that is uploaded through the web page, in bytes.
 pub const ROSTER_FILE_SIZE_LIMIT: u64 = 64 * MIB;
@@ -196,7 +196,7 @@ pub const IMPORT_CONSOLE_LISTED: usize = 50;
 /// The most imports of rosters that the web page of imports lists.
 pub const IMPORTS_LISTED: i64 = 50;
 
-// Catalogue
+// Limits of a catalogue
 
 /// The longest label, title, prompt, reason or URL in a catalogue, in characters of one language.
 pub const CATALOGUE_TEXT_LIMIT: usize = 1_000;

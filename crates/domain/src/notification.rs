@@ -150,7 +150,7 @@ pub struct VersionAct<'a> {
     pub version: i64,
 }
 
-/// Returns the version of a choice that students knew before this one: the newest earlier version whose approval was
+/// Returns the version of a choice that students knew before `version`: the newest earlier one whose approval was
 /// not undone. `acts` are the codes and versions in the choice's history, oldest first.
 pub fn known_before<'a>(acts: impl Iterator<Item = VersionAct<'a>>, version: i64) -> Option<i64> {
     let (mut known, mut last) = (Vec::new(), "");

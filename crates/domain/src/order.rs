@@ -78,7 +78,7 @@ pub struct OrderChanges {
     pub changed: Vec<OrderExam>,
     /// Exams of an order that are no longer approved.
     pub reopened: Vec<OrderExam>,
-    /// Exams that were approved later and are not in the order.
+    /// Exams that were approved later and are not in the order (decree).
     pub added: Vec<OrderExam>,
 }
 
@@ -154,7 +154,7 @@ mod tests {
     fn what_changed_since_an_order_is_named_group_by_group() {
         let issued = order(&[exam("A", "1"), exam("B", "1"), exam("C", "1")]);
         assert!(issued.since(&issued).is_nothing());
-        // Another approver does not change the approved exam.
+        // In an order, another approver does not change the approved exam.
         let same = OrderExam { approver: "another".into(), ..exam("A", "1") };
         let since = issued.since(&order(&[same, exam("B", "2"), exam("D", "1")]));
         let groups = |exams: &[OrderExam]| exams.iter().map(|exam| exam.group.clone()).collect::<Vec<_>>();

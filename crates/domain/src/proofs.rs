@@ -22,7 +22,7 @@ pub struct CatalogueFault {
 /// Runs all checks on a catalogue and returns the faults, in the order of the catalogue's table.
 pub fn faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let mut faults = Vec::new();
-    // A catalogue whose rows are all switched off has nothing to offer either.
+    // A catalogue whose rows are all switched off is as faulty as one without rows: nothing can be chosen.
     if catalogue.rows_on().next().is_none() {
         faults.push(CatalogueFault { code: "no-rows", rows: Vec::new(), what: String::new() });
     }

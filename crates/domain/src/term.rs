@@ -60,7 +60,7 @@ pub enum Uniformity {
     Ignored,
     /// Uniformity setting: differences between parallel groups are displayed to the head of department.
     Shown,
-    /// Uniformity setting: no choice is approved until parallel groups agree.
+    /// Uniformity setting: no choice is approved until all parallel groups have chosen the same.
     Refused,
 }
 

@@ -31,7 +31,7 @@ pub enum CatalogueError {
     #[error("{file} cannot be read: {kind}")]
     Io {
         file: String,
-        /// The error of the operating system.
+        /// The error of the operating system on opening the file with the rows.
         kind: io::ErrorKind,
     },
     /// Error in a catalogue folder: the file with the rows is not valid TOML, or has unknown or missing keys.

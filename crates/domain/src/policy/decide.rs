@@ -16,7 +16,7 @@ pub struct Deciders {
 }
 
 impl Deciders {
-    /// Returns whether `person` teaches the offering or sent the choice.
+    /// Returns whether `person` teaches the offering or sent its choice, and so may not decide on the choice.
     pub fn is_own(&self, offering: &Offering, person: PersonId) -> bool {
         offering.is_taught_by(person) || self.sent_by == Some(person)
     }

@@ -5,7 +5,7 @@ use crate::form_exception::FormExceptionUse;
 use crate::proofs::{CatalogueFault, faults};
 use std::collections::BTreeMap;
 
-/// The facts outside a catalogue against which it is checked.
+/// Facts against which a catalogue is checked: the existing faculties, and the rows and forms that are in use.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CatalogueContext {
     /// The codes of all faculties of the university.

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 /// A class of the roster, which becomes one offering in each of its terms.
 pub(super) struct Class {
-    /// The roster's key of the class.
+    /// The key of the class in the roster.
     pub(super) key: String,
     /// The offerings of the class, one in each term.
     pub(super) offerings: Vec<(OfferingId, TermId)>,
@@ -34,7 +34,7 @@ pub(super) struct Class {
 pub(super) struct Classes {
     /// The accepted classes, in the order of the file.
     pub(super) list: Vec<Class>,
-    /// The positions of the classes in `list` by the roster's key.
+    /// The positions of the classes in `list` by the class's key in the roster.
     pub(super) known: HashMap<String, usize>,
 }
 

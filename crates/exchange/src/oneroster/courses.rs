@@ -11,7 +11,7 @@ use std::collections::HashMap;
 pub(super) struct Courses {
     /// The accepted disciplines, in the order of the file.
     pub(super) list: Vec<RosterDiscipline>,
-    /// The identifiers of the disciplines by the roster's key.
+    /// The identifiers of the disciplines by the discipline's key in the roster.
     pub(super) known: HashMap<String, DisciplineId>,
 }
 

@@ -37,7 +37,7 @@ pub(super) struct ClassMembers {
     pub(super) students: Vec<Member>,
 }
 
-/// The part of a person in a class: teacher or student.
+/// The role of a person in a class: teacher or student.
 #[derive(Clone, Copy)]
 enum ClassPart {
     Teaches,

@@ -24,7 +24,8 @@ pub(super) struct CsvLine<'a> {
 }
 
 impl CsvLine<'_> {
-    /// The text of a cell, without surrounding spaces and without the apostrophe that protects it in a spreadsheet.
+    /// The text of a cell in the row, without surrounding spaces and without the apostrophe that protects the cell in a
+    /// spreadsheet.
     pub(super) fn text(&self, column: CsvColumn) -> &str {
         as_meant(column.place.and_then(|place| self.record.get(place)).unwrap_or_default())
     }

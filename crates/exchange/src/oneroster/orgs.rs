@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub(super) struct Orgs {
     /// The accepted units, parents before children.
     pub(super) list: Vec<Org>,
-    /// The identifiers and kinds of the accepted units by the roster's key.
+    /// The identifiers and kinds of the accepted units by the unit's key in the roster.
     pub(super) known: HashMap<String, (OrgId, OrgKind)>,
 }
 

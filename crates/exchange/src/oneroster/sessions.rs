@@ -18,7 +18,7 @@ const APPROVING: Days = Days::new(7);
 pub(super) struct Terms {
     /// The accepted terms, in the order of the file.
     pub(super) list: Vec<RosterTerm>,
-    /// The identifiers of the terms by the roster's key.
+    /// The identifiers of the terms by the term's key in the roster.
     pub(super) known: HashMap<String, TermId>,
 }
 

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Users {
     /// The accepted people, in the order of the file.
     pub(super) list: Vec<Person>,
-    /// The identifiers of the people by the roster's key.
+    /// The identifiers of the people by the person's key in the roster.
     pub(super) known: HashMap<String, PersonId>,
 }
 

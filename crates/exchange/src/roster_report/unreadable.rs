@@ -86,7 +86,7 @@ impl UnreadableReason {
 pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
     match error.kind() {
         io::ErrorKind::NotFound => UnreadableReason::MissingFile,
-        // The unpacker returns these kinds if the compressed bytes are invalid.
+        // The unpacker returns these kinds of errors if the compressed bytes are invalid.
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
             UnreadableReason::ArchiveDamaged
         }
