@@ -54,22 +54,22 @@ impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
         columns
     }
 
-    /// Returns the workload in one cell of the table.
+    /// Returns the workload in one cell of the workload table.
     pub fn cell(&self, row: &R, column: &C) -> ExamLoad {
         self.cells.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
     }
 
-    /// Returns the total workload of a table row.
+    /// Returns the total workload of one row of the workload table.
     pub fn row(&self, row: &R) -> ExamLoad {
         sum(self.cells.iter().filter(|((known, _), _)| known == row).map(|(_, load)| load))
     }
 
-    /// Returns the total workload of a table column.
+    /// Returns the total workload of one column of the workload table.
     pub fn column(&self, column: &C) -> ExamLoad {
         sum(self.cells.iter().filter(|((_, known), _)| known == column).map(|(_, load)| load))
     }
 
-    /// Returns the total workload of the whole table.
+    /// Returns the total workload of the whole workload table.
     pub fn total(&self) -> ExamLoad {
         sum(self.cells.values())
     }

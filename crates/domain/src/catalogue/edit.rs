@@ -35,7 +35,7 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// The code of the kind of edit, as recorded in the history.
+    /// The code of the kind of edit of a catalogue draft, as recorded in the history.
     pub fn code(&self) -> &'static str {
         match self {
             Self::AddRow(_) => "row-added",

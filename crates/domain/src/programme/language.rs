@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 /// Letters of the Kazakh alphabet that Russian does not have.
 const KAZAKH_LETTERS: &str = "әғқңөұүһіӘҒҚҢӨҰҮҺІ";
 
-/// The number of consecutive letters of a text whose language is detected together.
+/// The number of consecutive letters of a text that are classified as one language.
 const PIECE: usize = 240;
 
 /// The minimum share of a text, in percent, for a language to count as a language of that text.

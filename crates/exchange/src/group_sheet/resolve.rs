@@ -154,8 +154,8 @@ impl RosterBuilder<'_> {
     fn discipline(&self, line: &SheetLine<'_>, department: &Org) -> Result<RosterDiscipline, BadLine> {
         let code = line.required(ColumnKind::Code, ROSTER_CODE_LIMIT)?;
         let [kk, ru, en] = [ColumnKind::NameKk, ColumnKind::NameRu, ColumnKind::NameEn];
-        // A discipline of another department moves to the row's department, unless this sheet also lists it in the other
-        // department.
+        // A discipline of another department moves to the row's department, unless this sheet also lists it in the
+        // other department.
         let stays = |known: &&RosterDiscipline| known.department == department.id || !self.added.contains(&known.id.0);
         let known = self.found.discipline(code, department.id).filter(stays);
         let name_in = |kind, language| {
