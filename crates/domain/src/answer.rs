@@ -1,75 +1,77 @@
-//! The answer of an instructor, and the errors of its fields.
+//! The instructor's answer to the question how an exam is held, and the errors in the fields of the choice form.
 
 use crate::id::{DocumentId, RowId};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// The answer of an instructor: a catalogue row, the additional information that the row requires, and the programme.
+/// An instructor's answer for one exam: a catalogue row, the additional information that the row requires, and the
+/// programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     pub row: RowId,
-    /// Additional information, normalised by [`crate::answer::clean_info`]; empty if the row forbids it.
+    /// The additional information of an answer, normalised by [`crate::answer::clean_info`]; empty if the catalogue row
+    /// forbids it.
     pub info: String,
-    /// The programme of the final exam.
+    /// The document that the instructor chose as the programme of the final exam.
     pub document: DocumentId,
 }
 
-/// A field of the choice form, to which an error refers.
+/// A field of the choice form, to which an error in the instructor's answer refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// The field with the list of catalogue rows.
+    /// The form field with the list of catalogue rows.
     Rule,
     Info,
-    /// The field for the programme document.
+    /// The form field for the programme document.
     Programme,
     Groups,
-    /// The field for the reason of returning or reopening a choice.
+    /// The form field for the reason of returning or reopening a choice.
     Reason,
 }
 
 /// An error in one field of the choice form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AnswerError {
-    /// No catalogue row was selected.
+    /// Error in the choice form: no catalogue row was selected.
     #[error("no row was picked")]
     RuleMissing,
-    /// The catalogue in force has no such row.
+    /// Error in the choice form: the catalogue in force has no row with the selected id.
     #[error("no such row")]
     RuleUnknown,
-    /// The row is not offered to the faculty of the offering.
+    /// Error in the choice form: the selected catalogue row is not offered to the faculty of the offering.
     #[error("row not offered here")]
     RuleNotOffered,
-    /// The form of the exam is set centrally, and the answer differs from it.
+    /// Error in the choice form: the exam form is set centrally, and the answer differs from it.
     #[error("the form is set centrally")]
     SetCentrally,
-    /// The row requires additional information, and it is missing.
+    /// Error in the choice form: the catalogue row requires additional information, which is missing.
     #[error("information missing")]
     InfoMissing,
-    /// The row forbids additional information, and some was given.
+    /// Error in the choice form: the catalogue row forbids additional information, but some was entered.
     #[error("information must be empty")]
     InfoForbidden,
-    /// Additional information has more than [`crate::limits::INFO_LIMIT`] characters.
+    /// Error in the choice form: the additional information has more than [`crate::limits::INFO_LIMIT`] characters.
     #[error("information too long")]
     InfoTooLong,
-    /// No programme was selected.
+    /// Error in the choice form: no programme document was selected.
     #[error("programme missing")]
     ProgrammeMissing,
-    /// The programme is not in the discipline's dossier.
+    /// Error in the choice form: the programme document is not in the dossier of the exam's discipline.
     #[error("programme of another discipline")]
     ProgrammeElsewhere,
-    /// No group was selected for the answer.
+    /// Error in the choice form: no student group was selected for the answer.
     #[error("no groups")]
     GroupsMissing,
-    /// The reason of a decision or request is missing.
+    /// Error in a form: the reason for a decision, or for a request to reopen a choice, is missing.
     #[error("reason missing")]
     ReasonMissing,
-    /// The reason has more than [`crate::limits::REASON_LIMIT`] characters.
+    /// Error in a form: the reason has more than [`crate::limits::REASON_LIMIT`] characters.
     #[error("reason too long")]
     ReasonTooLong,
 }
 
 impl AnswerError {
-    /// All errors, for tests of the translations.
+    /// All errors of the choice form; tests check that each has a translation.
     pub const ALL: [Self; 12] = [
         Self::RuleMissing,
         Self::RuleUnknown,
@@ -85,7 +87,7 @@ impl AnswerError {
         Self::ReasonTooLong,
     ];
 
-    /// The unique code of this refusal, by which it is translated.
+    /// The code of an error in the choice form; its text is the translation `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::RuleMissing => "rule-missing",
@@ -103,7 +105,7 @@ impl AnswerError {
         }
     }
 
-    /// The form field to which the error belongs.
+    /// The field of the choice form beside which an error is displayed.
     pub fn field(self) -> Field {
         match self {
             Self::RuleMissing | Self::RuleUnknown | Self::RuleNotOffered | Self::SetCentrally => Field::Rule,
@@ -115,7 +117,8 @@ impl AnswerError {
     }
 }
 
-/// Normalises typed text before it is compared, hashed and stored: NFC, control characters replaced by spaces, trimmed.
+/// Normalises additional information and reasons before they are compared, hashed and stored: NFC, control characters
+/// replaced by spaces, trimmed.
 pub fn clean_info(typed: &str) -> String {
     let text: String = typed.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     text.trim().to_owned()

@@ -1,5 +1,5 @@
-//! The rules of appointments: errors, validity by date, and protection of the last administrator
-//! and the last registrar.
+//! The rules of appointments (a person holds a role in a unit): errors, past and future appointments, and protection of
+//! the last administrator and the last registrar.
 
 use crate::id::PersonId;
 use crate::limits::ORDER_NUMBER_LIMIT;
@@ -7,37 +7,38 @@ use crate::person::{Appointment, Role};
 use crate::roster::OrgKind;
 use chrono::NaiveDate;
 
-/// An error in an appointment.
+/// An error in an appointment that a person entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AppointmentError {
-    /// The appointment has no role.
+    /// Error in an appointment: no role is selected.
     #[error("no role")]
     RoleMissing,
-    /// The appointment has no unit.
+    /// Error in an appointment: no unit of the university is selected.
     #[error("no unit")]
     UnitMissing,
-    /// The role cannot be held in a unit of this kind.
+    /// Error in an appointment: the role cannot be held in a unit of this kind, such as a dean in a department.
     #[error("the role is held in another kind of unit")]
     WrongUnit,
-    /// An acting head needs a first and a last day.
+    /// Error in an appointment: an acting head needs a first and a last day.
     #[error("a day is missing")]
     DayMissing,
-    /// The last day is before the first.
+    /// Error in an appointment: its last day is before its first day.
     #[error("it ends before it begins")]
     EndsTooEarly,
-    /// The person already holds the same role in the same unit on some of these days.
+    /// Error in an appointment: the person already holds the same role in the same unit on some of these days.
     #[error("held already")]
     Overlaps,
-    /// An acting head needs the number of an order.
+    /// Error in an appointment: an acting head needs the number of the order by which the university appointed them.
     #[error("no order")]
     OrderMissing,
-    /// The number of the order has more than [`crate::limits::ORDER_NUMBER_LIMIT`] characters.
+    /// Error in an appointment: the number of the appointing order has more than [`crate::limits::ORDER_NUMBER_LIMIT`]
+    /// characters.
     #[error("the order's number is too long")]
     OrderTooLong,
 }
 
 impl AppointmentError {
-    /// All errors, for tests of the translations.
+    /// All errors of appointments; tests check that each has a translation.
     pub const ALL: [Self; 8] = [
         Self::RoleMissing,
         Self::UnitMissing,
@@ -49,7 +50,7 @@ impl AppointmentError {
         Self::OrderTooLong,
     ];
 
-    /// The unique code of this refusal, by which it is translated.
+    /// The code of an error in an appointment; its text is the translation `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::RoleMissing => "appointment-role-missing",
@@ -63,7 +64,7 @@ impl AppointmentError {
         }
     }
 
-    /// The name of the form field at which the error is displayed.
+    /// The name of the appointment form's field beside which the error is displayed.
     pub fn field(self) -> &'static str {
         match self {
             Self::RoleMissing => "role",
@@ -76,7 +77,7 @@ impl AppointmentError {
 }
 
 impl Appointment {
-    /// Lists the errors of this appointment in a unit of this kind.
+    /// Lists the errors of an appointment; `kind` is the kind of the unit in which the role is held.
     pub fn wrong(&self, kind: OrgKind) -> Vec<AppointmentError> {
         let acts = self.role == Role::ActingHead;
         let found = [
@@ -96,7 +97,7 @@ impl Appointment {
         self.id != other.id && same(self) == same(other) && !before(self, other) && !before(other, self)
     }
 
-    /// The validity of the appointment on a day: past, present or future.
+    /// Returns whether the appointment is past, present or future on the day `today`.
     pub fn validity_on(&self, today: NaiveDate) -> Validity {
         if self.until.is_some_and(|until| until < today) {
             Validity::Past
@@ -108,18 +109,18 @@ impl Appointment {
     }
 }
 
-/// The validity of an appointment, seen from a day.
+/// Whether an appointment is past, present or future on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Validity {
     Present,
-    /// The appointment has not begun yet.
+    /// State: the appointment has not begun yet.
     Future,
-    /// The appointment has ended.
+    /// State: the appointment has ended.
     Past,
 }
 
 impl Validity {
-    /// The code of the validity, which is the second half of the translation key `validity-…`.
+    /// The code for past, present or future appointments, which is the second half of the translation key `validity-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Present => "present",
@@ -130,18 +131,19 @@ impl Validity {
 }
 
 /// Roles that must always have a permanent holder: without an administrator or a registrar, a university could not
-/// restore access itself.
+/// restore access to the program.
 pub const NEVER_EMPTY: [Role; 2] = [Role::Administrator, Role::Registrar];
 
-/// A holder of one of the roles in [`NEVER_EMPTY`].
+/// A person who holds one of the roles in [`NEVER_EMPTY`] (administrator or registrar), with the appointment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleHolder {
     pub appointment: Appointment,
-    /// Whether the person may sign in.
+    /// Whether the account of the role's holder may sign in.
     pub is_enabled: bool,
 }
 
-/// Returns whether a change would remove the last permanent holder of a role, or the last holder of today.
+/// Returns whether a change of appointments or accounts would remove the last permanent holder of a role, or the last
+/// holder of today.
 pub fn leaves_nobody(before: &[RoleHolder], after: &[RoleHolder], role: Role, today: NaiveDate) -> bool {
     let kept = |keepers: &[RoleHolder], for_good: bool| {
         let mut of_role = keepers.iter().filter(|keeper| keeper.is_enabled && keeper.appointment.role == role);
@@ -150,7 +152,7 @@ pub fn leaves_nobody(before: &[RoleHolder], after: &[RoleHolder], role: Role, to
     (kept(before, true) && !kept(after, true)) || (kept(before, false) && !kept(after, false))
 }
 
-/// Returns the same role holders with one appointment replaced.
+/// Returns the given role holders with one appointment replaced by its changed version.
 pub fn with_changed(before: &[RoleHolder], changed: &Appointment) -> Vec<RoleHolder> {
     let mut after = before.to_vec();
     for keeper in &mut after {
@@ -161,7 +163,7 @@ pub fn with_changed(before: &[RoleHolder], changed: &Appointment) -> Vec<RoleHol
     after
 }
 
-/// Returns the same role holders with the account of one person disabled.
+/// Returns the given role holders with the account of one person disabled.
 pub fn with_disabled(before: &[RoleHolder], person: PersonId) -> Vec<RoleHolder> {
     let mut after = before.to_vec();
     for keeper in &mut after {
@@ -198,7 +200,7 @@ mod tests {
         let both_end = with_changed(&one_ends, &keeper("b", Some("2026-12-01")).appointment);
         assert!(leaves_nobody(&one_ends, &both_end, Role::Administrator, today));
         assert!(leaves_nobody(&one_ends, &with_disabled(&one_ends, PersonId::of(&["b"])), Role::Administrator, today));
-        // If all appointments end anyway, at least one must be valid today.
+        // If all appointments to a role end on some day, at least one must be valid today.
         let only = [keeper("a", Some("2026-10-01"))];
         let gone = with_changed(&only, &keeper("a", Some("2026-09-14")).appointment);
         assert!(leaves_nobody(&only, &gone, Role::Administrator, today));

@@ -1,4 +1,4 @@
-//! SHA-256 digests, of bytes and of lists of parts.
+//! SHA-256 digests of bytes and of lists of byte strings.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -11,12 +11,13 @@ use std::str::FromStr;
 pub struct Digest(pub [u8; 32]);
 
 impl Digest {
-    /// Computes the digest of some bytes.
+    /// Computes the SHA-256 digest of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// Computes the digest of parts, each preceded by its length, so that no two lists of parts hash the same bytes.
+    /// Computes the SHA-256 digest of a list of byte strings, each preceded by its length, so that no two different
+    /// lists hash the same bytes.
     pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
@@ -26,8 +27,8 @@ impl Digest {
         Self(hash.finalize().into())
     }
 
-    /// Computes the digest of a value's `Debug` output. Every run of the same program gives the same digest; another
-    /// version of the program may not.
+    /// Computes the SHA-256 digest of a value's `Debug` output. Every run of the same program gives the same digest;
+    /// another version of the program may not.
     pub fn of_debug(value: &impl fmt::Debug) -> Self {
         struct FingerprintWriter(Sha256);
         impl fmt::Write for FingerprintWriter {
@@ -37,7 +38,7 @@ impl Digest {
             }
         }
         let mut written = FingerprintWriter(Sha256::new());
-        // Writing to a hash cannot fail.
+        // Writing to a hash function in memory cannot fail.
         fmt::write(&mut written, format_args!("{value:?}")).ok();
         Self(written.0.finalize().into())
     }
@@ -55,7 +56,7 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// The error for a text that is not 64 hexadecimal digits.
+/// The error for a text that is not a SHA-256 digest of 64 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not 64 hexadecimal digits")]
 pub struct NotADigest;

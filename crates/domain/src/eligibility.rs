@@ -1,8 +1,8 @@
-//! Finds gaps: days and offerings of a department for which nobody may decide. People who watch the department can then
-//! appoint an approver before such a day.
+//! Finds gaps: days on which nobody may decide on some offerings of a department. People who watch the department can
+//! then appoint an approver before such a day.
 //!
-//! Eligibility is computed once per period of days without a change, not once per day; a test compares the result with
-//! the policy, day by day.
+//! The people who may decide are computed once per period of days without a change, not once per day; a test compares
+//! the result with the policy, day by day.
 
 use crate::id::{OfferingId, OrgId, PersonId};
 use crate::person::{Appointment, Role};
@@ -10,36 +10,38 @@ use crate::policy::nobody_decides;
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An offering that is not approved yet, with the facts that determine its approvers.
+/// An offering whose choice is not approved yet, with the facts that determine who may approve it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingChoice {
     pub offering: OfferingId,
-    /// The people who must not decide on the offering: its teachers and its sender.
+    /// The people who must not decide on the offering: its teachers and the sender of its choice.
     pub own: Vec<PersonId>,
-    /// Whether the offering is a vacancy without a submission: a head will choose, and another person has to decide.
+    /// Whether the offering has no instructor (a vacancy) and no submission: a head will choose, and another person has
+    /// to decide.
     pub is_unsent_vacancy: bool,
     /// The first and the last day on which the offering may have to be decided.
     pub days: (NaiveDate, NaiveDate),
 }
 
-/// The reasons for which nobody may decide.
+/// The reasons for which nobody may decide on an offering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GapReason {
-    /// The department has no head, no acting head and no dean.
+    /// Reason why nobody may decide on an offering: the department has no head, no acting head and no dean.
     NobodyAppointed,
-    /// All people with the right to decide teach the offering or have sent its choice.
+    /// Reason why nobody may decide on an offering: all people with the right to decide teach it or sent its choice.
     OwnOnly,
-    /// The offering is a vacancy, and only the person who has to choose could decide.
+    /// Reason why nobody may decide on an offering: it is a vacancy, and only the person who has to choose could
+    /// decide.
     ChooserAlone,
-    /// The offering is a vacancy, and the department has nobody to choose.
+    /// Reason why nobody may decide on an offering: it is a vacancy, and the department has nobody who could choose.
     NobodyChooses,
 }
 
 impl GapReason {
-    /// All reasons, for tests of the translations.
+    /// All reasons for which nobody may decide on an offering; tests check that each has a translation.
     pub const ALL: [Self; 4] = [Self::NobodyAppointed, Self::OwnOnly, Self::ChooserAlone, Self::NobodyChooses];
 
-    /// The code of the reason, which is the second half of the translation key `gap-…`.
+    /// The code of the reason for which nobody may decide, which is the second half of the translation key `gap-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NobodyAppointed => "nobody-appointed",
@@ -50,19 +52,20 @@ impl GapReason {
     }
 }
 
-/// Days on which nobody may decide on these offerings.
+/// A gap: a period of days on which nobody may decide on some offerings.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gap {
     pub from: NaiveDate,
-    /// The last day of the gap, inclusive.
+    /// The last day on which nobody may decide on the offerings, inclusive.
     pub until: NaiveDate,
     pub why: GapReason,
-    /// The offerings that nobody may decide on, sorted by identifier.
+    /// The offerings on which nobody may decide during these days, sorted by identifier.
     pub offerings: Vec<OfferingId>,
 }
 
-/// Finds the gaps of a department. `deciders` are its heads and acting heads and the deans of its faculty, of all
-/// times, if they may sign in; other appointments in the list have no effect.
+/// Finds the days on which nobody may decide on offerings of a department. `deciders` are the past, present and future
+/// appointments of its heads and acting heads and of the deans of its faculty, if the people may sign in; other
+/// appointments in the list have no effect.
 pub fn gaps(department: OrgId, faculty: OrgId, deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<Gap> {
     let days = turning_days(deciders, waiting);
     let mut found: Vec<Gap> = Vec::new();
@@ -81,7 +84,8 @@ pub fn gaps(department: OrgId, faculty: OrgId, deciders: &[Appointment], waiting
     found
 }
 
-/// All days on which an appointment or a waiting period begins, and the days after one ends, in order.
+/// The days on which the people who may decide can change: each day on which an appointment or a waiting period begins,
+/// and each day after one ends, in order.
 fn turning_days(deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<NaiveDate> {
     let after = |day: NaiveDate| day + Days::new(1);
     let span = waiting.iter().map(|one| one.days).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
@@ -92,7 +96,7 @@ fn turning_days(deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<Naiv
     days.into_iter().filter(|day| (first..=after(last)).contains(day)).collect()
 }
 
-/// The holders of the deciding roles on one day.
+/// The people who on one day hold a role that may decide: heads, acting heads and deans.
 struct HoldingRoles {
     heads: Vec<PersonId>,
     all: Vec<PersonId>,
@@ -123,7 +127,7 @@ impl HoldingRoles {
     }
 
     fn why(&self, one: &WaitingChoice) -> Option<GapReason> {
-        // Two different people are needed, since one of the heads has to choose first.
+        // Two different people are needed to decide on a vacancy, since one of the heads has to choose first.
         let beside = |chooser: &PersonId| self.all.iter().any(|other| other != chooser && !one.own.contains(other));
         if self.all.is_empty() {
             Some(GapReason::NobodyAppointed)

@@ -1,5 +1,6 @@
-//! Typed identifiers. Every identifier is *derived* from a key that the university already has, so that importing the
-//! same roster twice gives the same identifiers on every machine, without a counter and without randomness.
+//! Typed identifiers of records. Every identifier is *derived* from a key that the university already has, so that
+//! importing the same roster twice gives the same identifiers on every machine, without a counter and without
+//! randomness.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -25,7 +26,8 @@ macro_rules! typed_id {
         pub struct $name(pub Uuid);
 
         impl $name {
-            /// The identifier that belongs to this key; parts are separated, so `("a","bc")` and `("ab","c")` differ.
+            /// Derives the identifier from a key; the parts of the key are separated, so `("a","bc")` and `("ab","c")`
+            /// differ.
             pub fn of(parts: &[&str]) -> Self {
                 Self(derive($kind, parts))
             }

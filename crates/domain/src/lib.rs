@@ -1,4 +1,4 @@
-//! The terms and rules of the university: no input or output, no clock, no text for people.
+//! The terms and rules of the university: this crate has no input or output, no clock and no text for people.
 //!
 //! Read first the people and units ([`person`], [`offering`], [`term`]), then the rule table ([`catalogue`],
 //! [`narrowing`], [`proofs`]), then the life of a choice ([`choice`], [`life`], [`policy`], [`review`]).

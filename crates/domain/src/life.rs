@@ -1,4 +1,5 @@
-//! The life of a choice: sent, returned, sent again, approved, reopened. Each act can be undone for some time.
+//! The life of a choice: sent, returned, sent again, approved, reopened. Each act on a choice can be undone for some
+//! time.
 //!
 //! ```text
 //! not chosen ──send──► in review ──approve──► approved ──reopen (reason)──► returned
@@ -42,7 +43,7 @@ impl Choice {
         Ok(SendResult::NewVersion)
     }
 
-    /// Approves the choice exactly as it was shown to the head of department.
+    /// Approves the choice, if it is still exactly as it was shown to the head of department.
     pub fn approve(&mut self, by: Approver, seen: Digest, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.decide(by, seen)?;
         let stage = Stage::Approved { by: by.person(), at, asked: None };
@@ -50,7 +51,7 @@ impl Choice {
         Ok(())
     }
 
-    /// Returns the choice to the instructor, with the head's reason.
+    /// Returns the choice to the instructor for correction, with the head's reason.
     pub fn send_back(
         &mut self,
         by: Approver,
@@ -64,7 +65,7 @@ impl Choice {
         Ok(())
     }
 
-    /// Reopens an approved choice, with a reason of the head or the registrar.
+    /// Reopens an approved choice, with a reason of the head of department or the registrar.
     pub fn reopen(&mut self, by: Reopener, seen: Digest, reason: &str, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match &self.current {
@@ -88,7 +89,8 @@ impl Choice {
         Ok(())
     }
 
-    /// Declines a request to reopen, by the head or the registrar. Refused if there is no request.
+    /// Declines the instructor's request to reopen a choice, by the head or the registrar. Refused if there is no
+    /// request.
     pub fn decline_reopening(&mut self, by: ReopenDecliner) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.current.as_mut().map(|current| &mut current.stage) {
@@ -131,7 +133,7 @@ impl LastAct {
 }
 
 impl ChoiceVersion {
-    /// Returns whether exactly this submission is already waiting for the head.
+    /// Returns whether exactly this answer of an instructor is already waiting for the decision of the head.
     fn is_waiting_with(&self, what: &Submission) -> bool {
         self.stage == Stage::InReview && self.answer == what.answer && self.document_sha == what.document_sha
     }

@@ -1,4 +1,4 @@
-//! Texts in three languages, and the two tables for Kazakh sorting and searching.
+//! Names and other texts in three languages, and the two tables for sorting and searching Kazakh text.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,10 +14,10 @@ pub enum Language {
 }
 
 impl Language {
-    /// All languages, in the order in which they are offered.
+    /// All languages of the interface, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Kk, Self::Ru, Self::En];
 
-    /// The BCP 47 code: `kk`, `ru` or `en`.
+    /// The BCP 47 code of a language: `kk`, `ru` or `en`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Kk => "kk",
@@ -26,13 +26,13 @@ impl Language {
         }
     }
 
-    /// Returns the language with this code, if it is one of the three.
+    /// Returns the language with this BCP 47 code, if it is Kazakh, Russian or English.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.code() == code)
     }
 }
 
-/// A name in three languages. A missing translation is an empty string.
+/// A name or short text in Kazakh, Russian and English. A missing translation is an empty string.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Name {
     #[serde(default)]
@@ -43,21 +43,22 @@ pub struct Name {
     pub en: String,
 }
 
-/// The text of a name that is shown to a reader.
+/// The translation of a name that is shown to a reader, with its language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownText<'n> {
     pub text: &'n str,
-    /// The language of the text; not the reader's where the name has no text in the reader's language.
+    /// The language of the displayed text. It differs from the reader's language if the name has no text in that
+    /// language.
     pub language: Language,
 }
 
 impl Name {
-    /// A name that is the same in all languages.
+    /// Creates a name that is the same in all languages.
     pub fn same(text: &str) -> Self {
         Self { kk: text.to_owned(), ru: text.to_owned(), en: text.to_owned() }
     }
 
-    /// The text in exactly this language, possibly empty.
+    /// The translation of a name in exactly this language, possibly empty.
     pub fn exactly(&self, language: Language) -> &str {
         match language {
             Language::Kk => &self.kk,
@@ -66,25 +67,25 @@ impl Name {
         }
     }
 
-    /// The text for a reader of `language`, and its actual language: the requested one, or else the first of Kazakh,
-    /// Russian and English that is present.
+    /// The translation of a name for a reader of `language`, with its actual language: the requested one, or else the
+    /// first of Kazakh, Russian and English that is present.
     pub fn shown(&self, language: Language) -> ShownText<'_> {
         let order = [language, Language::Kk, Language::Ru, Language::En];
         let found = order.into_iter().find(|&candidate| !self.exactly(candidate).is_empty()).unwrap_or(language);
         ShownText { text: self.exactly(found), language: found }
     }
 
-    /// The text of [`Name::shown`], without its language.
+    /// The translation of a name for a reader of `language`, without the language of the text.
     pub fn text(&self, language: Language) -> &str {
         self.shown(language).text
     }
 
-    /// Returns whether the name is present in every language.
+    /// Returns whether a name has a text in every language.
     pub fn is_complete(&self) -> bool {
         Language::ALL.iter().all(|&language| !self.exactly(language).trim().is_empty())
     }
 
-    /// The text by which the name is searched: all three languages.
+    /// The text in which a search looks for a name: its translations in all three languages.
     pub fn all_text(&self) -> String {
         format!("{} {} {}", self.kk, self.ru, self.en)
     }
@@ -93,13 +94,14 @@ impl Name {
 /// The 42 letters of the Kazakh Cyrillic alphabet in dictionary order.
 const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
 
-/// A sort key whose byte order is Kazakh dictionary order: spaces, punctuation, digits, Latin letters, then the 42
-/// Kazakh letters. Case is folded. The order never changes between versions, so the key may be stored.
+/// A sort key for names whose byte order is Kazakh dictionary order: spaces, punctuation, digits, Latin letters, then
+/// the 42 Kazakh letters. Case is folded. The order never changes between versions of the program, so the key may be
+/// stored.
 pub fn sort_key(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(sort_letter).collect()
 }
 
-/// Maps Cyrillic letters to a private range above all Latin ones, in alphabetical order.
+/// Maps Cyrillic letters to a private range of characters above all Latin letters, in alphabetical order.
 fn sort_letter(letter: char) -> char {
     ALPHABET
         .chars()
@@ -109,8 +111,8 @@ fn sort_letter(letter: char) -> char {
         .unwrap_or(letter)
 }
 
-/// A Latin search key that is the same for common spellings of a Kazakh name: `Қазақ`, `казак` and
-/// `qazaq` all give `kazak`.
+/// A Latin search key that is the same for common spellings of a Kazakh name: `Қазақ`, `казак` and `qazaq` all give
+/// `kazak`.
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -124,7 +126,8 @@ pub fn search_key(text: &str) -> String {
     key.trim().to_owned()
 }
 
-/// The Latin spelling of a letter in the search key; letters that are often confused share one spelling.
+/// The Latin spelling of a Cyrillic letter in the search key of a name; letters that are often confused share one
+/// spelling.
 fn skeleton(letter: char) -> Option<&'static str> {
     Some(match letter {
         'а' | 'ә' | 'ä' | 'á' => "a",

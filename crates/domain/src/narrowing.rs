@@ -1,24 +1,25 @@
-//! Narrowing the catalogue by the three fields of the seed document, filled in any order: the values that are still
-//! possible, and the fields that exclude the others.
+//! Narrows the list of catalogue rows by three fields (exam platform, form, type), filled in any order: finds the
+//! values that are still possible, and the fields that exclude the others.
 
 use crate::catalogue::{Catalogue, NO_KIND, Row};
 
-/// One of the three fields above the list of rows.
+/// One of the three fields that narrow the list of catalogue rows: exam platform, form or type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Axis {
-    /// The exam platform (емтихан өткізу платформасы).
+    /// Field that narrows the list of catalogue rows: the exam platform (емтихан өткізу платформасы).
     Platform,
-    /// The form of the exam (емтихан өткізу формасы).
+    /// Field that narrows the list of catalogue rows: the exam form (емтихан өткізу формасы).
     Form,
-    /// The type of the exam (емтихан түрі).
+    /// Field that narrows the list of catalogue rows: the exam type (емтихан түрі).
     Kind,
 }
 
 impl Axis {
-    /// All three fields, in the form's order.
+    /// The fields exam platform, form and type, in the order of the choice form.
     pub const ALL: [Self; 3] = [Self::Platform, Self::Form, Self::Kind];
 
-    /// The field's name in a form, which is also the translation key of its label.
+    /// The name of the field for platform, form or type in the choice form, which is also the translation key of its
+    /// label.
     pub fn code(self) -> &'static str {
         match self {
             Self::Platform => "platform",
@@ -27,7 +28,7 @@ impl Axis {
         }
     }
 
-    /// The row's code in this field, or [`NO_KIND`] if the row has no type.
+    /// The code that a catalogue row has in this field (platform, form or type); [`NO_KIND`] if the row has no type.
     pub fn of(self, row: &Row) -> &str {
         match self {
             Self::Platform => &row.platform,
@@ -37,28 +38,29 @@ impl Axis {
     }
 }
 
-/// The values selected so far in the three fields; each may be empty.
+/// The values selected so far in the fields exam platform, form and type; each may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Narrowing {
     pub platform: Option<String>,
     pub form: Option<String>,
-    /// The code of the type, or [`NO_KIND`].
+    /// The code of the selected exam type, or [`NO_KIND`].
     pub kind: Option<String>,
 }
 
-/// The status of a value: whether it can be selected next.
+/// Whether a platform, exam form or exam type can be selected, given the values of the other fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueStatus {
-    /// The value leads to at least one row.
+    /// Status of a value: selecting this platform, form or type leaves at least one catalogue row.
     Open,
-    /// The value is excluded by the selections in these fields; clearing exactly these fields makes it possible.
+    /// Status of a value: the selections in these fields exclude the platform, form or type; clearing exactly these
+    /// fields makes it possible.
     ExcludedBy(Vec<Axis>),
-    /// No row with this value is offered to the group at all.
+    /// Status of a value: no catalogue row with this platform, form or type is offered to the student group at all.
     NotOffered,
 }
 
 impl Narrowing {
-    /// The selected value of one field.
+    /// The value selected in one of the fields platform, form and type.
     pub fn get(&self, axis: Axis) -> Option<&str> {
         match axis {
             Axis::Platform => self.platform.as_deref(),
@@ -67,7 +69,7 @@ impl Narrowing {
         }
     }
 
-    /// Returns the same selection with one field changed.
+    /// Returns a copy of the selected values with one of the fields platform, form and type changed.
     #[must_use]
     pub fn with(&self, axis: Axis, value: Option<&str>) -> Self {
         let mut changed = self.clone();
@@ -80,18 +82,18 @@ impl Narrowing {
         changed
     }
 
-    /// Returns whether no value is selected in any of the three fields.
+    /// Returns whether neither platform nor form nor type is selected.
     pub fn is_empty(&self) -> bool {
         Axis::ALL.iter().all(|&axis| self.get(axis).is_none())
     }
 
-    /// Returns whether a row matches all selected values.
+    /// Returns whether a catalogue row matches the selected platform, form and type.
     pub fn admits(&self, row: &Row) -> bool {
         Axis::ALL.iter().all(|&axis| self.get(axis).is_none_or(|picked| picked == axis.of(row)))
     }
 
-    /// The status of a value of one field, given the selections in the *other* two. `rows` are
-    /// those offered to the group.
+    /// Returns whether a platform, form or type can be selected, given the selections in the *other* two fields. `rows`
+    /// are the catalogue rows that are offered to the student group.
     pub fn standing(&self, rows: &[&Row], axis: Axis, value: &str) -> ValueStatus {
         let asked = self.with(axis, Some(value));
         let leads_on = |narrowing: &Self| rows.iter().any(|row| narrowing.admits(row));
@@ -107,13 +109,14 @@ impl Narrowing {
         if leads_on(&cleared) { ValueStatus::ExcludedBy(others) } else { ValueStatus::NotOffered }
     }
 
-    /// Returns whether at least one row still matches the selection.
+    /// Returns whether at least one catalogue row still matches the selected platform, form and type.
     pub fn can_be_completed(&self, rows: &[&Row]) -> bool {
         rows.iter().any(|row| self.admits(row))
     }
 }
 
-/// All values of one field that occur in rows that are on, in the catalogue's order; "no type" comes last.
+/// All platforms, forms or types that occur in catalogue rows that are on, in the catalogue's order; "no type" comes
+/// last.
 pub fn values(catalogue: &Catalogue, axis: Axis) -> Vec<&str> {
     let labels = match axis {
         Axis::Platform => &catalogue.platforms,

@@ -1,5 +1,5 @@
-//! Notifications (хабарлама / уведомление): their content, and the days on which they are due. A notification contains
-//! the details of the act, so that it can be read without opening a page.
+//! Notifications in the inbox of the program (хабарлама / уведомление): their content, and the days on which they are
+//! due. A notification contains the details of the act, so that it can be read without opening a page.
 
 mod kind;
 
@@ -12,16 +12,16 @@ use crate::term::Term;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// A notification to one person.
+/// A notification in one person's inbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
     pub id: NotificationId,
     pub person: PersonId,
     pub kind: NotificationKind,
     pub about: NotificationContent,
-    /// The time of the act.
+    /// The time of the act about which the notification informs.
     pub at: DateTime<Utc>,
-    /// The time at which the notification was read; `None` if it is unread.
+    /// The time at which the person read the notification; `None` if it is unread.
     pub read_at: Option<DateTime<Utc>>,
 }
 
@@ -29,23 +29,23 @@ pub struct Notification {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct NotificationContent {
-    /// The offerings concerned, at most [`crate::limits::NOTIFICATION_OFFERINGS_NAMED`] of them.
+    /// The exams that a notification names, at most [`crate::limits::NOTIFICATION_OFFERINGS_NAMED`] of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offerings: Vec<NotificationSubject>,
-    /// The total number of offerings concerned.
+    /// The total number of exams that a notification is about.
     pub total: i64,
-    /// The short name of the acting person, such as «Мысалов Қ.».
+    /// The short name of the person whose act caused the notification, such as «Мысалов Қ.».
     #[serde(skip_serializing_if = "String::is_empty")]
     pub by: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
-    /// The exam before the act.
+    /// The platform, form and type of the exam before the act that caused the notification.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<ExamSummary>,
-    /// The exam after the act.
+    /// The platform, form and type of the exam after the act that caused the notification.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<ExamSummary>,
-    /// The last day for choosing, in notifications about a window.
+    /// The last day for choosing, in notifications about the period for choosing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
     /// The name of the department, if the notification is about a department.
@@ -53,7 +53,7 @@ pub struct NotificationContent {
     pub unit: Option<Name>,
 }
 
-/// An offering as a notification refers to it.
+/// An exam as a notification names it: the discipline and the student group.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NotificationSubject {
@@ -62,32 +62,33 @@ pub struct NotificationSubject {
     pub group: String,
 }
 
-/// An exam as a notification describes it: with labels, so that it stays readable when the catalogue changes.
+/// The way in which an exam is held, as a notification describes it: with names instead of codes, so that it stays
+/// readable when the catalogue changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExamSummary {
     pub platform: Name,
     pub form: Name,
-    /// The label of the exam type, if there is one.
+    /// The name of the exam type in a notification, if there is one.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<Name>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub info: String,
-    /// The file name of the exam programme.
+    /// The file name of the exam programme in a notification.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub programme: String,
 }
 
-/// Notifications with the same content about several offerings, displayed as one.
+/// A group of notifications with the same content about several exams, displayed as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotificationGroup {
-    /// The first notification of the group, with the offerings of all.
+    /// The first notification of the group, extended by the exams of all the others.
     pub notification: Notification,
-    /// The ids of all notifications of the group.
+    /// The ids of all notifications that are displayed as one.
     pub ids: Vec<NotificationId>,
 }
 
-/// Groups the notifications of one act about several offerings, in the order given.
+/// Combines the notifications of one act about several exams into groups, in the order given.
 pub fn grouped(notifications: Vec<Notification>) -> Vec<NotificationGroup> {
     let mut groups: Vec<NotificationGroup> = Vec::new();
     for mut notification in notifications {
@@ -118,12 +119,13 @@ impl Notification {
     }
 }
 
-/// The kind of notification that is due on this day for people who have to choose; each kind is sent once in a term.
+/// The kind of notification that is due on this day for people who have to choose an exam form; each kind is sent once
+/// in a term.
 pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<NotificationKind> {
     let opened = (today - term.choose_from).num_days();
     match (term.days_left(today), opened) {
         (Some(left), _) if left <= DAYS_LEFT => Some(NotificationKind::DaysLeft),
-        // If the notification was missed on the first day, it is sent at most this many days later.
+        // If the notification was missed on the first day, it is sent at most `WINDOW_OPENS_DAYS` days late.
         (Some(_), 0..=WINDOW_OPENS_DAYS) => Some(NotificationKind::WindowOpens),
         (None, _) if !term.is_closed && today > term.choose_until && today <= term.approve_until => {
             Some(NotificationKind::PastDue)
@@ -132,24 +134,24 @@ pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<Notification
     }
 }
 
-/// The mail preference of a person for one kind of notification.
+/// A person's choice of how notifications of one kind are emailed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindPreference {
     pub kind: NotificationKind,
     pub preference: MailPreference,
 }
 
-/// An act in the history of a choice.
+/// An act recorded in the history of a choice, with the version of the choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VersionAct<'a> {
-    /// The code of the act.
+    /// The code of the recorded act, such as `choice-approved`.
     pub act: &'a str,
-    /// The version of the choice that the act concerns.
+    /// The version of the choice that the recorded act is about.
     pub version: i64,
 }
 
-/// Returns the version that students knew before this one: the newest earlier version whose approval was not undone.
-/// `acts` are the codes and versions in the choice's history, oldest first.
+/// Returns the version of a choice that students knew before `version`: the newest earlier one whose approval was
+/// not undone. `acts` are the codes and versions in the choice's history, oldest first.
 pub fn known_before<'a>(acts: impl Iterator<Item = VersionAct<'a>>, version: i64) -> Option<i64> {
     let (mut known, mut last) = (Vec::new(), "");
     for VersionAct { act, version } in acts {

@@ -1,19 +1,19 @@
-//! An offering: one discipline taught to one group in one term.
+//! An offering: one discipline taught to one student group in one term. Each offering has at most one final exam.
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::{Language, Name};
 use serde::{Deserialize, Serialize};
 
-/// The form of study (оқу түрі / форма обучения).
+/// A form of study of student groups, such as full-time (оқу түрі / форма обучения).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StudyForm {
-    /// Full-time study (күндізгі / очная).
+    /// Form of study: full-time (күндізгі / очная).
     FullTime,
-    /// Study in evening classes (кешкі / вечерняя).
+    /// Form of study: evening classes (кешкі / вечерняя).
     Evening,
-    /// Part-time study by correspondence (сырттай / заочная).
+    /// Form of study: part-time, by correspondence (сырттай / заочная).
     PartTime,
-    /// Distance learning (қашықтан / дистанционная).
+    /// Form of study: distance learning (қашықтан / дистанционная).
     Distance,
 }
 
@@ -37,21 +37,21 @@ impl StudyForm {
     }
 }
 
-/// The level of study: bachelor, master or doctoral.
+/// The level of study of a student group: bachelor, master or doctoral.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
-    /// Bachelor's degree (бакалавриат).
+    /// Level of study: bachelor's degree (бакалавриат).
     Bachelor,
-    /// Master's degree (магистратура).
+    /// Level of study: master's degree (магистратура).
     Master,
-    /// Doctoral degree (докторантура).
+    /// Level of study: doctoral degree (докторантура).
     Doctoral,
 }
 
 impl Level {
     pub const ALL: [Self; 3] = [Self::Bachelor, Self::Master, Self::Doctoral];
 
-    /// The stored code of the level, which is also the second half of the translation key `level-…`.
+    /// The stored code of a level of study, which is also the second half of the translation key `level-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Bachelor => "bachelor",
@@ -75,27 +75,27 @@ pub struct Discipline {
     pub name: Name,
 }
 
-/// One discipline taught to one group in one term.
+/// An offering: one discipline taught to one student group in one term, with the people who teach it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offering {
     pub id: OfferingId,
-    /// The term in which the group is taught.
+    /// The term (semester) in which the student group is taught.
     pub term: TermId,
     pub discipline: Discipline,
-    /// The department whose head approves.
+    /// The department whose head approves choices for the offering.
     pub department: OrgId,
-    /// The faculty of the department.
+    /// The faculty to which the offering's department belongs.
     pub faculty: OrgId,
-    /// The code of the faculty (such as `MED`), by which rows are offered.
+    /// The code of the offering's faculty (such as `MED`); catalogue rows may be offered to some faculties only.
     pub faculty_code: String,
-    /// The name of the group (топ), such as `CS-21-1`.
+    /// The name of the student group (топ), such as `CS-21-1`.
     pub group: String,
-    /// The language of instruction.
+    /// The language in which the student group is taught.
     pub language: Language,
     pub study_form: StudyForm,
     pub level: Level,
     pub students: i64,
-    /// The instructor who chooses; `None` is a vacancy.
+    /// The instructor who chooses how the exam is held; `None` is a vacancy.
     pub responsible: Option<PersonId>,
     /// All people who teach the offering, including the responsible instructor.
     pub teachers: Vec<PersonId>,

@@ -1,32 +1,32 @@
-//! The rules for passwords. Hashing is done elsewhere.
+//! The rules for passwords, such as their length. Hashing is done elsewhere.
 
 use crate::limits::{PASSWORD_LONGEST, PASSWORD_SHORTEST};
 
-/// An error in a password change.
+/// An error in the form for changing a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum PasswordError {
-    /// The old password is wrong.
+    /// Error in a password change: the old password is wrong.
     #[error("the old password is wrong")]
     OldWrong,
-    /// The new password has fewer than [`crate::limits::PASSWORD_SHORTEST`] characters.
+    /// Error in a password change: the new password has fewer than [`crate::limits::PASSWORD_SHORTEST`] characters.
     #[error("too short")]
     TooShort,
-    /// The new password has more than [`crate::limits::PASSWORD_LONGEST`] bytes.
+    /// Error in a password change: the new password has more than [`crate::limits::PASSWORD_LONGEST`] bytes.
     #[error("too long")]
     TooLong,
-    /// The new password equals the old one.
+    /// Error in a password change: the new password equals the old one.
     #[error("the same as before")]
     Same,
-    /// The two entries of the new password differ.
+    /// Error in a password change: the two entries of the new password differ.
     #[error("not typed the same twice")]
     NotRepeated,
 }
 
 impl PasswordError {
-    /// All errors, for tests of the translations.
+    /// All errors in a password change; tests check that each has a translation.
     pub const ALL: [Self; 5] = [Self::OldWrong, Self::TooShort, Self::TooLong, Self::Same, Self::NotRepeated];
 
-    /// The unique code of this refusal, by which it is translated.
+    /// The code of an error in a password change; its text is the translation `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::OldWrong => "password-old-wrong",
@@ -37,7 +37,7 @@ impl PasswordError {
         }
     }
 
-    /// The name of the form field at which the error is displayed.
+    /// The name of the field of the password form beside which an error is displayed.
     pub fn field(self) -> &'static str {
         match self {
             Self::OldWrong => "old",
@@ -47,7 +47,7 @@ impl PasswordError {
     }
 }
 
-/// Checks that a new password is acceptable and differs from the old one.
+/// Checks that a new password has an allowed length and differs from the old one.
 pub fn check(old: &str, new: &str) -> Result<(), PasswordError> {
     if new.chars().count() < PASSWORD_SHORTEST {
         Err(PasswordError::TooShort)

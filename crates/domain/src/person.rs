@@ -1,4 +1,4 @@
-//! People, their roles and appointments.
+//! People of the university, their roles and appointments.
 
 use crate::id::{AppointmentId, OrgId, PersonId};
 use crate::limits::{EMAIL_HOST_LABEL_LIMIT, EMAIL_LIMIT, EMAIL_LOCAL_LIMIT};
@@ -10,18 +10,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     pub id: PersonId,
-    /// The username for signing in, in lower case.
+    /// The username with which a person signs in, in lower case.
     pub username: String,
-    /// The family name, as stored by the university; never transliterated.
+    /// The family name of a person, as stored by the university; never transliterated.
     pub family_name: String,
     pub given_name: String,
-    /// The patronymic, possibly empty.
+    /// The patronymic of a person, possibly empty.
     pub middle_name: String,
     /// The interface language that the person chose, if any.
     pub locale: Option<Language>,
-    /// Whether the person may sign in.
+    /// Whether the person's account may sign in.
     pub is_enabled: bool,
-    /// The email address, if the university has one.
+    /// The email address of a person, if the university has one.
     pub email: Option<EmailAddress>,
 }
 
@@ -30,7 +30,7 @@ pub struct Person {
 #[serde(into = "String", try_from = "String")]
 pub struct EmailAddress(String);
 
-/// The error for a text that is not an email address.
+/// The error for a text that is not a valid email address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a mail address")]
 pub struct NotAnEmailAddress;
@@ -72,23 +72,23 @@ impl EmailAddress {
 }
 
 impl Person {
-    /// The family name and initials, as used in lists: «Сынақбаев Д. Е.».
+    /// The family name and initials of a person, as used in lists: «Сынақбаев Д. Е.».
     pub fn short_name(&self) -> String {
         short_name(&self.family_name, &self.given_name, &self.middle_name)
     }
 
-    /// The form of address in an email, given name and patronymic: «Дәурен Үлгіұлы».
+    /// The name by which an email addresses a person, given name and patronymic: «Дәурен Үлгіұлы».
     pub fn polite_name(&self) -> String {
         format!("{} {}", self.given_name, self.middle_name).trim().to_owned()
     }
 
-    /// The family name, given name and patronymic.
+    /// The family name, given name and patronymic of a person.
     pub fn full_name(&self) -> String {
         format!("{} {} {}", self.family_name, self.given_name, self.middle_name).trim_end().to_owned()
     }
 }
 
-/// Composes the family name and initials.
+/// Composes the family name and initials of a person: «Сынақбаев Д. Е.».
 pub fn short_name(family: &str, given: &str, middle: &str) -> String {
     let mut name = family.to_owned();
     for part in [given, middle] {
@@ -105,28 +105,28 @@ pub fn short_name(family: &str, given: &str, middle: &str) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// An instructor (оқытушы / преподаватель).
+    /// Role: an instructor (оқытушы / преподаватель).
     Instructor,
-    /// A student (студент).
+    /// Role: a student (студент).
     Student,
-    /// The head of a department (кафедра меңгерушісі / заведующий кафедрой).
+    /// Role: the head of a department (кафедра меңгерушісі / заведующий кафедрой).
     Head,
-    /// The acting head of a department, for a limited time.
+    /// Role: the acting head of a department, for a limited time.
     ActingHead,
-    /// The dean of a faculty (декан), who decides if nobody in the department may.
+    /// Role: the dean of a faculty (декан), who decides on choices if nobody in the department may.
     Dean,
-    /// The dean's office (деканат), which may read the data of its faculty.
+    /// Role: the dean's office (деканат), which may read the data of its faculty.
     DeanOffice,
-    /// The registrar (тіркеуші / офис-регистратор) of the academic office.
+    /// Role: the registrar (тіркеуші / офис-регистратор) of the academic office.
     Registrar,
-    /// An auditor, who may read everything and change nothing.
+    /// Role: an auditor, who may read everything and change nothing.
     Auditor,
-    /// An administrator, who manages accounts and the installation.
+    /// Role: an administrator, who manages accounts and the installation.
     Administrator,
 }
 
 impl Role {
-    /// All roles, in the order of display.
+    /// All roles of people, in the order of display.
     pub const ALL: [Self; 9] = [
         Self::Instructor,
         Self::Student,
@@ -139,7 +139,7 @@ impl Role {
         Self::Administrator,
     ];
 
-    /// The stored code of the role, which is also the second half of the translation key `role-…`.
+    /// The stored code of a role, which is also the second half of the translation key `role-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Instructor => "instructor",
@@ -154,27 +154,27 @@ impl Role {
         }
     }
 
-    /// Returns the role with this code.
+    /// Returns the role of people with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
 }
 
-/// An appointment: a role held by a person in a unit, possibly limited by dates (both inclusive).
+/// An appointment: a person holds a role in a unit of the university, possibly limited by dates (both inclusive).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
     pub id: AppointmentId,
     pub person: PersonId,
     pub role: Role,
-    /// The department, faculty or university in which the role is held.
+    /// The department, faculty or university in which the appointed person holds the role.
     pub org: OrgId,
     /// The first day of the appointment; `None` if it has no beginning.
     pub from: Option<NaiveDate>,
     /// The last day of the appointment; `None` if it is permanent.
     pub until: Option<NaiveDate>,
-    /// The number of the order of the appointment, possibly empty.
+    /// The number of the order (decree) that appoints the person, possibly empty.
     pub order: String,
-    /// Whether the appointment was made or changed in this program, so that no roster changes it any more.
+    /// Whether the appointment was made or changed in this program, so that no roster import changes it any more.
     pub is_kept_here: bool,
 }
 
@@ -184,12 +184,12 @@ impl Appointment {
         Self { id, person, role, org, from: None, until: None, order: String::new(), is_kept_here: false }
     }
 
-    /// The identifier of an appointment that is made in this program, not by a roster.
+    /// Derives the identifier of an appointment that is made in this program, not by a roster.
     pub fn id_of(person: PersonId, role: Role, org: OrgId) -> AppointmentId {
         AppointmentId::of(&[&person.to_string(), role.code(), &org.to_string()])
     }
 
-    /// Returns the appointment with yesterday as its last day.
+    /// Returns a copy of the appointment that is ended, with yesterday as its last day.
     #[must_use]
     pub fn ended(&self, yesterday: NaiveDate) -> Self {
         Self { from: self.from.map(|from| from.min(yesterday)), until: Some(yesterday), ..self.clone() }
@@ -201,39 +201,40 @@ impl Appointment {
     }
 }
 
-/// The actor: the person who makes a request, with the appointments that are valid today. Created by the session lookup
-/// in `app`, for one request.
+/// The actor: the person who makes an HTTP request, with the appointments that are valid today. Created by the session
+/// lookup in `app`, for one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     pub person: PersonId,
-    /// The short name of the person, such as «Сынақбаев Д. Е.».
+    /// The short name of the acting person, such as «Сынақбаев Д. Е.».
     pub short_name: String,
-    /// The appointments that are valid on the day of the request.
+    /// The acting person's appointments that are valid on the day of the request.
     pub appointments: Vec<Appointment>,
 }
 
 impl Actor {
-    /// Returns whether the actor holds this role in exactly this unit.
+    /// Returns whether the acting person holds this role in exactly this unit.
     pub fn is_in(&self, role: Role, org: OrgId) -> bool {
         self.appointments.iter().any(|appointment| appointment.role == role && appointment.org == org)
     }
 
-    /// Returns whether the actor holds this role in any unit.
+    /// Returns whether the acting person holds this role in any unit.
     pub fn is(&self, role: Role) -> bool {
         self.appointments.iter().any(|appointment| appointment.role == role)
     }
 
-    /// Returns whether the actor is head or acting head of this department.
+    /// Returns whether the acting person is head or acting head of this department.
     pub fn heads(&self, department: OrgId) -> bool {
         self.is_in(Role::Head, department) || self.is_in(Role::ActingHead, department)
     }
 
-    /// The units in which the actor holds this role.
+    /// The units of the university in which the acting person holds this role.
     pub fn orgs_as(&self, role: Role) -> impl Iterator<Item = OrgId> + '_ {
         self.appointments.iter().filter(move |appointment| appointment.role == role).map(|appointment| appointment.org)
     }
 
-    /// Returns whether the actor may read the data of the whole university.
+    /// Returns whether the acting person may read the data of the whole university: registrar, auditor or
+    /// administrator.
     pub fn reads_all(&self) -> bool {
         [Role::Registrar, Role::Auditor, Role::Administrator].into_iter().any(|role| self.is(role))
     }

@@ -1,7 +1,8 @@
-//! Permissions. A permission to act on a choice is a witness: a value that only this module can create and that the act
-//! takes instead of the actor. A witness names its offering, and the act refuses a witness for another one.
+//! Permissions. A permission to act on a choice is a witness: a value that proves the permission, that only this module
+//! can create and that the act takes instead of the actor. A witness names its offering, and the act refuses a witness
+//! for another offering.
 //!
-//! Every act has a witness and a function of its own, so that changing a rule changes only one act.
+//! Every act has a permission and a function of its own, so that changing a rule changes only one act.
 
 use crate::id::{OrgId, PersonId};
 use crate::offering::Offering;
@@ -22,7 +23,8 @@ pub use witness::{Approver, Chooser, DecisionUndoer, ReopenDecliner, Reopener, S
 pub use menu::{MenuItem, home, menu, reviews};
 pub use people::{PeopleScope, appoints, manages_account, manages_people_as, sees_gaps, sees_people};
 
-/// Permission to choose: the responsible instructor; for a vacancy, heads and acting heads of the department.
+/// Permission to choose how an exam is held: the responsible instructor; for a vacancy, heads and acting heads of the
+/// department.
 pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
     let may = match offering.responsible {
         Some(responsible) => responsible == actor.person,
@@ -48,15 +50,15 @@ pub fn reminds(actor: &Actor, faculty: Option<OrgId>) -> Result<(), Denied> {
     if in_own || actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Permission to publish a version of the catalogue and to return or move the choices that it breaks. Created
-/// by [`catalogue_editor`].
+/// Permission to publish a catalogue version, and to return or move the choices that the version no longer allows.
+/// Created by [`catalogue_editor`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CatalogueEditor {
     person: PersonId,
 }
 
 impl CatalogueEditor {
-    /// The person who has the permission.
+    /// The person who has the permission to publish the catalogue.
     pub fn person(self) -> PersonId {
         self.person
     }
@@ -87,9 +89,9 @@ pub fn searches_history(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Returns whether the actor may see an offering and its choice: its instructors, the heads of its department, dean
-/// and dean's office of its faculty, and all people who may read the whole university. Students see approved exams
-/// on a page of their own.
+/// Returns whether the actor may see an offering and its choice: the offering's instructors, the heads of its
+/// department, dean and dean's office of its faculty, and all people who may read the whole university. Students see
+/// approved exams on a web page of their own.
 pub fn sees(actor: &Actor, offering: &Offering) -> bool {
     offering.is_taught_by(actor.person)
         || actor.heads(offering.department)
@@ -98,7 +100,7 @@ pub fn sees(actor: &Actor, offering: &Offering) -> bool {
         || actor.reads_all()
 }
 
-/// The role in which the actor acts on an offering, for the history.
+/// The role in which the actor acts on an offering, as recorded in the history.
 pub fn acting_as(actor: &Actor, offering: &Offering) -> Role {
     let roles = [
         (Role::Instructor, offering.is_taught_by(actor.person)),
@@ -110,17 +112,19 @@ pub fn acting_as(actor: &Actor, offering: &Offering) -> Role {
     roles.into_iter().find(|(_, holds)| *holds).map_or(Role::Instructor, |(role, _)| role)
 }
 
-/// Permission to set form exceptions, and to mark offerings as having no final exam: the registrar.
+/// Permission to set exam forms centrally, and to mark offerings as having no final exam: the registrar.
 pub fn makes_exceptions(actor: &Actor) -> Result<(), Denied> {
     manages_terms(actor)
 }
 
-/// Permission to see all exceptions: all people who may read the whole university.
+/// Permission to see all exceptions (offerings without an exam, centrally set exam forms): all people who may read the
+/// whole university.
 pub fn sees_exceptions(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Permission to set a form exception for this offering and to return a choice that differs from it: the registrar.
+/// Permission to set the exam form of this offering centrally and to return a choice that differs from it: the
+/// registrar.
 pub fn setter(actor: &Actor, offering: &Offering) -> Result<Setter, Denied> {
     makes_exceptions(actor)?;
     Ok(Setter { person: actor.person, offering: offering.id })

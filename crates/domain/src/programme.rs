@@ -1,5 +1,5 @@
-//! Programme documents: the files in a discipline's dossier (ПОӘК / УМКД), section «Пән бойынша қорытынды
-//! емтихан бағдарламасы».
+//! Programme documents, which describe the content of a final exam: the files in a discipline's dossier (ПОӘК / УМКД),
+//! section «Пән бойынша қорытынды емтихан бағдарламасы».
 
 pub mod check;
 mod check_result;
@@ -14,7 +14,7 @@ use crate::id::{DisciplineId, DocumentId, PersonId, TermId};
 use crate::limits::PROGRAMME_NAME_LIMIT;
 use chrono::{DateTime, Utc};
 
-/// The format of a document, detected from its content and never from its name.
+/// The format of a programme document (PDF or DOCX), detected from its content and never from its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Media {
     Pdf,
@@ -22,7 +22,7 @@ pub enum Media {
 }
 
 impl Media {
-    /// The stored code and file name extension of the format.
+    /// The stored code of a document format, which is also the extension of the file name.
     pub fn code(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
@@ -30,12 +30,12 @@ impl Media {
         }
     }
 
-    /// Returns the format with this code.
+    /// Returns the document format with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Pdf, Self::Docx].into_iter().find(|media| media.code() == code)
     }
 
-    /// The media type that is sent with a download.
+    /// The media type of a document format, sent with a download.
     pub fn mime(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
@@ -44,37 +44,37 @@ impl Media {
     }
 }
 
-/// The reasons for which a file is refused as a programme.
+/// The reasons for which an uploaded file is refused as a programme document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UploadError {
-    /// The uploaded file has no content.
+    /// Refused file: the uploaded file is empty.
     #[error("the file is empty")]
     Empty,
-    /// The file is larger than [`crate::limits::PROGRAMME_SIZE_LIMIT`].
+    /// Refused file: it is larger than [`crate::limits::PROGRAMME_SIZE_LIMIT`].
     #[error("the file is too large")]
     TooLarge,
-    /// The content is neither PDF nor DOCX.
+    /// Refused file: its content is neither PDF nor DOCX.
     #[error("neither PDF nor DOCX")]
     WrongKind,
-    /// The file is protected by a password.
+    /// Refused file: the document is protected by a password.
     #[error("the document is encrypted")]
     Encrypted,
     #[error("the document carries macros")]
     Macros,
-    /// The file begins like a PDF or DOCX, but is truncated or broken.
+    /// Refused file: it begins like a PDF or DOCX, but is truncated or broken.
     #[error("the document is damaged")]
     Damaged,
-    /// The connection was interrupted during the upload.
+    /// Refused file: the connection was interrupted during the upload.
     #[error("the upload was cut off")]
     CutOff,
 }
 
 impl UploadError {
-    /// All errors of a file, for tests of the translations.
+    /// All reasons for refusing an uploaded programme; tests check that each has a translation.
     pub const ALL: [Self; 7] =
         [Self::Empty, Self::TooLarge, Self::WrongKind, Self::Encrypted, Self::Macros, Self::Damaged, Self::CutOff];
 
-    /// The unique code of this refusal, by which it is translated.
+    /// The code of a refused upload; its text is the translation `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "file-empty",
@@ -88,32 +88,32 @@ impl UploadError {
     }
 }
 
-/// One version of one document in a dossier.
+/// One version of one programme document in a discipline's dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     pub id: DocumentId,
     pub discipline: DisciplineId,
-    /// The file's name, cleaned by [`clean_name`].
+    /// The file name of a programme document, cleaned by [`clean_name`].
     pub name: String,
-    /// The version, counted from 1 among documents of the same name in the same dossier.
+    /// The version of a programme document, counted from 1 among documents of the same name in the same dossier.
     pub version: i64,
     /// The format of the document, PDF or DOCX.
     pub media: Media,
-    /// The size of the file in bytes.
+    /// The size of the document's file in bytes.
     pub size: i64,
-    /// The SHA-256 hash of the bytes.
+    /// The SHA-256 hash of the document's bytes.
     pub sha256: Digest,
     /// The person who uploaded the document.
     pub uploader: PersonId,
     pub uploaded_at: DateTime<Utc>,
-    /// The term in which the document was uploaded.
+    /// The term (semester) in which the document was uploaded.
     pub term: TermId,
-    /// The result of the check; `None` until the text has been checked.
+    /// The result of checking the document's text; `None` until the text has been checked.
     pub checked: Option<CheckResult>,
 }
 
-/// Makes a file name that is safe to display, store and send: no path, no control or reserved characters, at most
-/// [`crate::limits::PROGRAMME_NAME_LIMIT`] characters.
+/// Makes the name of an uploaded file safe to display, store and send: no path, no control or reserved characters, at
+/// most [`crate::limits::PROGRAMME_NAME_LIMIT`] characters.
 pub fn clean_name(given: &str, media: Media) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|letter| !letter.is_control() && !"<>:\"|?*".contains(*letter)).collect();

@@ -1,4 +1,4 @@
-//! The sort order of the progress report: column and direction.
+//! The sort order of the progress report: its column and direction.
 
 use crate::name::sort_key;
 use crate::report::Tally;
@@ -7,25 +7,25 @@ use std::cmp::Ordering;
 /// A column by which the progress report can be sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
-    /// The name of the unit or instructor.
+    /// Column of the progress report: the name of the unit or instructor.
     Name,
     Total,
-    /// The share of approved offerings of a unit.
+    /// Column of the progress report: the share of a unit's offerings that are approved.
     Ready,
-    /// The number of offerings that are not approved.
+    /// Column of the progress report: the number of a unit's offerings that are not approved.
     Unfinished,
     Approved,
     InReview,
     Returned,
     NotChosen,
-    /// The discipline of a group.
+    /// Column of the progress report: the discipline taught to a student group.
     Discipline,
     Group,
-    /// The instructor of a group.
+    /// Column of the progress report: the instructor of a student group.
     Instructor,
-    /// The number of students in a group.
+    /// Column of the progress report: the number of students in a student group.
     Students,
-    /// The state of a group's choice, most urgent first.
+    /// Column of the progress report: the state of a student group's choice, most urgent first.
     State,
 }
 
@@ -46,7 +46,7 @@ impl Column {
         Self::State,
     ];
 
-    /// The code of the column in URLs.
+    /// The code of a column of the progress report in URLs.
     pub fn code(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -65,58 +65,60 @@ impl Column {
         }
     }
 
-    /// Returns the column with this code.
+    /// Returns the column of the progress report with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|column| column.code() == code)
     }
 
-    /// Returns whether the column is in the list of groups; the others are in the table of units.
+    /// Returns whether a column is in the progress report's list of student groups; the others are in its table of
+    /// units.
     pub fn is_of_groups(self) -> bool {
         matches!(self, Self::Discipline | Self::Group | Self::Instructor | Self::Students | Self::State)
     }
 
-    /// Returns whether sorting by this column begins with the largest value, as for numbers.
+    /// Returns whether sorting the progress report by this column begins with the largest value, as for numbers.
     pub fn begins_with_the_largest(self) -> bool {
         !matches!(self, Self::Name | Self::Ready | Self::Discipline | Self::Group | Self::Instructor | Self::State)
     }
 }
 
-/// A sort column and a direction.
+/// The column by which the progress report is sorted, and the direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
     pub column: Column,
-    /// Whether the largest or last value comes first.
+    /// Whether the largest or last value of the sort column comes first.
     pub is_descending: bool,
 }
 
 impl Sort {
-    /// Sorts by a column in its usual direction.
+    /// Sorts the progress report by a column in the column's usual direction.
     pub fn by(column: Column) -> Self {
         Self { column, is_descending: column.begins_with_the_largest() }
     }
 
-    /// The sort order after a click on a column: its usual direction, or the opposite if the report is
-    /// already sorted that way.
+    /// The sort order of the progress report after a click on a column: the column's usual direction, or the opposite
+    /// if the report is already sorted that way.
     #[must_use]
     pub fn after_a_click_on(self, column: Column) -> Self {
         let usual = Self::by(column);
         if self == usual { Self { is_descending: !usual.is_descending, ..usual } } else { usual }
     }
 
-    /// The direction in URLs, `asc` or `desc`.
+    /// The sort direction in URLs, `asc` or `desc`.
     pub fn direction(self) -> &'static str {
         if self.is_descending { "desc" } else { "asc" }
     }
 }
 
-/// The default order puts the units with the most unfinished offerings first.
+/// The default sort order of the progress report: the units with the most unfinished offerings come first.
 impl Default for Sort {
     fn default() -> Self {
         Self::by(Column::Unfinished)
     }
 }
 
-/// Compares two lines of the table of units; equal ones are compared by name.
+/// Compares two table rows of the progress report, each a unit with its counts; rows with equal values are compared by
+/// name.
 pub fn in_order(sort: Sort, name: &str, tally: &Tally, other_name: &str, other: &Tally) -> Ordering {
     let by_name = || sort_key(name).cmp(&sort_key(other_name));
     let found = match sort.column {

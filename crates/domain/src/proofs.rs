@@ -1,4 +1,4 @@
-//! Checks that a catalogue is consistent. A version with a fault is neither loaded nor published.
+//! Checks that a catalogue is consistent. A catalogue version with a fault is neither loaded nor published.
 
 use crate::catalogue::field_checks::is_web_address;
 use crate::catalogue::{Catalogue, Label, Row, RowId, Video};
@@ -8,21 +8,21 @@ use std::collections::BTreeSet;
 pub mod context_checks;
 pub mod fixes;
 
-/// A failed check of a catalogue, with the items concerned.
+/// A fault that a check found in a catalogue, with the rows or other items that have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueFault {
-    /// The code of the check, which is also the second half of the translation key `proof-…`.
+    /// The code of the failed check of a catalogue, which is also the second half of the translation key `proof-…`.
     pub code: &'static str,
-    /// The ids of the rows that have the fault.
+    /// The ids of the catalogue rows that have the fault.
     pub rows: Vec<RowId>,
-    /// The label, language or topic that has the fault.
+    /// The faulty item of the catalogue other than rows: a platform, exam form, exam type, language or topic.
     pub what: String,
 }
 
-/// Runs all checks on a catalogue and returns the faults, in the table's order.
+/// Runs all checks on a catalogue and returns the faults, in the order of the catalogue's table.
 pub fn faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let mut faults = Vec::new();
-    // A catalogue whose rows are all switched off has nothing to offer either.
+    // A catalogue whose rows are all switched off is as faulty as one without rows: nothing can be chosen.
     if catalogue.rows_on().next().is_none() {
         faults.push(CatalogueFault { code: "no-rows", rows: Vec::new(), what: String::new() });
     }
@@ -38,7 +38,7 @@ pub fn faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     faults
 }
 
-/// Finds pairs of rows that must not be in one catalogue.
+/// Finds pairs of catalogue rows that must not be in one catalogue, such as duplicates.
 fn pairs(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let mut faults = Vec::new();
     for (place, first) in catalogue.rows.iter().enumerate() {
@@ -57,13 +57,14 @@ fn pair_fault(first: &Row, second: &Row) -> Option<&'static str> {
     if first.id == second.id {
         Some("duplicate-id")
     } else if !first.is_on || !second.is_on {
-        // Rows that are switched off cause no conflict, so that a row can be replaced by another
-        // one with the same values.
+        // Catalogue rows that are switched off cause no conflict, so that a row can be replaced by another row with the
+        // same values.
         None
     } else if same_place && first.kind == second.kind {
         Some("duplicate-row")
     } else if same_place && first.kind.is_some() != second.kind.is_some() {
-        // One row has no type for this form, the other one requires a type: it would be unclear which one applies.
+        // One catalogue row has no exam type for this exam form, the other row requires a type: it would be unclear
+        // which row applies.
         Some("contradiction")
     } else if first.number == second.number {
         Some("duplicate-number")
@@ -107,9 +108,9 @@ fn is_plain_id(id: &str) -> bool {
     !id.is_empty() && id.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
 }
 
-/// A text of a row in three languages.
+/// A text of a catalogue row in three languages, such as its title.
 struct RowName<'r> {
-    /// The path of the field in the row.
+    /// The path of a text field in a catalogue row, such as `info.label`.
     field: &'static str,
     name: &'r Name,
 }
@@ -132,7 +133,7 @@ fn missing_languages(what: &str, name: &Name) -> Vec<String> {
     missing.map(|language| format!("{what}.{}", language.code())).collect()
 }
 
-/// The labels of one kind, and the codes that rows use.
+/// The platforms, exam forms or exam types of a catalogue, and those of their codes that rows use.
 struct LabelUse<'a> {
     kind: &'static str,
     labels: &'a [Label],
@@ -168,7 +169,7 @@ fn label_faults(axis: &str, labels: &[Label], used: &BTreeSet<&str>) -> Vec<Cata
         if !seen.insert(&label.code) {
             faults.push(fault("duplicate-label"));
         }
-        // No row has this label, so selecting it would lead to no row.
+        // No catalogue row uses this platform, exam form or type, so selecting it would lead to no row.
         if !used.contains(label.code.as_str()) {
             faults.push(fault("dead-end"));
         }
@@ -182,13 +183,14 @@ fn label_faults(axis: &str, labels: &[Label], used: &BTreeSet<&str>) -> Vec<Cata
     faults
 }
 
-/// Returns whether a link is a web address (`https://`) to which students can be sent.
+/// Returns whether the link of an exam platform is a web address (`https://`) to which students can be sent.
 fn leads_somewhere(link: &str) -> bool {
     let host = link.strip_prefix("https://").unwrap_or_default();
     host.starts_with(|first: char| first.is_ascii_alphanumeric()) && !host.contains(char::is_whitespace)
 }
 
-/// Finds missing instructions: every row, its platform and the general part must have them in every language.
+/// Finds missing instructions in a catalogue: every row, every platform and the general part must have instructions in
+/// every language.
 fn instruction_faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let platforms = catalogue.platforms.iter().map(|label| label.code.as_str());
     let rows = catalogue.rows.iter().map(|row| row.id.0.as_str());
@@ -200,8 +202,8 @@ fn instruction_faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
         .collect()
 }
 
-/// Finds faults of a video: it must belong to a topic and have a file or a link; a file must have
-/// captions in every language.
+/// Finds faults of an instruction video in a catalogue: a video must belong to a topic and have a file or a link; a
+/// file must have captions in every language.
 fn video_faults(catalogue: &Catalogue, video: &Video) -> Vec<CatalogueFault> {
     let rows: Vec<RowId> =
         catalogue.rows.iter().filter(|row| row.id.0 == video.scope).map(|row| row.id.clone()).collect();

@@ -1,19 +1,19 @@
-//! The states of offerings, and counts by state.
+//! The states of choices, and counts of offerings by state, for reports.
 
 use crate::choice::Stage;
 
-/// The state of an offering's choice, as lists and counts show it.
+/// The state of an offering's choice, as lists and counts display it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChoiceState {
-    /// Returned to the instructor (түзетуге қайтарылды).
+    /// State of a choice: returned to the instructor (түзетуге қайтарылды).
     Returned,
-    /// Not chosen yet (толтырылмаған).
+    /// State of a choice: nothing is chosen yet (толтырылмаған).
     NotChosen,
-    /// A private draft exists (қаралама), and nothing was sent.
+    /// State of a choice: the instructor has a private draft (қаралама), and nothing was sent.
     Draft,
-    /// Waiting for the head (тексерілуде).
+    /// State of a choice: waiting for the decision of the head of department (тексерілуде).
     InReview,
-    /// Approved by the head (бекітілді).
+    /// State of a choice: approved by the head of department (бекітілді).
     Approved,
 }
 
@@ -21,7 +21,7 @@ impl ChoiceState {
     /// All states of a choice, most urgent first.
     pub const ALL: [Self; 5] = [Self::Returned, Self::NotChosen, Self::Draft, Self::InReview, Self::Approved];
 
-    /// The state of an offering with this stage; `has_draft` matters only if nothing was sent.
+    /// The state of a choice with this stage; `None` means that nothing was sent, and only then `has_draft` matters.
     pub fn of(stage: Option<&Stage>, has_draft: bool) -> Self {
         match (stage, has_draft) {
             (Some(Stage::Returned { .. }), _) => Self::Returned,
@@ -32,7 +32,7 @@ impl ChoiceState {
         }
     }
 
-    /// The code in URLs, which is also the second half of the translation key `stage-…`.
+    /// The code of a choice's state in URLs, which is also the second half of the translation key `stage-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Returned => "returned",
@@ -43,25 +43,25 @@ impl ChoiceState {
         }
     }
 
-    /// Returns the state with this code.
+    /// Returns the state of a choice with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 }
 
-/// The number of offerings in each state.
+/// The number of offerings by the state of their choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
     pub not_chosen: i64,
-    /// Offerings that wait for a head.
+    /// The number of offerings whose choice waits for the decision of a head.
     pub in_review: i64,
-    /// Offerings whose choice was returned to the instructor.
+    /// The number of offerings whose choice was returned to the instructor.
     pub returned: i64,
     pub approved: i64,
 }
 
 impl Tally {
-    /// Adds `n` offerings in a state; drafts are private, so they count as not chosen.
+    /// Adds `n` offerings to the count of a state; drafts are private, so offerings with a draft count as not chosen.
     pub fn add(&mut self, state: ChoiceState, n: i64) {
         *match state {
             ChoiceState::NotChosen | ChoiceState::Draft => &mut self.not_chosen,
@@ -71,7 +71,7 @@ impl Tally {
         } += n;
     }
 
-    /// The number of offerings in a state.
+    /// The number of offerings whose choice is in this state.
     pub fn of(&self, state: ChoiceState) -> i64 {
         match state {
             ChoiceState::NotChosen | ChoiceState::Draft => self.not_chosen,
@@ -81,22 +81,22 @@ impl Tally {
         }
     }
 
-    /// The total number of offerings in all states.
+    /// The total number of offerings in all states of a choice.
     pub fn total(&self) -> i64 {
         self.not_chosen + self.in_review + self.returned + self.approved
     }
 
-    /// The number of offerings that are not approved yet.
+    /// The number of offerings whose choice is not approved yet.
     pub fn unfinished(&self) -> i64 {
         self.total() - self.approved
     }
 
-    /// The share of approved offerings, in thousandths rounded down; 1000 if there are no offerings.
+    /// The share of offerings with an approved choice, in thousandths rounded down; 1000 if there are no offerings.
     pub fn permille_approved(&self) -> i64 {
         if self.total() == 0 { 1000 } else { self.approved * 1000 / self.total() }
     }
 
-    /// The share of a state in the total, in tenths rounded down, for bars.
+    /// The share of offerings whose choice is in a state, in tenths rounded down, for drawing bars.
     pub fn tenths(&self, state: ChoiceState) -> i64 {
         if self.total() == 0 { 0 } else { self.of(state) * 10 / self.total() }
     }

@@ -1,4 +1,5 @@
-//! Reuse of an earlier choice for this term's offering: the proposed programme, and the changes since then.
+//! Reuse of an earlier choice for an offering of this term: the programme that is proposed, and the changes since the
+//! earlier choice.
 
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
@@ -7,27 +8,30 @@ use crate::id::{OfferingId, PersonId, TermId};
 use crate::offering::Offering;
 use crate::programme::Document;
 
-/// A change since an earlier choice, to which the instructor should pay attention before sending the proposal.
+/// A change since an earlier choice, to which the instructor should pay attention before reusing the choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReuseChange {
-    /// The row is missing from the catalogue in force.
+    /// Change since the earlier choice: its catalogue row is missing from the catalogue in force.
     RuleGone,
-    /// The row is no longer offered to this faculty.
+    /// Change since the earlier choice: its catalogue row is no longer offered to this faculty.
     RuleNotOffered,
-    /// The row has another platform, form or type than when it was chosen.
+    /// Change since the earlier choice: its catalogue row has another platform, exam form or exam type than when it was
+    /// chosen.
     RuleChanged,
-    /// The row now requires information that the choice lacks, or forbids the information that it has.
+    /// Change since the earlier choice: its catalogue row now requires additional information that the choice lacks, or
+    /// forbids the information that the choice has.
     InfoRuleChanged,
-    /// The dossier has no programme of this term, so last term's is proposed.
+    /// Change since the earlier choice: the dossier has no programme document of this term, so last term's is proposed.
     OldFile,
-    /// The dossier has several programmes of this term; the newest is proposed.
+    /// Change since the earlier choice: the dossier has several programme documents of this term; the newest is
+    /// proposed.
     SeveralFiles,
-    /// Another person made the earlier choice.
+    /// Change since the earlier choice: another instructor was responsible for the exam then.
     InstructorNew,
 }
 
 impl ReuseChange {
-    /// All changes, for tests of the translations.
+    /// All changes since an earlier choice that are pointed out; tests check that each has a translation.
     pub const ALL: [Self; 7] = [
         Self::RuleGone,
         Self::RuleNotOffered,
@@ -38,7 +42,7 @@ impl ReuseChange {
         Self::InstructorNew,
     ];
 
-    /// The code of the change, which is the second half of the translation key `change-…`.
+    /// The code of a change since an earlier choice, which is the second half of the translation key `change-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::RuleGone => "rule-gone",
@@ -51,42 +55,42 @@ impl ReuseChange {
         }
     }
 
-    /// Returns whether the catalogue of this term refuses the proposal unchanged, so that a new choice is needed.
+    /// Returns whether the catalogue of this term refuses an earlier choice unchanged, so that a new choice is needed.
     pub fn is_refused(self) -> bool {
         matches!(self, Self::RuleGone | Self::RuleNotOffered | Self::InfoRuleChanged)
     }
 }
 
-/// A choice that was approved in an earlier term.
+/// A choice that was approved in an earlier term, as a candidate for reuse.
 #[derive(Debug, Clone, Copy)]
 pub struct EarlierChoice<'a> {
     pub answer: &'a Answer,
-    /// The catalogue under which the earlier choice was made.
+    /// The catalogue version under which the earlier choice was made.
     pub catalogue: &'a Catalogue,
-    /// The responsible instructor of the earlier offering.
+    /// The instructor who was responsible for the offering of the earlier choice.
     pub responsible: Option<PersonId>,
 }
 
-/// The source of the proposed programme.
+/// The source of the programme document that is proposed with a reused choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgrammeSource {
-    /// The only file of this term, or a newer version of last term's file.
+    /// Source of the proposed programme: the only document of this term, or a newer version of last term's document.
     ThisTerm,
-    /// The newest of several files of this term.
+    /// Source of the proposed programme: the newest of several documents of this term.
     OneOfSeveral,
-    /// Last term's file, since there is no newer one.
+    /// Source of the proposed programme: last term's document, since there is no newer one.
     LastTerm,
 }
 
-/// The programme that is proposed with a reused choice.
+/// The programme document that is proposed with a reused choice.
 #[derive(Debug, Clone, Copy)]
 pub struct ProposedProgramme<'d> {
     pub document: &'d Document,
     pub source: ProgrammeSource,
 }
 
-/// The programme to propose from a dossier (newest first): the only one of this term; of several, the one with the name
-/// of last term's, else the newest; if there is none, last term's.
+/// The programme document to propose from a dossier (newest first): the only one of this term; of several, the one with
+/// the name of last term's document, else the newest; if there is none, last term's document.
 pub fn programme<'d>(dossier: &'d [Document], term: TermId, last: &Answer) -> Option<ProposedProgramme<'d>> {
     let before = dossier.iter().find(|document| document.id == last.document);
     let fresh = || dossier.iter().filter(|document| document.term == term);
@@ -103,7 +107,7 @@ pub fn programme<'d>(dossier: &'d [Document], term: TermId, last: &Answer) -> Op
     }
 }
 
-/// The changes since the earlier choice, most important first.
+/// Lists the changes since an earlier choice that is to be reused, most important first.
 pub fn changes(
     earlier: EarlierChoice<'_>,
     offering: &Offering,
@@ -126,7 +130,8 @@ pub fn changes(
     found.into_iter().filter(|(_, holds)| *holds).map(|(change, _)| change).collect()
 }
 
-/// The fingerprint of a proposal, by which sending checks that the proposal is still the one on the screen.
+/// The fingerprint of a proposal to reuse a choice, by which sending checks that the proposal is still the one on the
+/// screen.
 pub fn fingerprint(offering: OfferingId, answer: &Answer, catalogue: i64, document_sha: Digest) -> Digest {
     Digest::of_parts([
         offering.0.as_bytes().as_slice(),

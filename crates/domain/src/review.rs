@@ -1,4 +1,4 @@
-//! Review of a submission: the comparison with the last decision, and warnings. No warning blocks an approval.
+//! Review of a submitted choice: the comparison with the last decision, and warnings. No warning blocks an approval.
 
 use crate::answer::Answer;
 use crate::choice::ChoiceVersion;
@@ -8,52 +8,55 @@ use crate::offering::{Discipline, Offering};
 use crate::programme::Document;
 use crate::programme::check::Finding;
 
-/// The origin of the version with which a submission is compared.
+/// The origin of the earlier version of a choice with which the reviewer compares a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// The version that was last decided on in this term.
+    /// Origin of the compared version: the version that was last decided on in this term.
     LastDecision,
-    /// The approved choice of the last term.
+    /// Origin of the compared version: the approved choice of the last term.
     LastTerm,
 }
 
-/// The version with which a submission is compared.
+/// The earlier version of a choice with which the reviewer compares a submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Baseline {
-    /// The origin of the version.
+    /// The origin of the compared version: this term's last decision or last term's choice.
     pub origin: Origin,
-    /// The answer that this version contains.
+    /// The instructor's answer in the compared version of the choice.
     pub answer: Answer,
-    /// The catalogue version under which the answer was chosen.
+    /// The catalogue version under which the compared answer was chosen.
     pub catalogue: i64,
-    /// The file name of the programme at that time.
+    /// The file name of the programme in the compared version of the choice.
     pub document_name: String,
     pub students: i64,
 }
 
-/// A warning about a submission, to which the reviewer should pay attention.
+/// A warning about a submitted choice, to which the reviewer should pay attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Warning {
-    /// The programme was uploaded in an earlier term.
+    /// Warning about a submission: the programme document was uploaded in an earlier term.
     OldFile,
-    /// The file's name contains neither the discipline's code nor a word of its name.
+    /// Warning about a submission: the programme's file name contains neither the discipline's code nor a word of its
+    /// name.
     NameWithoutDiscipline,
-    /// The additional information has no content ("-", "жоқ").
+    /// Warning about a submission: the additional information has no content ("-", "жоқ").
     EmptyInfo,
-    /// The number of students changed by 30 % or more.
+    /// Warning about a submission: the number of students has changed by [`STUDENTS_CHANGED_PERCENT`] percent or more,
+    /// and by more than three.
     StudentsChanged,
-    /// A parallel group has another platform, form or type.
+    /// Warning about a submission: a parallel group (same faculty, language, discipline and level) has another
+    /// platform, exam form or type.
     DiffersFromKin,
-    /// The row is missing from the catalogue in force.
+    /// Warning about a submission: its catalogue row is missing from the catalogue in force.
     RuleGone,
-    /// A finding about the programme's text or bytes.
+    /// Warning about a submission: a finding about the text or the bytes of the programme document.
     Programme(Finding),
-    /// The form is set centrally, and the choice differs from it.
+    /// Warning about a submission: the exam form is set centrally, and the choice differs from it.
     DiffersFromSet,
 }
 
 impl Warning {
-    /// All warnings, for tests of the translations.
+    /// All warnings about a submission; tests check that each has a translation.
     pub const ALL: [Self; 14] = [
         Self::OldFile,
         Self::NameWithoutDiscipline,
@@ -71,12 +74,13 @@ impl Warning {
         Self::DiffersFromSet,
     ];
 
-    /// Whether the warning is about what parallel groups chose.
+    /// Returns whether the warning is about a difference between parallel groups, which are expected to have the same
+    /// exam form.
     pub fn is_about_parallel_groups(self) -> bool {
         self == Self::DiffersFromKin
     }
 
-    /// The code of the warning, which is the second half of the translation key `warn-…`.
+    /// The code of a warning about a submission, which is the second half of the translation key `warn-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::OldFile => "old-file",
@@ -91,26 +95,26 @@ impl Warning {
     }
 }
 
-/// A submission with the facts on which its warnings depend.
+/// A submitted choice with the facts on which the warnings to its reviewer depend.
 #[derive(Debug)]
 pub struct ReviewedChoice<'a> {
     pub offering: &'a Offering,
     pub current: &'a ChoiceVersion,
     pub document: &'a Document,
-    /// The version to compare with, if there is one.
+    /// The earlier version of the choice for comparison, if there is one.
     pub baseline: Option<&'a Baseline>,
-    /// Whether a parallel group chose differently.
+    /// Whether a parallel group has another platform, exam form or type than the submission.
     pub differs_from_parallel: bool,
-    /// Whether the catalogue in force contains the row.
+    /// Whether the catalogue in force contains the catalogue row of the submission.
     pub rule_in_force: bool,
-    /// The findings of the programme check.
+    /// The findings about the submission's programme document.
     pub findings: &'a [Finding],
-    /// Whether the form is set centrally and the choice differs from it.
+    /// Whether the exam form is set centrally and the submission differs from it.
     pub differs_from_set: bool,
 }
 
 impl ReviewedChoice<'_> {
-    /// Lists the warnings about the submission.
+    /// Lists the warnings about a submitted choice.
     pub fn warnings(&self) -> Vec<Warning> {
         let found = [
             (Warning::DiffersFromSet, self.differs_from_set),
@@ -125,14 +129,14 @@ impl ReviewedChoice<'_> {
         found.chain(self.findings.iter().map(|finding| Warning::Programme(*finding))).collect()
     }
 
-    /// Returns whether the programme is identical to that of an earlier exam; this warning replaces
-    /// the one for an old file.
+    /// Returns whether the programme document is identical to that of an earlier exam; the warning about this replaces
+    /// the one for an old document.
     fn is_last_programme(&self) -> bool {
         self.findings.contains(&Finding::SameAsLastTerm)
     }
 
-    /// Returns whether the submission equals last term's approved choice and has no warnings, so that it
-    /// may be approved in bulk.
+    /// Returns whether a submission equals last term's approved choice and has no warnings, so that it may be approved
+    /// together with others.
     pub fn is_clean(&self) -> bool {
         let same = self.baseline.is_some_and(|baseline| {
             baseline.origin == Origin::LastTerm
@@ -155,7 +159,8 @@ fn says_nothing(info: &str) -> bool {
     !info.is_empty() && (info.chars().all(|letter| !letter.is_alphabetic()) || search_key(info) == "zhok")
 }
 
-/// Returns whether a file name contains the discipline's code, or a word of five letters or more of one of its names.
+/// Returns whether a programme's file name contains the discipline's code, or a word of five letters or more of one of
+/// its names.
 fn names_discipline(file: &str, discipline: &Discipline) -> bool {
     let file = search_key(file);
     let names = search_key(&discipline.name.all_text());

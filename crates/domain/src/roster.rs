@@ -1,5 +1,6 @@
-//! A roster: the university's units, terms, people and offerings, with identifiers derived from the roster's own keys,
-//! so that reading it twice gives the same identifiers. The changes that an import would make are a [`plan::Plan`].
+//! A roster: the university's units, terms, people and offerings, as an administrative system exports them. Identifiers
+//! are derived from the roster's own keys, so that reading a roster twice gives the same identifiers. The changes that
+//! an import would make are a [`plan::Plan`].
 
 mod adopted;
 pub mod existing;
@@ -18,16 +19,16 @@ use serde::{Deserialize, Serialize};
 /// The kind of a unit of the university.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OrgKind {
-    /// The whole university (OneRoster `district`).
+    /// Kind of unit: the whole university (OneRoster `district`).
     University,
-    /// A faculty (OneRoster `school`).
+    /// Kind of unit: a faculty (OneRoster `school`).
     Faculty,
-    /// A department, кафедра (OneRoster `department`).
+    /// Kind of unit: a department, кафедра (OneRoster `department`).
     Department,
 }
 
 impl OrgKind {
-    /// The stored code of the kind.
+    /// The stored code of a kind of unit: university, faculty or department.
     pub fn code(self) -> &'static str {
         match self {
             Self::University => "university",
@@ -43,7 +44,7 @@ impl OrgKind {
 }
 
 impl Role {
-    /// Returns whether the role can be held in a unit of this kind: a head in a department, a dean in a faculty, and
+    /// Returns whether a role can be held in a unit of this kind: a head in a department, a dean in a faculty, and
     /// roles for the whole university in the university itself.
     pub fn is_held_in(self, kind: OrgKind) -> bool {
         match self {
@@ -59,29 +60,29 @@ impl Role {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Org {
     pub id: OrgId,
-    /// The parent unit; `None` if there is none.
+    /// The unit to which this unit belongs; `None` if there is none.
     pub parent: Option<OrgId>,
-    /// The kind of the unit: university, faculty or department.
+    /// The kind of a unit: university, faculty or department.
     pub kind: OrgKind,
-    /// The short code (`identifier`) of the unit, else the roster's key.
+    /// The short code of a unit (`identifier` in OneRoster), else the unit's key in the roster.
     pub code: String,
     pub name: Name,
 }
 
-/// A term, as the roster contains it.
+/// A term (semester), as the roster contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterTerm {
     pub id: TermId,
-    /// The key of the term in the roster.
+    /// The key of a term in the roster.
     pub code: String,
     pub name: Name,
     pub starts: NaiveDate,
     pub ends: NaiveDate,
-    /// The first day of choosing.
+    /// The first day on which instructors may choose in the term.
     pub choose_from: NaiveDate,
-    /// The last day of choosing.
+    /// The last day on which instructors may choose in the term.
     pub choose_until: NaiveDate,
-    /// The last day of approving.
+    /// The last day on which choices may be approved in the term.
     pub approve_until: NaiveDate,
 }
 
@@ -116,30 +117,30 @@ impl From<DisciplineHome> for (OrgId, OrgId) {
     }
 }
 
-/// An offering, as the roster contains it.
+/// An offering (one discipline taught to one student group in one term), as the roster contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterOffering {
     pub id: OfferingId,
     /// The term in which the offering is taught.
     pub term: TermId,
     pub discipline: DisciplineId,
-    /// The discipline's department and its faculty, which determine the approvers and the offered rows.
-    /// Filled in by the import.
+    /// The discipline's department and its faculty, which determine the people who approve and the catalogue rows that
+    /// are offered. Filled in by the import.
     pub home: Option<DisciplineHome>,
     pub group: String,
-    /// The language of instruction.
+    /// The language in which the student group is taught.
     pub language: Language,
     pub study_form: StudyForm,
     pub level: Level,
     pub students: i64,
-    /// The responsible instructor, who chooses; `None` is a vacancy.
+    /// The instructor who is responsible for the offering and chooses its exam form; `None` is a vacancy.
     pub responsible: Option<PersonId>,
-    /// All people who teach the offering, sorted.
+    /// All people who teach the offering, sorted by identifier.
     pub teachers: Vec<PersonId>,
     /// Whether the offering has a final exam.
     pub has_exam: bool,
-    /// Whether the offering is taught. An offering that the roster no longer contains may be
-    /// deactivated, with its choice.
+    /// Whether the offering is taught. An offering that the roster no longer contains may be deactivated, together with
+    /// its choice.
     pub is_active: bool,
 }
 
@@ -151,7 +152,7 @@ pub struct Enrolment {
     pub person: PersonId,
 }
 
-/// A whole roster; parent units come before their children.
+/// A whole roster as lists of records; parent units come before their children.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Roster {
     pub orgs: Vec<Org>,
@@ -165,56 +166,56 @@ pub struct Roster {
 }
 
 impl Roster {
-    /// The number of records in the roster.
+    /// The number of records of all kinds in the roster.
     pub fn size(&self) -> usize {
         let units = self.orgs.len() + self.terms.len() + self.people.len() + self.appointments.len();
         units + self.disciplines.len() + self.offerings.len() + self.enrolments.len()
     }
 }
 
-/// The reasons for which a row of a roster is refused.
+/// The reasons for which a row of a roster file is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum BadValue {
-    /// A required cell is empty.
+    /// Refused row of a roster file: a required cell is empty.
     #[error("empty cell")]
     Empty,
-    /// The row refers to a record that is not in the roster or was itself refused.
+    /// Refused row of a roster file: it refers to a record that is not in the roster or was itself refused.
     #[error("no such key")]
     Unknown,
-    /// The value is not one of those allowed here.
+    /// Refused row of a roster file: the value of a cell is not one of the allowed values.
     #[error("not an allowed value")]
     NotAllowed,
-    /// The value is not a date (YYYY-MM-DD).
+    /// Refused row of a roster file: the value of a cell is not a date (YYYY-MM-DD or DD.MM.YYYY).
     #[error("not a date")]
     NotADate,
-    /// The value is not a whole number from 0 to 100 000.
+    /// Refused row of a roster file: the value of a cell is not a whole number from 0 to 100 000.
     #[error("not a whole number")]
     NotANumber,
-    /// An earlier row has the same key.
+    /// Refused row of a roster file: an earlier row has the same key.
     #[error("the key stands further up")]
     Duplicate,
-    /// The value has more characters than allowed.
+    /// Refused row of a roster file: the value of a cell has more characters than allowed.
     #[error("too long")]
     TooLong,
-    /// The discipline's unit is not a department.
+    /// Refused row of a roster file: the unit of a discipline is not a department.
     #[error("not a department")]
     NotADepartment,
-    /// The role cannot be held in a unit of this kind, such as a head in a faculty.
+    /// Refused row of a roster file: a role cannot be held in a unit of this kind, such as a head in a faculty.
     #[error("the role is held in another kind of unit")]
     WrongUnit,
-    /// The end is before the start.
+    /// Refused row of a roster file: an end date is before its start date.
     #[error("the end lies before the start")]
     WrongOrder,
-    /// There are several instructors and not exactly one of them is primary.
+    /// Refused row of a roster file: a class has several instructors, and not exactly one of them is primary.
     #[error("several instructors, not exactly one primary")]
     NoSinglePrimary,
-    /// The row has more or fewer cells than the header.
+    /// Refused row of a roster file: it has more or fewer cells than the header.
     #[error("wrong number of cells")]
     WrongCells,
 }
 
 impl BadValue {
-    /// The unique code of this refusal, which is also the second half of the translation key `import-…`.
+    /// The code of a refused row's reason, which is also the second half of the translation key `import-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "empty-cell",
@@ -233,37 +234,37 @@ impl BadValue {
     }
 }
 
-/// A refused row of a roster file.
+/// A refused row of a roster file, with the cell that caused the refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadLine {
-    /// The name of the file, such as `classes.csv`.
+    /// The name of the roster file with the refused row, such as `classes.csv`.
     pub file: String,
-    /// The line number in the file; the header is line 1.
+    /// The line number of the refused row in the file; the header is line 1.
     pub line: u64,
     pub column: String,
-    /// The value that was refused.
+    /// The value of the cell for which the row was refused.
     pub value: String,
-    /// The reason for which the value was refused.
+    /// The reason for which the row of the roster file was refused.
     pub reason: BadValue,
 }
 
-/// The number of records of one kind by the effect of an import.
+/// The numbers of records of one kind that a roster import adds, changes and leaves unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Difference {
-    /// Records that did not exist before.
+    /// The number of imported records that did not exist before.
     pub new: usize,
-    /// Records that exist with other values.
+    /// The number of imported records that differ from the stored ones.
     pub changed: usize,
-    /// Records that exist with the same values.
+    /// The number of imported records that equal the stored ones.
     pub unchanged: usize,
-    /// Stored records that the roster does not contain; they are left unchanged.
+    /// The number of stored records that the roster does not contain; the import leaves them unchanged.
     pub absent: usize,
 }
 
-/// A kind of records with the number of records that an import adds, changes and misses.
+/// A kind of records with the numbers of records that a roster import adds, changes and does not contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindDifference {
-    /// The code of the kind: `orgs`, `people`.
+    /// The code of a kind of records, such as `orgs` or `people`.
     pub kind: &'static str,
     pub difference: Difference,
 }

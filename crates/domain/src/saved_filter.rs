@@ -1,44 +1,44 @@
-//! A saved filter (сақталған көрініс) of the progress report: a query under a name of the person's choice. It is
-//! private to that person.
+//! A saved filter (сақталған көрініс) of the progress report: the report's query under a name of the person's choice. A
+//! saved filter is private to that person.
 
 use crate::answer::clean_info;
 use crate::id::{PersonId, SavedFilterId};
 use crate::limits::{SAVED_FILTER_NAME_LIMIT, SAVED_FILTER_QUERY_LIMIT, SAVED_FILTERS_LIMIT};
 
-/// A named query of the progress report.
+/// A saved filter: a named query of the progress report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedFilter {
     pub id: SavedFilterId,
     pub name: String,
-    /// The query string of the report's URL.
+    /// The saved query string of the progress report's URL.
     pub query: String,
 }
 
 /// The reasons for which a saved filter is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SavedFilterError {
-    /// The filter has no name.
+    /// Refused saved filter: it has no name.
     #[error("the view has no name")]
     NameMissing,
-    /// The name has more than [`crate::limits::SAVED_FILTER_NAME_LIMIT`] characters.
+    /// Refused saved filter: its name has more than [`crate::limits::SAVED_FILTER_NAME_LIMIT`] characters.
     #[error("the name is too long")]
     NameTooLong,
-    /// The report has no filter or sort order to save.
+    /// Refused saved filter: the progress report has no filter or sort order to save.
     #[error("the board is asked for nothing")]
     Empty,
-    /// The query has more than [`crate::limits::SAVED_FILTER_QUERY_LIMIT`] bytes.
+    /// Refused saved filter: its query has more than [`crate::limits::SAVED_FILTER_QUERY_LIMIT`] bytes.
     #[error("what is asked for is too long")]
     TooLong,
-    /// The person already has [`crate::limits::SAVED_FILTERS_LIMIT`] saved filters.
+    /// Refused saved filter: the person already has [`crate::limits::SAVED_FILTERS_LIMIT`] saved filters.
     #[error("too many views")]
     TooMany,
 }
 
 impl SavedFilterError {
-    /// All errors, for tests of the translations.
+    /// All reasons for which a saved filter is refused; tests check that each has a translation.
     pub const ALL: [Self; 5] = [Self::NameMissing, Self::NameTooLong, Self::Empty, Self::TooLong, Self::TooMany];
 
-    /// The unique code of this refusal, by which it is translated.
+    /// The code of a refused saved filter; its text is the translation `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::NameMissing => "view-name-missing",
@@ -51,8 +51,8 @@ impl SavedFilterError {
 }
 
 impl SavedFilter {
-    /// Creates a saved filter with the typed name; `kept` are the filters that its owner already has. A filter with the
-    /// same name is replaced.
+    /// Creates a saved filter of the progress report with the typed name; `kept` are the filters that its owner already
+    /// has. A filter with the same name is replaced.
     pub fn named(owner: PersonId, typed: &str, query: String, kept: &[Self]) -> Result<Self, SavedFilterError> {
         let name = clean_info(typed);
         let id = SavedFilterId::of(&[&owner.to_string(), &name]);

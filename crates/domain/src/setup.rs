@@ -7,33 +7,34 @@ use crate::password::{self, PasswordError};
 use crate::person::{Appointment, Person, Role};
 use crate::roster::{Org, OrgKind};
 
-/// The code of the university until a roster gives it another one.
+/// The code that the university has until a roster gives it another code.
 const UNIVERSITY_CODE: &str = "university";
 
-/// The form of the setup, as typed.
+/// The web form of the first-run setup, as typed.
 #[derive(Debug, Clone, Default)]
 pub struct SetupForm {
-    /// The name of the university; not required if a roster has already named it.
+    /// The typed name of the university; not required if a roster has already named the university.
     pub university: Option<Name>,
-    /// The username for signing in.
+    /// The username with which the first registrar will sign in.
     pub username: String,
     pub family_name: String,
     pub given_name: String,
 }
 
-/// An error in the form of the setup.
+/// An error in the web form of the first-run setup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum SetupError {
-    /// The name of the university is missing in this language (the first of the missing ones).
+    /// Error in the setup form: the name of the university is missing in this language (the first of the missing ones).
     #[error("the university's name is missing in a language")]
     UniversityNameMissing(Language),
-    /// The username is missing, contains spaces, or has more than [`crate::limits::USERNAME_LIMIT`] characters.
+    /// Error in the setup form: the username is missing, contains spaces, or has more than
+    /// [`crate::limits::USERNAME_LIMIT`] characters.
     #[error("no username, one with spaces, or one that is too long")]
     UsernameWrong,
-    /// The family name is missing.
+    /// Error in the setup form: the family name is missing.
     #[error("no family name")]
     FamilyNameMissing,
-    /// This field has more than [`crate::limits::NAME_LIMIT`] characters.
+    /// Error in the setup form: this field has more than [`crate::limits::NAME_LIMIT`] characters.
     #[error("too long")]
     TooLong(&'static str),
     #[error(transparent)]
@@ -41,7 +42,7 @@ pub enum SetupError {
 }
 
 impl SetupError {
-    /// The errors other than those of the password, for tests of the translations.
+    /// The errors of the setup form other than those of the password; tests check that each has a translation.
     pub const OWN: [Self; 4] = [
         Self::UniversityNameMissing(Language::Kk),
         Self::UsernameWrong,
@@ -49,7 +50,7 @@ impl SetupError {
         Self::TooLong("given_name"),
     ];
 
-    /// The unique code of this refusal, by which it is translated.
+    /// The code of an error in the setup form; its text is the translation `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::UniversityNameMissing(_) => "university-name-missing",
@@ -60,7 +61,7 @@ impl SetupError {
         }
     }
 
-    /// The name of the form field at which the error is displayed.
+    /// The name of the field of the setup form beside which the error is displayed.
     pub fn field(self) -> &'static str {
         match self {
             Self::UniversityNameMissing(Language::Kk) => "name_kk",
@@ -75,7 +76,7 @@ impl SetupError {
 }
 
 impl SetupForm {
-    /// Lists the errors of the form, including those of the password, which is typed twice.
+    /// Lists the errors of the setup form, including those of the password, which is typed twice.
     pub fn wrong(&self, new: &str, again: &str) -> Vec<SetupError> {
         let repeated = if new == again { Ok(()) } else { Err(PasswordError::NotRepeated) };
         let is_long = |text: &str| text.chars().count() > NAME_LIMIT;
@@ -99,14 +100,14 @@ impl SetupForm {
         missing.map(SetupError::UniversityNameMissing).or_else(|| long.map(|(field, _)| SetupError::TooLong(field)))
     }
 
-    /// The university to create, if its name was typed.
+    /// The university that the setup creates, if its name was typed.
     pub fn org(&self) -> Option<Org> {
         let name = self.university.clone()?;
         let (id, code) = (OrgId::founded(), UNIVERSITY_CODE.to_owned());
         Some(Org { id, parent: None, kind: OrgKind::University, code, name })
     }
 
-    /// The first registrar.
+    /// The first registrar, whom the setup creates.
     pub fn person(&self) -> Person {
         Person {
             id: PersonId::by_hand(&self.username),
@@ -120,7 +121,7 @@ impl SetupForm {
         }
     }
 
-    /// The appointment of the first person as registrar of the university.
+    /// The appointment that makes a person the first registrar of the university.
     pub fn appointment(person: PersonId, university: OrgId) -> Appointment {
         let id = Appointment::id_of(person, Role::Registrar, university);
         Appointment { is_kept_here: true, ..Appointment::of(id, person, Role::Registrar, university) }

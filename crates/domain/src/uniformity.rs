@@ -1,5 +1,5 @@
-//! Uniformity: offerings of the same faculty, language of instruction, discipline and level are expected to have the
-//! same platform, form and type (farabi.university/students/23 §1.2).
+//! Uniformity of exams: offerings of the same faculty, language of instruction, discipline and level are expected to
+//! have the same platform, exam form and exam type (farabi.university/students/23 §1.2).
 
 use crate::catalogue::Row;
 use crate::id::{DisciplineId, OrgId};
@@ -7,19 +7,20 @@ use crate::name::Language;
 use crate::offering::{Level, Offering};
 use std::collections::BTreeMap;
 
-/// The key of parallel groups: offerings with the same key are expected to choose the same.
+/// The properties that parallel groups have in common: offerings with the same key are expected to choose the same exam
+/// form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UniformityKey {
-    /// The faculty of the department.
+    /// The faculty of the department that teaches the parallel groups.
     pub faculty: OrgId,
-    /// The language of instruction.
+    /// The language in which the parallel groups are taught.
     pub language: Language,
     pub discipline: DisciplineId,
     pub level: Level,
 }
 
 impl UniformityKey {
-    /// Returns the uniformity key of an offering.
+    /// Returns the key of an offering that its parallel groups have in common.
     pub fn of(offering: &Offering) -> Self {
         Self {
             faculty: offering.faculty,
@@ -30,37 +31,38 @@ impl UniformityKey {
     }
 }
 
-/// The part of a choice that has to be uniform, as codes of the catalogue.
+/// The part of a choice that parallel groups should have in common: platform, exam form and exam type, as codes of the
+/// catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ExamShape {
     pub platform: String,
     pub form: String,
-    /// The code of the exam type, if there is one.
+    /// The code of the exam type; `None` if the catalogue row has no type.
     pub kind: Option<String>,
 }
 
 impl ExamShape {
-    /// Returns the exam shape of a catalogue row.
+    /// Returns the platform, exam form and exam type of a catalogue row.
     pub fn of(row: &Row) -> Self {
         Self { platform: row.platform.clone(), form: row.form.clone(), kind: row.kind.clone() }
     }
 }
 
-/// Parallel groups that do not agree: each exam shape with the groups that chose it.
+/// Parallel groups whose choices differ: the groups by their chosen platform, exam form and exam type.
 pub type Disagreement<T> = BTreeMap<ExamShape, Vec<T>>;
 
 /// The choice of one of several parallel groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParallelChoice<T> {
-    /// The key that parallel groups have in common.
+    /// The key that the parallel groups have in common.
     pub uniformity_key: UniformityKey,
     pub shape: ExamShape,
-    /// The group that chose, as the caller describes it.
+    /// The student group that chose, in any representation.
     pub group: T,
 }
 
-/// Finds the sets of parallel groups that did not all choose the same; groups with the same choice
-/// stay in the given order.
+/// Finds the sets of parallel groups that did not all choose the same platform, exam form and type; groups with the
+/// same choice remain in the given order.
 pub fn disagreements<T>(
     choices: impl IntoIterator<Item = ParallelChoice<T>>,
 ) -> BTreeMap<UniformityKey, Disagreement<T>> {

@@ -1,4 +1,5 @@
-//! Compares the dry run with an independent full re-evaluation, and tests the remedies for broken choices.
+//! Compares the dry run of a new catalogue version with an independent full re-evaluation, and tests the remedies for
+//! broken choices.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
 
 use chrono::{DateTime, Utc};
@@ -23,7 +24,7 @@ fn row(id: &str) -> RowId {
     RowId(id.to_owned())
 }
 
-/// A catalogue in which every kind of break occurs.
+/// Creates a catalogue version that breaks choices for every possible reason.
 fn changed(from: &Catalogue) -> Catalogue {
     let mut coming = from.clone();
     coming.version = 2;
@@ -38,7 +39,7 @@ fn changed(from: &Catalogue) -> Catalogue {
     coming
 }
 
-/// Ten thousand choices: every row, three faculties, with and without information, in every state.
+/// Creates ten thousand choices: every catalogue row, three faculties, with and without information, in every state.
 fn facts(tables: &[&Catalogue]) -> Vec<ChoiceFact> {
     let mut facts = Vec::new();
     for place in 0..10_000_usize {
@@ -59,8 +60,8 @@ fn facts(tables: &[&Catalogue]) -> Vec<ChoiceFact> {
     facts
 }
 
-/// Evaluates a choice independently: checks its answer against the new catalogue, as sending would, and compares
-/// the labels of the row.
+/// Evaluates a choice independently of the dry run: checks its answer against the new catalogue, as sending would, and
+/// compares the platform, form and type of its catalogue row.
 fn re_evaluated(fact: &ChoiceFact, under: &Catalogue, coming: &Catalogue) -> Option<BreakKind> {
     let wrong = coming.check(&fact.row, &fact.info, &fact.faculty_code).err().unwrap_or_default();
     let is_listed = coming.rows.iter().any(|known| known.id == fact.row && known.is_on);
@@ -89,7 +90,7 @@ fn re_evaluated(fact: &ChoiceFact, under: &Catalogue, coming: &Catalogue) -> Opt
 fn the_list_equals_an_independent_full_re_evaluation_of_10000_choices() {
     let first = shipped_catalogue().catalogue;
     let first = Catalogue { version: 1, ..first };
-    // Some choices were made under a version between the two, in which a row had another meaning.
+    // Some choices were made under a catalogue version between the two, in which a row had another meaning.
     let mut between = Catalogue { version: 2, ..first.clone() };
     between.rows[2].platform = "oqylyq".into();
     between.rows[5].form = "oral".into();
@@ -193,7 +194,7 @@ fn a_moved_choice_is_a_new_version_that_waits_for_the_head_whatever_was_approved
         (current.version, moved.latest_version, current.catalogue, current.stage.clone()),
         (5, 5, 2, Stage::InReview)
     );
-    // The row requires no information, so none is retained; the sender is unchanged.
+    // The new catalogue row requires no information, so none is retained; the sender is unchanged.
     assert_eq!((current.answer.info.as_str(), current.sent_by), ("", PersonId::of(&["aliya"])));
     assert_ne!(moved.fingerprint(), before);
     let mut kept = choice(Stage::InReview);
@@ -273,7 +274,7 @@ fn a_comparison_says_what_was_added_changed_switched_and_taken_out() {
     assert_eq!(found, expected.map(|(kind, subject)| (kind, subject.to_owned())));
     let title = &compare(&from, &to)[0].fields[0];
     assert_eq!((title.field, title.after.as_str()), ("title", "Басқа атау"));
-    // A change of names alone breaks no choice.
+    // A catalogue change of names alone breaks no choice.
     let only_names = BrokenChoice { fact: facts(&[&from])[0].clone(), how: BreakKind::RowGone };
     assert_ne!(
         dry_run_digest("a", std::slice::from_ref(&only_names)),

@@ -1,5 +1,5 @@
-//! Tests that the gaps of a department are exactly the days on which the policy lets nobody decide,
-//! for random appointments.
+//! Tests that the gaps of a department are exactly the days on which the policy lets nobody decide on choices, for
+//! random appointments.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use chrono::{Days, NaiveDate};
@@ -30,7 +30,7 @@ fn home() -> (OrgId, OrgId) {
     (OrgId::of(&["CS"]), OrgId::of(&["FIT"]))
 }
 
-/// One offering: its teachers, its sender, and its days.
+/// One random offering: its teachers, the sender of its choice, and its days.
 #[derive(Debug, Clone)]
 struct Case {
     responsible: Option<usize>,
@@ -74,7 +74,7 @@ fn actor(who: usize, on: NaiveDate, appointments: &[Appointment]) -> Actor {
     Actor { person: person(who), short_name: String::new(), appointments: held.cloned().collect() }
 }
 
-/// Returns whether the policy lets anybody decide on one day.
+/// Returns whether the policy lets any person decide on an offering's choice on one day.
 fn somebody_decides(case: &Case, offering: &Offering, on: NaiveDate, appointments: &[Appointment]) -> bool {
     let everybody: Vec<Actor> = (0..4).map(|who| actor(who, on, appointments)).collect();
     let heads: Vec<PersonId> =
@@ -131,7 +131,7 @@ proptest! {
                 prop_assert_eq!(named.count(), usize::from(is_orphan), "{} on {}: {:?}", number, day(today), &found);
             }
         }
-        // Adjacent periods with the same result are merged.
+        // Adjacent periods with the same reason and offerings are merged into one gap.
         for gap in &found {
             let same = |other: &&Gap| other.why == gap.why && other.offerings == gap.offerings;
             prop_assert!(!found.iter().filter(same).any(|other| other.from == gap.until + Days::new(1)));

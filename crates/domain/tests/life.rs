@@ -15,7 +15,8 @@ use domain::policy::{self, Deciders, DecisionUndoer};
 use proptest::prelude::*;
 use testkit::sample;
 
-/// Instructor, head, acting head who also teaches the offering, dean, registrar, a person without a role there.
+/// The people of the test: instructor, head, acting head who also teaches the offering, dean, registrar, and a person
+/// without a role in the department.
 const CAST: [&str; 6] = ["aliya", "head", "acting", "dean", "registrar", "stranger"];
 
 fn offering() -> Offering {
@@ -88,7 +89,7 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
     prop::collection::vec((0..CAST.len(), step), 1..60)
 }
 
-/// The version and fingerprint that each person has on the screen.
+/// The version and fingerprint of the choice that a person has on the screen.
 #[derive(Default, Clone)]
 struct Screen {
     version: i64,
@@ -140,7 +141,8 @@ impl Play {
                 (Ok(by), Some(seen)) => {
                     let done = self.choice.approve(by, seen, self.now);
                     if done.is_ok() {
-                        // An approval is for exactly the shown version, and never by its teacher or sender.
+                        // An approval is for exactly the version of the choice that was shown, and never by its teacher
+                        // or sender.
                         assert_eq!(self.choice.fingerprint(), Some(seen));
                         assert!(!self.offering.is_taught_by(by.person()));
                         assert_ne!(before.current.as_ref().unwrap().sent_by, by.person());
@@ -167,7 +169,7 @@ impl Play {
         }
     }
 
-    /// Performs a request to reopen, its answer, or an undo; `None` if the person lacks the permission.
+    /// Performs a request to reopen the choice, its answer, or an undo; `None` if the person lacks the permission.
     fn after_all(&mut self, person: &Actor, step: &Step) -> Option<Result<(), ChoiceRefusal>> {
         let chooser = policy::chooser(person, &self.offering);
         let decliner = policy::reopen_decliner(person, &self.offering, &self.deciders());
@@ -206,11 +208,11 @@ impl Play {
         done
     }
 
-    /// Checks the invariants after every step.
+    /// Checks the invariants of the choice after every step.
     fn holds(&self) {
         let Some(current) = &self.choice.current else { return };
         assert!(current.version <= self.choice.latest_version);
-        // A version number never belongs to two different contents.
+        // A version number of the choice never belongs to two different contents.
         let known = self.contents.iter().filter(|(version, _)| *version == current.version);
         assert!(known.map(|(_, answer)| answer).all(|answer| *answer == current.answer));
         if let Stage::Approved { by, .. } = current.stage {

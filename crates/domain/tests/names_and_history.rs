@@ -1,4 +1,4 @@
-//! Tests Kazakh sorting against ICU4X, and the history chain under every single damage.
+//! Tests Kazakh sorting against ICU4X, and that the history's hash chain detects every single damage.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -1,4 +1,4 @@
-//! Tests that each check of the catalogue detects the damage that it is responsible for.
+//! Tests that each check of the catalogue detects the fault for which it was written.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use domain::catalogue::Catalogue;

@@ -1,5 +1,5 @@
-//! Applies five hundred random damages to the catalogue: every harmful one must be refused with the right rows, every
-//! harmless one accepted. The expected result is written by hand for each damage, not taken from the checks.
+//! Applies five hundred random changes to the catalogue: every harmful change must be refused with the right rows,
+//! every harmless one accepted. The expected result is written by hand for each change, not taken from the checks.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, missing_docs, reason = "tests")]
 #![allow(clippy::unnecessary_wraps, reason = "what is expected of a damage may be nothing")]
 
@@ -23,7 +23,7 @@ impl Dice {
         usize::try_from(self.0 % limit as u64).unwrap()
     }
 
-    /// Two different positions, the smaller one first.
+    /// Draws two different random positions, the smaller one first.
     fn two(&mut self, limit: usize) -> (usize, usize) {
         let first = self.below(limit);
         let second = (first + 1 + self.below(limit - 1)) % limit;
@@ -39,7 +39,7 @@ impl Dice {
     }
 }
 
-/// The expected fault of a damage: the code of the check, the rows, and the item concerned.
+/// The expected fault of a random change to the catalogue: the code of the check, the rows, and the item concerned.
 type Expected = Option<(&'static str, Vec<RowId>, Option<String>)>;
 type Damage = fn(&mut Catalogue, &mut Dice) -> Expected;
 
@@ -73,7 +73,7 @@ const HARMFUL: [Damage; 19] = [
         named("duplicate-row", &[&known.rows[first].id, &known.rows[second].id])
     },
     |known, dice| {
-        // Two rows of one platform and form, one of which has no type.
+        // Two catalogue rows of one platform and exam form, one of which has no exam type.
         let (first, second) = [(4, 5), (5, 6), (6, 7), (4, 7), (9, 10), (10, 11)][dice.below(6)];
         known.rows[second].kind = None;
         named("contradiction", &[&known.rows[first].id, &known.rows[second].id])
@@ -157,7 +157,7 @@ const HARMFUL: [Damage; 19] = [
         about("instructions-missing", &topic)
     },
     |known, dice| {
-        // Removes a row that choices use, with all labels and texts that only this row needs.
+        // Removes a catalogue row that choices use, with all names and texts that only this row needs.
         let place = [2, 3][dice.below(2)];
         let row = known.rows.remove(place);
         if row.form == "oral" {
@@ -222,7 +222,7 @@ const HARMLESS: [Damage; 12] = [
         None
     },
     |known, dice| {
-        // Removes a row that no choice uses, with the labels and instructions that only this row needs.
+        // Removes a catalogue row that no choice uses, with the names and instructions that only this row needs.
         let place = [4, 5, 6, 7, 9, 10, 11][dice.below(7)];
         let row = known.rows.remove(place);
         known.kinds.retain(|kind| Some(&kind.code) != row.kind.as_ref());
@@ -236,7 +236,7 @@ const HARMLESS: [Damage; 12] = [
         None
     },
     |known, dice| {
-        // Replaces a row: the old one stays, switched off, beside the new one with the same values.
+        // Replaces a catalogue row: the old row remains, switched off, beside the new one with the same values.
         let old = any_row(known, dice);
         old.is_on = false;
         let id = format!("{}-2", old.id);
@@ -287,7 +287,7 @@ fn of_500_random_damages_the_harmful_are_refused_by_name_and_the_harmless_accept
         };
         let fault = found.iter().find(is_it);
         let fault = fault.unwrap_or_else(|| panic!("turn {turn}: {code} {rows:?} {what:?} is not in {found:?}"));
-        // An automatic fix must really remove the fault.
+        // An automatic fix must really remove the fault from the catalogue.
         if is_mechanical(code) {
             let better =
                 with_fix(&damaged, &sound, fault).unwrap_or_else(|| panic!("turn {turn}: {code} is not mended"));

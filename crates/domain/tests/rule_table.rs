@@ -1,5 +1,5 @@
-//! Tests the catalogue of the seed document exhaustively: every combination of platform, form, type and information,
-//! and every state of filling in the form.
+//! Tests the catalogue of the seed document exhaustively: every combination of platform, exam form, exam type and
+//! information, and every state of filling in the choice form.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
 use domain::answer::AnswerError;
@@ -77,7 +77,7 @@ fn the_shipped_catalogue_is_sound_and_complete_in_three_languages() {
     }
 }
 
-/// All 5 × 5 × 9 combinations of the three fields.
+/// All 5 × 5 × 9 combinations of the fields platform, exam form and exam type.
 fn combinations(catalogue: &Catalogue) -> Vec<(String, String, String)> {
     let all = |axis| values(catalogue, axis).into_iter().map(str::to_owned).collect::<Vec<_>>();
     let mut combinations = Vec::new();
@@ -100,7 +100,7 @@ fn of_225_combinations_14_are_rows() {
     assert_eq!(rows.count(), 14);
 }
 
-/// Returns whether this combination with this information is valid for this faculty.
+/// Returns whether this combination of platform, form and type with this information is valid for this faculty.
 fn is_valid(catalogue: &Catalogue, combination: &(String, String, String), info: &str, faculty: &str) -> bool {
     let (platform, form, kind) = combination;
     let row = catalogue.row_of(platform, form, kind);
@@ -128,7 +128,7 @@ fn of_450_with_information_14_are_valid_and_of_900_with_the_faculty_27() {
     assert_eq!(count(&[MEDICAL, OTHER]), (900, 27));
 }
 
-/// All 6 × 6 × 10 states of filling in the form, field by field.
+/// All 6 × 6 × 10 states of filling in the fields platform, exam form and exam type.
 fn states(catalogue: &Catalogue) -> Vec<Narrowing> {
     let mut states = vec![Narrowing::default()];
     for axis in Axis::ALL {

@@ -1,7 +1,8 @@
-//! Catalogue folders: `rows.toml` with the rule table, `<topic>.<kk|ru|en>.md` with the instructions, and the media
-//! files to which its videos refer.
+//! Reads catalogue folders: `rows.toml` with the catalogue rows, `<topic>.<kk|ru|en>.md` with the instructions, and the
+//! video and caption files to which `rows.toml` refers.
 //!
-//! Reading only checks that the files can be parsed; `domain::proofs` checks that the catalogue is consistent.
+//! Reading a catalogue only checks that the files can be parsed; `domain::proofs` checks that the catalogue is
+//! consistent.
 
 use crate::safe_path::stays_below;
 use domain::catalogue::{Catalogue, Video};
@@ -14,58 +15,58 @@ use std::path::{Path, PathBuf};
 
 pub mod archive;
 
-/// A catalogue with the bytes of its videos and captions.
+/// A catalogue folder that was read: the catalogue, with the bytes of its videos and captions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CatalogueFolder {
-    /// The rule table with its instructions.
+    /// The catalogue (rule table) with its instructions.
     pub catalogue: Catalogue,
-    /// The bytes of media files by the path that a video names, with `/` as separator.
+    /// The bytes of video and caption files by the path that the catalogue names, with `/` as separator.
     pub media: BTreeMap<String, Vec<u8>>,
 }
 
 /// The reasons for which a catalogue folder cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CatalogueError {
-    /// The file with the rows cannot be opened.
+    /// Error in a catalogue folder: the file with the rows cannot be opened.
     #[error("{file} cannot be read: {kind}")]
     Io {
         file: String,
-        /// The error of the operating system.
+        /// The error of the operating system on opening the file with the rows.
         kind: io::ErrorKind,
     },
-    /// The file with the rows is not valid TOML, or has unknown or missing keys.
+    /// Error in a catalogue folder: the file with the rows is not valid TOML, or has unknown or missing keys.
     #[error("line {line}: {message}")]
     Rules {
-        /// The line in the file, counted from 1.
+        /// The line of the error in the file with the rows, counted from 1.
         line: usize,
-        /// The message of the TOML parser.
+        /// The message of the TOML parser about the file with the rows.
         message: String,
     },
-    /// A text file is not UTF-8.
+    /// Error in a catalogue folder: a text file is not UTF-8.
     #[error("{file} is not UTF-8")]
     NotUtf8 { file: String },
-    /// A video names a file that is not in the folder.
+    /// Error in a catalogue folder: the catalogue names a video or caption file that is not in the folder.
     #[error("{file} is named by a video, but is not in the folder")]
     MediaMissing {
-        /// The path as the video names it.
+        /// The path of the missing file, as the catalogue names it.
         file: String,
     },
-    /// A video names a file outside the folder.
+    /// Error in a catalogue folder or archive: the path of a file leads out of it.
     #[error("{file} does not lie below the folder")]
     UnsafePath {
-        /// The path as the video names it.
+        /// The path that leads out of the catalogue folder or archive.
         file: String,
     },
-    /// A zip archive cannot be read or written, or contains no file with rows.
+    /// Error in a catalogue archive: the zip cannot be read or written, or contains no file with rows.
     #[error("the zip cannot be read, or has no rows.toml")]
     Archive,
-    /// A file is larger than [`CATALOGUE_FILE_SIZE_LIMIT`].
+    /// Error in a catalogue folder: a file is larger than [`CATALOGUE_FILE_SIZE_LIMIT`].
     #[error("{file} is larger than {CATALOGUE_FILE_SIZE_LIMIT} bytes")]
     TooLarge { file: String },
 }
 
 impl CatalogueError {
-    /// The unique code of this error, which is also the second half of the translation key `catalogue-…`.
+    /// The code of an error in a catalogue folder, which is also the second half of the translation key `catalogue-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Io { .. } => "file-unreadable",
@@ -79,22 +80,22 @@ impl CatalogueError {
     }
 }
 
-/// The name of the file with the rows in a catalogue folder.
+/// The name of the file with the catalogue rows in a catalogue folder.
 pub const ROWS_FILE: &str = "rows.toml";
 
-/// The possible names of the file with the rows, in order of preference; earlier releases wrote the second.
+/// The possible names of the file with the catalogue rows, in order of preference; earlier releases wrote the second.
 const ROWS_FILE_NAMES: [&str; 2] = [ROWS_FILE, "rules.toml"];
 
-/// The path of the existing file with the rows in a catalogue folder.
+/// The path of the existing file with the catalogue rows in a catalogue folder.
 pub fn rows_path(folder: &Path) -> PathBuf {
     let found = ROWS_FILE_NAMES.into_iter().map(|name| folder.join(name)).find(|path| path.is_file());
     found.unwrap_or_else(|| folder.join(ROWS_FILE))
 }
 
-/// Reads the file with the rows and the other files of its catalogue folder.
+/// Reads the file with the catalogue rows and the other files of its catalogue folder.
 ///
 /// # Errors
-/// The first file that cannot be used, by name; for the rows also the line.
+/// The error names the first file that cannot be used; for the file with the rows also the line.
 pub fn read_catalogue(rows_file: &Path) -> Result<CatalogueFolder, CatalogueError> {
     let file = rows_file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let rules =
@@ -103,11 +104,11 @@ pub fn read_catalogue(rows_file: &Path) -> Result<CatalogueFolder, CatalogueErro
     parse_catalogue(&text(&file, rules)?, &|path| read_limited(&folder.join(path)).ok())
 }
 
-/// Parses a catalogue whose files come from another source, such as a folder inside the program itself. `files` returns
-/// the bytes of a path below the catalogue's folder, if there is such a file.
+/// Parses a catalogue whose files come from another source than the disk, such as a folder inside the program itself.
+/// `files` returns the bytes of a path below the catalogue's folder, if there is such a file.
 ///
 /// # Errors
-/// The first file that cannot be used, by name; for the rows also the line.
+/// The error names the first file that cannot be used; for the file with the rows also the line.
 pub fn parse_catalogue(
     rules: &str,
     files: &dyn Fn(&str) -> Option<Vec<u8>>,
@@ -130,8 +131,8 @@ fn wrong_rules(rules: &str, error: &toml::de::Error) -> CatalogueError {
     CatalogueError::Rules { line: before.matches('\n').count() + 1, message: error.message().to_owned() }
 }
 
-/// The topics that may have instructions. A code that is not a valid file name has none; the
-/// catalogue checks report it.
+/// The topics of a catalogue that may have files with instructions. A code that is not a valid file name has none; the
+/// catalogue checks report such a code.
 fn topics(catalogue: &Catalogue) -> BTreeSet<String> {
     let platforms = catalogue.platforms.iter().map(|label| label.code.clone());
     let rows = catalogue.rows.iter().map(|row| row.id.0.clone());
@@ -180,7 +181,7 @@ fn media(
     Ok(media)
 }
 
-/// The paths of a video's file and captions.
+/// The paths of a video's file and of its captions.
 fn named_files(video: &Video) -> impl Iterator<Item = &str> {
     let captions = video.captions.iter().flat_map(|names| Language::ALL.map(|language| names.exactly(language)));
     video.file.as_deref().into_iter().chain(captions.filter(|path| !path.is_empty()))

@@ -1,6 +1,6 @@
-//! CSV as text: detects the separator of a file, and the line in which a row begins.
+//! CSV as text: detects the separator of a CSV file, and the line in which a CSV row begins.
 
-/// Converts byte offsets to line numbers; offsets must be requested in ascending order.
+/// Converts byte offsets in a CSV text to line numbers; offsets must be requested in ascending order.
 pub(crate) struct LineNumbers<'a> {
     text: &'a [u8],
     at: usize,
@@ -8,13 +8,13 @@ pub(crate) struct LineNumbers<'a> {
 }
 
 impl<'a> LineNumbers<'a> {
-    /// Starts at the first line of the text.
+    /// Starts counting at the first line of the CSV text.
     pub(crate) fn in_text(text: &'a str) -> Self {
         Self { text: text.as_bytes(), at: 0, number: 1 }
     }
 
-    /// The line of the row that begins at this offset. The CSV reader counts the line end before a row, and empty lines
-    /// before it, as part of the row; they are skipped here.
+    /// The line number of the CSV row that begins at this offset. The CSV reader counts the line end before a row, and
+    /// empty lines before the row, as part of the row; they are skipped here.
     pub(crate) fn of(&mut self, start: u64) -> u64 {
         let start = usize::try_from(start).unwrap_or(usize::MAX).max(self.at);
         let rest = self.text.get(start..).unwrap_or_default();
@@ -26,14 +26,14 @@ impl<'a> LineNumbers<'a> {
     }
 }
 
-/// Detects the most frequent separator in the header: comma, semicolon or tab; a comma if none occurs.
+/// Detects the most frequent separator in the header of a CSV file: comma, semicolon or tab; a comma if none occurs.
 pub(crate) fn separator_of(text: &str) -> u8 {
     let header = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
     let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
     [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
 }
 
-/// The first 100 characters of a value, for quoting it in a report.
+/// Returns the first 100 characters of a cell's value, for quoting the value in a report.
 pub(crate) fn shortened(value: &str) -> String {
     const MOST: usize = 100;
     match value.char_indices().nth(MOST) {

@@ -1,7 +1,8 @@
-//! Checks uploaded documents. The kind of file is detected from its content, not from its name or the media type
-//! that the browser sends.
+//! Checks uploaded programme documents. The kind of file is detected from its content, not from its name or the media
+//! type that the browser sends.
 //!
-//! Only one small list inside a DOCX is unpacked, so that no file can use more memory than its own size.
+//! Only one small list inside a DOCX is unpacked, so that checking a document never uses more memory than the
+//! document's own size.
 
 mod office;
 mod pdf;
@@ -13,20 +14,20 @@ use domain::programme::{Media, UploadError};
 use scan::{find, read_at};
 use std::io::{Read, Seek, SeekFrom};
 
-/// The distance from the start within which a reader may find `%PDF-` (PDF 1.7, implementation note 13).
+/// The distance from the start of a PDF within which a reader may find `%PDF-` (PDF 1.7, implementation note 13).
 const HEAD: u64 = 1024;
 
-/// The first bytes of a zip entry, and of a zip without entries.
+/// The first bytes of a zip file with entries, and of a zip file without entries.
 const ZIP_MAGIC: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
 /// The first bytes of an OLE compound file: an old Word document, or any Office document with a password.
 const OLE_MAGIC: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
-/// Detects the media type of a document, or the reason for which it is refused as a programme.
+/// Detects the format of a programme document, or the reason for which the document is refused.
 ///
 /// # Errors
-/// Every [`UploadError`] except `CutOff`, which only the connection can detect; a file that
-/// cannot be read is `Damaged`.
+/// Every [`UploadError`] except `CutOff`, which only the connection can detect; a document that cannot be read is
+/// `Damaged`.
 pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Media, UploadError> {
     let size = file.seek(SeekFrom::End(0)).map_err(|_| UploadError::Damaged)?;
     match size {
@@ -35,7 +36,7 @@ pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Media, UploadError> {
         _ => {}
     }
     let head = read_at(file, 0, HEAD)?;
-    // A zip with a stored PDF inside also contains `%PDF-` near its start, so the zip signature is checked first.
+    // A zip file with a stored PDF inside also contains `%PDF-` near its start, so the zip signature is checked first.
     if ZIP_MAGIC.iter().any(|magic| head.starts_with(magic)) {
         return office::package(file).map(|()| Media::Docx);
     }

@@ -1,5 +1,6 @@
-//! Group sheets for offices without OneRoster: one row per group, as XLSX or CSV. Names of units, logins and codes are
-//! looked up among the stored records, so a sheet becomes a roster only together with them.
+//! Group sheets, which are rosters for offices without OneRoster: one table row per student group, as XLSX or CSV.
+//! Names of units, usernames and codes are looked up among the stored records, so a sheet becomes a roster only
+//! together with these records.
 
 mod cell_words;
 mod grid;

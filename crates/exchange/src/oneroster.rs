@@ -1,9 +1,9 @@
 //! Reads a roster in OneRoster 1.2 CSV format from a folder or a zip.
 //!
-//! The reader is tolerant and reports every deviation: byte order marks, other separators, Windows-1251 and unknown
-//! columns are read with a [`ReadingWarning`](crate::roster_report::ReadingWarning). A row with an error is refused and
-//! reported, and so is every row that refers to it. Only a missing file, a wrong header or an unreadable encoding makes
-//! the whole roster unreadable.
+//! The reader of rosters is tolerant and reports every deviation from the standard: byte order marks, other separators,
+//! Windows-1251 and unknown columns are read with a [`ReadingWarning`](crate::roster_report::ReadingWarning). A row
+//! with an error is refused and reported, and so is every row that refers to it. Only a missing file, a wrong header or
+//! an unreadable encoding makes the whole roster unreadable.
 
 mod bundle;
 mod classes;
@@ -36,7 +36,7 @@ use std::fs::File;
 use std::path::Path;
 use users::Users;
 
-/// Reads the roster in this folder or zip.
+/// Reads the OneRoster files in this folder or zip.
 ///
 /// # Errors
 /// [`UnreadableRoster`] with the reason for which the whole roster is refused.
@@ -44,7 +44,7 @@ pub fn read(source: &Path) -> Result<RosterReading, UnreadableRoster> {
     read_bundle(Bundle::open(source)?)
 }
 
-/// Reads the roster in this zip file; `name` is its name for error messages.
+/// Reads the OneRoster files in this zip; `name` is the name of the zip for error messages.
 ///
 /// # Errors
 /// [`UnreadableRoster`] with the reason for which the whole roster is refused.
@@ -62,7 +62,7 @@ fn read_bundle(bundle: Bundle) -> Result<RosterReading, UnreadableRoster> {
     Ok(RosterReading { roster, refused, warnings })
 }
 
-/// The opened CSV files of a roster, with valid headers.
+/// The opened CSV files of a OneRoster roster, with valid headers.
 struct RosterCsvFiles {
     orgs: CsvFile,
     sessions: CsvFile,

@@ -12,16 +12,16 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Read, Seek};
 
-/// A roster file that was read.
+/// A roster file that was read: a OneRoster zip or a group sheet.
 pub enum RosterFile {
-    /// A OneRoster zip, which covers the whole university.
+    /// Roster file: a OneRoster zip, which covers the whole university.
     OneRoster(Box<RosterReading>),
-    /// A group sheet, which covers some groups of its terms and departments.
+    /// Roster file: a group sheet, which covers some groups of its terms and departments.
     Sheet(Box<GroupSheet>),
 }
 
 impl RosterFile {
-    /// Reads a roster file.
+    /// Reads a roster file of any supported kind; `name` is the name of the file for error messages.
     ///
     /// # Errors
     /// [`UnreadableRoster`] with the reason for which the whole file is refused.
@@ -38,7 +38,7 @@ impl RosterFile {
         Ok(Self::OneRoster(Box::new(read_zip(file, name)?)))
     }
 
-    /// The terms of the groups in the file.
+    /// The terms (semesters) of the groups in the roster file.
     pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
         match self {
             Self::OneRoster(reading) => reading.roster.terms.iter().map(|term| term.id).collect(),
@@ -46,7 +46,7 @@ impl RosterFile {
         }
     }
 
-    /// The roster of the file; a group sheet is resolved with the `known` records.
+    /// The roster that the file contains; names and codes in a group sheet are looked up among the `known` records.
     pub fn reading(&self, known: &Roster) -> Cow<'_, RosterReading> {
         match self {
             Self::OneRoster(reading) => Cow::Borrowed(reading),
@@ -54,7 +54,7 @@ impl RosterFile {
         }
     }
 
-    /// The part of the university that the file covers.
+    /// The part of the university that the roster file covers.
     pub fn scope(&self) -> ImportScope {
         match self {
             Self::OneRoster(_) => ImportScope::Whole,
@@ -62,10 +62,11 @@ impl RosterFile {
         }
     }
 
-    /// Writes the refused rows for correction in a spreadsheet, each with its error in the reader's language. The
-    /// result can be imported again. A group sheet gives its refused rows as CSV; a OneRoster zip gives all its files.
+    /// Writes the refused rows of a roster file for correction in a spreadsheet, each with its error in the reader's
+    /// language. The result can be imported again. A group sheet gives its refused rows as CSV; a OneRoster zip gives
+    /// all its files.
     ///
-    /// `file` is the file that this was read from, and `name` its name for error messages.
+    /// `file` is the roster file that was read, and `name` is its name for error messages.
     ///
     /// # Errors
     /// [`UnreadableRoster`] if the zip cannot be read again.
@@ -85,8 +86,8 @@ impl RosterFile {
 
 /// Refused rows of a roster file, ready for download.
 pub enum RefusedRows {
-    /// Refused rows of a group sheet.
+    /// Refused rows: those of a group sheet, as CSV.
     Csv(String),
-    /// All files of a OneRoster roster.
+    /// Refused rows: all files of a OneRoster roster, as a zip.
     Zip(Vec<u8>),
 }

@@ -1,4 +1,4 @@
-//! Checks paths in files from other programs.
+//! Checks the paths in archives and catalogues from other programs.
 
 /// Returns whether a path with `/` stays below its base folder: no `..`, not absolute, no drive, no backslash.
 pub(crate) fn stays_below(path: &str) -> bool {

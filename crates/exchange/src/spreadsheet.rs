@@ -10,10 +10,10 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet as XlsxWorksheet, XlsxError};
 pub enum Cell {
     Empty,
     Text(String),
-    /// A number, which a spreadsheet can add up.
+    /// Value of a cell: a number, which a spreadsheet can add up.
     Number(i64),
     Day(NaiveDate),
-    /// A date and time in the university's time zone.
+    /// Value of a cell: a date and time in the university's time zone.
     Moment(NaiveDateTime),
 }
 
@@ -35,20 +35,20 @@ impl From<i64> for Cell {
     }
 }
 
-/// A table with a title and a header.
+/// An exported table with a title and a header.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Worksheet {
-    /// The title, also used as the name of the worksheet.
+    /// The title of the exported table, also used as the name of its worksheet.
     pub title: String,
-    /// The names of the columns, displayed in the header.
+    /// The names of the exported table's columns, displayed in the header.
     pub head: Vec<String>,
-    /// The rows, each as wide as the header.
+    /// The rows of the exported table, each as wide as the header.
     pub rows: Vec<Vec<Cell>>,
-    /// Rows below the table that are neither filtered nor sorted, such as totals.
+    /// Rows below the exported table that are neither filtered nor sorted, such as totals.
     pub foot: Vec<Vec<Cell>>,
 }
 
-/// Writes the table as CSV: UTF-8 with a byte order mark, `;`, every cell in quotation marks, CRLF. Dates are ISO 8601.
+/// Writes a table as CSV: UTF-8 with a byte order mark, `;`, every cell in quotation marks, CRLF. Dates are ISO 8601.
 pub fn csv(sheet: &Worksheet) -> Vec<u8> {
     let mut text = String::from(BYTE_ORDER_MARK);
     push_row(&mut text, sheet.head.iter().map(|name| neutral(name).into_owned()));
@@ -58,7 +58,7 @@ pub fn csv(sheet: &Worksheet) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Appends a row in the format that spreadsheets open directly in locales with a decimal comma.
+/// Appends a table row in the CSV format that spreadsheets open directly in locales with a decimal comma.
 pub(crate) fn push_row(text: &mut String, cells: impl Iterator<Item = String>) {
     let quoted: Vec<String> = cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
     text.push_str(&quoted.join(";"));
@@ -69,7 +69,7 @@ fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => neutral(text).into_owned(),
-        // A number needs no protection from formulas and may be negative.
+        // A number in a cell needs no protection from being read as a formula, and may be negative.
         Cell::Number(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Moment(at) => at.format("%Y-%m-%d %H:%M").to_string(),
@@ -104,7 +104,7 @@ fn sheet_name(title: &str, used_names: &[String]) -> String {
     if is_taken { format!("{name} {}", used_names.len() + 1) } else { name.to_owned() }
 }
 
-/// The formats of cells: words, dates, times, numbers.
+/// The formats of cells in a worksheet: words, dates, times, numbers.
 struct CellFormats {
     words: Format,
     day: Format,
@@ -126,7 +126,7 @@ fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
         page.set_column_width(column, width(sheet, usize::from(column)))?;
     }
     let table = (1..).zip(&sheet.rows).map(|(line, row)| (line, row, &usual));
-    // An empty row prevents Excel from treating the rows below as part of the table.
+    // An empty row prevents Excel from treating the totals below as part of the table.
     let below = (2..).skip(sheet.rows.len()).zip(&sheet.foot).map(|(line, row)| (line, row, &bold));
     for (line, row, formats) in table.chain(below) {
         for (column, cell) in (0..).zip(row) {
@@ -141,8 +141,8 @@ fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
     Ok(())
 }
 
-/// Writes a cell. A text in XLSX is never a formula; it is protected nevertheless, because people
-/// save such files as CSV.
+/// Writes a cell of a worksheet. A text in XLSX is never a formula; it is protected nevertheless, because people save
+/// such files as CSV.
 fn write_cell(
     page: &mut XlsxWorksheet,
     line: u32,
@@ -161,7 +161,7 @@ fn write_cell(
     Ok(())
 }
 
-/// The width of a column: enough for the first hundred rows, up to a maximum.
+/// The width of a worksheet's column: enough for the first hundred rows, up to a maximum.
 fn width(sheet: &Worksheet, column: usize) -> f64 {
     let head = sheet.head.get(column).map_or(0, |name| name.chars().count());
     let cells = sheet.rows.iter().take(100).filter_map(|row| row.get(column)).map(|cell| plain(cell).chars().count());
@@ -223,11 +223,11 @@ mod tests {
         let page = part(&bytes, "xl/worksheets/sheet1.xml");
         assert!(page.contains("<pane ySplit=\"1\"") && page.contains("<autoFilter ref=\"A1:D3\"/>"));
         assert!(page.contains("<v>25</v>") && page.contains("<v>-5</v>") && !page.contains("<f>"), "{page}");
-        // Excel counts days from 1900; this one is 26 November 2026.
+        // Excel counts days from 1900; day 46352 is 26 November 2026.
         assert!(page.contains("<v>46352</v>"));
         let words = part(&bytes, "xl/sharedStrings.xml");
         assert!(words.contains("<t>'=HYPERLINK") && words.contains("<t>'-5; "));
-        // The filter ends with the table; an empty row separates the rows below it.
+        // The filter ends with the table; an empty row separates the totals below it.
         assert!(page.contains("<row r=\"5\"") && !page.contains("<row r=\"4\""), "{page}");
         let book = part(&bytes, "xl/workbook.xml");
         assert!(book.contains("name=\"Топтар   2026 27\"") && book.contains("name=\"Топтар   2026 27 2\""), "{book}");

@@ -1,32 +1,33 @@
-//! Writes tables for spreadsheets as CSV. A cell from an external source must never become a formula.
+//! Writes tables for spreadsheets as CSV, protected so that a cell from an external source never becomes a formula.
 
 use domain::roster::BadLine;
 use std::borrow::Cow;
 
-/// Characters that start a formula in a spreadsheet, or that it skips before looking for one.
+/// Characters at the start of a cell with which a spreadsheet begins a formula, or which it skips before looking for a
+/// formula.
 const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// The byte order mark, without which spreadsheets do not read a CSV file as UTF-8.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Protects a cell: an apostrophe is added before a text that a spreadsheet would read as a formula.
+/// Protects a cell: adds an apostrophe before a text that a spreadsheet would read as a formula.
 pub fn neutral(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(FORMULA_STARTS) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
-/// A cell without surrounding spaces, and without the apostrophe that [`neutral`] adds.
+/// Returns the text of a cell without surrounding spaces, and without the apostrophe that [`neutral`] adds.
 pub(crate) fn as_meant(cell: &str) -> &str {
     let cell = cell.trim();
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).map_or(cell, str::trim)
 }
 
-/// The column that a file of refused rows adds: its name, and a function that describes a refusal in
-/// the reader's language.
+/// The column with errors that this program adds to a file of refused rows: its name, and a function that describes a
+/// refusal in the reader's language.
 #[derive(Clone, Copy)]
 pub struct ErrorColumn<'w> {
-    /// The name of the error column.
+    /// The name of the column with errors.
     pub title: &'w str,
-    /// Describes the reason for refusing a row.
+    /// Describes the reason for refusing a row, in the reader's language.
     pub describe: &'w dyn Fn(&BadLine) -> String,
 }
 
@@ -49,7 +50,7 @@ pub fn csv<'c, Row: IntoIterator<Item = &'c str>>(rows: impl IntoIterator<Item =
     text
 }
 
-/// Appends a row: every cell in quotation marks, separated by commas.
+/// Appends a table row to a CSV text: every cell in quotation marks, separated by commas.
 pub(crate) fn push_row<'c>(text: &mut String, cells: impl IntoIterator<Item = &'c str>) {
     let quoted: Vec<String> =
         cells.into_iter().map(|cell| format!("\"{}\"", neutral(cell).replace('"', "\"\""))).collect();

@@ -1,4 +1,4 @@
-//! Decodes bytes to text: UTF-8, with or without a byte order mark, or the 8-bit encodings of
+//! Decodes the bytes of roster files to text: UTF-8, with or without a byte order mark, or the 8-bit encodings of
 //! Russian and Kazakh Windows.
 
 use crate::roster_report::{Encoding, ReadingReport, ReadingWarning, UnreadableReason};
@@ -6,8 +6,9 @@ use encoding_rs::WINDOWS_1251;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The differences of KZ-1048 from Windows-1251: the character decoded as Windows-1251, and the Kazakh letter meant by
-/// it. A roster from Kazakhstan has these Kazakh letters and hardly ever the Serbian and Ukrainian ones.
+/// The differences of the encoding KZ-1048 from Windows-1251: the character decoded as Windows-1251, and the Kazakh
+/// letter meant by it. A roster from Kazakhstan has these Kazakh letters and hardly ever the Serbian and Ukrainian
+/// ones.
 const KAZAKH: [(char, char); 16] = [
     ('Ќ', 'Қ'),
     ('Ћ', 'Һ'),
@@ -27,7 +28,7 @@ const KAZAKH: [(char, char); 16] = [
     ('ї', 'ү'),
 ];
 
-/// Decodes the text of a file and reports deviations.
+/// Decodes the text of a roster file and reports deviations from UTF-8 as warnings.
 pub(crate) fn decode(
     file: &'static str,
     bytes: Vec<u8>,
@@ -48,13 +49,13 @@ pub(crate) fn decode(
         }
         Err(_) => return Err(UnreadableReason::UnreadableEncoding),
     };
-    // NUL bytes are typical of UTF-16 and of binary files.
+    // NUL bytes in a text are typical of UTF-16 and of binary files.
     if text.contains('\0') { Err(UnreadableReason::UnreadableEncoding) } else { Ok(text) }
 }
 
 /// Returns whether the bytes are text in an 8-bit encoding, rather than damaged UTF-8 or no text at all.
 fn is_single_byte_text(bytes: &[u8]) -> bool {
-    // 0x98 is the only byte without a character in both encodings.
+    // The byte 0x98 is the only one without a character in both 8-bit encodings.
     let has_no_letter =
         |byte: &u8| *byte == 0x98 || (byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n'));
     let mut letters = 0;
@@ -66,7 +67,7 @@ fn is_single_byte_text(bytes: &[u8]) -> bool {
     damages > letters && !bytes.iter().any(has_no_letter)
 }
 
-/// A text and the encoding in which it was.
+/// A decoded text, and the encoding of its bytes.
 struct DecodedText {
     text: String,
     encoding: Encoding,
@@ -108,7 +109,7 @@ mod tests {
         assert!(bytes.contains(&b'&'), "Windows-1251 has no Kazakh letters");
         let (bytes, _, _) = WINDOWS_1251.encode("Ёлкин, «Медицина» № 1");
         assert_eq!(read(&bytes), (Ok("Ёлкин, «Медицина» № 1".into()), warning(Encoding::Windows1251)));
-        // «Қазақ әліппесі, ғұндар» in KZ-1048.
+        // The text «Қазақ әліппесі, ғұндар» in KZ-1048.
         let bytes = b"\x8d\xe0\xe7\xe0\x9d \xbc\xeb\xb3\xef\xef\xe5\xf1\xb3, \xba\xa2\xed\xe4\xe0\xf0";
         assert_eq!(read(bytes), (Ok("Қазақ әліппесі, ғұндар".into()), warning(Encoding::Kz1048)));
     }

@@ -1,6 +1,6 @@
-//! The vault: stores the bytes of documents in a folder, by their SHA-256 hash.
+//! The vault: stores the bytes of documents in a folder, each file named by its SHA-256 hash.
 //!
-//! Bytes are written to an [`Incoming`] file that hashes them; [`Vault::keep`] makes it durable under its hash. An
+//! Bytes are written to an [`Incoming`] file that hashes them; [`Vault::keep`] stores it durably under its hash. An
 //! incoming file that is dropped before that is deleted. All functions block: call them on a blocking thread.
 
 use sha2::{Digest, Sha256};
@@ -9,10 +9,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// The age at which an incomplete upload is removed.
+/// The age at which an incomplete upload is removed from the vault.
 const LEFT_BEHIND: std::time::Duration = std::time::Duration::from_hours(24);
 
-/// A folder of stored files, each named by its hash.
+/// A vault: a folder of stored files, each named by the SHA-256 hash of its bytes.
 #[derive(Debug, Clone)]
 pub struct Vault {
     folder: PathBuf,
@@ -21,18 +21,18 @@ pub struct Vault {
 /// The errors that functions of the vault return.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The file is larger than allowed.
+    /// Error of the vault: the file is larger than allowed.
     #[error("more than {limit} bytes")]
     TooLarge {
-        /// The largest allowed size, in bytes.
+        /// The largest allowed size of a file, in bytes.
         limit: u64,
     },
-    /// Reading or writing the disk failed.
+    /// Error of the vault: reading or writing the disk failed.
     #[error("the folder of documents cannot be used: {0}")]
     Io(#[from] io::Error),
 }
 
-/// An incoming file: hashed while it is written, deleted when dropped.
+/// A file that is being received: hashed while it is written, deleted when dropped.
 pub struct Incoming {
     file: NamedTempFile,
     hash: Sha256,
@@ -40,12 +40,12 @@ pub struct Incoming {
     limit: u64,
 }
 
-/// A file that is stored in the vault.
+/// A file that is stored in the vault, by hash and size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredFile {
-    /// The SHA-256 hash of the bytes, by which the file is named.
+    /// The SHA-256 hash of the stored bytes, by which the file is named.
     pub sha256: [u8; 32],
-    /// The size of the file in bytes.
+    /// The size of the stored file in bytes.
     pub size: u64,
 }
 
@@ -56,13 +56,13 @@ impl Vault {
         Ok(Self { folder: folder.to_owned() })
     }
 
-    /// Opens a vault in a subfolder, for files that are not documents and may be removed. An incoming file of this
-    /// vault can be stored in it.
+    /// Opens a second vault in a subfolder, for files that are not documents and may be removed. A file that is being
+    /// received by this vault can be stored in the second one.
     pub fn subfolder(&self, name: &str) -> Result<Self, Error> {
         Self::open(&self.folder.join(name))
     }
 
-    /// Removes the file with this hash, if it exists.
+    /// Removes the stored file with this hash, if the file exists.
     pub fn forget(&self, sha256: &[u8; 32]) -> Result<(), Error> {
         match fs::remove_file(self.path(sha256)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
@@ -70,7 +70,7 @@ impl Vault {
         }
     }
 
-    /// Removes incomplete uploads that are older than a day, which a crash may leave.
+    /// Removes incomplete uploads that are older than a day, which a crash may leave in the vault.
     pub fn tidy(&self) -> Result<(), Error> {
         for entry in fs::read_dir(self.folder.join("incoming"))? {
             let entry = entry?;
@@ -82,13 +82,13 @@ impl Vault {
         Ok(())
     }
 
-    /// Begins an incoming file of at most `limit` bytes.
+    /// Begins to receive a file of at most `limit` bytes.
     pub fn begin(&self, limit: u64) -> Result<Incoming, Error> {
         let file = NamedTempFile::new_in(self.folder.join("incoming"))?;
         Ok(Incoming { file, hash: Sha256::new(), size: 0, limit })
     }
 
-    /// Makes an incoming file durable under its hash. Identical files are stored once.
+    /// Stores a received file durably under its hash. Identical files are stored once.
     pub fn keep(&self, incoming: Incoming) -> Result<StoredFile, Error> {
         let kept = StoredFile { sha256: incoming.hash.finalize().into(), size: incoming.size };
         let path = self.path(&kept.sha256);
@@ -104,18 +104,18 @@ impl Vault {
         Ok(kept)
     }
 
-    /// The path of the file with this hash, whether or not it exists.
+    /// The path of the stored file with this hash, whether or not the file exists.
     pub fn path(&self, sha256: &[u8; 32]) -> PathBuf {
         let [first, rest @ ..] = sha256;
         self.folder.join(hex(&[*first])).join(hex(rest))
     }
 
-    /// Opens a stored file for reading.
+    /// Opens the stored file with this hash for reading.
     pub fn read(&self, sha256: &[u8; 32]) -> Result<File, Error> {
         Ok(File::open(self.path(sha256))?)
     }
 
-    /// Checks that files can be written, by writing one.
+    /// Checks that files can be written to the vault, by writing one.
     pub fn check(&self) -> Result<(), Error> {
         let mut incoming = self.begin(1)?;
         incoming.write(b"?")
@@ -127,7 +127,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 impl Incoming {
-    /// Appends bytes to the incoming file.
+    /// Appends bytes to a file that is being received.
     ///
     /// # Errors
     /// [`Error::TooLarge`] beyond the limit; none of the bytes are stored then.
@@ -141,12 +141,12 @@ impl Incoming {
         Ok(())
     }
 
-    /// The number of bytes received so far.
+    /// The number of bytes of the incoming file received so far.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// Opens the bytes received so far for reading from the start, such as for a check before they are stored.
+    /// Opens the bytes received so far for reading from the start, such as for a check before the file is stored.
     pub fn reader(&self) -> Result<File, Error> {
         Ok(self.file.reopen()?)
     }

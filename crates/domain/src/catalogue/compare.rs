@@ -1,38 +1,41 @@
-//! Compares two versions of the catalogue: additions, removals and changes, in a form for display.
+//! Compares two versions of the catalogue: lists added, removed and changed items with their fields, ready for display.
 
 use super::{Catalogue, Row};
 use crate::name::{Language, Name};
 use crate::narrowing::Axis;
 use std::collections::BTreeSet;
 
-/// A change of one item between two catalogue versions.
+/// A difference between two catalogue versions: one row, platform, exam form, exam type, text or video that was added,
+/// removed or changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueChange {
-    /// The kind of change, which is the second half of the translation key `change-…`.
+    /// The kind of difference between two catalogue versions, which is the second half of the translation key
+    /// `change-…`.
     pub kind: &'static str,
-    /// The row's id, the label's code or the topic.
+    /// The changed item of the catalogue: the id of a row, the code of a platform, exam form or exam type, or the topic
+    /// of instructions.
     pub subject: String,
-    /// The name of the item in the later version, or in the earlier one if it was removed.
+    /// The name of the changed catalogue item in the later version, or in the earlier version if the item was removed.
     pub name: Name,
-    /// The fields of the item that changed.
+    /// The changed fields of a catalogue item, each before and after the change.
     pub fields: Vec<FieldChange>,
 }
 
-/// One field of an item before and after a change.
+/// One changed field of a catalogue item, with its values in the earlier and the later version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldChange {
-    /// The name of the field, which is the second half of the translation key `part-…`.
+    /// The name of a changed field, which is the second half of the translation key `part-…`.
     pub field: &'static str,
-    /// The language, if the field is a text in several languages.
+    /// The language of a changed text; `None` for a field that has no languages.
     pub language: Option<Language>,
-    /// The value before the change; empty if there was none.
+    /// The value of a catalogue field before the change; empty if there was none.
     pub before: String,
-    /// The value after the change; empty if there is none.
+    /// The value of a catalogue field after the change; empty if there is none.
     pub after: String,
 }
 
-/// Lists all differences between two catalogue versions: rows in the table's order, then labels,
-/// instructions and videos.
+/// Lists all differences between two catalogue versions: first catalogue rows in the order of the table, then names of
+/// platforms, exam forms and types, then instructions and videos.
 pub fn compare(from: &Catalogue, to: &Catalogue) -> Vec<CatalogueChange> {
     let mut changes = rows(from, to);
     for axis in Axis::ALL {
@@ -156,7 +159,8 @@ fn instructions(from: &Catalogue, to: &Catalogue) -> Vec<CatalogueChange> {
 }
 
 impl Catalogue {
-    /// The name of a topic of instructions: a row's title or a platform's name; empty for the general part.
+    /// The name of a topic of instructions: the title of a catalogue row or the name of a platform; empty for the
+    /// general instructions.
     pub fn name_of_topic(&self, topic: &str) -> Name {
         let row = self.rows.iter().find(|row| row.id.0 == topic).map(|row| row.title.clone());
         let platform = || self.platforms.iter().find(|label| label.code == topic).map(|label| label.name.clone());

@@ -1,5 +1,5 @@
-//! Edits of a catalogue draft: pure functions that apply one small change at a time. The `proofs`
-//! module checks the result.
+//! Edits of a catalogue draft: pure functions that apply one small change at a time. The `proofs` module checks the
+//! resulting catalogue.
 
 pub use super::edit_error::EditError;
 use super::field_checks::{fits, is_code, is_short, is_web_address, is_within};
@@ -11,30 +11,31 @@ use crate::narrowing::Axis;
 /// One edit of a catalogue draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// Adds a row at the end, with the next number.
+    /// Edit of a catalogue draft: adds a row at the end, with the next number.
     AddRow(Box<Row>),
-    /// Replaces the row with this id.
+    /// Edit of a catalogue draft: replaces the row with the same id.
     ChangeRow(Box<Row>),
-    /// Switches a row on or off.
+    /// Edit of a catalogue draft: switches a row on (`true`) or off.
     Switch(RowId, bool),
-    /// Moves a row one place up (`true`) or down; the two rows exchange their numbers.
+    /// Edit of a catalogue draft: moves a row one position up (`true`) or down; the two rows exchange their numbers.
     Move(RowId, bool),
-    /// Removes the row with this id.
+    /// Edit of a catalogue draft: removes the row with this id.
     RemoveRow(RowId),
-    /// Adds a platform, form or type, or changes its name.
+    /// Edit of a catalogue draft: adds an exam platform, form or type, or changes its name.
     PutLabel(Axis, Label),
-    /// Removes a platform, form or type.
+    /// Edit of a catalogue draft: removes the exam platform, form or type with this code.
     RemoveLabel(Axis, String),
-    /// Replaces the instructions on a topic; empty in all languages removes them.
+    /// Edit of a catalogue draft: replaces the instructions on a topic; a text that is empty in all languages removes
+    /// them.
     Instructions(String, Name),
-    /// Adds a video to the catalogue.
+    /// Edit of a catalogue draft: adds an instruction video.
     AddVideo(Box<Video>),
-    /// Removes the video at this position.
+    /// Edit of a catalogue draft: removes the instruction video at this position, counted from 0.
     RemoveVideo(usize),
 }
 
 impl Edit {
-    /// The code of the kind of edit, for the history.
+    /// The code of the kind of edit of a catalogue draft, as recorded in the history.
     pub fn code(&self) -> &'static str {
         match self {
             Self::AddRow(_) => "row-added",
@@ -51,7 +52,7 @@ impl Edit {
         }
     }
 
-    /// The id of the edited item, for the history.
+    /// The id, code, topic or position of the catalogue item that an edit changes, as recorded in the history.
     pub fn subject(&self) -> String {
         match self {
             Self::AddRow(row) | Self::ChangeRow(row) => row.id.0.clone(),
@@ -66,7 +67,8 @@ impl Edit {
 }
 
 impl Catalogue {
-    /// Applies an edit, or leaves the draft unchanged and returns the reason.
+    /// Applies an edit to a catalogue draft, or leaves the draft unchanged and returns the reason for refusing the
+    /// edit.
     pub fn edit(&mut self, edit: &Edit) -> Result<(), EditError> {
         match edit {
             Edit::AddRow(row) => self.add_row(row),
@@ -104,7 +106,7 @@ impl Catalogue {
         }
     }
 
-    /// The labels of platforms, forms or types.
+    /// The exam platforms, forms or types of the catalogue, depending on `axis`.
     pub fn labels(&self, axis: Axis) -> &[Label] {
         match axis {
             Axis::Platform => &self.platforms,
@@ -121,7 +123,7 @@ impl Catalogue {
         }
     }
 
-    /// The topics on which there may be instructions and videos: `general`, platforms, rows.
+    /// The topics on which the catalogue may have instructions and videos: `general`, platforms and rows.
     pub fn topics(&self) -> Vec<&str> {
         let platforms = self.platforms.iter().map(|label| label.code.as_str());
         std::iter::once("general").chain(platforms).chain(self.rows.iter().map(|row| row.id.0.as_str())).collect()
@@ -171,7 +173,7 @@ impl Catalogue {
             return Ok(());
         }
         if is_row {
-            // Platforms and rows share the topics of instructions, so their ids must differ.
+            // Platforms and catalogue rows share the topics of instructions, so their ids must differ.
             Err(EditError::IdTaken)
         } else if labels.len() >= CATALOGUE_ROWS_LIMIT {
             Err(EditError::TooMany)

@@ -1,33 +1,35 @@
 //! Reasons for refusing an edit of a catalogue draft.
 
-/// The reasons for which an edit is refused. A draft may be inconsistent, but must stay within the size limits.
+/// The reasons for which an edit of a catalogue draft is refused. A draft may be inconsistent, but must stay within the
+/// size limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum EditError {
-    /// The item to be changed does not exist.
+    /// Refused edit of a catalogue draft: the item to be changed is not in the draft.
     #[error("it is not in the draft")]
     Missing,
-    /// There is already a row with this id.
+    /// Refused edit of a catalogue draft: another item already has this id.
     #[error("the id is taken")]
     IdTaken,
-    /// A code or an id is empty, too long, or has characters other than a-z, 0-9, - and _.
+    /// Refused edit of a catalogue draft: a code or an id is empty, too long, or has characters other than a-z, 0-9, -
+    /// and _.
     #[error("not a code")]
     BadCode,
-    /// A text in the edit is longer than allowed.
+    /// Refused edit of a catalogue draft: a text is longer than allowed.
     #[error("a text is too long")]
     TextTooLong,
-    /// A number is not valid, or too large.
+    /// Refused edit of a catalogue draft: a number is not valid, or too large.
     #[error("a number is wrong")]
     BadNumber,
-    /// The list already has the maximum number of items.
+    /// Refused edit of a catalogue draft: the list already has the maximum number of items.
     #[error("too many")]
     TooMany,
-    /// The URL of a video or platform is not a web address.
+    /// Refused edit of a catalogue draft: the URL of a video or platform is not a web address.
     #[error("not a web address")]
     BadAddress,
 }
 
 impl EditError {
-    /// All errors, for tests of the translations.
+    /// All reasons for which an edit of a catalogue draft is refused; tests check that each has a translation.
     pub const ALL: [Self; 7] = [
         Self::Missing,
         Self::IdTaken,
@@ -38,7 +40,7 @@ impl EditError {
         Self::BadAddress,
     ];
 
-    /// The unique code of this refusal, by which it is translated.
+    /// The code of a refused edit of the catalogue; its text is the translation `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::Missing => "rules-line-missing",

@@ -1,4 +1,4 @@
-//! Size limits of a catalogue and its texts.
+//! Size limits of a catalogue: the lengths of its texts and lists, and the formats of its codes and addresses.
 
 use super::edit_error::EditError;
 use super::{Catalogue, Row};
@@ -10,7 +10,7 @@ use crate::name::{Language, Name};
 use crate::narrowing::Axis;
 
 impl Catalogue {
-    /// Returns whether an imported catalogue is within the size limits.
+    /// Returns whether all lists, texts and numbers of an imported catalogue are within the size limits.
     pub fn is_within_limits(&self) -> bool {
         let labels = Axis::ALL.iter().flat_map(|&axis| self.labels(axis));
         let lengths = [self.rows.len(), self.platforms.len(), self.forms.len(), self.kinds.len(), self.videos.len()];
@@ -28,7 +28,8 @@ pub(crate) fn is_web_address(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://")) && is_plain && url.len() <= CATALOGUE_TEXT_LIMIT
 }
 
-/// Returns whether a code has only lower-case letters, digits, `-` and `_`, since it is used in URLs and file names.
+/// Returns whether a code in the catalogue has only lower-case letters, digits, `-` and `_`, since codes are used in
+/// URLs and file names.
 pub(super) fn is_code(code: &str) -> bool {
     let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-' || letter == '_';
     !code.is_empty() && code.len() <= CATALOGUE_CODE_LIMIT && code.chars().all(fits)
@@ -42,7 +43,7 @@ pub(super) fn is_short(name: &Name) -> bool {
     is_within(name, CATALOGUE_TEXT_LIMIT)
 }
 
-/// Checks that all texts, lists and numbers of a row are within their limits, and that its id is valid.
+/// Checks that all texts, lists and numbers of a catalogue row are within their limits, and that the row's id is valid.
 pub(super) fn fits(row: &Row) -> Result<(), EditError> {
     let mut names = vec![&row.title];
     names.extend(&row.help);

@@ -1,30 +1,31 @@
-//! An answer for display, with the labels of the catalogue version under which it was chosen.
+//! A chosen catalogue row ready for display, with the names from the catalogue version under which it was chosen.
 
 use super::{Catalogue, RowId};
 use crate::name::Name;
 
-/// An answer with its labels, from the catalogue version under which it was chosen.
+/// A chosen catalogue row with its additional information, ready for display: all names come from the catalogue version
+/// under which the row was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picked {
     pub row: RowId,
-    /// The title of the row in the rule table.
+    /// The title of the chosen catalogue row.
     pub title: Name,
-    /// The code of the platform, by which its instructions are found.
+    /// The code of the exam platform, by which the platform's instructions are found.
     pub platform_code: String,
-    /// The label of the platform (емтихан өткізу платформасы).
+    /// The name of the exam platform (емтихан өткізу платформасы).
     pub platform: Name,
-    /// The label of the exam form (емтихан өткізу формасы).
+    /// The name of the exam form (емтихан өткізу формасы).
     pub form: Name,
-    /// The label of the exam type (емтихан түрі), if the row has one.
+    /// The name of the exam type (емтихан түрі); `None` if the catalogue row has no type.
     pub kind: Option<Name>,
-    /// The label of the additional information, if the row requires it.
+    /// The label of the additional information; `None` if the catalogue row requires none.
     pub info_label: Option<Name>,
-    /// The additional information (қосымша ақпарат); empty if there is none.
+    /// The additional information of the choice (қосымша ақпарат); empty if there is none.
     pub info: String,
 }
 
 impl Picked {
-    /// The labels of a row with this information; an unknown row id is used as its own label.
+    /// Looks up the names of a chosen catalogue row; an unknown row id is displayed in place of the names.
     pub fn of(catalogue: &Catalogue, row: &RowId, info: &str) -> Self {
         let found = catalogue.row(row);
         let platform_code = found.map_or("", |found| &found.platform);

@@ -1,7 +1,7 @@
-//! The acts recorded in the history: the code of each, and its payload as stored JSON.
+//! The acts recorded in the history: the code of each, and its details as stored JSON.
 //!
-//! Codes and field names are stored. A variant may be renamed; its code and the names of its fields
-//! in JSON may not change.
+//! Codes of acts and the field names of their JSON are stored in the history. A variant may be renamed; its code and
+//! its field names in JSON may not change.
 
 use crate::choice::ChoiceVersion;
 use crate::digest::Digest;
@@ -10,16 +10,17 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The code of the history line for issuing an order.
+/// The code of the history entry for issuing an order (a decree that lists approved exams).
 pub const ORDER_ISSUED: &str = "order-issued";
 
-/// Defines [`Act`], its codes and the list of all codes from one table.
+/// Defines [`Act`], the codes of all acts and the list of these codes from one table.
 macro_rules! acts {
     ($(
         $(#[$meta:meta])*
         $name:ident $({ $($(#[$field_meta:meta])* $field:ident: $type:ty),+ $(,)? })? = $code:expr,
     )+) => {
-        /// An act with its payload. Serializes as the payload alone; an act without a payload serializes as `null`.
+        /// An act recorded in the history, with its details. Serializes as the details alone; an act without details
+        /// serializes as `null`.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         pub enum Act<'a> {
@@ -27,10 +28,10 @@ macro_rules! acts {
         }
 
         impl Act<'_> {
-            /// The codes of all acts, in the order in which the history search offers them.
+            /// The codes of all acts of the history, in the order in which the history search offers them.
             pub const CODES: &'static [&'static str] = &[$($code),+];
 
-            /// The stored code of the act, which is also the second half of the translation key `act-…`.
+            /// The stored code of an act of the history, which is also the second half of the translation key `act-…`.
             pub fn code(&self) -> &'static str {
                 match self {
                     $(Self::$name { .. } => $code,)+
@@ -41,31 +42,32 @@ macro_rules! acts {
 }
 
 acts! {
-    /// The instructor sent a version for review.
+    /// Act in the history: the instructor sent a version of the choice for review.
     ChoiceSent { #[serde(flatten)] sent: SentVersion<'a> } = "choice-sent",
-    /// The instructor undid sending; `from` is the withdrawn version.
+    /// Act in the history: the instructor undid sending a choice; `from` is the withdrawn version.
     ChoiceUnsent { from: i64, version: i64 } = "choice-unsent",
-    /// The choice was approved; `reason` is always empty.
+    /// Act in the history: the choice was approved; `reason` is always empty.
     ChoiceApproved { version: i64, reason: &'a str } = "choice-approved",
-    /// The choice was returned to its instructor before it was approved.
+    /// Act in the history: the choice was returned to its instructor before it was approved.
     ChoiceReturned { version: i64, reason: &'a str } = "choice-returned",
-    /// The approved choice was reopened.
+    /// Act in the history: the approved choice was reopened.
     ChoiceReopened { version: i64, reason: &'a str } = "choice-reopened",
-    /// A decision was undone; `reason` is always empty.
+    /// Act in the history: a decision on a choice was undone; `reason` is always empty.
     DecisionUndone { version: i64, reason: &'a str } = "decision-undone",
-    /// The instructor asked to reopen the approved choice.
+    /// Act in the history: the instructor asked to reopen the approved choice.
     ReopenRequested { reason: &'a str } = "reopening-asked",
-    /// A request to reopen was declined.
+    /// Act in the history: a request to reopen an approved choice was declined.
     ReopenDeclined { reason: &'a str } = "reopening-declined",
-    /// Publishing a catalogue returned the choice; `rules` is the published version.
+    /// Act in the history: publishing a catalogue returned the choice; `rules` is the published version.
     ChoiceReturnedByCatalogue { version: i64, reason: &'a str, rules: i64 } = "choice-returned-by-rule",
-    /// Publishing a catalogue moved the choice to another row.
+    /// Act in the history: publishing a catalogue moved the choice to another catalogue row.
     ChoiceMovedByCatalogue { #[serde(flatten)] sent: SentVersion<'a> } = "choice-moved-by-rule",
-    /// A roster assigned another responsible instructor; names, empty for a vacancy.
+    /// Act in the history: a roster assigned another responsible instructor; `before` and `after` are names, empty for
+    /// a vacancy.
     InstructorReplaced { before: &'a str, after: &'a str } = "instructor-replaced",
-    /// A document was added to the dossier.
+    /// Act in the history: a document was added to the dossier of a discipline.
     DocumentUploaded { document: DocumentId, name: &'a str, version: i64, sha256: Digest } = "document-uploaded",
-    /// An order was issued; `unit` is `None` for the whole university.
+    /// Act in the history: an order (decree) was issued; `unit` is `None` for the whole university.
     OrderIssued {
         term: TermId,
         unit: Option<OrgId>,
@@ -73,9 +75,9 @@ acts! {
         fingerprint: Digest,
         exams: usize,
     } = ORDER_ISSUED,
-    /// Reminders were sent to this number of people; `org` is `None` for the whole university.
+    /// Act in the history: reminders were sent to this number of people; `org` is `None` for the whole university.
     RemindersSent { org: Option<OrgId>, people: usize } = "reminders-sent",
-    /// A form exception was set; `discipline` is the discipline's code.
+    /// Act in the history: an exam form was set centrally; `discipline` is the discipline's code.
     FormExceptionSet {
         row: &'a str,
         info: &'a str,
@@ -83,13 +85,13 @@ acts! {
         reason: &'a str,
         discipline: &'a str,
     } = "form-set",
-    /// A form exception was ended.
+    /// Act in the history: an exam form is no longer set centrally.
     FormExceptionEnded { row: &'a str } = "form-unset",
-    /// The offering was marked as having no final exam.
+    /// Act in the history: the offering was marked as having no final exam.
     ExamLeftOut { reason: &'a str } = "exam-left-out",
-    /// The offering has a final exam again; `reason` is always empty.
+    /// Act in the history: the offering has a final exam again; `reason` is always empty.
     ExamRestored { reason: &'a str } = "exam-restored",
-    /// A term was added or changed; `uniformity` is a code.
+    /// Act in the history: a term (semester) was added or changed; `uniformity` is a code.
     TermSaved {
         code: &'a str,
         starts: NaiveDate,
@@ -103,9 +105,9 @@ acts! {
         catalogue: i64,
         uniformity: &'static str,
     } = "term-saved",
-    /// A term was closed.
+    /// Act in the history: a term (semester) was closed.
     TermClosed = "term-closed",
-    /// A deadline was extended, for a department or for an offering.
+    /// Act in the history: a deadline was extended, for a department or for an offering.
     DeadlineExtended {
         #[serde(skip_serializing_if = "Option::is_none")]
         department: Option<OrgId>,
@@ -114,19 +116,22 @@ acts! {
         until: NaiveDate,
         reason: &'a str,
     } = "window-opened",
-    /// A deadline extension was ended before its last day.
+    /// Act in the history: a deadline extension was ended before its last day.
     DeadlineExtensionEnded { #[serde(rename = "opening")] extension: DeadlineExtensionId } = "window-shut",
-    /// A version of the catalogue was loaded from files; `term` is the code of the term that uses it from now on.
+    /// Act in the history: a catalogue version was loaded from files; `term` is the code of the term that uses it from
+    /// now on.
     CatalogueLoaded { version: i64, term: Option<&'a str> } = "catalogue-loaded",
-    /// A draft of the catalogue was begun from a version.
+    /// Act in the history: a catalogue draft was begun from a version.
     CatalogueDraftBegun { draft: CatalogueDraftId, base: i64 } = "rules-draft-begun",
-    /// A draft of the catalogue was imported from a file.
+    /// Act in the history: a catalogue draft was imported from a file.
     CatalogueDraftImported { draft: CatalogueDraftId, base: i64 } = "rules-draft-imported",
-    /// A draft was changed; `change` is the code of the edit, `what` names what it changed.
+    /// Act in the history: a catalogue draft was changed; `change` is the code of the edit, `what` names the changed
+    /// item.
     CatalogueDraftChanged { draft: CatalogueDraftId, change: &'a str, what: &'a str } = "rules-draft-changed",
-    /// A draft was discarded.
+    /// Act in the history: a catalogue draft was discarded.
     CatalogueDraftDiscarded { draft: CatalogueDraftId } = "rules-draft-discarded",
-    /// A draft was published as a version; `remedies` by the code of the kind of break.
+    /// Act in the history: a catalogue draft was published as a version; `remedies` lists the remedies for broken
+    /// choices by the code of the reason for which they are broken.
     CataloguePublished {
         version: i64,
         draft: CatalogueDraftId,
@@ -137,15 +142,15 @@ acts! {
         left: usize,
         remedies: BTreeMap<&'static str, String>,
     } = "rules-published",
-    /// The term uses this version of the catalogue from now on.
+    /// Act in the history: a term uses this catalogue version from now on.
     CatalogueInForce { catalogue: i64 } = "rules-in-force",
-    /// A roster was imported; `counts` are by kind of record.
+    /// Act in the history: a roster was imported; `counts` are by kind of record.
     RosterImported { #[serde(flatten)] counts: BTreeMap<&'static str, ImportCount> } = "roster-imported",
-    /// An import was undone; `file` is the name of its file.
+    /// Act in the history: an import of a roster was undone; `file` is the name of the imported file.
     RosterImportUndone { import: ImportId, file: &'a str } = "roster-import-undone",
-    /// A person was added by hand.
+    /// Act in the history: a person was added by hand, not by a roster.
     PersonAdded = "person-added",
-    /// The person was appointed; `role` and `org` are codes.
+    /// Act in the history: a person was appointed; `role` and `org` are codes.
     PersonAppointed {
         role: &'static str,
         org: &'a str,
@@ -154,7 +159,7 @@ acts! {
         #[serde(skip_serializing_if = "Option::is_none")]
         order: Option<&'a str>,
     } = "person-appointed",
-    /// Dates or order of an appointment were changed; `role` and `org` are codes.
+    /// Act in the history: the dates or the order number of an appointment were changed; `role` and `org` are codes.
     AppointmentChanged {
         role: &'static str,
         org: &'a str,
@@ -162,38 +167,38 @@ acts! {
         dates: AppointmentPeriod,
         order: &'a str,
     } = "appointment-changed",
-    /// An appointment was ended; `role` and `org` are codes.
+    /// Act in the history: an appointment was ended; `role` and `org` are codes.
     PersonDismissed { role: &'static str, org: &'a str } = "person-dismissed",
-    /// The account may not sign in any more.
+    /// Act in the history: an account was disabled, so that the person may not sign in any more.
     PersonDisabled = "person-disabled",
-    /// The account may sign in again.
+    /// Act in the history: an account was enabled, so that the person may sign in again.
     PersonEnabled = "person-enabled",
-    /// A password was set for the person.
+    /// Act in the history: a password was set for the person by another person or from the command line.
     PasswordSet = "password-set",
-    /// The person changed their own password.
+    /// Act in the history: a person changed their own password.
     PasswordChanged = "password-changed",
 }
 
-/// The content of a sent version, as stored in the history.
+/// The content of a sent version of a choice, as stored in the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SentVersion<'a> {
-    /// The previous version; 0 if nothing was chosen.
+    /// The version of the choice before the sent one; 0 if nothing was chosen.
     pub from: i64,
-    /// The number of the sent version.
+    /// The number of the sent version of a choice.
     pub version: i64,
     /// The catalogue version under which the choice was made.
     pub catalogue: i64,
-    /// The id of the chosen row.
+    /// The id of the chosen catalogue row.
     pub row: &'a str,
     pub info: &'a str,
-    /// The programme document of the exam.
+    /// The document that was sent as the programme of the exam.
     pub document: DocumentId,
-    /// The SHA-256 hash of the document's bytes.
+    /// The SHA-256 hash of the programme document's bytes.
     pub sha256: Digest,
 }
 
 impl<'a> SentVersion<'a> {
-    /// Describes the version `current`, which follows version `from`.
+    /// Describes the sent version `current` of a choice, which follows version `from`, for the history.
     pub fn of(from: i64, current: &'a ChoiceVersion) -> Self {
         Self {
             from,
@@ -207,14 +212,14 @@ impl<'a> SentVersion<'a> {
     }
 }
 
-/// The number of records of one kind that an import added and changed.
+/// The numbers of records of one kind that a roster import added and changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ImportCount {
     pub new: usize,
     pub changed: usize,
 }
 
-/// The first and the last day of an appointment; `None` means no limit.
+/// The first and the last day of an appointment in a history entry; `None` means no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct AppointmentPeriod {
     pub from: Option<NaiveDate>,
@@ -222,7 +227,7 @@ pub struct AppointmentPeriod {
 }
 
 impl Act<'_> {
-    /// The act of enabling or disabling an account.
+    /// The act of the history for enabling or disabling an account.
     pub fn account_enabled(is_enabled: bool) -> Self {
         if is_enabled { Self::PersonEnabled } else { Self::PersonDisabled }
     }

@@ -1,29 +1,29 @@
-//! The subjects of history lines, and their stored form `kind:id`. Each subject has a chain of its own.
+//! The subjects of history entries, and their stored form `kind:id`. Each subject has a hash chain of its own.
 
 use crate::digest::Digest;
 use crate::id::{DisciplineId, OfferingId, PersonId, TermId};
 use std::fmt;
 use std::str::FromStr;
 
-/// The subject of a history line.
+/// The subject of a history entry: the thing or person that the recorded act is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// The choice for an offering, and the offering itself.
+    /// Subject of the history: an offering and its choice.
     Choice(OfferingId),
-    /// A person's account and appointments.
+    /// Subject of the history: a person's account and appointments.
     Person(PersonId),
-    /// The documents of a discipline.
+    /// Subject of the history: the documents of a discipline.
     Dossier(DisciplineId),
     Term(TermId),
-    /// An issued order, by its fingerprint.
+    /// Subject of the history: an issued order (decree), identified by its fingerprint.
     Order(Digest),
-    /// The roster, whose chain contains all imports.
+    /// Subject of the history: the roster; its hash chain contains all imports.
     Roster,
-    /// The catalogue, whose chain contains all versions and drafts.
+    /// Subject of the history: the catalogue; its hash chain contains all versions and drafts.
     Catalogue,
 }
 
-/// The error for a stored subject that no version of the program has written.
+/// The error for a stored subject of a history entry that no version of the program has written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown subject of a history line")]
 pub struct UnknownSubject;

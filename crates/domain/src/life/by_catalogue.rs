@@ -1,5 +1,5 @@
-//! The acts by which publishing a catalogue changes a choice. They are acts of the registrar's office, not decisions:
-//! they cannot be undone, and the instructor responds by sending again.
+//! The acts by which publishing a catalogue changes a choice. They are acts of the registrar's office, not decisions of
+//! a reviewer: they cannot be undone, and the instructor responds by sending again.
 
 use crate::catalogue::Row;
 use crate::choice::{Choice, ChoiceRefusal, Stage};
@@ -7,7 +7,8 @@ use crate::policy::CatalogueEditor;
 use chrono::{DateTime, Utc};
 
 impl Choice {
-    /// Returns a choice to its instructor because of a new catalogue. A choice that is already returned is unchanged.
+    /// Returns a choice to its instructor because a new catalogue no longer allows it. A choice that is already
+    /// returned is unchanged.
     pub fn give_back_by_rule(
         &mut self,
         by: CatalogueEditor,
@@ -25,9 +26,9 @@ impl Choice {
         Ok(())
     }
 
-    /// Moves a choice to another row of a new catalogue version. This creates a new version of the choice, of
-    /// the same sender, which waits for the head again, since the head has not seen it. Information is retained
-    /// if the row requires it.
+    /// Moves a choice to another row of a new catalogue version. This creates a new version of the choice with the same
+    /// sender, which waits for the head again, since the head has not seen it. The additional information is retained
+    /// if the new row requires it.
     pub fn move_by_rule(
         &mut self,
         _by: CatalogueEditor,

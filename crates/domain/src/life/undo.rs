@@ -1,4 +1,4 @@
-//! Undoing the last act on a choice: a decision within a few minutes, sending until there is a decision.
+//! Undoing the last act on a choice: a decision can be undone within a few minutes, sending until there is a decision.
 
 use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, LastAct};
 use crate::id::PersonId;
@@ -7,13 +7,13 @@ use crate::policy::{Chooser, DecisionUndoer};
 use chrono::{DateTime, TimeDelta, Utc};
 
 impl Choice {
-    /// Undoes sending, by the sender, if it is the last act.
+    /// Undoes sending a choice, by its sender, if sending is the last act.
     pub fn undo_send(&mut self, by: Chooser) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         self.undo_last(|last| last.act == ChoiceAct::Send && last.by == by.person())
     }
 
-    /// Undoes a decision by the same person within [`UNDO_MINUTES`], if there was no later act.
+    /// Undoes a decision on a choice by the same person within [`UNDO_MINUTES`], if there was no later act.
     pub fn undo_decision(
         &mut self,
         by: DecisionUndoer,
@@ -25,7 +25,7 @@ impl Choice {
         self.undo_last(|_| true)
     }
 
-    /// Returns whether `person` can still undo this act.
+    /// Returns whether `person` can still undo this act on a choice.
     pub fn can_undo(&self, person: PersonId, act: ChoiceAct, at: DateTime<Utc>) -> bool {
         match (&self.last, act) {
             (Some(last), ChoiceAct::Send) => last.act == ChoiceAct::Send && last.by == person,

@@ -1,35 +1,36 @@
-//! The kinds of notifications, their recipients, and the default way of emailing each.
+//! The kinds of notifications, their recipients, and how each kind is emailed by default.
 
 use crate::limits::MAIL_HOLD_MINUTES;
 use crate::person::{Actor, Role};
 
-/// The kind of a notification.
+/// The kind of a notification, such as "choice returned".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NotificationKind {
-    /// A choice was returned with a reason; sent to its instructor.
+    /// Notification to the instructor: the choice was returned with a reason.
     Returned,
-    /// An approved choice was reopened; sent to its instructor.
+    /// Notification to the instructor: the approved choice was reopened.
     Reopened,
-    /// A choice was moved to another row, because a new catalogue version lacks its row; sent to its instructor.
+    /// Notification to the instructor: the choice was moved to another catalogue row, because a new catalogue version
+    /// lacks its row.
     Moved,
-    /// A choice was approved; sent to its instructor.
+    /// Notification to the instructor: the choice was approved.
     Approved,
-    /// An approved exam has changed; sent to every enrolled student.
+    /// Notification to every enrolled student: an approved exam has changed.
     Changed,
-    /// The window for choosing has opened; sent to people who have to choose.
+    /// Notification to people who have to choose: the period for choosing has begun.
     WindowOpens,
-    /// Three days for choosing are left; sent to people who still have to choose.
+    /// Notification to people who still have to choose: three days for choosing are left.
     DaysLeft,
-    /// The window is over and a choice is missing; sent to people who should have chosen.
+    /// Notification to people who should have chosen: the period for choosing is over and a choice is missing.
     PastDue,
-    /// A department has nobody who may decide; sent to the registrar's office.
+    /// Notification to the registrar's office: a department has nobody who may decide on choices.
     Gap,
-    /// A reminder of missing choices, sent by the registrar's office.
+    /// Notification to instructors: a reminder of missing choices, sent by the registrar's office or a dean's office.
     Reminder,
 }
 
 impl NotificationKind {
-    /// All kinds, in the order of the settings.
+    /// All kinds of notifications, in the order of the web page of settings.
     pub const ALL: [Self; 10] = [
         Self::Returned,
         Self::Reopened,
@@ -43,7 +44,7 @@ impl NotificationKind {
         Self::Gap,
     ];
 
-    /// The stored code of the kind, which is also the second half of the translation key `notification-…`.
+    /// The stored code of a kind of notification, which is also the second half of the translation key `notification-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Returned => "returned",
@@ -64,7 +65,8 @@ impl NotificationKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// The default mail preference: kinds that require an answer or change an exam are emailed at once.
+    /// The default mail preference for a kind of notification: kinds that require an answer or change an exam are
+    /// emailed at once.
     pub fn usual(self) -> MailPreference {
         match self {
             Self::Returned | Self::Reopened | Self::Moved | Self::Changed | Self::Reminder => MailPreference::AtOnce,
@@ -72,7 +74,8 @@ impl NotificationKind {
         }
     }
 
-    /// Returns whether the kind is about a decision on one choice. Most decisions can be undone for some time.
+    /// Returns whether notifications of this kind are about a decision on one choice. Most decisions can be undone for
+    /// some time.
     pub fn is_decision(self) -> bool {
         matches!(self, Self::Returned | Self::Reopened | Self::Moved | Self::Approved | Self::Changed)
     }
@@ -87,28 +90,29 @@ impl NotificationKind {
         roles.iter().any(|&role| actor.is(role))
     }
 
-    /// Minutes for which emails of this kind are held before they are sent.
+    /// Minutes for which emails about notifications of this kind are delayed, so that a decision can be undone before.
     pub fn held_minutes(self) -> i64 {
         if self.is_decision() { MAIL_HOLD_MINUTES } else { 0 }
     }
 }
 
-/// A person's preference for emailing a kind of notification. The inbox always contains the notification.
+/// A person's preference for emailing a kind of notification. The inbox of the program always contains the
+/// notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailPreference {
-    /// The notification is sent in an email of its own, as soon as the act can no longer be undone.
+    /// Mail preference: the notification is sent in an email of its own, as soon as the act can no longer be undone.
     AtOnce,
-    /// The notification is part of the daily digest email.
+    /// Mail preference: the notification is part of the daily digest email.
     Digest,
-    /// The notification is not emailed.
+    /// Mail preference: the notification is not emailed.
     Off,
 }
 
 impl MailPreference {
-    /// All preferences, in the order of the settings.
+    /// All mail preferences, in the order of the web page of settings.
     pub const ALL: [Self; 3] = [Self::AtOnce, Self::Digest, Self::Off];
 
-    /// The stored code of the preference, which is also the second half of the translation key `mail-preference-…`.
+    /// The stored code of a mail preference, which is also the second half of the translation key `mail-preference-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::AtOnce => "at-once",

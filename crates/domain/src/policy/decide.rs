@@ -1,4 +1,4 @@
-//! Permission to decide on a choice, to undo a decision, and to decline a request to reopen.
+//! Permissions to decide on a choice, to undo a decision, and to decline a request to reopen.
 
 use super::denied::Denied;
 use super::witness::{Approver, DecisionUndoer, ReopenDecliner};
@@ -6,17 +6,17 @@ use crate::id::PersonId;
 use crate::offering::Offering;
 use crate::person::{Actor, Role};
 
-/// The people who affect the permission to decide on a choice, in addition to those of its offering.
+/// People who affect the permission to decide on a choice, in addition to the instructors of its offering.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Deciders {
-    /// Heads and acting heads of the offering's department today.
+    /// People who are today heads and acting heads of the offering's department.
     pub heads: Vec<PersonId>,
-    /// The sender of the choice; `None` if nothing was sent.
+    /// The person who sent the choice for review; `None` if nothing was sent.
     pub sent_by: Option<PersonId>,
 }
 
 impl Deciders {
-    /// Returns whether `person` teaches the offering or sent the choice.
+    /// Returns whether `person` teaches the offering or sent its choice, and so may not decide on the choice.
     pub fn is_own(&self, offering: &Offering, person: PersonId) -> bool {
         offering.is_taught_by(person) || self.sent_by == Some(person)
     }
@@ -39,21 +39,21 @@ pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Resu
     if deciders.heads.iter().any(|&head| !own(head)) { Err(Denied::DepartmentDecides) } else { granted }
 }
 
-/// Permission to decline a request to reopen: all people who may approve, and the registrar;
-/// nobody for their own choice.
+/// Permission to decline a request to reopen a choice: all people who may approve the choice, and the registrar; nobody
+/// for their own choice.
 pub fn reopen_decliner(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<ReopenDecliner, Denied> {
     approves_or_is_registrar(actor, offering, deciders)?;
     Ok(ReopenDecliner { person: actor.person, offering: offering.id })
 }
 
-/// Permission to undo a decision: all people who may approve, and the registrar; nobody for their own choice. The act
-/// itself checks that the decision is the actor's own.
+/// Permission to undo a decision on a choice: all people who may approve the choice, and the registrar; nobody for
+/// their own choice. The act itself checks that the decision is the actor's own.
 pub fn decision_undoer(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<DecisionUndoer, Denied> {
     approves_or_is_registrar(actor, offering, deciders)?;
     Ok(DecisionUndoer { person: actor.person, offering: offering.id })
 }
 
-/// Permission of all people who may approve, and of the registrar; nobody for their own choice.
+/// Permission on a choice that all people who may approve it have, and the registrar; nobody for their own choice.
 pub(super) fn approves_or_is_registrar(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<(), Denied> {
     if !actor.is(Role::Registrar) {
         return approver(actor, offering, deciders).map(drop);
@@ -61,7 +61,8 @@ pub(super) fn approves_or_is_registrar(actor: &Actor, offering: &Offering, decid
     if deciders.is_own(offering, actor.person) { Err(Denied::OwnChoice) } else { Ok(()) }
 }
 
-/// Returns whether no candidate may decide, because each of them teaches the offering or sent the choice (`own`).
+/// Returns whether no candidate may decide on a choice, because each of them teaches the offering or sent the choice
+/// (`own`).
 pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
     candidates.iter().all(|candidate| own.contains(candidate))
 }

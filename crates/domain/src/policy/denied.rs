@@ -1,30 +1,30 @@
-//! The reasons for which a permission is denied.
+//! The reasons for which the policy denies a permission.
 
-/// The reasons for which an actor who may see something may not act on it (403).
+/// The reasons for which an actor who may see something may not act on it (HTTP status 403).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum Denied {
-    /// Only the responsible instructor may choose.
+    /// Denied permission: only the responsible instructor may choose.
     #[error("not the responsible instructor")]
     NotResponsible,
-    /// Only the head of the offering's department may decide.
+    /// Denied permission: only the head of the offering's department may decide on the choice.
     #[error("not the head of this department")]
     NotHead,
-    /// The actor teaches the offering or sent the choice.
+    /// Denied permission: the actor teaches the offering or sent the choice, and nobody decides on their own choice.
     #[error("one's own choice")]
     OwnChoice,
-    /// The dean may decide only if nobody in the department may.
+    /// Denied permission: the dean may decide only if nobody in the department may.
     #[error("the department decides itself")]
     DepartmentDecides,
-    /// The actor lacks the role that the page or act requires.
+    /// Denied permission: the actor lacks the role that the web page or act requires.
     #[error("role missing")]
     RoleMissing,
-    /// Only an administrator may change administrators.
+    /// Denied permission: only an administrator may change administrators.
     #[error("only an administrator")]
     AdministratorOnly,
 }
 
 impl Denied {
-    /// All refusals, for tests of the translations.
+    /// All reasons for which a permission is denied; tests check that each has a translation.
     pub const ALL: [Self; 6] = [
         Self::NotResponsible,
         Self::NotHead,
@@ -34,7 +34,7 @@ impl Denied {
         Self::AdministratorOnly,
     ];
 
-    /// The stable code of the refusal, which is also the second half of the translation key `refused-…`.
+    /// The stable code of a denied permission, which is also the second half of the translation key `refused-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NotResponsible => "not-responsible",

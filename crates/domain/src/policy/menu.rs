@@ -1,35 +1,35 @@
-//! The menu and the start page of each role.
+//! The main menu and the start page of each role.
 
 use super::people::sees_people;
 use crate::person::{Actor, Role};
 
-/// An entry of the main menu, and the page to which it leads.
+/// An entry of the main menu, which leads to a web page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MenuItem {
-    /// The page of the instructor's own groups.
+    /// Menu entry: the instructor's own student groups.
     Groups,
-    /// The page with the queue of choices to review.
+    /// Menu entry: the queue of choices to review.
     Queue,
-    /// The page with the progress of choosing, and the other reports.
+    /// Menu entry: the progress of choosing, and the other reports.
     Progress,
-    /// The page of terms, windows and deadlines.
+    /// Menu entry: terms, periods for choosing and approving, and deadline extensions.
     Terms,
-    /// The page of people, accounts and appointments.
+    /// Menu entry: people, accounts and appointments.
     People,
     Imports,
-    /// The page of the student's own exams.
+    /// Menu entry: the student's own exams.
     Exams,
-    /// The page of the instructor's programme documents.
+    /// Menu entry: the instructor's programme documents.
     Dossier,
-    /// The page of catalogue versions and drafts.
+    /// Menu entry: catalogue versions and drafts.
     Catalogue,
-    /// The page with the catalogue in force, for reading.
+    /// Menu entry: the catalogue in force, for reading.
     CurrentCatalogue,
     Help,
 }
 
 impl MenuItem {
-    /// All entries, in the order of the menu.
+    /// All entries of the main menu, in the order of display.
     pub const ALL: [Self; 11] = [
         Self::Groups,
         Self::Queue,
@@ -60,12 +60,12 @@ impl MenuItem {
     }
 }
 
-/// The entries of the actor's menu, in order.
+/// The entries of the actor's main menu, in the order of display.
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     MenuItem::ALL.into_iter().filter(|item| item.is_for(actor)).collect()
 }
 
-/// The page that the actor sees first after signing in.
+/// The menu entry whose web page the actor sees first after signing in.
 pub fn home(actor: &Actor) -> MenuItem {
     if reviews(actor) {
         return MenuItem::Queue;
@@ -79,7 +79,7 @@ pub fn home(actor: &Actor) -> MenuItem {
     if actor.is(Role::Student) { MenuItem::Exams } else { MenuItem::CurrentCatalogue }
 }
 
-/// Returns whether the actor has a review queue: heads, acting heads and deans.
+/// Returns whether the actor has a queue of choices to review: heads, acting heads and deans.
 pub fn reviews(actor: &Actor) -> bool {
     [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| actor.is(role))
 }

@@ -45,7 +45,7 @@ fn actor(name: &str, roles: &[(Role, &str)]) -> Actor {
     Actor { person: person(name), short_name: name.into(), appointments: roles.iter().map(appointment).collect() }
 }
 
-/// The witnesses that an actor can obtain, in the order `[chooser, approver, reopener, reopen_decliner,
+/// The permissions that an actor can obtain, in the order `[chooser, approver, reopener, reopen_decliner,
 /// decision_undoer, setter]`.
 fn witnesses(actor: &Actor, deciders: &Deciders) -> [Result<(), Denied>; 6] {
     let offering = offering();

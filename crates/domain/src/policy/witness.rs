@@ -1,5 +1,5 @@
-//! Witnesses: values that prove a permission. Only the modules of the policy can create one; the act takes it instead
-//! of the actor and refuses a witness for another offering.
+//! Witnesses: values that prove a permission on one offering. Only the modules of the policy can create a witness; an
+//! act takes a witness instead of the actor and refuses one for another offering.
 
 use crate::id::{OfferingId, PersonId};
 
@@ -13,7 +13,7 @@ macro_rules! witness {
         }
 
         impl $name {
-            /// The person who has the permission.
+            /// The person who has the permission that this witness proves.
             pub fn person(self) -> PersonId {
                 self.person
             }

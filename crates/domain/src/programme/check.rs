@@ -1,5 +1,6 @@
-//! Checks the text of a programme: whether it is readable, names its discipline, has both required parts, and in which
-//! languages it is written. Findings are shown to people; no finding causes a file to be refused.
+//! Checks the text of a programme document: whether it is readable, names its discipline, has both required parts
+//! (examined topics, conduct of the exam), and in which languages it is written. Findings are shown to people; no
+//! finding causes a file to be refused.
 
 use crate::id::TermId;
 use crate::name::{Language, search_key};
@@ -13,44 +14,46 @@ use crate::programme::section_keywords;
 use crate::programme::section_keywords::KeywordFamily;
 use std::sync::LazyLock;
 
-/// The version of the checking rules. Documents that were checked by an older version are checked again.
+/// The version of the rules for checking programme documents. Documents that were checked by an older version are
+/// checked again.
 pub const CHECKER: i64 = 1;
 
-/// The minimum number of letters; a document with fewer is a scan, a cover or a drawing.
+/// The minimum number of letters in a programme document; a document with fewer is a scan, a cover or a drawing.
 const FEWEST_LETTERS: usize = 120;
 
-/// Points from which the list of topics counts as present.
+/// The number of points from which a programme document counts as having the list of examined topics.
 const PROGRAMME_POINTS: usize = 3;
-/// Points from which the instructions on holding the exam count as present.
+/// The number of points from which a programme document counts as having instructions on how the exam is held.
 const METHOD_POINTS: usize = 4;
 
-/// Maximum length of a heading, in characters; longer lines are running text.
+/// The maximum length of a heading in a programme document, in characters; longer lines are running text.
 const HEADING: usize = 70;
 
-/// Maximum distance between the words of one phrase, in characters of folded text.
+/// The maximum distance between the words of one phrase in a programme document, in characters of folded text.
 const NEAR: usize = 60;
 
-/// A finding about a programme, to which a person should pay attention.
+/// A finding about a programme document, to which a person should pay attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Finding {
-    /// The document has no readable text: a scan, pictures, or letters without meaning.
+    /// Finding about a programme: the document has no readable text, only a scan, pictures, or letters without meaning.
     NoText,
-    /// The text contains neither a name nor the code of the discipline.
+    /// Finding about a programme: the text contains neither a name nor the code of the discipline.
     DisciplineNotNamed,
-    /// The list of examined topics is missing (емтихан бағдарламасы).
+    /// Finding about a programme: the list of examined topics is missing (емтихан бағдарламасы).
     ProgrammePartMissing,
-    /// The instructions on how the exam is held are missing (өткізу технологиясы мен әдістемесі туралы нұсқаулық).
+    /// Finding about a programme: the instructions on how the exam is held are missing (өткізу технологиясы мен
+    /// әдістемесі туралы нұсқаулық).
     MethodPartMissing,
-    /// The file is identical to the one of an earlier term.
+    /// Finding about a programme: the file is identical to the programme of an earlier term.
     SameAsLastTerm,
-    /// The file was already in another discipline's dossier.
+    /// Finding about a programme: the same file was already in another discipline's dossier.
     SameAsOtherDiscipline,
-    /// The text is in none of the languages in which the group is taught.
+    /// Finding about a programme: the text lacks a language in which one of the student groups is taught.
     OtherLanguage,
 }
 
 impl Finding {
-    /// All findings, in the order in which they are shown.
+    /// All findings about a programme document, in the order in which they are shown.
     pub const ALL: [Self; 7] = [
         Self::NoText,
         Self::DisciplineNotNamed,
@@ -61,7 +64,8 @@ impl Finding {
         Self::OtherLanguage,
     ];
 
-    /// The code of the finding, which is the second half of the translation keys `warn-…` and `finding-help-…`.
+    /// The code of a finding about a programme, which is the second half of the translation keys `warn-…` and
+    /// `finding-help-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NoText => "no-text",
@@ -75,12 +79,12 @@ impl Finding {
     }
 }
 
-/// The use for which a document is checked.
+/// The exam for which a programme document is to be used, as far as the findings depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Purpose<'a> {
-    /// The term of the exam for which the document is checked.
+    /// The term of the exam for which the programme document is checked.
     pub term: TermId,
-    /// The languages of the groups; if there are none, the language is not checked.
+    /// The languages of the student groups; if there are none, the language of the programme is not checked.
     pub languages: &'a [Language],
     /// Whether the document was the approved programme of an earlier term.
     pub was_used_before: bool,
@@ -89,7 +93,7 @@ pub struct Purpose<'a> {
 }
 
 impl Document {
-    /// The findings about this document, to be considered before it becomes the programme of an exam.
+    /// The findings about a programme document, to be considered before it becomes the programme of an exam.
     pub fn findings(&self, purpose: &Purpose<'_>) -> Vec<Finding> {
         let told = self.checked.as_ref();
         let lacks = |what: fn(&CheckResult) -> bool| told.is_some_and(|told| told.has_text && !what(told));
@@ -108,7 +112,7 @@ impl Document {
     }
 }
 
-/// Checks the extracted text of a document; an empty text means that no text could be extracted.
+/// Checks the extracted text of a programme document; an empty text means that no text could be extracted.
 pub fn check(text: &str, discipline: &Discipline) -> CheckResult {
     if !is_legible(text) {
         return CheckResult::default();
@@ -123,7 +127,7 @@ pub fn check(text: &str, discipline: &Discipline) -> CheckResult {
     }
 }
 
-/// Returns whether the text has enough letters, most of them Latin or Cyrillic. A font without a character
+/// Returns whether a document's text has enough letters, most of them Latin or Cyrillic. A PDF font without a character
 /// map yields other letters.
 fn is_legible(text: &str) -> bool {
     let ours = |letter: &char| matches!(letter, 'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{52f}');
@@ -132,7 +136,7 @@ fn is_legible(text: &str) -> bool {
     letters >= FEWEST_LETTERS && letters * 2 >= written
 }
 
-/// A keyword family with its words folded like the text.
+/// A family of keywords (words for the same thing) whose words are folded like the text of the document.
 struct FoldedFamily {
     in_text: usize,
     as_heading: usize,
@@ -160,10 +164,10 @@ fn families(families: &[KeywordFamily]) -> Vec<FoldedFamily> {
     families.iter().map(fold).collect()
 }
 
-/// A text prepared for comparison: as a whole, without its topics, and line by line.
+/// The text of a document prepared for finding keywords: as a whole, without its topics, and line by line.
 struct Folded {
     text: String,
-    /// The text without its lists of topics. A topic such as *networks and the internet* gives no
+    /// The text of the document without its lists of topics. A topic such as *networks and the internet* gives no
     /// information about the exam.
     prose: String,
     lines: Vec<TextLine>,
@@ -188,7 +192,7 @@ impl Folded {
         Self { text: padded(&search_key(text)), prose: padded(&prose), lines }
     }
 
-    /// The points of all keyword families that occur.
+    /// The points of all keyword families that occur in the document's text.
     fn points(&self, families: &[FoldedFamily]) -> usize {
         let is_heading = |line: &&TextLine| !line.is_topic && line.text.chars().count() <= HEADING;
         let points = |family: &FoldedFamily| {
@@ -203,7 +207,7 @@ impl Folded {
         families.iter().map(points).sum()
     }
 
-    /// Points for lists of topics, of which a programme mostly consists.
+    /// The points of a document for lists of topics, of which a programme mostly consists.
     fn list_points(&self) -> usize {
         match self.lines.iter().filter(|line| line.is_topic).count() {
             0..=2 => 0,
@@ -212,19 +216,20 @@ impl Folded {
         }
     }
 
-    /// Points for a phrase like «порядок проведения экзамена», unless it only follows the word
-    /// *programme* in one sentence.
+    /// The points of a document for a phrase like «порядок проведения экзамена», unless the phrase only follows the
+    /// word *programme* in one sentence.
     fn manner_points(&self) -> usize {
         if self.has_phrase(&MANNER, &OCCASION) { 2 } else { 0 }
     }
 
-    /// Points for a sentence that describes the course of an exam, such as «экзамен проводится …».
+    /// The points of a document for a sentence that describes the course of an exam, such as «экзамен проводится …».
     fn course_points(&self) -> usize {
         usize::from(self.has_phrase(&GOES, &EXAM))
     }
 
-    /// Returns whether one of the cues occurs close to one of the `near` words. A cue closely after the word
-    /// *programme* belongs to a title or to the standard note and does not count, nor does the text that follows it.
+    /// Returns whether one of the keywords `cues` occurs close to one of the `near` words. A keyword closely after the
+    /// word *programme* belongs to a title or to the standard note and does not count, nor does the text that follows
+    /// it.
     fn has_phrase(&self, cues: &[String], near: &[String]) -> bool {
         let mut places: Vec<usize> =
             cues.iter().flat_map(|cue| self.prose.match_indices(cue.as_str())).map(|(place, _)| place).collect();
@@ -246,7 +251,7 @@ fn padded(text: &str) -> String {
     format!(" {text} ")
 }
 
-/// Marks a list as topics if most of its items name something, rather than describe the exam or its marks.
+/// Marks the items of a list as topics if most of them name something, rather than describe the exam or its marks.
 fn mark_topics(list: &mut [TextLine]) {
     let is_process = |text: &str| has_any(text, &PROCESS) || METHOD.iter().any(|family| has_any(text, &family.words));
     let named = list.iter().filter(|line| line.is_listed && line.text.len() > 8 && !is_process(&line.text)).count();
@@ -256,14 +261,15 @@ fn mark_topics(list: &mut [TextLine]) {
     }
 }
 
-/// A part of the text. Folded text may contain letters of several bytes, so the ends move to character boundaries.
+/// A part of a text by byte positions, moved to character boundaries, since folded text may contain letters of several
+/// bytes.
 fn window(text: &str, start: usize, end: usize) -> &str {
     let start = (0..=start.min(text.len())).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0);
     let end = (end.min(text.len())..=text.len()).find(|&place| text.is_char_boundary(place)).unwrap_or(text.len());
     text.get(start..end).unwrap_or_default()
 }
 
-/// Returns whether a line begins like an item of a list.
+/// Returns whether a line begins like an item of a list: with a number or a bullet.
 fn is_listed(line: &str) -> bool {
     let line = line.trim_start();
     let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');

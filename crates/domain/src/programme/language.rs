@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 /// Letters of the Kazakh alphabet that Russian does not have.
 const KAZAKH_LETTERS: &str = "әғқңөұүһіӘҒҚҢӨҰҮҺІ";
 
-/// The number of letters that are classified together.
+/// The number of consecutive letters of a text that are classified as one language.
 const PIECE: usize = 240;
 
-/// The minimum share of a language in a text, in percent.
+/// The minimum share of a text, in percent, for a language to count as a language of that text.
 const SHARE: usize = 20;
 
 /// The minimum percentage of Kazakh letters in Kazakh text. In real Kazakh text about fifteen percent of the letters
@@ -26,7 +26,7 @@ static WORDS: LazyLock<[(Language, Vec<String>); 3]> = LazyLock::new(|| {
     ]
 });
 
-/// The languages of a text, the most frequent first.
+/// Detects the languages of a text, the most frequent first.
 pub(super) fn languages(text: &str) -> Vec<Language> {
     let mut shares = Language::ALL.map(|language| LanguageShare { language, letters: 0 });
     let mut piece = String::new();
@@ -49,10 +49,10 @@ pub(super) fn languages(text: &str) -> Vec<Language> {
     found.into_iter().map(|share| share.language).collect()
 }
 
-/// The part of a text that is in one language.
+/// The number of a text's letters that are in one language.
 struct LanguageShare {
     language: Language,
-    /// The number of letters in this language.
+    /// The number of letters of the text in this language.
     letters: usize,
 }
 
@@ -79,7 +79,7 @@ fn language_of(piece: &str) -> Option<Language> {
     }
 }
 
-/// Returns the likelier language, unless frequent words of the other one prevail.
+/// Returns the likelier of two languages for a piece of text, unless frequent words of the other language prevail.
 fn by_words(piece: &str, likely: Language, other: Language) -> Language {
     let folded = format!(" {} ", search_key(piece));
     let count = |language: Language| {

@@ -1,15 +1,15 @@
-//! Keywords by which the two parts of a programme are recognised, as they occur in Kazakh, Russian
-//! and English documents.
+//! Keywords by which the two parts of a programme document (examined topics, conduct of the exam) are recognised, as
+//! they occur in Kazakh, Russian and English documents.
 //!
-//! Every cue is the beginning of a word (or of several consecutive words) and is folded like the text, so that
-//! one spelling covers all inflections; a cue that ends with a space is a whole word. A family counts once,
-//! however often it occurs.
+//! Every keyword is the beginning of a word (or of several consecutive words) and is folded like the text, so that one
+//! spelling covers all inflections; a keyword that ends with a space is a whole word. A family of keywords counts once,
+//! however often its keywords occur.
 
-/// Keywords of one kind, and the number of points that one of them gives.
+/// A family of keywords for one thing, and the number of points that a document gets for any of them.
 pub(super) struct KeywordFamily {
-    /// Points if the keyword occurs in running text.
+    /// The points of a document if the keyword occurs in running text.
     pub(super) in_text: usize,
-    /// Points if the keyword occurs in a line of its own, as a heading does.
+    /// The points of a document if the keyword occurs in a line of its own, as a heading does.
     pub(super) as_heading: usize,
     pub(super) words: &'static [&'static str],
 }
@@ -18,7 +18,7 @@ const fn family(in_text: usize, as_heading: usize, words: &'static [&'static str
     KeywordFamily { in_text, as_heading, words }
 }
 
-/// Keywords of the list of examined topics.
+/// Keywords by which the list of examined topics in a programme document is recognised.
 #[rustfmt::skip]
 pub(super) const PROGRAMME: &[KeywordFamily] = &[
     family(1, 2, &["тақырып", "темы ", "тем ", "темам ", "тема ", "тематик", "topic", "theme", "мазмұн", "содержани", "content", "раздел", "модул",
@@ -32,7 +32,7 @@ pub(super) const PROGRAMME: &[KeywordFamily] = &[
     family(1, 1, &["мақсат", "цель ", "цели ", "aim ", "aims ", "purpose of the course", "objective", "міндеттер", "задачи курс", "задачи дисциплин"]),
 ];
 
-/// Keywords of the instructions on how the exam is held.
+/// Keywords by which the instructions on how the exam is held are recognised in a programme document.
 #[rustfmt::skip]
 pub(super) const METHOD: &[KeywordFamily] = &[
     family(1, 1, &["платформ", "platform", "moodle", "мудл", "univer ", "универ ", "oqylyq", "оқылық", "zoom", "зум ", "teams ", "google ", "classroom", "canvas", "сдо ", "қож ", "lms ", "портал", "portal"]),
@@ -61,7 +61,7 @@ pub(super) const OCCASION: &[&str] = &[
     "өткізу", "өткізіл", "өтеді", "өту ", "тапсыру", "емтихан", "провед", "проводит", "проход", "сдачи", "сдаче", "экзамен", "аттестац", "holding", "held", "hold ", "conduct", "exam ", "exams ", "examin", "taking", "taken", "works", "runs",
 ];
 
-/// Words for an exam, as the subject of a sentence.
+/// Words for an exam, as the subject of a sentence about its course.
 pub(super) const EXAM: &[&str] = &["емтихан", "экзамен", "exam ", "examin", "тест ", "test "];
 
 /// Verbs that describe the course of an exam, used with the words of [`EXAM`].
@@ -71,22 +71,23 @@ pub(super) const GOES: &[&str] = &[
     "is held", "is taken", "takes place", "starts", "begins", "is written", "is oral", "lasts", "consists", "has ",
 ];
 
-/// Words for the programme itself. The standard note names both parts in one sentence («программа … и инструкция о
-/// технологии и методике …»), so words closely after these are not a part of their own.
+/// Words for the programme of an exam itself. The standard note names both parts of the document in one sentence
+/// («программа … и инструкция о технологии и методике …»), so keywords closely after these words are not a part of
+/// their own.
 pub(super) const PROGRAMME_ITSELF: &[&str] =
     &["бағдарламасы", "бағдарлама ", "программа ", "программы ", "программу ", "programme ", "program "];
 
-/// Words about conducting an exam: a line of a list that contains one of them is not a topic.
+/// Words about conducting an exam: a list item that contains one of them is not an examined topic.
 #[rustfmt::skip]
 pub(super) const PROCESS: &[&str] = &[
     "студент", "білім алушы", "обучающ", "емтихан", "экзамен", "exam ", "exams ", "examin", "student", "learner", "candidate", "жауап", "ответ", "answer", "жүйе", "файл", "file ", "комисси", "commission", "преподавател", "оқытушы", "instructor", "examiner", "тапсырма", "задани", "task", "бөлім ", "часть", "part ", "вопроса", "сұрақтар ",
 ];
 
-/// Frequent Kazakh words, for texts whose letters are ambiguous.
+/// Frequent Kazakh words, which decide the language of texts whose letters are ambiguous.
 pub(super) const KAZAKH: &[&str] =
     &["және ", "мен ", "бойынша ", "үшін ", "емтихан", "пән", "бағдарлама", "сұрақ", "туралы "];
-/// Frequent Russian words, for texts whose letters are ambiguous.
+/// Frequent Russian words, which decide the language of texts whose letters are ambiguous.
 pub(super) const RUSSIAN: &[&str] =
     &["и ", "по ", "на ", "для ", "при ", "экзамен", "дисциплин", "программ", "вопрос", "что "];
-/// Frequent English words, for texts whose letters are ambiguous.
+/// Frequent English words, which decide the language of texts whose letters are ambiguous.
 pub(super) const ENGLISH: &[&str] = &["the ", "of ", "and ", "to ", "in ", "for ", "exam ", "is "];

@@ -1,5 +1,5 @@
-//! Adoption of records that existed before the first roster: the university named at setup, and people added by hand. A
-//! roster that contains them under its own keys refers to the same records.
+//! Adoption of records that existed before the first roster: the university named during first-run setup, and people
+//! added by hand. A roster that contains them under keys of its own refers to these existing records.
 
 use super::{OrgKind, Roster};
 use crate::id::{OrgId, PersonId};
@@ -7,24 +7,24 @@ use crate::roster::existing::ExistingRoster;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// A person who was added by hand and whom the roster contains under an identifier of its own.
+/// An adopted person: a person who was added by hand and whom the roster contains under another identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AdoptedPerson {
-    /// The identifier of the person in the roster.
+    /// The identifier of the adopted person in the roster.
     pub roster_id: PersonId,
-    /// The identifier under which the person was added by hand.
+    /// The identifier of the adopted person in this installation, where the person was added by hand.
     pub person: PersonId,
 }
 
-/// A roster in which adopted records have the identifiers of this installation.
+/// A roster in which adopted people and units have the identifiers of this installation.
 pub(super) struct AdoptedRoster<'r> {
     pub(super) roster: Cow<'r, Roster>,
-    /// People who are adopted for the first time.
+    /// The people whom this roster contains for the first time and who were added by hand before.
     pub(super) new: Vec<AdoptedPerson>,
 }
 
-/// Replaces the roster's identifiers of adopted records by those of this installation, and lists the people who are
-/// adopted for the first time.
+/// Replaces the roster's identifiers of adopted people and units by those of this installation, and lists the people
+/// who are adopted for the first time.
 pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingRoster) -> AdoptedRoster<'r> {
     let new = new_adoptions(roster, known);
     let mut same = known.adopted.clone();
@@ -40,16 +40,16 @@ pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingR
     AdoptedRoster { roster, new }
 }
 
-/// A unit that a roster has under an identifier of its own.
+/// An adopted unit: the roster contains it under another identifier than this installation.
 #[derive(Clone, Copy)]
 struct AdoptedOrg {
-    /// The roster's identifier.
+    /// The identifier of the adopted unit in the roster.
     roster_id: OrgId,
-    /// The identifier under which the unit was created at setup.
+    /// The identifier under which the adopted unit was created during first-run setup.
     org: OrgId,
 }
 
-/// Finds the university of the roster if it has another key than the stored one. An installation has
+/// Finds the university of the roster if its key differs from that of the stored university. An installation has
 /// exactly one university.
 fn university(roster: &Roster, known: &Roster) -> Option<AdoptedOrg> {
     let ours = OrgId::founded();
@@ -59,7 +59,7 @@ fn university(roster: &Roster, known: &Roster) -> Option<AdoptedOrg> {
     (is_founded && none.is_none() && one.id != ours).then_some(AdoptedOrg { roster_id: one.id, org: ours })
 }
 
-/// Finds people added by hand whose username the roster contains. A person once adopted stays adopted, even if the
+/// Finds people added by hand whose username the roster contains. A person once adopted remains adopted, even if the
 /// roster changes the username later.
 fn new_adoptions(roster: &Roster, known: &ExistingRoster) -> Vec<AdoptedPerson> {
     let taken: HashSet<PersonId> = known.adopted.values().copied().collect();

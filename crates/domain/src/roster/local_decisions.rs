@@ -1,5 +1,5 @@
-//! Local decisions take precedence over a roster: names and dates that the registrar maintains, closed terms,
-//! the language that a person chose, a disabled account, appointments that were changed in this program,
+//! Decisions made in this program that take precedence over a roster: names and dates that the registrar maintains,
+//! closed terms, the language that a person chose, a disabled account, appointments that were changed in this program,
 //! offerings without a final exam.
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId};
@@ -8,7 +8,8 @@ use crate::roster::existing::ExistingRoster;
 use crate::roster::{DisciplineHome, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use std::collections::{HashMap, HashSet};
 
-/// Returns the roster with local decisions applied, and with the department and faculty of every offering.
+/// Returns the roster with the decisions made in this program applied, and with the department and faculty of every
+/// offering.
 pub(super) fn with_local_decisions(
     roster: &Roster,
     known: &ExistingRoster,
@@ -34,7 +35,7 @@ pub(super) fn with_local_decisions(
     }
 }
 
-/// The department and faculty of every discipline.
+/// Maps every discipline of the roster and of the stored records to its department and faculty.
 fn homes(roster: &Roster, known: &Roster) -> HashMap<DisciplineId, DisciplineHome> {
     let departments = known.orgs.iter().chain(&roster.orgs).filter(|org| org.kind == OrgKind::Department);
     let parents: HashMap<OrgId, OrgId> = departments.filter_map(|org| Some((org.id, org.parent?))).collect();
@@ -52,15 +53,15 @@ fn as_kept_here(wanted: &RosterTerm, known: &ExistingRoster) -> RosterTerm {
     kept.unwrap_or(wanted).clone()
 }
 
-/// Applies local changes of appointments, including ended ones.
+/// Applies changes of appointments that were made in this program to the roster, including ended appointments.
 fn as_changed_here(wanted: &[Appointment], known: &[Appointment]) -> Vec<Appointment> {
     let here = known.iter().filter(|held| held.is_kept_here).map(|held| (held.id, held));
     let here: HashMap<_, _> = here.collect();
     wanted.iter().map(|held| here.get(&held.id).map_or(held, |known| *known).clone()).collect()
 }
 
-/// Applies the language that a person chose and a disabled account. A roster cannot disable today's registrars and
-/// administrators, without whom a wrong import could not be corrected.
+/// Applies to the roster the language that a person chose and the disabling of an account. A roster cannot disable
+/// today's registrars and administrators, without whom a wrong import could not be corrected.
 fn as_decided_here(wanted: &[Person], known: &[Person], indispensable: &HashSet<PersonId>) -> Vec<Person> {
     let known: HashMap<_, _> = known.iter().map(|person| (person.id, person)).collect();
     let decided = |person: &Person| {

@@ -1,5 +1,5 @@
-//! The plan of an import, computed before anything is written: the page, the dry run of the command line and the import
-//! itself use the same plan.
+//! The plan of a roster import, computed before anything is written: the web page, the dry run on the command line and
+//! the import itself use the same plan.
 
 pub use super::adopted::AdoptedPerson;
 use super::adopted::{AdoptedRoster, with_adopted_identifiers};
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-/// A record that an import changes. Stored as a JSON array of both states.
+/// A record that a roster import changes, before and after. Stored as a JSON array of both states.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(T, T)", into = "(T, T)", bound(serialize = "T: Clone + Serialize"))]
 pub struct RecordChange<T> {
@@ -35,25 +35,25 @@ impl<T> From<RecordChange<T>> for (T, T) {
 }
 
 impl<T: Clone> RecordChange<T> {
-    /// The change that undoes this one.
+    /// The reverse change, by which undoing an import restores the record.
     #[must_use]
     pub fn reversed(&self) -> Self {
         Self { before: self.after.clone(), after: self.before.clone() }
     }
 }
 
-/// The changes of the records of one kind.
+/// The changes that a roster import makes to the records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordChanges<T> {
-    /// Records that did not exist before.
+    /// Imported records that did not exist before.
     pub new: Vec<T>,
-    /// Records that exist with other values: the stored record, and the new one.
+    /// Imported records that differ from the stored ones: the stored record, and the new one.
     pub changed: Vec<RecordChange<T>>,
-    /// The number of records that are unchanged.
+    /// The number of imported records that equal the stored ones.
     pub unchanged: usize,
-    /// Stored records that are missing from the file; they are left unchanged.
+    /// Stored records that are missing from the roster file; the import leaves them unchanged.
     pub absent: Vec<T>,
-    /// Records that are missing from the file and are removed. Only enrolments are ever removed.
+    /// Stored records that are missing from the roster file and are removed. Only enrolments are ever removed.
     pub removed: Vec<T>,
 }
 
@@ -64,7 +64,8 @@ impl<T> Default for RecordChanges<T> {
 }
 
 impl<T: PartialEq> RecordChanges<T> {
-    /// Compares wanted records with stored ones; records with the same `key` are the same.
+    /// Compares the records of a roster (`wanted`) with the stored ones (`known`); records with the same `key` are the
+    /// same.
     fn between<K: Eq + Hash>(wanted: Vec<T>, known: Vec<T>, key: impl Fn(&T) -> K) -> Self {
         let mut changes = Self::default();
         let named: HashSet<K> = wanted.iter().map(&key).collect();
@@ -95,35 +96,36 @@ impl<T: PartialEq> RecordChanges<T> {
     }
 }
 
-/// The part of the university that a file covers.
+/// The part of the university that a roster file covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ImportScope {
-    /// The whole university; a record that the file does not contain is missing.
+    /// Scope of a roster file: the whole university; a record that the file does not contain is missing.
     #[default]
     Whole,
-    /// A group sheet: only other groups of its terms and departments are missing.
+    /// Scope of a roster file: a group sheet, for which only other groups of its terms and departments are missing.
     Sheet,
 }
 
-/// The kinds of records to deactivate if the file does not contain them. Other kinds are left unchanged.
+/// The kinds of records to deactivate if the roster file does not contain them. Missing records of other kinds are left
+/// unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one tick for each kind")]
 pub struct Absent {
-    /// People can no longer sign in.
+    /// Whether people who are missing from the roster can no longer sign in.
     pub people: bool,
-    /// Appointments end; yesterday becomes their last day.
+    /// Whether appointments that are missing from the roster end; yesterday becomes their last day.
     pub appointments: bool,
-    /// Groups are deactivated, with their choices.
+    /// Whether student groups that are missing from the roster are deactivated, with their choices.
     pub offerings: bool,
-    /// Students are removed from the groups that the file contains.
+    /// Whether students who are missing from a group of the roster are removed from that group.
     pub enrolments: bool,
 }
 
 impl Absent {
-    /// The kinds of records that can be deactivated.
+    /// The kinds of records that can be deactivated if a roster does not contain them.
     pub const KINDS: [&'static str; 4] = ["people", "appointments", "offerings", "enrolments"];
 
-    /// Selects the kinds with these names.
+    /// Selects kinds of records to deactivate by their names.
     pub fn of<'k>(kinds: impl IntoIterator<Item = &'k str>) -> Self {
         let mut absent = Self::default();
         for kind in kinds {
@@ -138,31 +140,31 @@ impl Absent {
         absent
     }
 
-    /// The names of the selected kinds.
+    /// The names of the kinds of records that are selected for deactivation.
     pub fn kinds(self) -> Vec<&'static str> {
         let chosen = [self.people, self.appointments, self.offerings, self.enrolments];
         Self::KINDS.into_iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(kind, _)| kind).collect()
     }
 }
 
-/// The changes that an import makes.
+/// The plan of a roster import: all changes that the import makes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
-    /// Units, parents before children.
+    /// The changes of units, parents before children.
     pub orgs: RecordChanges<Org>,
     pub terms: RecordChanges<RosterTerm>,
     pub people: RecordChanges<Person>,
     pub appointments: RecordChanges<Appointment>,
     pub disciplines: RecordChanges<RosterDiscipline>,
     pub offerings: RecordChanges<RosterOffering>,
-    /// Enrolments of students in offerings.
+    /// The changes of enrolments of students in offerings.
     pub enrolments: RecordChanges<Enrolment>,
     /// People who were added by hand and whom the roster contains for the first time.
     pub adopted: Vec<AdoptedPerson>,
 }
 
 impl Plan {
-    /// Compares a roster with the stored records on this day.
+    /// Computes the plan of an import by comparing a roster with the stored records on the day `today`.
     pub fn between(roster: &Roster, known: ExistingRoster, scope: ImportScope, today: NaiveDate) -> Self {
         let indispensable = indispensable(&known.roster.appointments, today);
         let AdoptedRoster { roster, new: adopted } = with_adopted_identifiers(roster, &known);
@@ -192,7 +194,7 @@ impl Plan {
         plan
     }
 
-    /// Clears the missing records of kinds that a group sheet does not cover.
+    /// Removes the missing records of those kinds that a group sheet does not cover from the plan.
     fn keep_silent_about_the_rest(&mut self) {
         self.orgs.absent.clear();
         self.terms.absent.clear();
@@ -202,7 +204,7 @@ impl Plan {
         self.enrolments.absent.clear();
     }
 
-    /// Returns the plan with missing records of the selected kinds deactivated.
+    /// Returns the import plan with missing records of the selected kinds deactivated.
     #[must_use]
     pub fn putting_aside(mut self, absent: Absent, today: NaiveDate) -> Self {
         let yesterday = today.pred_opt().unwrap_or(today);
@@ -228,7 +230,7 @@ impl Plan {
         self
     }
 
-    /// The number of changes, by kind.
+    /// The numbers of changes in the import plan, by kind of records.
     pub fn counted(&self) -> [KindDifference; 7] {
         let counted = |kind, difference| KindDifference { kind, difference };
         [
@@ -242,13 +244,13 @@ impl Plan {
         ]
     }
 
-    /// The number of records that are written.
+    /// The number of records that the import writes.
     pub fn changes(&self) -> usize {
         let units = self.orgs.changes() + self.terms.changes() + self.people.changes() + self.appointments.changes();
         units + self.disciplines.changes() + self.offerings.changes() + self.enrolments.changes()
     }
 
-    /// The number of records that are written if these kinds are deactivated.
+    /// The number of records that the import writes if missing records of these kinds are deactivated.
     pub fn changes_with(&self, absent: Absent) -> usize {
         let aside = [
             (absent.people, self.people.absent.len()),
@@ -259,7 +261,7 @@ impl Plan {
         self.changes() + aside.iter().filter(|(chosen, _)| *chosen).map(|(_, count)| count).sum::<usize>()
     }
 
-    /// The fingerprint of the plan, displayed with it and compared before it is carried out.
+    /// The fingerprint of an import plan, displayed with the plan and compared before the import is carried out.
     pub fn fingerprint(&self) -> Digest {
         Digest::of_debug(self)
     }
@@ -277,13 +279,14 @@ fn place(offering: &RosterOffering) -> TeachingPlace {
     TeachingPlace { term: offering.term, department: offering.home.map(|home| home.department) }
 }
 
-/// The registrars and administrators of today, whom no roster can disable, so that a wrong import can be corrected.
+/// The people who are registrars or administrators today, whom no roster can disable, so that a wrong import can be
+/// corrected.
 fn indispensable(appointments: &[Appointment], today: NaiveDate) -> HashSet<PersonId> {
     let keepers = appointments.iter().filter(|one| matches!(one.role, Role::Registrar | Role::Administrator));
     keepers.filter(|one| one.holds_on(today)).map(|one| one.person).collect()
 }
 
-/// Returns whether an appointment comes from a roster and was not made in this program.
+/// Returns whether an appointment comes from a roster and was not made or changed in this program.
 fn is_of_a_roster(appointment: &Appointment) -> bool {
     let by_hand = Appointment::id_of(appointment.person, appointment.role, appointment.org);
     appointment.id != by_hand && !appointment.is_kept_here

@@ -9,30 +9,30 @@ use crate::roster::{Enrolment, Org, Roster, RosterDiscipline, RosterOffering, Ro
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
-/// A value of a record, independent of the language of display.
+/// A value of an imported record for display, independent of the language of display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// A text that is the same in all languages.
+    /// Displayed value: a text that is the same in all languages.
     Text(String),
     Name(Name),
-    /// A code that the interface translates, such as `study`, `full-time`.
+    /// Displayed value: a code that the interface translates, such as `study`, `full-time`.
     Word(&'static str, &'static str),
     Number(i64),
     Day(NaiveDate),
-    /// A Boolean value, displayed as yes or no.
+    /// Displayed value: a Boolean, shown as yes or no.
     Flag(bool),
-    /// No value; displayed as empty.
+    /// Displayed value: none, shown as empty.
     Nothing,
 }
 
-/// A changed field of a record: its code, the stored value and the new value.
+/// A changed field of an imported record: its code, the stored value and the new value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedFieldChange {
-    /// The code of the field, which is also the second half of the translation key `changes-…`.
+    /// The code of the changed field, which is also the second half of the translation key `changes-…`.
     pub field: &'static str,
-    /// The value of the stored record.
+    /// The value of the field in the stored record.
     pub before: Value,
-    /// The value of the record after the import.
+    /// The value of the field in the record after the import.
     pub after: Value,
 }
 
@@ -40,29 +40,29 @@ pub struct PlannedFieldChange {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanLine {
     pub label: Vec<Value>,
-    /// The changed fields; empty for new and missing records.
+    /// The changed fields of the record; empty for new and missing records.
     pub changes: Vec<PlannedFieldChange>,
 }
 
-/// The records of one kind, up to the number that is listed.
+/// The records of one kind in an import plan, up to the number that is displayed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlanLines {
     pub new: Vec<PlanLine>,
     pub changed: Vec<PlanLine>,
-    /// Records that are missing from the file.
+    /// Stored records that are missing from the roster file.
     pub absent: Vec<PlanLine>,
 }
 
-/// A change of an offering that has a choice.
+/// A change, in an import plan, of an offering that has a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanNote {
     pub offering: OfferingId,
-    /// The label of the offering before the import.
+    /// The label of the changed offering before the import.
     pub label: Vec<Value>,
     pub change: PlannedFieldChange,
 }
 
-/// The names of records by their identifiers, for display.
+/// The names of units, people and other records by their identifiers, for displaying an import plan.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     orgs: HashMap<OrgId, Name>,
@@ -73,7 +73,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Collects the names of two rosters; the later one takes precedence.
+    /// Collects the names of records in two rosters; the later roster takes precedence.
     pub fn of(rosters: [&Roster; 2]) -> Self {
         let mut names = Self::default();
         for roster in rosters {
@@ -105,7 +105,7 @@ impl Names {
     }
 }
 
-/// A field of a record with the code that [`PlannedFieldChange::field`] shows.
+/// A field of an imported record with the code that [`PlannedFieldChange::field`] shows.
 struct RecordField {
     code: &'static str,
     value: Value,
@@ -115,7 +115,7 @@ fn field(code: &'static str, value: Value) -> RecordField {
     RecordField { code, value }
 }
 
-/// A record that can be displayed.
+/// A record of a roster that can be displayed in an import plan.
 trait Record {
     fn label(&self, names: &Names) -> Vec<Value>;
     fn fields(&self, names: &Names) -> Vec<RecordField>;
@@ -141,8 +141,8 @@ fn lines<T: Record>(of: &RecordChanges<T>, names: &Names, most: usize) -> PlanLi
 }
 
 impl Plan {
-    /// The records of the plan by kind, at most `most` new, changed and missing ones of each; in the
-    /// order of [`Plan::counted`].
+    /// The records of the import plan by kind, in the order of [`Plan::counted`]; at most `most` new, changed and
+    /// missing records of each kind.
     pub fn lines(&self, names: &Names, most: usize) -> [PlanLines; 7] {
         [
             lines(&self.orgs, names, most),
@@ -155,8 +155,8 @@ impl Plan {
         ]
     }
 
-    /// The important changes of offerings with a choice: another instructor, group or department, a third more or fewer
-    /// students, final exam removed, offering deactivated.
+    /// The important changes of offerings with a choice in an import plan: another instructor, student group or
+    /// department, a third more or fewer students, final exam removed, offering deactivated.
     pub fn notes(&self, live: &HashSet<OfferingId>, names: &Names) -> Vec<PlanNote> {
         let touched = self.offerings.changed.iter().filter(|changed| live.contains(&changed.before.id));
         let noted = |changed: &RecordChange<RosterOffering>| {

@@ -1,4 +1,4 @@
-//! Undoing an import: the stored reverse changes, and the reasons for refusing.
+//! Undoing a roster import: the stored reverse changes, and the reasons for refusing.
 
 use super::plan::{Plan, RecordChange, RecordChanges};
 use super::{Enrolment, Org, RosterDiscipline, RosterOffering, RosterTerm};
@@ -9,43 +9,43 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-/// The reasons for which an import is not applied or not undone.
+/// The reasons for which a roster import is not applied or not undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum ImportConflict {
-    /// The plan has changed since it was shown.
+    /// Refused import: its plan has changed since it was shown.
     #[error("it would change something else than was shown")]
     PlanChanged,
-    /// Rows were refused, so it is unknown which records are really missing from the file.
+    /// Refused import: rows of the file were refused, so it is unknown which records are really missing from the file.
     #[error("rows were refused, so nobody knows what is missing")]
     RowsRefused,
-    /// The import was already applied or undone.
+    /// Refused import: it was already applied or undone.
     #[error("it was carried out already")]
     Done,
-    /// The file of the import is no longer stored.
+    /// Refused import: its file is no longer stored.
     #[error("its file is no longer kept")]
     FileGone,
-    /// The import was not applied, or was already undone.
+    /// Refused undo of an import: the import was not applied, or was already undone.
     #[error("there is nothing to take back")]
     NothingToUndo,
-    /// The time for undoing is over.
+    /// Refused undo of an import: the time for undoing is over.
     #[error("the hours are over")]
     TooLate,
-    /// A newer import was applied, which must be undone first.
+    /// Refused undo of an import: a newer import was applied, which must be undone first.
     #[error("another import came after it")]
     NotNewest,
-    /// A record that the import changed was changed again since.
+    /// Refused undo of an import: a record that the import changed was changed again since.
     #[error("something was changed again since")]
     ChangedSince,
-    /// A choice was made for a group that the import added.
+    /// Refused undo of an import: a choice was made for a student group that the import added.
     #[error("somebody chose for a group that it brought")]
     Chosen,
-    /// Another record depends on one that the import added.
+    /// Refused undo of an import: another record depends on one that the import added.
     #[error("something depends on what it brought")]
     InUse,
 }
 
 impl ImportConflict {
-    /// All conflicts, for tests of the translations.
+    /// All reasons for which an import is not applied or not undone; tests check that each has a translation.
     pub const ALL: [Self; 10] = [
         Self::PlanChanged,
         Self::RowsRefused,
@@ -59,7 +59,7 @@ impl ImportConflict {
         Self::InUse,
     ];
 
-    /// The unique code of this refusal, by which it is translated.
+    /// The code of a refused import or undo; its text is the translation `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::PlanChanged => "plan-changed",
@@ -76,22 +76,22 @@ impl ImportConflict {
     }
 }
 
-/// The state of an import.
+/// The state of a roster import: planned, applied or undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportState {
-    /// The import was previewed; nothing is written.
+    /// State of an import: it was previewed, and nothing is written.
     Planned,
-    /// The import was applied.
+    /// State of an import: it was applied.
     Applied,
-    /// The import was applied and undone.
+    /// State of an import: it was applied and then undone.
     Undone,
 }
 
 impl ImportState {
-    /// All states of an import.
+    /// All states of a roster import.
     pub const ALL: [Self; 3] = [Self::Planned, Self::Applied, Self::Undone];
 
-    /// The stored code of the state, which is also the second half of the translation key `imported-…`.
+    /// The stored code of an import's state, which is also the second half of the translation key `imported-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Planned => "planned",
@@ -101,16 +101,16 @@ impl ImportState {
     }
 }
 
-/// Returns whether an import applied at this time may still be undone.
+/// Returns whether a roster import applied at this time may still be undone.
 pub fn may_be_undone(applied_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now - applied_at <= TimeDelta::hours(IMPORT_UNDO_HOURS)
 }
 
-/// The changes that an import made to the records of one kind.
+/// The changes that a roster import made to the records of one kind, as stored for undoing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(serialize = "I: Serialize, T: Clone + Serialize"))]
 pub struct ReverseChanges<I, T> {
-    /// The records that the import added.
+    /// The identifiers of the records that the import added.
     pub added: Vec<I>,
     /// The records that the import changed: before and after.
     pub changed: Vec<RecordChange<T>>,
@@ -122,7 +122,7 @@ impl<I, T: Clone> ReverseChanges<I, T> {
     }
 }
 
-/// All changes that an import made.
+/// All changes that a roster import made, as stored for undoing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reverse {
     pub orgs: ReverseChanges<OrgId, Org>,
@@ -131,17 +131,18 @@ pub struct Reverse {
     pub appointments: ReverseChanges<AppointmentId, Appointment>,
     pub disciplines: ReverseChanges<DisciplineId, RosterDiscipline>,
     pub offerings: ReverseChanges<OfferingId, RosterOffering>,
-    /// Students that the import added to existing groups; students of new groups are removed with their group.
+    /// Students whom the import added to existing groups; when the import is undone, students of new groups are removed
+    /// with their group.
     pub enrolled: Vec<Enrolment>,
-    /// Students that the import removed from groups.
+    /// Students whom the import removed from groups.
     pub left: Vec<Enrolment>,
-    /// The roster's identifiers of people whom the import adopted.
+    /// The roster's identifiers of people whom the import adopted: they were added by hand before.
     #[serde(default)]
     pub adopted: Vec<PersonId>,
 }
 
 impl Reverse {
-    /// Derives the reverse changes from a plan that is being carried out.
+    /// Derives the stored changes for undoing from the plan of an import that is being carried out.
     pub fn of(plan: &Plan) -> Self {
         let new: HashSet<OfferingId> = plan.offerings.new.iter().map(|offering| offering.id).collect();
         let into_old = plan.enrolments.new.iter().filter(|enrolment| !new.contains(&enrolment.offering));

@@ -1,5 +1,5 @@
-//! A catalogue version as one file: the catalogue folder in a zip archive. This module reads the archives that it
-//! writes; once unpacked, the command line reads them too.
+//! A catalogue version as one file: the catalogue folder in a zip archive. This module writes and reads such archives;
+//! once unpacked, the command line reads them too.
 
 use super::{CatalogueError, CatalogueFolder, ROWS_FILE, ROWS_FILE_NAMES, parse_catalogue};
 use crate::safe_path::stays_below;
@@ -13,7 +13,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// The first bytes of a `WebM` file, the video format that plays in the page (EBML, RFC 8794).
+/// The first bytes of a `WebM` file, the video format that plays in the web page (EBML, RFC 8794).
 const WEBM: [u8; 4] = [0x1a, 0x45, 0xdf, 0xa3];
 
 /// Returns whether a file begins like a `WebM` video.
@@ -21,7 +21,7 @@ pub fn is_film(beginning: &[u8]) -> bool {
     beginning.starts_with(&WEBM)
 }
 
-/// Returns whether these bytes are captions (`WebVTT`): UTF-8 text that begins with the right word.
+/// Returns whether these bytes are video captions (`WebVTT`): UTF-8 text that begins with the word `WEBVTT`.
 pub fn is_captions(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| {
         let rest = text.trim_start_matches('\u{feff}').strip_prefix("WEBVTT");
@@ -29,7 +29,8 @@ pub fn is_captions(bytes: &[u8]) -> bool {
     })
 }
 
-/// Packs a catalogue folder: `rows.toml`, one file per topic and language, and the media under the names in its videos.
+/// Packs a catalogue folder as a zip archive: `rows.toml`, one file per topic and language, and videos and captions
+/// under the names that the catalogue gives them.
 pub fn write_archive(folder: &CatalogueFolder) -> Result<Vec<u8>, CatalogueError> {
     let mut plain = Catalogue { instructions: BTreeMap::new(), ..folder.catalogue.clone() };
     plain.version = 0;
@@ -47,9 +48,9 @@ pub fn write_archive(folder: &CatalogueFolder) -> Result<Vec<u8>, CatalogueError
     pack(&files).map_err(|_| CatalogueError::Archive)
 }
 
-/// A file of the archive.
+/// A file of a catalogue archive.
 struct ArchiveFile {
-    /// The path inside the archive.
+    /// The path of the file inside the archive.
     path: String,
     bytes: Vec<u8>,
 }
@@ -57,14 +58,15 @@ struct ArchiveFile {
 fn pack(files: &[ArchiveFile]) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for ArchiveFile { path, bytes } in files {
-        // The same version always gives the same bytes, since no time is stored.
+        // The same catalogue version always gives the same bytes, since no time is stored in the archive.
         zip.start_file(path.as_str(), SimpleFileOptions::default())?;
         zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
 }
 
-/// Reads a zip archive whose `rows.toml` (or `rules.toml`, its earlier name) is at the top level or in the only folder.
+/// Reads a catalogue from a zip archive whose `rows.toml` (or `rules.toml`, its earlier name) is at the top level or in
+/// the only folder.
 pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, CatalogueError> {
     let mut archive = ZipArchive::new(source).map_err(|_| CatalogueError::Archive)?;
     if archive.len() > CATALOGUE_FILES_LIMIT {
@@ -86,15 +88,16 @@ pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, Catalog
     parse_catalogue(&text, &files)
 }
 
-/// The place of the rows inside the archive.
+/// The place of the file with the catalogue rows inside an archive.
 struct RowsPlace {
-    /// The folder that holds the catalogue, with its `/`; empty at the top.
+    /// The folder that contains the catalogue in the archive, with a final `/`; empty for the top level.
     folder: String,
-    /// The name of the file in this folder.
+    /// The name of the file with the catalogue rows.
     file: &'static str,
 }
 
-/// Finds the folder of the catalogue inside the archive, with a final `/`, and the name of the file with the rows.
+/// Finds the folder of the catalogue inside the archive, with a final `/`, and the name of the file with the catalogue
+/// rows.
 fn rows_place(places: &HashMap<String, usize>) -> Option<RowsPlace> {
     ROWS_FILE_NAMES.into_iter().find_map(|file| {
         let folders = places.keys().filter_map(|path| path.strip_suffix(file));
@@ -104,7 +107,8 @@ fn rows_place(places: &HashMap<String, usize>) -> Option<RowsPlace> {
     })
 }
 
-/// The index of every entry by its path. The archive is refused if any path leads out of it.
+/// The index of every entry of a catalogue archive by the entry's path. The archive is refused if any path leads out of
+/// it.
 fn places<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usize>, CatalogueError> {
     let mut places = HashMap::new();
     for place in 0..archive.len() {
@@ -118,7 +122,7 @@ fn places<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usi
     Ok(places)
 }
 
-/// The file names under which a version's videos and captions are packed, by their hash.
+/// The file names under which the videos and captions of a catalogue version are packed, by the hash of each.
 pub fn media_names(catalogue: &Catalogue) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for video in &catalogue.videos {
@@ -130,7 +134,8 @@ pub fn media_names(catalogue: &Catalogue) -> BTreeMap<String, String> {
     names
 }
 
-/// Returns the catalogue with the addresses of its media replaced by these names, or the reverse.
+/// Returns the catalogue with the names of its videos and captions replaced according to `names`, which maps hashes to
+/// file names, or the reverse.
 pub fn renamed(catalogue: &Catalogue, names: &BTreeMap<String, String>) -> Catalogue {
     let known = |path: &str| names.get(path).cloned().unwrap_or_default();
     let mut renamed = catalogue.clone();

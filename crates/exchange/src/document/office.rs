@@ -5,16 +5,17 @@ use domain::programme::UploadError;
 use std::io::{Read, Seek};
 use zip::ZipArchive;
 
-/// The maximum number of parts. A document has some dozens; a much longer list is an attack on memory.
+/// The maximum number of parts in a Word document. A normal document has some dozens; a much longer list is an attack
+/// on memory.
 pub(super) const MOST_PARTS: usize = 10_000;
 
-/// The maximum size of the list of content types, which usually has a few KB.
+/// The maximum size of the list of content types in a Word document, which usually has a few KB.
 const MOST_CONTENT_TYPES: u64 = 1024 * 1024;
 
-/// The first bytes of every entry in the directory of a zip.
+/// The first bytes of every entry in the directory of a zip file.
 const ENTRY_MAGIC: &[u8] = b"PK\x01\x02";
 
-/// Properties of the package that follow from the names of its parts, without opening them.
+/// Properties of a Word document that follow from the names of its parts, without opening the parts.
 #[derive(Default)]
 struct Parts {
     content_types: Option<usize>,
@@ -23,7 +24,7 @@ struct Parts {
     has_password: bool,
 }
 
-/// Checks that this zip is a Word document without macros and without a password.
+/// Checks that this zip file is a Word document without macros and without a password.
 pub(super) fn package(file: &mut (impl Read + Seek)) -> Result<(), UploadError> {
     if places(file, 0, ENTRY_MAGIC, MOST_PARTS + 1)?.len() > MOST_PARTS {
         return Err(UploadError::WrongKind);
@@ -61,7 +62,7 @@ impl Parts {
     }
 }
 
-/// The list of content types in lower case; without NUL bytes, so that UTF-16 can be read as well.
+/// The list of content types in a Word document, in lower case; without NUL bytes, so that UTF-16 can be read as well.
 fn content_types_text<R: Read + Seek>(archive: &mut ZipArchive<R>, place: usize) -> Result<Vec<u8>, UploadError> {
     let entry = archive.by_index(place).map_err(|_| UploadError::Damaged)?;
     let mut text = Vec::new();
@@ -74,8 +75,8 @@ fn content_types_text<R: Read + Seek>(archive: &mut ZipArchive<R>, place: usize)
     Ok(text)
 }
 
-/// The reason for refusing an OLE compound file: encrypted if it is a document with a password, else a wrong kind of
-/// file such as old Word.
+/// The reason for refusing an OLE compound file as a programme: encrypted if it is a document with a password, else a
+/// wrong kind of file such as old Word.
 pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<UploadError, UploadError> {
     let wanted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let start = read_at(file, 0, BLOCK)?;
@@ -87,8 +88,8 @@ pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<Upl
     Ok(if is_encrypted { UploadError::Encrypted } else { UploadError::WrongKind })
 }
 
-/// The offset at which a compound file lists its streams; in a long document it may be far from
-/// the start ([MS-CFB] 2.2).
+/// The offset at which an OLE compound file lists its streams; in a long document it may be far from the start
+/// ([MS-CFB] 2.2).
 fn directory_start(head: &[u8]) -> Option<u64> {
     let shift = u16::from_le_bytes(head.get(30..32)?.try_into().ok()?);
     let sector = u32::from_le_bytes(head.get(48..52)?.try_into().ok()?);

@@ -1,7 +1,8 @@
-//! Extracts the text of a document, limited in size and time for any content of the file.
+//! Extracts the text of a programme document, limited in size and time for any content of the file.
 //!
 //! Each document is read on a thread of its own with a deadline. A library that panics or never returns blocks only
-//! that thread; the input is limited beforehand (`pdf`, `word`), so that memory use is limited too.
+//! that thread; the sizes in a file are limited before the file is read (`pdf`, `word`), so that memory use is limited
+//! too.
 
 mod pdf;
 mod text_builder;
@@ -15,30 +16,31 @@ use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
-/// The time limit for one document. A long document takes well under a second.
+/// The time limit for extracting the text of one document. A long document takes well under a second.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// The number of documents that are read at once; abandoned threads count until they end.
+/// The number of documents whose text is extracted at once; abandoned threads count until they end.
 const MOST_AT_ONCE: usize = 4;
 
-/// The stack size of a reading thread: nested structures of a PDF are read by recursion, at most a hundred levels deep.
+/// The stack size of a thread that extracts text: nested structures of a PDF are read by recursion, at most a hundred
+/// levels deep.
 const STACK: usize = 16 * 1024 * 1024;
 
 static RUNNING: Mutex<usize> = Mutex::new(0);
 static FINISHED: Condvar = Condvar::new();
 
-/// The reasons for which no text could be extracted.
+/// The reasons for which no text could be extracted from a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// The file cannot be read, and trying again will not help.
+    /// Error of extracting text: the document cannot be read, and trying again will not help.
     #[error("the text cannot be read")]
     Unreadable,
-    /// Too many documents are being read; trying again later may succeed.
+    /// Error of extracting text: too many documents are being read; trying again later may succeed.
     #[error("too many documents are being read")]
     Busy,
 }
 
-/// Extracts the text of a document, at most [`MOST_CHARACTERS`] characters of it. Blocks for at most ten seconds.
+/// Extracts the text of a document, at most [`MOST_CHARACTERS`] characters. Blocks for at most ten seconds.
 ///
 /// # Errors
 /// [`TextError`] if the text cannot be read, or too many documents are being read.
@@ -49,11 +51,11 @@ pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, TextError> {
     })
 }
 
-/// A permit for one reading thread, held until the thread ends, even if it panics.
+/// A permit for one thread that extracts text, held until the thread ends, even if it panics.
 struct Permit;
 
 impl Permit {
-    /// Waits for a free permit, at most for `timeout`; `None` if all permits are still in use.
+    /// Waits for a free permit to extract text, at most for `timeout`; `None` if all permits are still in use.
     fn take(timeout: Duration) -> Option<Self> {
         let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = FINISHED.wait_timeout_while(running, timeout, |used| *used >= MOST_AT_ONCE);
@@ -73,7 +75,7 @@ impl Drop for Permit {
     }
 }
 
-/// Runs a function on a thread of its own and abandons it at the deadline.
+/// Runs a function that extracts text on a thread of its own and abandons the thread at the deadline.
 fn within(
     deadline: Duration,
     work: impl FnOnce() -> Option<String> + Send + std::panic::UnwindSafe + 'static,
@@ -83,7 +85,7 @@ fn within(
     let job = move || {
         let _permit = permit;
         let read = catch_unwind(work).ok().flatten();
-        // The receiver is gone once the deadline has passed.
+        // The receiver of the text is gone once the deadline has passed.
         drop(sender.try_send(read));
     };
     let started = thread::Builder::new().name("reading-text".to_owned()).stack_size(STACK).spawn(job);

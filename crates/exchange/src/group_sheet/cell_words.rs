@@ -1,10 +1,12 @@
-//! Parses cells with a language, a study form or a level: codes, or words in Kazakh, Russian or English.
+//! Parses cells of a group sheet with a language, a form of study or a level: codes, or words in Kazakh, Russian or
+//! English.
 
 use crate::group_sheet::header::ColumnKind;
 use domain::name::Language;
 use domain::offering::{Level, StudyForm};
 
-/// The words that the template offers for a column; `language` is 0 for Kazakh, 1 for Russian, 2 for English.
+/// The words that the template of a group sheet offers for a column; `language` is 0 for Kazakh, 1 for Russian, 2 for
+/// English.
 pub(super) fn allowed_words(kind: ColumnKind, language: usize) -> &'static [&'static str] {
     let words: [&[&str]; 3] = match kind {
         ColumnKind::Language => [
@@ -27,7 +29,7 @@ pub(super) fn allowed_words(kind: ColumnKind, language: usize) -> &'static [&'st
     words.get(language).copied().unwrap_or_default()
 }
 
-/// Parses a language of instruction.
+/// Parses a language of instruction in a cell of a group sheet.
 pub(super) fn language(word: &str) -> Option<Language> {
     Some(match word {
         "kk" | "kz" | "қаз" | "қазақ" | "қазақша" | "каз" | "казахский" | "kazakh" => {
@@ -41,7 +43,7 @@ pub(super) fn language(word: &str) -> Option<Language> {
     })
 }
 
-/// Parses a study form.
+/// Parses a form of study in a cell of a group sheet.
 pub(super) fn study_form(word: &str) -> Option<StudyForm> {
     Some(match word {
         "fulltime" | "full-time" | "күндізгі" | "очная" | "очно" | "дневная" => {
@@ -56,7 +58,7 @@ pub(super) fn study_form(word: &str) -> Option<StudyForm> {
     })
 }
 
-/// Parses a level of study.
+/// Parses a level of study in a cell of a group sheet.
 pub(super) fn level(word: &str) -> Option<Level> {
     Some(match word {
         "bachelor" | "бакалавр" | "бакалавриат" => Level::Bachelor,

@@ -1,4 +1,4 @@
-//! A group sheet as rows of cells, from CSV or XLSX. The sizes are limited before a file is read.
+//! A group sheet as table rows with cells, from CSV or XLSX. The sizes are limited before a file is read.
 
 use crate::csv_text::{LineNumbers, separator_of};
 use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, io_reason, zip_reason};
@@ -13,14 +13,14 @@ use zip::ZipArchive;
 /// The file name in warnings about a group sheet: empty, since there is only one file.
 pub(super) const SHEET: &str = "";
 
-/// One row of a group sheet with its line number.
+/// One row of a group sheet with its line number in the file.
 pub(super) struct GridRow {
-    /// The line in the file, counted from 1.
+    /// The line of the row in the file, counted from 1.
     pub(super) line: u64,
     pub(super) cells: Vec<String>,
 }
 
-/// Reads the rows of a CSV file with any of the known separators.
+/// Reads the rows of a group sheet from a CSV file with any of the known separators.
 pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut bytes = Vec::new();
     file.take(ROSTER_UNPACKED_SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error))?;
@@ -35,7 +35,7 @@ pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<
     let mut reader = ReaderBuilder::new();
     let mut reader = reader.delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
     let (mut numbers, mut record, mut rows) = (LineNumbers::in_text(&text), StringRecord::new(), Vec::new());
-    // Reading valid UTF-8 from memory, with any number of cells, cannot fail.
+    // Reading valid UTF-8 from memory as CSV, with any number of cells per row, cannot fail.
     while reader.read_record(&mut record).unwrap_or(false) {
         let line = numbers.of(record.position().map_or(0, csv::Position::byte));
         if rows.len() > ROSTER_ROWS_LIMIT || record.len() > ROSTER_COLUMNS_LIMIT {
@@ -46,7 +46,7 @@ pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<
     Ok(rows)
 }
 
-/// Reads the rows of the first sheet of an XLSX file.
+/// Reads the rows of a group sheet from the first sheet of an XLSX file.
 pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut file = file;
     measure(&mut file, ROSTER_UNPACKED_SIZE_LIMIT)?;
@@ -55,7 +55,7 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     let first = book.sheet_names().first().cloned().ok_or(UnreadableReason::NotARoster)?;
     let mut cells = book.worksheet_cells_reader(&first).map_err(|_| UnreadableReason::ArchiveDamaged)?;
     let mut rows: Vec<GridRow> = Vec::new();
-    // Cells are read one by one, since a sheet may declare any size.
+    // The cells of an XLSX file are read one by one, since a sheet may declare any size.
     while let Some(cell) = cells.next_cell().map_err(|_| UnreadableReason::ArchiveDamaged)? {
         let (row, column) = cell.get_position();
         let text = text_of(cell.get_value());
@@ -80,7 +80,7 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     Ok(rows)
 }
 
-/// Returns whether this zip is an XLSX workbook.
+/// Returns whether this zip file is an XLSX workbook.
 pub fn is_workbook(file: &mut File) -> bool {
     ZipArchive::new(file).is_ok_and(|archive| archive.index_for_name("xl/workbook.xml").is_some())
 }
@@ -102,7 +102,7 @@ fn text_of(value: &DataRef<'_>) -> String {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.trim().to_owned(),
         DataRef::SharedString(text) => text.trim().to_owned(),
         DataRef::Int(number) => number.to_string(),
-        // A spreadsheet stores 24 as 24.0.
+        // A spreadsheet stores the number 24 as 24.0.
         DataRef::Float(number) => format!("{number}"),
         DataRef::DateTime(moment) => format!("{}", moment.as_f64()),
         DataRef::Bool(flag) => flag.to_string(),

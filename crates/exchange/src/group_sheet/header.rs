@@ -3,7 +3,7 @@
 use crate::column_name::{ERROR_COLUMN, normalized};
 use crate::roster_report::UnreadableReason;
 
-/// The content of a column in a group sheet.
+/// The meaning of a column in a group sheet, such as department or group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ColumnKind {
     Term,
@@ -20,11 +20,12 @@ pub(super) enum ColumnKind {
     Students,
     Login,
     Instructor,
-    /// The column with errors that this program adds to refused rows; skipped when a corrected file is read.
+    /// Column of a group sheet with the errors that this program adds to refused rows; skipped when a corrected file is
+    /// read.
     Error,
 }
 
-/// Every column with its possible names; the template's names (Kazakh, Russian, English) come first.
+/// Every column of a group sheet with its possible names; the template's names (Kazakh, Russian, English) come first.
 const CALLED: [(ColumnKind, &[&str]); 15] = [
     (
         ColumnKind::Term,
@@ -66,31 +67,31 @@ const CALLED: [(ColumnKind, &[&str]); 15] = [
     (ColumnKind::Error, &ERROR_COLUMN),
 ];
 
-/// The columns without which a row cannot be understood.
+/// The columns of a group sheet without which a row cannot be understood.
 const REQUIRED: [ColumnKind; 4] = [ColumnKind::Term, ColumnKind::Department, ColumnKind::Code, ColumnKind::Group];
 
-/// A column of the template.
+/// A column in the template of a group sheet.
 pub(super) struct TemplateColumn {
     pub(super) kind: ColumnKind,
-    /// Its name in the header.
+    /// The name of the column in the template's header.
     pub(super) name: &'static str,
 }
 
-/// The columns of the template in one language: 0 is Kazakh, 1 is Russian, 2 is English.
+/// The columns of the group sheet's template in one language: 0 is Kazakh, 1 is Russian, 2 is English.
 pub(super) fn template(language: usize) -> impl Iterator<Item = TemplateColumn> {
     let called = CALLED.iter().filter(|(kind, _)| *kind != ColumnKind::Error);
     called.filter_map(move |(kind, names)| Some(TemplateColumn { kind: *kind, name: names.get(language)? }))
 }
 
-/// The position of each column in the sheet.
+/// The position of each recognised column in a group sheet.
 pub(super) struct HeaderColumns {
     places: Vec<(ColumnKind, usize)>,
-    /// The names of columns that are not recognised.
+    /// The names of the group sheet's columns that are not recognised.
     pub(super) unknown: Vec<String>,
 }
 
 impl HeaderColumns {
-    /// Recognises the columns of a header.
+    /// Recognises the columns in the header of a group sheet.
     pub(super) fn of(header: &[String]) -> Result<Self, UnreadableReason> {
         let mut columns = Self { places: Vec::new(), unknown: Vec::new() };
         for (place, name) in header.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {
@@ -108,13 +109,13 @@ impl HeaderColumns {
         }
     }
 
-    /// The position of this column in the sheet.
+    /// The position of this column in the group sheet.
     pub(super) fn place(&self, wanted: ColumnKind) -> Option<usize> {
         self.places.iter().find(|(kind, _)| *kind == wanted).map(|(_, place)| *place)
     }
 }
 
-/// The names of a column in the three languages, for reporting that it is missing.
+/// The names of a group sheet's column in the three languages, for reporting that the column is missing.
 fn names_of(wanted: ColumnKind) -> String {
     let called = CALLED.iter().find(|(kind, _)| *kind == wanted);
     let mut names: Vec<&str> = called.into_iter().flat_map(|(_, names)| names.iter().copied().take(3)).collect();

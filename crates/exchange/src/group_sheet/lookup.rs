@@ -6,7 +6,7 @@ use domain::person::{Person, Role};
 use domain::roster::{Org, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use std::collections::{HashMap, HashSet};
 
-/// Normalises words for comparison: lower case, single spaces.
+/// Normalises the words of a cell for comparison: lower case, single spaces.
 pub(super) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -19,14 +19,14 @@ fn words_for(code: &str, name: &Name) -> Vec<String> {
     words
 }
 
-/// Finds the term with this code or name.
+/// Finds the term (semester) with this code or name.
 pub(super) fn term<'k>(known: &'k [RosterTerm], cell: &str) -> Option<&'k RosterTerm> {
     let wanted = plain(cell);
     let by_code = known.iter().find(|term| plain(&term.code) == wanted);
     by_code.or_else(|| known.iter().find(|term| words_for(&term.code, &term.name).contains(&wanted)))
 }
 
-/// The records to which rows refer; a record that a row adds is available to the next row.
+/// The records to which the rows of a group sheet refer; a record that a row adds is available to the next row.
 #[derive(Default)]
 pub(super) struct Lookup {
     orgs: HashMap<(OrgKind, String), Vec<Org>>,
@@ -62,24 +62,24 @@ impl Lookup {
         }
     }
 
-    /// Finds the units of this kind with this name or code.
+    /// Finds the units of this kind (faculty or department) with this name or code.
     pub(super) fn orgs(&self, kind: OrgKind, cell: &str) -> &[Org] {
         self.orgs.get(&(kind, plain(cell))).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the university, if there is one.
+    /// Returns the university among the known units, if there is one.
     pub(super) fn university(&self) -> Option<OrgId> {
         self.university
     }
 
-    /// Adds a discipline, or replaces the one with the same id.
+    /// Adds a discipline to the known records, or replaces the one with the same id.
     pub(super) fn add_discipline(&mut self, discipline: &RosterDiscipline) {
         let known = self.disciplines.entry(plain(&discipline.code)).or_default();
         known.retain(|one| one.id != discipline.id);
         known.push(discipline.clone());
     }
 
-    /// Finds the discipline with this code: the department's own, or the only one with the code.
+    /// Finds the discipline with this code: the department's own discipline, or the only discipline with the code.
     pub(super) fn discipline(&self, code: &str, department: OrgId) -> Option<&RosterDiscipline> {
         let known = self.disciplines.get(&plain(code))?;
         let own = known.iter().find(|one| one.department == department);
@@ -90,7 +90,7 @@ impl Lookup {
         self.people.insert(person.username.clone(), person.clone());
     }
 
-    /// Finds the person with this login.
+    /// Finds the person with this username.
     pub(super) fn person(&self, login: &str) -> Option<&Person> {
         self.people.get(login)
     }
@@ -100,7 +100,7 @@ impl Lookup {
         self.instructors.contains(&person)
     }
 
-    /// Finds the groups with this name in a discipline and term.
+    /// Finds the offerings with this group name in a discipline and term.
     pub(super) fn offerings(&self, term: TermId, discipline: DisciplineId, group: &str) -> &[RosterOffering] {
         self.offerings.get(&(term, discipline, plain(group))).map_or(&[], Vec::as_slice)
     }

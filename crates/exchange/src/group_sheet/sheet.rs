@@ -1,4 +1,4 @@
-//! A group sheet with a recognised header, as rows of cells.
+//! A group sheet with a recognised header, as table rows with cells.
 
 use super::grid::{self, GridRow, SHEET};
 use super::header::{ColumnKind, HeaderColumns};
@@ -9,7 +9,7 @@ use domain::id::TermId;
 use domain::roster::RosterTerm;
 use std::fs::File;
 
-/// A group sheet whose header is valid.
+/// A group sheet (a roster as one table) whose header is valid.
 pub struct GroupSheet {
     pub(super) name: String,
     header: Vec<String>,
@@ -19,7 +19,7 @@ pub struct GroupSheet {
 }
 
 impl GroupSheet {
-    /// Reads a group sheet as XLSX or, if it is not a zip, as CSV.
+    /// Reads a group sheet as XLSX or, if the file is not a zip, as CSV.
     ///
     /// # Errors
     /// [`UnreadableRoster`] with the reason for which the whole sheet is refused.
@@ -37,7 +37,7 @@ impl GroupSheet {
         Ok(Self { name: name.to_owned(), header, rows, columns, warnings })
     }
 
-    /// The terms of the groups in the sheet.
+    /// The terms (semesters) of the groups in the sheet.
     pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
         let cells = self.rows.iter().map(|row| self.cell(&row.cells, ColumnKind::Term));
         let mut ids: Vec<TermId> = cells.filter_map(|cell| lookup::term(known, cell)).map(|term| term.id).collect();
@@ -51,12 +51,12 @@ impl GroupSheet {
         self.rows.len()
     }
 
-    /// The names of the columns, without the error column that this program adds.
+    /// The names of the group sheet's columns, without the column with errors that this program adds.
     pub fn header(&self) -> impl Iterator<Item = &str> {
         self.own(&self.header)
     }
 
-    /// The cells of a line of the file, in the order of [`GroupSheet::header`].
+    /// The cells in one line of the group sheet's file, in the order of [`GroupSheet::header`].
     pub fn line(&self, line: u64) -> impl Iterator<Item = &str> {
         let place = self.rows.binary_search_by_key(&line, |row| row.line);
         let row = place.ok().and_then(|place| self.rows.get(place));
@@ -69,13 +69,13 @@ impl GroupSheet {
         width.filter(move |place| Some(*place) != report).map(|place| cells.get(place).map_or("", String::as_str))
     }
 
-    /// The trimmed cell of this column in a row; empty if the sheet has no such column.
+    /// The trimmed cell of this column in a row of the group sheet; empty if the sheet has no such column.
     pub(super) fn cell<'s>(&self, cells: &'s [String], kind: ColumnKind) -> &'s str {
         let place = self.columns.place(kind);
         as_meant(place.and_then(|place| cells.get(place)).map_or("", String::as_str))
     }
 
-    /// The name of a column in this file.
+    /// The name of a column in this group sheet's header.
     pub(super) fn column_name(&self, kind: ColumnKind) -> &str {
         self.columns.place(kind).and_then(|place| self.header.get(place)).map_or("", |name| name.trim())
     }

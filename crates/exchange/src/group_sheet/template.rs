@@ -8,15 +8,16 @@ use domain::limits::ROSTER_ROWS_LIMIT;
 use domain::name::Language;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Workbook};
 
-/// The names of the template's columns in a language.
+/// The names of the columns in the template of a group sheet, in one language.
 pub fn template(language: Language) -> Vec<&'static str> {
     header::template(place(language)).map(|column| column.name).collect()
 }
 
-/// Creates the template as XLSX. Codes and logins are text cells, so that leading zeros are retained.
+/// Creates the template of a group sheet as XLSX. Codes and usernames are text cells, so that leading zeros are
+/// retained.
 ///
 /// # Errors
-/// [`NotWritten`], which cannot occur with lists of this size.
+/// [`NotWritten`], which cannot occur with the template's short lists of allowed values.
 pub fn template_xlsx(language: Language) -> Result<Vec<u8>, NotWritten> {
     let mut book = Workbook::new();
     let page = book.add_worksheet();

@@ -1,4 +1,4 @@
-//! Tests group sheets, as CSV and as workbooks.
+//! Tests reading group sheets, as CSV and as XLSX workbooks.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use super::header::ColumnKind;
@@ -110,7 +110,7 @@ fn what_is_not_there_yet_is_new_and_the_same_the_next_time() {
     assert_eq!(roster.people[0].full_name(), "Омар Самал Бекқызы");
     assert_eq!(roster.appointments.len(), 1);
     assert_eq!(roster.orgs[1].parent, Some(roster.orgs[0].id));
-    // Once the records exist, the same sheet refers to the same records.
+    // Once the records exist, the same group sheet refers to the same records.
     let mut then = known();
     then.orgs.extend(roster.orgs.clone());
     then.people.extend(roster.people.clone());
@@ -157,7 +157,8 @@ fn a_bad_row_is_refused_by_line_and_column_and_comes_back_mended() {
     let report = file.refused(self::file(b""), "x", &reading.refused[..1], column).unwrap();
     let RefusedRows::Csv(report) = report else { panic!("rows of a sheet") };
     assert!(report.contains("\"24 адам\",\"aliya\",\"\",\"not-a-number\""), "{report}");
-    // The report is itself a sheet: once corrected it can be read, and its error column is skipped.
+    // The report of refused rows is itself a group sheet: once corrected it can be read, and its column with errors is
+    // skipped.
     let mended = GroupSheet::read(self::file(report.replace("24 адам", "24").as_bytes()), "x", false).unwrap();
     let reading = mended.reading(&known());
     assert!(reading.refused.is_empty() && reading.roster.offerings.len() == 1, "{:?}", reading.refused);
@@ -177,7 +178,7 @@ fn what_is_no_sheet_is_refused_as_a_whole() {
     assert_eq!(reason(long.as_bytes()), Some(UnreadableReason::TooManyRows));
 }
 
-/// A workbook with one sheet; cells are texts, or numbers if they look like one.
+/// Creates an XLSX workbook with one sheet; cells are texts, or numbers if they look like one.
 fn workbook(rows: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -251,7 +252,7 @@ fn a_workbook_that_swells_or_breaks_is_refused() {
     assert!(reason(&workbook("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>x")).is_some());
 }
 
-/// The template filled in by a person: the first row below the header, column by column.
+/// Fills in the template of a group sheet as a person would: the first row below the header, column by column.
 fn filled_in(template: &[u8], row: &[&str]) -> File {
     let mut book = zip::ZipArchive::new(std::io::Cursor::new(template)).unwrap();
     let mut filled = ZipWriter::new(tempfile::tempfile().unwrap());

@@ -1,4 +1,4 @@
-//! Reads `classes.csv`: each class is a discipline taught to a group, in one term or several.
+//! Reads `classes.csv` of a roster: each class is a discipline taught to a student group, in one term or several.
 
 use super::courses::Courses;
 use super::line::{CsvColumn, CsvLine};
@@ -12,33 +12,33 @@ use domain::offering::{Level, StudyForm};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashMap;
 
-/// A class, which is one offering in each of its terms.
+/// A class of the roster, which becomes one offering in each of its terms.
 pub(super) struct Class {
-    /// The roster's key of the class.
+    /// The key of the class in the roster.
     pub(super) key: String,
     /// The offerings of the class, one in each term.
     pub(super) offerings: Vec<(OfferingId, TermId)>,
     pub(super) discipline: DisciplineId,
     pub(super) group: String,
-    /// The language of instruction.
+    /// The language in which the class is taught.
     pub(super) language: Language,
     pub(super) study_form: StudyForm,
     pub(super) level: Level,
-    /// The number of students, if the file contains it.
+    /// The number of students of a class, if the file contains the number.
     pub(super) students: Option<i64>,
     /// Whether the class has a final exam.
     pub(super) has_exam: bool,
 }
 
-/// The accepted classes of the roster.
+/// The classes of the roster whose rows were accepted.
 pub(super) struct Classes {
-    /// The classes in the order of the file.
+    /// The accepted classes, in the order of the file.
     pub(super) list: Vec<Class>,
-    /// Positions in `list` by the roster's key.
+    /// The positions of the classes in `list` by the class's key in the roster.
     pub(super) known: HashMap<String, usize>,
 }
 
-/// The records to which a class refers.
+/// The records of the roster to which a class refers.
 pub(super) struct ClassReferences<'a> {
     pub(super) orgs: &'a Orgs,
     pub(super) terms: &'a Terms,
@@ -50,7 +50,7 @@ struct ClassColumns {
     course: CsvColumn,
     school: CsvColumn,
     terms: CsvColumn,
-    /// The columns that may contain the group, in order of preference.
+    /// The columns of `classes.csv` that may contain the student group, in order of preference.
     group: [CsvColumn; 2],
     title: CsvColumn,
     language: CsvColumn,
@@ -61,7 +61,7 @@ struct ClassColumns {
 }
 
 impl Classes {
-    /// Reads the classes from the file.
+    /// Reads the classes from `classes.csv`.
     pub(super) fn read(sheet: &CsvFile, known: &ClassReferences<'_>, report: &mut ReadingReport) -> Self {
         let columns = ClassColumns::of(sheet);
         let mut classes = Self { list: Vec::new(), known: HashMap::new() };
@@ -108,7 +108,7 @@ impl ClassColumns {
         })
     }
 
-    /// The keys of the terms, without duplicates.
+    /// The keys of the terms of a class, without duplicates.
     fn term_keys<'a>(&self, line: &'a CsvLine<'_>) -> Result<Vec<&'a str>, BadLine> {
         let mut keys = Vec::new();
         for key in line.text(self.terms).split(',').map(str::trim).filter(|key| !key.is_empty()) {
@@ -130,7 +130,7 @@ impl ClassColumns {
     }
 }
 
-/// Checks the unit of a class or enrolment. The unit is not used, but if it is given it must exist.
+/// Checks the unit of a class or enrolment. The unit is not used, but if the cell is filled in, the unit must exist.
 pub(super) fn check_school(line: &CsvLine<'_>, school: CsvColumn, orgs: &Orgs) -> Result<(), BadLine> {
     if line.text(school).is_empty() { Ok(()) } else { line.find(school, &orgs.known).map(|_| ()) }
 }

@@ -1,4 +1,4 @@
-//! Reads `courses.csv`: the disciplines of the university.
+//! Reads `courses.csv` of a roster: the disciplines of the university.
 
 use super::orgs::Orgs;
 use super::sheet::CsvFile;
@@ -7,16 +7,16 @@ use domain::id::DisciplineId;
 use domain::roster::{BadValue, OrgKind, RosterDiscipline};
 use std::collections::HashMap;
 
-/// The accepted disciplines of the roster.
+/// The disciplines of the roster whose rows were accepted.
 pub(super) struct Courses {
-    /// The disciplines in the order of the file.
+    /// The accepted disciplines, in the order of the file.
     pub(super) list: Vec<RosterDiscipline>,
-    /// The identifiers of the disciplines by the roster's key.
+    /// The identifiers of the disciplines by the discipline's key in the roster.
     pub(super) known: HashMap<String, DisciplineId>,
 }
 
 impl Courses {
-    /// Reads the disciplines from the file. A discipline belongs to the department that teaches it.
+    /// Reads the disciplines from `courses.csv`. A discipline belongs to the department that teaches it.
     pub(super) fn read(sheet: &CsvFile, orgs: &Orgs, report: &mut ReadingReport) -> Self {
         let [key, title, code, org] = sheet.columns(["sourcedId", "title", "courseCode", "orgSourcedId"]);
         let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);

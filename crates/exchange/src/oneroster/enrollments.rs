@@ -1,4 +1,4 @@
-//! Reads `enrollments.csv`: the teachers and students of each class.
+//! Reads `enrollments.csv` of a roster: the teachers and students of each class.
 
 use super::classes::{Class, Classes, check_school};
 use super::line::{CsvColumn, CsvLine};
@@ -10,41 +10,41 @@ use crate::roster_report::ReadingReport;
 use domain::id::PersonId;
 use domain::roster::{BadLine, BadValue};
 
-/// A member of a class, from one row.
+/// A teacher or student of a class, from one row of `enrollments.csv`.
 #[derive(Clone, Copy)]
 pub(super) struct Member {
-    /// The line number of the row in the file.
+    /// The line number of the row in `enrollments.csv`.
     pub(super) line: u64,
     pub(super) person: PersonId,
 }
 
-/// A teacher of a class, from one row.
+/// A teacher of a class, from one row of `enrollments.csv`.
 #[derive(Clone, Copy)]
 pub(super) struct Teacher {
     pub(super) member: Member,
-    /// Whether this is the primary teacher, who chooses.
+    /// Whether the teacher is the primary one, who chooses the exam form.
     pub(super) is_primary: bool,
 }
 
-/// The teachers and students of one class.
+/// The teachers and students of one class of the roster.
 #[derive(Default)]
 pub(super) struct ClassMembers {
-    /// Whether a row of a teacher was refused.
+    /// Whether a row with a teacher of the class was refused.
     pub(super) is_incomplete: bool,
-    /// The accepted rows of teachers.
+    /// The accepted rows with teachers of the class.
     pub(super) teachers: Vec<Teacher>,
-    /// The accepted rows of students.
+    /// The accepted rows with students of the class.
     pub(super) students: Vec<Member>,
 }
 
-/// The part of a person in a class: teacher or student.
+/// The role of a person in a class: teacher or student.
 #[derive(Clone, Copy)]
 enum ClassPart {
     Teaches,
     Studies,
 }
 
-/// The meaning of a role in the file.
+/// The meaning of a role in `enrollments.csv`.
 enum EnrollmentMeaning {
     Enrolls(ClassPart),
     Unused,
@@ -67,14 +67,14 @@ struct EnrollmentColumns {
     primary: CsvColumn,
 }
 
-/// The records to which an enrolment refers.
+/// The records of the roster to which an enrolment refers.
 pub(super) struct EnrollmentReferences<'a> {
     pub(super) orgs: &'a Orgs,
     pub(super) users: &'a Users,
     pub(super) classes: &'a Classes,
 }
 
-/// Reads the members of all classes from the file; the result is in the order of the classes.
+/// Reads the teachers and students of all classes from `enrollments.csv`; the result is in the order of the classes.
 pub(super) fn read(sheet: &CsvFile, known: &EnrollmentReferences<'_>, report: &mut ReadingReport) -> Vec<ClassMembers> {
     let [class, school, user] = sheet.columns(["classSourcedId", "schoolSourcedId", "userSourcedId"]);
     let [role, primary] = sheet.columns(["role", "primary"]);
@@ -105,7 +105,7 @@ impl EnrollmentColumns {
         members_by_class: &mut [ClassMembers],
     ) -> Result<(), BadLine> {
         let class = line.find(self.class, &known.classes.known)?;
-        // Every known class has an entry.
+        // Every known class of the roster has an entry in the list of members.
         let Some(members) = members_by_class.get_mut(class) else { return Ok(()) };
         let row = self.member(line, known);
         // If the row of a teacher is refused, the responsible instructor is unknown, so the class is left unchanged.
@@ -120,7 +120,7 @@ impl EnrollmentColumns {
 }
 
 impl EnrollmentColumns {
-    /// The person of a row, as a teacher; `primary` has no meaning for students.
+    /// Reads the person in a row of `enrollments.csv` as a teacher; the column `primary` has no meaning for students.
     fn member(&self, line: &CsvLine<'_>, known: &EnrollmentReferences<'_>) -> Result<Teacher, BadLine> {
         let person = line.find(self.user, &known.users.known)?;
         check_school(line, self.school, known.orgs)?;
@@ -130,10 +130,11 @@ impl EnrollmentColumns {
 }
 
 impl ClassMembers {
-    /// The instructor who chooses: the only primary teacher, or the only teacher; `None` if there is no teacher.
+    /// The instructor of a class who chooses the exam form: the only primary teacher, or the only teacher; `None` if
+    /// there is no teacher.
     ///
     /// # Errors
-    /// The row that makes the choice of the instructor ambiguous.
+    /// The row that makes it ambiguous which teacher is the responsible instructor.
     pub(super) fn responsible(&self) -> Result<Option<PersonId>, Teacher> {
         let primary = self.teachers.iter().filter(|teacher| teacher.is_primary);
         only(primary).and_then(|found| match found {
@@ -142,18 +143,18 @@ impl ClassMembers {
         })
     }
 
-    /// All teachers of the class, sorted.
+    /// All teachers of the class, sorted by identifier.
     pub(super) fn teachers(&self) -> Vec<PersonId> {
         sorted(self.teachers.iter().map(|teacher| teacher.member.person))
     }
 
-    /// All students of the class, sorted.
+    /// All students of the class, sorted by identifier.
     pub(super) fn students(&self) -> Vec<PersonId> {
         sorted(self.students.iter().map(|member| member.person))
     }
 
-    /// Reports a class as refused because its responsible instructor is ambiguous: `fault` is the ambiguous row, and
-    /// the other rows refer to it.
+    /// Reports all rows of a class as refused because its responsible instructor is ambiguous: `fault` is the ambiguous
+    /// row, and the other rows refer to the refused class.
     pub(super) fn refuse(&self, sheet: &CsvFile, class: &Class, fault: Teacher, report: &mut ReadingReport) {
         let primary = if fault.is_primary { "true" } else { "" };
         report.refused.push(sheet.bad(fault.member.line, "primary", primary, BadValue::NoSinglePrimary));
@@ -164,7 +165,7 @@ impl ClassMembers {
     }
 }
 
-/// The person in all these rows, if it is always the same; `Err` is the first row with another person.
+/// The teacher in all these rows, if it is always the same person; `Err` is the first row with another person.
 fn only<'a>(mut teachers: impl Iterator<Item = &'a Teacher>) -> Result<Option<PersonId>, Teacher> {
     let Some(first) = teachers.next() else { return Ok(None) };
     match teachers.find(|teacher| teacher.member.person != first.member.person) {

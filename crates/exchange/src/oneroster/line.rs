@@ -1,4 +1,4 @@
-//! Parses and checks the cells of one row.
+//! Parses and checks the cells of one row of a OneRoster file.
 
 use crate::csv_text::shortened;
 use crate::table::as_meant;
@@ -9,14 +9,14 @@ use domain::name::Name;
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashMap;
 
-/// A column of a file; a column that is missing has empty cells.
+/// A column of a OneRoster file; if the file lacks the column, its cells are empty.
 #[derive(Clone, Copy)]
 pub(super) struct CsvColumn {
     pub(super) name: &'static str,
     pub(super) place: Option<usize>,
 }
 
-/// One row of a file with its line number.
+/// One row of a OneRoster file with its line number.
 pub(super) struct CsvLine<'a> {
     pub(super) file: &'static str,
     pub(super) record: &'a StringRecord,
@@ -24,17 +24,18 @@ pub(super) struct CsvLine<'a> {
 }
 
 impl CsvLine<'_> {
-    /// The text of a cell, without surrounding spaces and without the apostrophe that protects it in a spreadsheet.
+    /// The text of a cell in the row, without surrounding spaces and without the apostrophe that protects the cell in a
+    /// spreadsheet.
     pub(super) fn text(&self, column: CsvColumn) -> &str {
         as_meant(column.place.and_then(|place| self.record.get(place)).unwrap_or_default())
     }
 
-    /// Returns whether all cells are empty.
+    /// Returns whether all cells of the row are empty.
     pub(super) fn is_blank(&self) -> bool {
         self.record.iter().all(|cell| cell.trim().is_empty())
     }
 
-    /// Reads a required cell with a key or code.
+    /// Reads a required cell of the row with a key or code.
     pub(super) fn key(&self, column: CsvColumn) -> Result<&str, BadLine> {
         match self.code(column)? {
             "" => Err(self.bad(column, BadValue::Empty)),
@@ -42,7 +43,7 @@ impl CsvLine<'_> {
         }
     }
 
-    /// Reads an optional cell with a key or code.
+    /// Reads an optional cell of the row with a key or code.
     pub(super) fn code(&self, column: CsvColumn) -> Result<&str, BadLine> {
         let text = self.text(column);
         if is_longer(text, ROSTER_CODE_LIMIT) {
@@ -54,12 +55,12 @@ impl CsvLine<'_> {
         }
     }
 
-    /// Looks up the key in this cell.
+    /// Looks up the key in this cell among the known records.
     pub(super) fn find<T: Copy>(&self, column: CsvColumn, known: &HashMap<String, T>) -> Result<T, BadLine> {
         known.get(self.key(column)?).copied().ok_or_else(|| self.bad(column, BadValue::Unknown))
     }
 
-    /// Reads an optional cell with a name; control characters such as line breaks are replaced by spaces.
+    /// Reads an optional cell of the row with a name; control characters such as line breaks are replaced by spaces.
     pub(super) fn name(&self, column: CsvColumn) -> Result<String, BadLine> {
         let text = self.text(column);
         if is_longer(text, ROSTER_NAME_LIMIT) {
@@ -68,19 +69,20 @@ impl CsvLine<'_> {
         Ok(text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect())
     }
 
-    /// Reads a required cell with a name.
+    /// Reads a required cell of the row with a name.
     pub(super) fn required_name(&self, column: CsvColumn) -> Result<String, BadLine> {
         let name = self.name(column)?;
         if name.is_empty() { Err(self.bad(column, BadValue::Empty)) } else { Ok(name) }
     }
 
-    /// Names in Kazakh, Russian and English; if all are missing, the standard's single name is used as the Kazakh one.
+    /// Reads a name in Kazakh, Russian and English from three cells; if all are empty, the single name in the
+    /// standard's own column is used as the Kazakh one.
     pub(super) fn names(&self, [kk, ru, en]: [CsvColumn; 3], standard: CsvColumn) -> Result<Name, BadLine> {
         let name = Name { kk: self.name(kk)?, ru: self.name(ru)?, en: self.name(en)? };
         if name == Name::default() { Ok(Name { kk: self.required_name(standard)?, ..name }) } else { Ok(name) }
     }
 
-    /// Parses an optional cell with a date, `YYYY-MM-DD`.
+    /// Parses an optional cell with a date, `YYYY-MM-DD` or `DD.MM.YYYY`.
     pub(super) fn date(&self, column: CsvColumn) -> Result<Option<NaiveDate>, BadLine> {
         match self.text(column) {
             "" => Ok(None),
@@ -88,7 +90,7 @@ impl CsvLine<'_> {
         }
     }
 
-    /// Parses a required cell with a date, `YYYY-MM-DD`.
+    /// Parses a required cell with a date, `YYYY-MM-DD` or `DD.MM.YYYY`.
     pub(super) fn required_date(&self, column: CsvColumn) -> Result<NaiveDate, BadLine> {
         self.date(column)?.ok_or_else(|| self.bad(column, BadValue::Empty))
     }
@@ -115,7 +117,7 @@ impl CsvLine<'_> {
         number.map(Some).ok_or_else(|| self.bad(column, BadValue::NotANumber))
     }
 
-    /// Parses a cell with one of a few words; `None` for an empty cell.
+    /// Parses a cell that may contain one of a few words; `None` for an empty cell.
     pub(super) fn word<T>(&self, column: CsvColumn, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
         match self.text(column) {
             "" => Ok(None),
@@ -123,12 +125,12 @@ impl CsvLine<'_> {
         }
     }
 
-    /// The refusal of this row because of this cell.
+    /// Creates the refusal of this row because of the value of this cell.
     pub(super) fn bad(&self, column: CsvColumn, reason: BadValue) -> BadLine {
         self.bad_value(column, self.text(column), reason)
     }
 
-    /// The refusal of this row because of a part of this cell.
+    /// Creates the refusal of this row because of a part of this cell's value.
     pub(super) fn bad_value(&self, column: CsvColumn, value: &str, reason: BadValue) -> BadLine {
         BadLine {
             file: self.file.to_owned(),
@@ -144,8 +146,8 @@ fn is_longer(text: &str, limit: usize) -> bool {
     text.len() > limit && text.chars().count() > limit
 }
 
-/// Parses exactly `YYYY-MM-DD`, or `DD.MM.YYYY`, to which a spreadsheet may convert it; other
-/// lengths are other formats.
+/// Parses a date in exactly the format `YYYY-MM-DD`, or `DD.MM.YYYY`, to which a spreadsheet may convert it; texts of
+/// another length are in other formats.
 fn parse_date(text: &str) -> Option<NaiveDate> {
     let has_shape = |between| text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == between);
     if has_shape(b'-') {

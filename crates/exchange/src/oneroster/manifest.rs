@@ -1,4 +1,4 @@
-//! Reads `manifest.csv`: the version of the standard, and the files that belong to the roster.
+//! Reads `manifest.csv` of a OneRoster roster: the version of the standard, and the files that belong to the roster.
 
 use super::bundle::Bundle;
 use super::sheet::CsvFile;
@@ -7,17 +7,17 @@ use crate::oneroster::schema::FileSchema;
 use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, UnreadableRoster};
 use std::collections::HashMap;
 
-/// The supported version of the standard.
+/// The version of the OneRoster standard that is supported.
 const VERSION: &str = "1.2";
 
-/// The files of a roster with their entries in the manifest.
+/// The files of a OneRoster roster with their entries in the manifest.
 pub(super) struct Files {
     bundle: Bundle,
     manifest: HashMap<String, String>,
 }
 
 impl Files {
-    /// Reads the manifest of a roster and checks the version of the standard.
+    /// Reads the manifest of a roster and checks the version of the OneRoster standard.
     pub(super) fn open(mut bundle: Bundle, report: &mut ReadingReport) -> Result<Self, UnreadableRoster> {
         let shape = &schema::MANIFEST;
         let bytes = bundle.take(shape.file).ok_or_else(|| UnreadableReason::MissingFile.of(shape.file))?;
@@ -35,7 +35,7 @@ impl Files {
         Ok(Self { bundle, manifest })
     }
 
-    /// Returns whether the manifest declares a file absent.
+    /// Returns whether the manifest declares a file of the roster absent.
     pub(super) fn is_absent(&self, shape: &FileSchema) -> bool {
         self.said_of(shape) == Some("absent")
     }
@@ -45,7 +45,7 @@ impl Files {
         self.manifest.get(&property).map(String::as_str)
     }
 
-    /// Opens a file, unless the manifest declares it absent.
+    /// Opens a file of the roster, unless the manifest declares the file absent.
     pub(super) fn sheet(
         &mut self,
         shape: &'static FileSchema,

@@ -1,4 +1,4 @@
-//! Reads `orgs.csv`: university, faculties, departments.
+//! Reads `orgs.csv` of a roster: university, faculties and departments.
 
 use super::line::CsvLine;
 use super::sheet::CsvFile;
@@ -8,15 +8,15 @@ use domain::name::Name;
 use domain::roster::{BadLine, BadValue, Org, OrgKind};
 use std::collections::HashMap;
 
-/// The accepted units of the roster.
+/// The units of the roster whose rows were accepted.
 pub(super) struct Orgs {
-    /// The units, parents before children.
+    /// The accepted units, parents before children.
     pub(super) list: Vec<Org>,
-    /// The identifiers and kinds of the units by the roster's key.
+    /// The identifiers and kinds of the accepted units by the unit's key in the roster.
     pub(super) known: HashMap<String, (OrgId, OrgKind)>,
 }
 
-/// A unit whose parent is not looked up yet, since it may come later in the file.
+/// A unit from `orgs.csv` whose parent is not looked up yet, since the parent may come later in the file.
 struct OrgDraft {
     line: u64,
     key: String,
@@ -27,7 +27,7 @@ struct OrgDraft {
 }
 
 impl Orgs {
-    /// Reads the units from the file.
+    /// Reads the university's units from `orgs.csv`.
     pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let drafts = drafts(sheet, report);
         let kinds = drafts.iter().map(|draft| (draft.key.clone(), draft.kind)).collect();
@@ -45,7 +45,8 @@ impl Orgs {
         orgs
     }
 
-    /// The parent of a unit: a faculty for a department; for a faculty the university, or none if it is not given.
+    /// The parent of a unit: a faculty for a department; for a faculty the university, or none if the file names no
+    /// parent.
     fn parent_of(&self, draft: &OrgDraft, kinds: &HashMap<String, OrgKind>) -> Result<Option<OrgId>, BadValue> {
         let wanted = match draft.kind {
             OrgKind::University => return Ok(None),

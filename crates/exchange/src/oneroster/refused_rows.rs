@@ -1,8 +1,8 @@
-//! Writes a roster for correction: all its files, with the error at the beginning of every refused row. Once corrected,
-//! the result is an ordinary roster again.
+//! Writes a OneRoster roster for correction: all its files, with the error at the beginning of every refused row. Once
+//! corrected, the result is an ordinary roster again.
 //!
-//! The rows stay in order, because a key may be refused only because an earlier row has it. The error is in the first
-//! column, which is visible however wide the file is, and which exists even in a row with too few cells.
+//! The rows remain in order, because a key may be refused only because an earlier row has the same key. The error is in
+//! the first column, which is visible however wide the file is, and which exists even in a row with too few cells.
 
 use crate::column_name::is_error_column;
 use crate::oneroster::bundle::Bundle;
@@ -19,13 +19,13 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// The column that is written empty: it is not needed to correct a row, and it is never read.
+/// The column of `users.csv` that is written empty: passwords are not needed to correct a row and are never read.
 const SECRET: &str = "password";
 
-/// The errors of a file by line.
+/// The errors in one file of a roster, by line number.
 type ErrorsByLine = HashMap<u64, String>;
 
-/// Packs the files of this zip again, with the errors in the first column.
+/// Packs the files of a roster's zip again, with the errors of refused rows in the first column.
 ///
 /// # Errors
 /// [`UnreadableRoster`] if the zip cannot be read or packed.
@@ -48,7 +48,8 @@ pub fn refused_rows_zip(
     Ok(zip.finish().map_err(|error| zip_reason(&error).of(name))?.into_inner())
 }
 
-/// Returns the file with its errors; `None` if it has no errors, so that it stays unchanged byte for byte.
+/// Returns a roster's file with the errors of its refused rows; `None` if there are no errors, so that the file remains
+/// unchanged byte for byte.
 fn rewritten(shape: &'static FileSchema, bytes: &[u8], refused: &[BadLine], column: ErrorColumn<'_>) -> Option<String> {
     let sheet = CsvFile::open(shape, bytes.to_vec(), &mut ReadingReport::default()).ok()?;
     let errors = errors_by_line(refused.iter().filter(|bad| bad.file == shape.file), column);

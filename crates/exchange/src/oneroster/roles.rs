@@ -1,4 +1,4 @@
-//! Reads `roles.csv`: appointments with role, unit and dates.
+//! Reads `roles.csv` of a roster: appointments with role, unit and dates.
 
 use super::line::{CsvColumn, CsvLine};
 use super::orgs::Orgs;
@@ -10,7 +10,7 @@ use domain::person::{Appointment, Role};
 use domain::roster::{BadLine, BadValue};
 use std::collections::BTreeMap;
 
-/// The meaning of a role in the file.
+/// The meaning of a role in `roles.csv`.
 enum RoleMeaning {
     Appoints(Role),
     Unused,
@@ -27,7 +27,7 @@ fn meaning(word: &str) -> Option<RoleMeaning> {
         "ext:registrar" => Role::Registrar,
         "ext:auditor" => Role::Auditor,
         "systemAdministrator" => Role::Administrator,
-        // The other roles of the standard (OneRoster 1.2, `RoleEnum`).
+        // Roles of the standard that have no part in final exams (OneRoster 1.2, `RoleEnum`).
         "aide"
         | "counselor"
         | "districtAdministrator"
@@ -42,17 +42,17 @@ fn meaning(word: &str) -> Option<RoleMeaning> {
     Some(RoleMeaning::Appoints(role))
 }
 
-/// The number of rows by role, for roles that have no part in final exams.
+/// The number of skipped rows of a roster's file by role, for roles that have no part in final exams.
 #[derive(Default)]
 pub(super) struct UnusedRoles(BTreeMap<String, u64>);
 
 impl UnusedRoles {
-    /// Counts one more row with this role.
+    /// Counts one more skipped row with this role.
     pub(super) fn count(&mut self, role: &str) {
         *self.0.entry(role.to_owned()).or_default() += 1;
     }
 
-    /// Reports one warning for each role.
+    /// Reports one warning for each role whose rows were skipped.
     pub(super) fn report(self, file: &'static str, report: &mut ReadingReport) {
         let warnings = self.0.into_iter().map(|(role, lines)| ReadingWarning::UnusedRole { file, role, lines });
         report.warnings.extend(warnings);
@@ -68,7 +68,7 @@ struct RoleColumns {
     until: CsvColumn,
 }
 
-/// Reads the appointments from the file.
+/// Reads the appointments of people from `roles.csv`.
 pub(super) fn read(sheet: &CsvFile, users: &Users, orgs: &Orgs, report: &mut ReadingReport) -> Vec<Appointment> {
     let [key, user, role] = sheet.columns(["sourcedId", "userSourcedId", "role"]);
     let [org, from, until] = sheet.columns(["orgSourcedId", "beginDate", "endDate"]);

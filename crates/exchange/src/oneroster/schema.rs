@@ -1,29 +1,30 @@
 //! The files of OneRoster 1.2 CSV that are read, and their columns. Extension columns have names that
 //! begin with `metadata.`.
 
-/// The columns of one file: those of the standard, and the extensions of this program.
+/// The columns of one OneRoster file: those of the standard, and the extensions of this program.
 pub(super) struct FileSchema {
-    /// The name of the file.
+    /// The name of the OneRoster file, such as `users.csv`.
     pub(super) file: &'static str,
-    /// The names of the required columns, without which the file is refused. The first one is the key of a row.
+    /// The names of the required columns, without which the OneRoster file is refused. The first column is the key of a
+    /// row.
     pub(super) required: &'static [&'static str],
-    /// The names of the optional columns.
+    /// The names of the optional columns of the OneRoster file.
     pub(super) optional: &'static [&'static str],
 }
 
 impl FileSchema {
-    /// The name of the key column.
+    /// The name of the column with the key of a row.
     pub(super) fn key(&self) -> &'static str {
         self.required.first().copied().unwrap_or_default()
     }
 
-    /// Returns whether the standard or an extension has this column.
+    /// Returns whether the OneRoster standard or an extension has this column.
     pub(super) fn knows(&self, column: &str) -> bool {
         self.required.iter().chain(self.optional).any(|known| *known == column)
     }
 }
 
-/// All files, in an order in which each refers only to earlier ones.
+/// All OneRoster files that are read, in an order in which each file refers only to earlier ones.
 pub(super) const ALL: [&FileSchema; 8] =
     [&MANIFEST, &ORGS, &SESSIONS, &COURSES, &USERS, &ROLES, &CLASSES, &ENROLLMENTS];
 

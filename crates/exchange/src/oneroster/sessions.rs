@@ -1,4 +1,4 @@
-//! Reads `academicSessions.csv`: terms with their windows.
+//! Reads `academicSessions.csv` of a roster: terms (semesters) with their days for choosing and approving.
 
 use super::line::{CsvColumn, CsvLine};
 use super::sheet::CsvFile;
@@ -8,17 +8,17 @@ use domain::id::TermId;
 use domain::roster::{BadLine, BadValue, RosterTerm};
 use std::collections::HashMap;
 
-/// The default time for choosing, from the term's start: one month (farabi.university/students/23 §1.1).
+/// The default period for choosing, from the term's start: one month (farabi.university/students/23 §1.1).
 const CHOOSING: Months = Months::new(1);
 
-/// The default time for approving after the end of choosing: one week.
+/// The default period for approving after the end of choosing: one week.
 const APPROVING: Days = Days::new(7);
 
-/// The accepted terms of the roster.
+/// The terms of the roster whose rows were accepted.
 pub(super) struct Terms {
-    /// The terms in the order of the file.
+    /// The accepted terms, in the order of the file.
     pub(super) list: Vec<RosterTerm>,
-    /// The identifiers of the terms by the roster's key.
+    /// The identifiers of the terms by the term's key in the roster.
     pub(super) known: HashMap<String, TermId>,
 }
 
@@ -27,11 +27,12 @@ struct SessionColumns {
     kind: CsvColumn,
     title: CsvColumn,
     names: [CsvColumn; 3],
-    /// The columns for the first and last day of the term, of choosing, and the last day of approving.
+    /// The columns for the first and last day of the term, the first and last day of choosing, and the last day of
+    /// approving.
     dates: [CsvColumn; 5],
 }
 
-/// Returns whether this kind of session is a term; `None` if the standard has no such kind.
+/// Returns whether this kind of academic session is a term; `None` if the standard has no such kind.
 fn is_term(word: &str) -> Option<bool> {
     match word {
         "term" | "semester" => Some(true),
@@ -42,7 +43,7 @@ fn is_term(word: &str) -> Option<bool> {
 }
 
 impl Terms {
-    /// Reads the terms from the file; school years and grading periods are skipped.
+    /// Reads the terms from `academicSessions.csv`; school years and grading periods are skipped.
     pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let [key, kind, title] = sheet.columns(["sourcedId", "type", "title"]);
         let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);
@@ -99,12 +100,12 @@ impl SessionColumns {
     }
 }
 
-/// The date in the cell, or else the default, which follows from earlier dates.
+/// Reads the date in a cell; for an empty cell returns the default, which follows from earlier dates.
 fn or_later(line: &CsvLine<'_>, column: CsvColumn, later: Option<NaiveDate>) -> Result<NaiveDate, BadLine> {
     line.date(column)?.or(later).ok_or_else(|| line.bad(column, BadValue::NotADate))
 }
 
-/// Checks that `until` is not before `from`; a refusal names the column of `until`.
+/// Checks that the date `until` is not before the date `from`; a refusal names the column of `until`.
 fn in_order(line: &CsvLine<'_>, column: CsvColumn, from: NaiveDate, until: NaiveDate) -> Result<(), BadLine> {
     if from <= until { Ok(()) } else { Err(line.bad(column, BadValue::WrongOrder)) }
 }

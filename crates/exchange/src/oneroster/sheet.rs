@@ -1,4 +1,5 @@
-//! One file of the roster as rows: the header is checked when the file is opened, every row when it is read.
+//! One file of a OneRoster roster as table rows: the header is checked when the file is opened, every row when it is
+//! read.
 
 use super::line::{CsvColumn, CsvLine};
 use crate::column_name::is_error_column;
@@ -10,7 +11,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashSet;
 
-/// An opened CSV file, or one that is absent and has no rows.
+/// An opened CSV file of a roster, or one that is absent and has no rows.
 pub(super) struct CsvFile {
     shape: &'static FileSchema,
     text: String,
@@ -19,12 +20,12 @@ pub(super) struct CsvFile {
 }
 
 impl CsvFile {
-    /// A file that the manifest declares absent.
+    /// Represents a file that the roster's manifest declares absent.
     pub(super) fn absent(shape: &'static FileSchema) -> Self {
         Self { shape, text: String::new(), separator: b',', header: StringRecord::new() }
     }
 
-    /// Opens a file: detects encoding and separator, and checks the header.
+    /// Opens a CSV file of a roster: detects encoding and separator, and checks the header.
     pub(super) fn open(
         shape: &'static FileSchema,
         bytes: Vec<u8>,
@@ -69,17 +70,18 @@ impl CsvFile {
         ReaderBuilder::new().delimiter(self.separator).flexible(true).from_reader(self.text.as_bytes())
     }
 
-    /// The name of the file.
+    /// The name of the CSV file, such as `classes.csv`.
     pub(super) fn file(&self) -> &'static str {
         self.shape.file
     }
 
-    /// The columns with these names, for reading cells.
+    /// Finds the columns with these names in the CSV file, for reading cells.
     pub(super) fn columns<const COUNT: usize>(&self, names: [&'static str; COUNT]) -> [CsvColumn; COUNT] {
         names.map(|name| CsvColumn { name, place: self.place(name) })
     }
 
-    /// Passes every row with the right number of cells and a unique key to `take`. Rows that are refused are reported.
+    /// Passes every row of the CSV file with the right number of cells and a unique key to `take`. Rows that are
+    /// refused are reported.
     pub(super) fn each(&self, report: &mut ReadingReport, mut take: impl FnMut(&CsvLine<'_>) -> Result<(), BadLine>) {
         let mut rows = Rows::of(self);
         self.rows(|number, record| {
@@ -94,29 +96,29 @@ impl CsvFile {
         }
     }
 
-    /// Passes every row to `take` without checks, with its line number.
+    /// Passes every row of the CSV file to `take` without checks, with its line number.
     pub(super) fn rows(&self, mut take: impl FnMut(u64, &StringRecord)) {
         let mut numbers = LineNumbers::in_text(&self.text);
         let mut record = StringRecord::new();
         let mut reader = self.reader();
-        // Reading valid UTF-8 from memory, with any number of cells, cannot fail.
+        // Reading valid UTF-8 from memory as CSV, with any number of cells per row, cannot fail.
         while reader.read_record(&mut record).unwrap_or(false) {
             take(numbers.of(record.position().map_or(0, csv::Position::byte)), &record);
         }
     }
 
-    /// The names of the columns in the header of the file.
+    /// The names of the columns in the header of the CSV file.
     pub(super) fn header(&self) -> &StringRecord {
         &self.header
     }
 
-    /// The refusal of a row that was read earlier.
+    /// Creates the refusal of a row that was read earlier from the CSV file.
     pub(super) fn bad(&self, line: u64, column: &str, value: &str, reason: BadValue) -> BadLine {
         BadLine { file: self.shape.file.to_owned(), line, column: column.to_owned(), value: shortened(value), reason }
     }
 }
 
-/// Checks that apply to the rows of every file.
+/// Checks that apply to the rows of every CSV file of a roster.
 struct Rows {
     cells: usize,
     key: CsvColumn,
@@ -131,7 +133,7 @@ impl Rows {
         Self { cells: sheet.header.len(), key, status, seen: HashSet::new(), deleted: 0 }
     }
 
-    /// Returns whether a row is to be read; blank rows and rows marked for deletion are not.
+    /// Returns whether a row of the CSV file is to be used; blank rows and rows marked for deletion are not.
     fn check(&mut self, line: &CsvLine<'_>) -> Result<bool, BadLine> {
         if line.is_blank() {
             return Ok(false);

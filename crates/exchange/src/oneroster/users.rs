@@ -1,4 +1,4 @@
-//! Reads `users.csv`: people. The column `password` is known and never read.
+//! Reads `users.csv` of a roster: people. The column `password` is known and never read.
 
 use super::line::{CsvColumn, CsvLine};
 use super::sheet::CsvFile;
@@ -9,11 +9,11 @@ use domain::person::{EmailAddress, Person};
 use domain::roster::{BadLine, BadValue};
 use std::collections::{HashMap, HashSet};
 
-/// The accepted people of the roster.
+/// The people of the roster whose rows were accepted.
 pub(super) struct Users {
-    /// The people in the order of the file.
+    /// The accepted people, in the order of the file.
     pub(super) list: Vec<Person>,
-    /// The identifiers of the people by the roster's key.
+    /// The identifiers of the people by the person's key in the roster.
     pub(super) known: HashMap<String, PersonId>,
 }
 
@@ -29,7 +29,7 @@ struct UserColumns {
 }
 
 impl Users {
-    /// Reads the people from the file. Usernames must be unique regardless of case.
+    /// Reads the people from `users.csv`. Usernames must be unique regardless of case.
     pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let [key, username, family_name, given_name] =
             sheet.columns(["sourcedId", "username", "familyName", "givenName"]);

@@ -1,4 +1,4 @@
-//! Errors that make a whole roster unreadable.
+//! Errors that make a whole roster file unreadable, in contrast to errors in single rows.
 
 use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_ROWS_LIMIT};
 use std::io;
@@ -8,7 +8,7 @@ use zip::result::ZipError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {reason}")]
 pub struct UnreadableRoster {
-    /// The file concerned; the given name if the roster as a whole is concerned.
+    /// The unreadable file; the given name if the roster as a whole is unreadable.
     pub file: String,
     pub reason: UnreadableReason,
 }
@@ -16,48 +16,49 @@ pub struct UnreadableRoster {
 /// The reasons for which a whole roster is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnreadableReason {
-    /// The file is missing, and the manifest does not declare it absent.
+    /// Unreadable roster: a file is missing, and the manifest does not declare the file absent.
     #[error("the file is missing")]
     MissingFile,
-    /// The manifest declares the file absent although there are classes, which would all lose their
+    /// Unreadable roster: the manifest declares a file absent although there are classes, which would all lose their
     /// instructors and students.
     #[error("there are classes, so it may not be called absent")]
     NotOptional,
-    /// A required column is missing, or a column occurs twice.
+    /// Unreadable roster: a required column is missing, or a column occurs twice.
     #[error("the column {column} is missing or stands there twice")]
     WrongHeader { column: String },
-    /// The encoding is neither UTF-8 nor an 8-bit Cyrillic encoding.
+    /// Unreadable roster: the encoding is neither UTF-8 nor an 8-bit Cyrillic encoding.
     #[error("neither UTF-8 nor Windows-1251")]
     UnreadableEncoding,
-    /// The source is neither a folder nor a zip, or does not contain OneRoster 1.2 files.
+    /// Unreadable roster: the source is neither a folder nor a zip, or does not contain OneRoster 1.2 files.
     #[error("not a roster in OneRoster 1.2 CSV")]
     NotARoster,
-    /// The roster contains only changes (`delta`); a complete one (`bulk`) is required.
+    /// Unreadable roster: it contains only changes (`delta`); a complete roster (`bulk`) is required.
     #[error("a delta file; export the whole roster (bulk) instead")]
     DeltaNotSupported,
-    /// The archive has more than [`domain::limits::ROSTER_UNPACKED_SIZE_LIMIT`] bytes unpacked, or more than
-    /// [`domain::limits::ROSTER_FILES_LIMIT`] files.
+    /// Unreadable roster: the archive has more than [`domain::limits::ROSTER_UNPACKED_SIZE_LIMIT`] bytes unpacked, or
+    /// more than [`domain::limits::ROSTER_FILES_LIMIT`] files.
     #[error("more than 200 MB or more than 100 files")]
     ArchiveTooLarge,
-    /// The zip is truncated, broken, or compressed with an unsupported method.
+    /// Unreadable roster: the zip is truncated, broken, or compressed with an unsupported method.
     #[error("the archive is damaged")]
     ArchiveDamaged,
-    /// The zip is protected by a password.
+    /// Unreadable roster: the zip is protected by a password.
     #[error("the archive is encrypted")]
     ArchiveEncrypted,
-    /// A path in the zip leads out of it.
+    /// Unreadable roster: a path in the zip leads out of the zip.
     #[error("the path leads out of the archive")]
     UnsafePath,
-    /// The sheet has more rows or columns than allowed.
+    /// Unreadable roster: the group sheet has more rows or columns than allowed.
     #[error("more than {rows} rows or {columns} columns", rows = ROSTER_ROWS_LIMIT, columns = ROSTER_COLUMNS_LIMIT)]
     TooManyRows,
-    /// The operating system returned an error.
+    /// Unreadable roster: the operating system returned an error when a file was read.
     #[error("{0}")]
     Io(io::ErrorKind),
 }
 
 impl UnreadableReason {
-    /// The unique code of this error, which is also the second half of the translation key `import-…`.
+    /// The code of the reason for which a roster is unreadable, which is also the second half of the translation key
+    /// `import-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::MissingFile => "missing-file",
@@ -75,17 +76,17 @@ impl UnreadableReason {
         }
     }
 
-    /// Creates the error with this reason for a file.
+    /// Creates the error for an unreadable roster file with this reason.
     pub(crate) fn of(self, file: &str) -> UnreadableRoster {
         UnreadableRoster { file: file.to_owned(), reason: self }
     }
 }
 
-/// The reason for an error of reading or unpacking a file.
+/// Converts an error of reading or unpacking a roster file to the reason for which the roster is unreadable.
 pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
     match error.kind() {
         io::ErrorKind::NotFound => UnreadableReason::MissingFile,
-        // The unpacker returns these kinds if the compressed bytes are invalid.
+        // The unpacker returns these kinds of errors if the compressed bytes are invalid.
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
             UnreadableReason::ArchiveDamaged
         }
@@ -93,7 +94,7 @@ pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
     }
 }
 
-/// The reason for an error of a zip archive.
+/// Converts an error of a roster's zip archive to the reason for which the roster is unreadable.
 pub(crate) fn zip_reason(error: &ZipError) -> UnreadableReason {
     match error {
         ZipError::Io(error) => io_reason(error),

@@ -1,47 +1,48 @@
-//! Warnings about files that deviate from the standard but could be read.
+//! Warnings about roster files that deviate from the standard but could be read.
 
 use std::fmt;
 
-/// A warning about a file that deviates from the standard but was read.
+/// A warning about a roster file that deviates from the standard but was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadingWarning {
-    /// The file begins with a byte order mark.
+    /// Warning about a roster file: it begins with a byte order mark.
     ByteOrderMark { file: &'static str },
-    /// The file is not UTF-8; another encoding was used.
+    /// Warning about a roster file: it is not UTF-8; another encoding was used.
     Encoding {
         file: &'static str,
-        /// The encoding that was used instead.
+        /// The encoding in which the roster file was read.
         encoding: Encoding,
     },
-    /// The cells are not separated by commas.
+    /// Warning about a roster file: its cells are not separated by commas.
     Separator {
         file: &'static str,
-        /// The separator in use: `;` or a tab.
+        /// The separator of cells in the roster file: `;` or a tab.
         separator: char,
     },
-    /// The file has unknown columns, which were skipped.
+    /// Warning about a roster file: it has unknown columns, which were skipped.
     UnknownColumns {
         file: &'static str,
-        /// The names of the columns, in the order of the file.
+        /// The names of the unknown columns, in the order of the file.
         columns: Vec<String>,
     },
-    /// Rows with the status `tobedeleted` were skipped.
+    /// Warning about a roster file: rows with the status `tobedeleted` were skipped.
     Deleted { file: &'static str, lines: u64 },
-    /// Rows with a role of the standard that has no part in final exams were skipped.
+    /// Warning about a roster file: rows with a role of the standard that has no part in final exams were skipped.
     UnusedRole { file: &'static str, role: String, lines: u64 },
-    /// Cells contain an invalid email address; these people were read without one.
+    /// Warning about a roster file: cells contain an invalid email address; these people were imported without an
+    /// address.
     BadAddresses { file: &'static str, lines: u64 },
-    /// A file that the manifest declares absent is present; it was not read.
+    /// Warning about a roster file: the manifest declares the file absent, but it is present; it was not read.
     NotAbsent { file: &'static str },
 }
 
-/// An encoding with one byte per character.
+/// An encoding of a roster file with one byte per character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// The Cyrillic encoding of Windows for Russian.
+    /// Encoding: the Cyrillic encoding of Windows for Russian.
     Windows1251,
-    /// The Cyrillic encoding of Windows for Kazakh (СТ РК 1048): like Windows-1251, but with Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ
-    /// instead of Serbian and Ukrainian letters.
+    /// Encoding: the Cyrillic encoding of Windows for Kazakh (СТ РК 1048), like Windows-1251, but with Ә, Ғ, Қ, Ң, Ө,
+    /// Ұ, Ү, Һ instead of Serbian and Ukrainian letters.
     Kz1048,
 }
 
@@ -55,7 +56,8 @@ impl fmt::Display for Encoding {
 }
 
 impl ReadingWarning {
-    /// The unique code of this warning, which is also the second half of the translation key `import-notice-…`.
+    /// The code of a warning about a roster file, which is also the second half of the translation key
+    /// `import-notice-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::ByteOrderMark { .. } => "byte-order-mark",
@@ -69,7 +71,7 @@ impl ReadingWarning {
         }
     }
 
-    /// The name of the file that the warning is about.
+    /// The name of the roster file that the warning is about.
     pub fn file(&self) -> &'static str {
         match self {
             Self::ByteOrderMark { file }

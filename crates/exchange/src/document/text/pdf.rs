@@ -1,5 +1,5 @@
-//! Extracts the text of a PDF page by page: the library reads objects and fonts, this module interprets the drawing
-//! instructions of the pages.
+//! Extracts the text of a PDF, one PDF page after another: the library reads objects and fonts, this module interprets
+//! the drawing instructions of the pages.
 
 mod page;
 
@@ -9,29 +9,29 @@ use crate::document::text::text_builder::MOST_CHARACTERS;
 use lopdf::{Dictionary, Document, Encoding, LoadOptions, ObjectId};
 use std::collections::{BTreeMap, HashMap};
 
-/// The number of pages that are read.
+/// The maximum number of PDF pages whose text is read.
 const MOST_PAGES: usize = 120;
 
-/// The maximum unpacked size of a page's drawing instructions, in bytes.
+/// The maximum unpacked size of a PDF page's drawing instructions, in bytes.
 const MOST_PER_PAGE: usize = 4 * 1024 * 1024;
 
-/// The maximum unpacked size of a font's map to characters, in bytes.
+/// The maximum unpacked size of a PDF font's map to characters, in bytes.
 const MOST_PER_FONT: usize = 1024 * 1024;
 
-/// The maximum unpacked size of all object streams together, in bytes; they are unpacked all at once.
+/// The maximum unpacked size of all object streams of a PDF together, in bytes; they are unpacked all at once.
 const MOST_OBJECTS: usize = 16 * 1024 * 1024;
 
-/// The largest part of a file outside of streams, in bytes: it is read into memory as objects,
-/// each many times its size.
+/// The largest part of a PDF outside of streams, in bytes: this part is read into memory as objects, each many times
+/// its size.
 const MOST_BARE: usize = 6 * 1024 * 1024;
 
-/// The maximum number of streams; a normal document has some hundreds.
+/// The maximum number of streams in a PDF; a normal document has some hundreds.
 const MOST_STREAMS: usize = 20_000;
 
-/// The fonts of a page by the names in its drawing instructions.
+/// The fonts of a PDF page by the names in the page's drawing instructions.
 type FontDictionaries<'a> = BTreeMap<Vec<u8>, &'a Dictionary>;
 
-/// Extracts the text, if the document has readable pages.
+/// Extracts the text of a PDF; `None` if the document has no readable pages.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let options = LoadOptions::with_max_decompressed_size(most_per_stream(bytes)?);
     let document = Document::load_mem_with_options(bytes, options).ok()?;
@@ -54,13 +54,13 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
     (!pages.is_empty()).then(|| walk.finish())
 }
 
-/// The identity of a font, which several pages may share: its address in the loaded document.
+/// The identity of a PDF font, which several pages may share: the font's address in the loaded document.
 fn key(font: &Dictionary) -> usize {
     std::ptr::from_ref(font) as usize
 }
 
-/// Removes the encoding of a font that has a map to characters. The library would prefer the encoding, but
-/// the map is more reliable.
+/// Removes the encoding of a PDF font that has a map to characters. The library would prefer the encoding, but the map
+/// is more reliable.
 fn prepared(font: &Dictionary, document: &Document) -> Dictionary {
     let mut font = font.clone();
     if font.get_deref(b"ToUnicode", document).and_then(lopdf::Object::as_stream).is_ok() {
@@ -77,8 +77,8 @@ fn encodings<'a>(fonts: &'a HashMap<usize, Dictionary>, document: &'a Document) 
     known.collect()
 }
 
-/// The maximum unpacked size of one stream while objects are read, so that all streams together stay within the limits;
-/// `None` for a file whose structure exceeds them.
+/// The maximum unpacked size of one PDF stream while objects are read, so that all streams together are within the
+/// limits; `None` for a file whose structure exceeds the limits.
 fn most_per_stream(bytes: &[u8]) -> Option<usize> {
     let (mut bare, mut streams, mut rest) = (0, 0, bytes);
     while let Some(start) = find(rest, b"stream") {

@@ -1,5 +1,5 @@
-//! Tests that text is extracted from files of common programs and not from damaged ones, and that
-//! extraction always ends.
+//! Tests that text is extracted from documents of common programs and not from damaged documents, and that extraction
+//! always ends.
 
 use super::{TextError, text, within};
 use domain::programme::Media;

@@ -1,4 +1,4 @@
-//! Tests the reader with the roster of the demo university.
+//! Tests the OneRoster reader with the roster of the demo university.
 
 use super::super::read;
 use std::path::Path;

@@ -1,10 +1,10 @@
-//! Tests that reading any bytes ends with a result.
+//! Tests that reading any bytes as a OneRoster file ends with a result.
 
 use super::{Sample, read_zip};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// Random bytes that resemble a roster, so that the reader does not stop at once.
+/// Generates random bytes that resemble a OneRoster file, so that the reader does not stop at once.
 fn scraps() -> impl Strategy<Value = Vec<u8>> {
     let scrap = prop_oneof![
         Just(b",".to_vec()),
