@@ -44,7 +44,8 @@ impl NotificationKind {
         Self::Gap,
     ];
 
-    /// The stored code of a kind of notification, which is also the second half of the translation key `notification-…`.
+    /// The stored code of a kind of notification, which is also the second half of the translation key
+    /// `notification-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Returned => "returned",
