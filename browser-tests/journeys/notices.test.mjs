@@ -12,7 +12,7 @@ const GROUP = 'CS-25-1';
 const REASON = 'The platform is repaired that week';
 const inboxOf = page => page.getByRole('banner').getByRole('link', { name: new RegExp(`^${en('nav-inbox')}`, 'u') });
 const unread = async page => Number((await inboxOf(page).locator('b [aria-hidden]').allInnerTexts())[0] ?? 0);
-const said = (page, key) => page.getByRole('listitem').filter({ hasText: en(`notice-${key}`) }).first();
+const said = (page, key) => page.getByRole('listitem').filter({ hasText: en(`notification-${key}`) }).first();
 
 test('a change after approval notifies the instructor with the reason and the students with both versions', async () => {
   const instructor = await here.page('instructor', { javaScriptEnabled: false });
