@@ -5,22 +5,28 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 // The rules whose results can differ between the light and the dark scheme of the same page.
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
-const run = (page, runOnly) => page.evaluate(async only => {
+const run = (page, runOnly, colours) => page.evaluate(async ({ only, left }) => {
   // axe-core checks the size of targets only on request.
-  const rules = only.type === 'tag' ? { 'target-size': { enabled: true } } : {};
+  const rules = only.type === 'tag' ? { 'target-size': { enabled: true }, ...left } : {};
   const { violations } = await window.axe.run(document, { runOnly: only, rules, resultTypes: ['violations'] });
   return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} – ${node.failureSummary.replace(/\s+/gu, ' ')}`));
-}, runOnly);
+}, { only: runOnly, left: colours ? {} : Object.fromEntries(COLOUR_RULES.map(rule => [rule, { enabled: false }])) });
 
-/** Returns the accessibility violations of a page at these window sizes in both schemes, one line for each place. */
-export async function violations(page, sizes) {
+/**
+ * Returns the accessibility violations of a page at these window sizes, one line for each place. With `colours` the page
+ * is checked in the light and the dark scheme; without, the rules about colours are left out, because colours do not
+ * depend on the language.
+ */
+export async function violations(page, sizes, { colours = true } = {}) {
   const found = [];
+  const every = { type: 'tag', values: TAGS };
+  const runs = colours ? [['light', every], ['dark', { type: 'rule', values: COLOUR_RULES }]] : [['light', every]];
   await page.evaluate(axe.source);
   for (const size of sizes) {
     await page.setViewportSize(size);
-    for (const [colorScheme, runOnly] of [['light', { type: 'tag', values: TAGS }], ['dark', { type: 'rule', values: COLOUR_RULES }]]) {
+    for (const [colorScheme, runOnly] of runs) {
       await page.emulateMedia({ colorScheme });
-      for (const line of await run(page, runOnly)) found.push(`${size.width} ${colorScheme}: ${line}`);
+      for (const line of await run(page, runOnly, colours)) found.push(`${size.width} ${colorScheme}: ${line}`);
     }
   }
   return found;
