@@ -1,4 +1,5 @@
-//! Access to the program: sign-in, sessions, passwords, first-run setup, and web forms posted with an expired session.
+//! Access to the application: sign-in, sessions, passwords, first-run setup, and storing an HTML
+//! form that was posted with an expired session until its sender has signed in again.
 
 pub mod change_password;
 pub mod restored_form;

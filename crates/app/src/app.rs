@@ -1,4 +1,5 @@
-//! The application handle: database, document storage, clock, and the methods that run a use case in a transaction.
+//! The application handle: database, document storage, clock, and the methods that run a use case
+//! in a database transaction.
 
 use crate::clock::Clock;
 use crate::failure::Failure;
@@ -9,33 +10,35 @@ use vault::Vault;
 
 pub use vault::Incoming;
 
-/// The application handle: everything that use cases need. Cheap to clone.
+/// The application handle, which holds the database, the document storage, the clock and the caches
+/// that use cases need. Cloning the handle is cheap.
 #[derive(Clone)]
 pub struct App {
-    /// The database of all records, SQLite or PostgreSQL.
+    /// The database (SQLite or PostgreSQL), which holds all records except the bytes of documents.
     pub store: Store,
-    /// The storage of the bytes of uploaded documents, addressed by their hash.
+    /// The storage for the bytes of uploaded documents, which are found by their SHA-256 hash.
     pub vault: Vault,
-    /// The source of the current time.
+    /// The source of the current time and of the university's time zone.
     pub clock: Clock,
-    /// Roster imports that are running or were previewed recently.
+    /// The roster imports that are running, or whose changes were previewed recently.
     pub(crate) import_jobs: ImportJobs,
     catalogues: CatalogueCache,
 }
 
 impl App {
-    /// Creates the application from its database, document storage and clock.
+    /// Creates the application handle from a database, a document storage and a clock.
     pub fn new(store: Store, vault: Vault, clock: Clock) -> Self {
         Self { store, vault, clock, import_jobs: ImportJobs::default(), catalogues: CatalogueCache::default() }
     }
 
-    /// Returns the same application with another clock, which the demo uses to create past data.
+    /// Returns a copy of the application handle with another clock. The demo uses such a copy to
+    /// create data of past days.
     #[must_use]
     pub fn at(&self, clock: Clock) -> Self {
         Self { clock, ..self.clone() }
     }
 
-    /// Runs a read-only use case in one snapshot of the database.
+    /// Runs a read-only use case in one transaction, which sees one snapshot of the database.
     pub async fn read<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
@@ -43,7 +46,7 @@ impl App {
         self.store.read(self.in_transaction(use_case)).await
     }
 
-    /// Runs a writing use case; returns when its changes are durable.
+    /// Runs a writing use case in one transaction. Returns when the changes are stored durably.
     pub async fn write<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
@@ -51,7 +54,8 @@ impl App {
         self.store.write(self.in_transaction(use_case)).await
     }
 
-    /// Like [`App::read`], for callers without an async runtime. Blocks.
+    /// Runs a read-only use case like [`App::read`], but blocks the thread until the use case has
+    /// finished, for callers without an async runtime.
     pub fn read_now<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
@@ -59,7 +63,8 @@ impl App {
         self.store.read_now(self.in_transaction(use_case))
     }
 
-    /// Like [`App::write`], for callers without an async runtime. Blocks.
+    /// Runs a writing use case like [`App::write`], but blocks the thread until the changes are
+    /// stored durably, for callers without an async runtime.
     pub fn write_now<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
@@ -67,7 +72,8 @@ impl App {
         self.store.write_now(self.in_transaction(use_case))
     }
 
-    /// Wraps a use case for the store: adds the time of the request and the cached catalogue versions.
+    /// Turns a use case into a function of a database transaction, which passes the current time,
+    /// the time zone and the cached catalogue versions to the use case.
     fn in_transaction<T>(
         &self,
         mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,

@@ -1,5 +1,6 @@
-//! The catalogue, which is the rule table with its instructions: versions, drafts, checks, dry run, publishing, export
-//! and import as files.
+//! The catalogue, which is the table of the permitted exams with its instructions and videos. The
+//! modules list, edit, check, publish and compare catalogue versions, and export and import them as
+//! files.
 
 pub mod catalogue_drafts;
 pub mod catalogue_dry_run;

@@ -1,45 +1,50 @@
-//! Reasons for which editing, importing or publishing a catalogue draft is refused.
+//! The reasons for which editing, importing or publishing a catalogue draft is refused.
 
 use domain::catalogue::edit::EditError;
 
-/// The reasons for which a catalogue draft is not edited, imported or published. The registrar can correct all of them,
-/// so the HTTP status is 422.
+/// The reasons for which a catalogue draft is not edited, imported or published. The registrar can
+/// correct each of them, so the HTTP status is 422.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CatalogueRefusal {
     #[error("{0}")]
     Edit(#[from] EditError),
-    /// Refused: the checks found an error in the catalogue draft that prevents publishing.
+    /// Refused publishing of a catalogue draft: the checks found an error in the draft.
     #[error("the catalogue has faults")]
     Unsound,
-    /// Refused: no term was selected for which the new catalogue version comes into force.
+    /// Refused publishing of a catalogue draft: no academic term is selected in which the new
+    /// catalogue version would come into force.
     #[error("no term was selected")]
     NoTerm,
-    /// Refused: a centrally set exam form could no longer be chosen under the catalogue draft.
+    /// Refused publishing or loading of a catalogue: an exam format that is set centrally could no
+    /// longer be chosen.
     #[error("a form set centrally would no longer be permitted")]
     SetForm,
-    /// Refused: broken choices cannot move to the target row, because it is switched off, is not offered to them, or
-    /// requires information that they lack.
+    /// Refused publishing of a catalogue draft: choices cannot move to the selected catalogue row.
+    /// The row is switched off, is not offered to their faculty, or requires additional information
+    /// that the choices lack.
     #[error("not every choice can move to this row")]
     TargetUnfit,
-    /// Refused: the limit on the number of catalogue drafts is reached.
+    /// Refused new catalogue draft: the maximum number of catalogue drafts is reached.
     #[error("too many drafts")]
     TooManyDrafts,
-    /// Refused: the imported file cannot be read as a catalogue.
+    /// Refused import of a catalogue: the imported file cannot be read as a catalogue.
     #[error("the file is not a catalogue")]
     FileUnreadable,
-    /// Refused: the uploaded video file is not `WebM`.
+    /// Refused upload of a catalogue's video: the video file is not `WebM`.
     #[error("not a WebM video")]
     NotAFilm,
-    /// Refused: captions of a video are missing in a language, or are not `WebVTT`.
+    /// Refused upload of a catalogue's video: its captions are missing in a language, or are not
+    /// `WebVTT`.
     #[error("not WebVTT captions in three languages")]
     NotCaptions,
-    /// Refused: a video of the catalogue has neither a file nor an address.
+    /// Refused video of a catalogue: neither a video file nor a web address was given.
     #[error("neither a video nor a link")]
     VideoMissing,
 }
 
 impl CatalogueRefusal {
-    /// All reasons for which a catalogue draft is refused, except edit errors; tests check that each has a translation.
+    /// All reasons for refusing a catalogue draft, except errors of single edits. Tests check that
+    /// each reason has a translation.
     pub const ALL: [Self; 9] = [
         Self::Unsound,
         Self::NoTerm,
@@ -52,7 +57,8 @@ impl CatalogueRefusal {
         Self::VideoMissing,
     ];
 
-    /// The unique code of a reason for refusing a catalogue draft, by which the reason is translated.
+    /// Returns the unique code of the reason for refusing a catalogue draft, which is the end of
+    /// its translation key `refused-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Edit(wrong) => wrong.code(),

@@ -1,5 +1,5 @@
-//! Loads the data on which an act on a choice depends: offering, window for choosing or deciding, choice, and the
-//! people who may decide.
+//! Loads the data on which every act on a choice depends: the offering, the choice, the days on
+//! which choosing and deciding are possible, and the people who are allowed to decide.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -11,8 +11,9 @@ use domain::policy::{self, Deciders};
 use store::choices::{self, StoredChoice};
 use store::{offerings, people};
 
-/// A choice with its offering, the window for choosing or deciding, and the people who may decide: everything that
-/// determines which acts are allowed.
+/// The choice of one offering, with all data that determines which acts on the choice are allowed:
+/// the offering, the days on which choosing and deciding are possible, and the people who are
+/// allowed to decide.
 pub(crate) struct ChoiceCase {
     pub(crate) offering: Offering,
     pub(crate) window: OfferingWindow,
@@ -21,7 +22,8 @@ pub(crate) struct ChoiceCase {
 }
 
 impl ChoiceCase {
-    /// Loads the choice of an offering that the actor may see, with everything that determines which acts are allowed.
+    /// Loads the choice of an offering, with all data that determines which acts on the choice are
+    /// allowed. Fails if the actor is not allowed to see the offering.
     pub(crate) fn load(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Self, Failure> {
         let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
         let offering = found.ok_or(Failure::NotFound)?;
@@ -33,7 +35,8 @@ impl ChoiceCase {
         Ok(Self { offering, window, stored, deciders: Deciders { heads, sent_by } })
     }
 
-    /// Loads the choice of an offering for which the actor may choose, if the choice may be changed today.
+    /// Loads the choice of an offering in order to change the choice. Fails if the actor is not
+    /// allowed to choose for the offering, or if the choice cannot be changed today.
     pub(crate) fn load_to_choose(
         work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,
@@ -45,7 +48,8 @@ impl ChoiceCase {
         Ok(case)
     }
 
-    /// Loads the choice of an offering that the actor may see, if decisions may be made today.
+    /// Loads the choice of an offering in order to decide on the choice. Fails if the actor is not
+    /// allowed to see the offering, or if deciding is not possible today.
     pub(crate) fn load_to_decide(
         work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,

@@ -1,5 +1,5 @@
-//! The instructor's use cases: list of groups, choice form, drafts, sending, reuse of last term's
-//! choices, requests to reopen.
+//! The instructor's use cases: list of groups, choice form, drafts of choices, sending choices for
+//! review, reuse of last term's choices, requests to reopen approved choices.
 
 pub mod ask_reopen;
 pub mod my_offerings;

@@ -1,4 +1,4 @@
-//! The error type of every use case. Each failure has one HTTP status and one code.
+//! The error type that every use case returns. Each error has one HTTP status and one code.
 
 use crate::catalogue_refusal::CatalogueRefusal;
 use domain::answer::{AnswerError, Field};
@@ -13,148 +13,163 @@ use domain::saved_filter::SavedFilterError;
 use domain::term::{TermError, WindowClosed};
 use exchange::roster_report::UnreadableRoster;
 
-/// The reasons for which a use case fails. A failed use case changes nothing.
+/// The reasons for which a use case fails. A use case that fails changes nothing in the database.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// The requested record does not exist, or the actor may not see it (404).
+    /// Failure: the requested record does not exist, or the acting person is not allowed to see it
+    /// (HTTP 404).
     #[error("not found")]
     NotFound,
-    /// The session is not active, because the person signed out, the session expired, or the account was disabled. The
-    /// person must sign in first.
+    /// Failure: the request belongs to no active session, because the person signed out, the
+    /// session expired, or the account was disabled. The person must sign in first (HTTP 401).
     #[error("signed out")]
     SignedOut,
-    /// The password is a one-time password and must be changed first.
+    /// Failure: the person's password is a one-time password, which the person must replace first.
     #[error("the password must be changed first")]
     PasswordChangeRequired,
-    /// The actor may see the record, but may not perform the act (403).
+    /// Failure: the acting person is allowed to see the record, but not to perform the act (HTTP
+    /// 403).
     #[error("denied: {0}")]
     Denied(#[from] Denied),
-    /// The request contains errors that the user can correct (422).
+    /// Failure: the request contains errors that the user can correct (HTTP 422).
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
-    /// The record has changed since it was shown, or the deadline is over (409).
+    /// Failure: the record has changed since the user's HTML page showed it, or its present state
+    /// or a deadline forbids the act (HTTP 409).
     #[error("conflict: {0}")]
     Stale(#[from] Stale),
-    /// No term has been created or imported yet (503).
+    /// Failure: no academic term has been created or imported yet (HTTP 503).
     #[error("there is no term yet")]
     NoTerm,
-    /// The database or the file system is temporarily unavailable (503); with the technical reason.
+    /// Failure: the database or the file system is temporarily unavailable, for the given technical
+    /// reason (HTTP 503).
     #[error("unavailable: {0}")]
     Unavailable(String),
-    /// A bug in the program or corrupt data (500); with the technical reason.
+    /// Failure: a bug in the application or corrupt data, with a technical description (HTTP 500).
     #[error("internal error: {0}")]
     Broken(String),
 }
 
-/// Errors in a request that the user can correct.
+/// The reasons for which a request is refused and which the user can correct.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// Refused: fields of the choice form are wrong.
+    /// Refused request: some fields of the choice form are wrong; lists the error of each field.
     #[error("{} fields are wrong", .0.len())]
     Fields(Vec<Fault>),
-    /// Refused: an uploaded file is not acceptable.
+    /// Refused request: an uploaded file is not acceptable, for example because it is too large.
     #[error("{0}")]
     File(#[from] UploadError),
-    /// Refused: names or dates of a term are wrong.
+    /// Refused request: the code, names, dates or catalogue version of an academic term are wrong.
     #[error("the term has {} errors", .0.len())]
     Term(Vec<TermError>),
-    /// Refused: a roster file cannot be read at all.
+    /// Refused request: the uploaded roster file cannot be read at all.
     #[error("{0}")]
     Roster(#[from] UnreadableRoster),
-    /// Refused: a date is missing, or is in the past.
+    /// Refused request: the last day of a deadline extension is missing, or is in the past.
     #[error("the day is missing or in the past")]
     DayMissing,
-    /// Refused: nothing was selected in a form that requires a selection.
+    /// Refused request: the user selected nothing in an HTML form that requires a selection.
     #[error("nothing was selected")]
     NothingTicked,
-    /// Refused: the role, unit or date of an appointment is wrong.
+    /// Refused request: the role, unit or dates of a person's appointment are wrong.
     #[error("the appointment has {} errors", .0.len())]
     Appointment(Vec<AppointmentError>),
-    /// Refused: no discipline with this code is taught in the term.
+    /// Refused request: the typed discipline code belongs to no discipline of the academic term.
     #[error("the term has no such discipline")]
     DisciplineUnknown,
-    /// Refused: a catalogue draft cannot be edited, imported or published.
+    /// Refused request: a catalogue draft cannot be edited, imported or published.
     #[error("{0}")]
     Rules(#[from] CatalogueRefusal),
-    /// Refused: the issued order (a decree) would contain no approved exam.
+    /// Refused request: the order (a printed decree) to be issued would contain no approved exam.
     #[error("there are no approved exams for an order")]
     OrderEmpty,
-    /// Refused: a saved filter of the progress report is not acceptable.
+    /// Refused request: a saved filter of the progress report is not acceptable, for example
+    /// because its name is missing.
     #[error("{0}")]
     View(#[from] SavedFilterError),
-    /// Refused: the exported file would have more lines than allowed.
+    /// Refused request: the report or order would have more lines than is allowed.
     #[error("more lines than an exported file may have")]
     TooManyLines,
 }
 
-/// One error of the choice form, and the student groups or the discipline that it concerns.
+/// One error of the choice form, with the student groups or the discipline that have the error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The error of the choice form, which also determines the field at which it is displayed.
+    /// The error of the choice form. It also determines the form field beside which it is
+    /// displayed.
     pub wrong: AnswerError,
-    /// The names of the student groups that have the error; empty if all have it.
+    /// The names of the student groups that have the error; empty if all selected groups have it.
     pub groups: Vec<String>,
-    /// The discipline whose exam programme is wrong.
+    /// The discipline whose exam programme (a document) is missing or wrong; `None` if the error
+    /// does not concern a programme.
     pub discipline: Option<DisciplineId>,
 }
 
 impl Fault {
-    /// Creates an error that concerns the whole choice form.
+    /// Creates an error of the choice form that concerns all selected student groups.
     pub fn of(wrong: AnswerError) -> Self {
         Self { wrong, groups: Vec::new(), discipline: None }
     }
 
-    /// The field of the choice form at which the error is displayed.
+    /// Returns the field of the choice form beside which the error is displayed.
     pub fn field(&self) -> Field {
         self.wrong.field()
     }
 }
 
-/// The reasons for which an act is refused because the record has changed since it was shown.
+/// The reasons for which an act is refused because of the present state of a record, which often
+/// has changed since the user's HTML page showed it (HTTP 409).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Stale {
-    /// Refused: the state of an offering's choice does not allow the act.
+    /// Refused act: the choice of an offering is in a state that does not allow the act.
     #[error("{refused}")]
     Choice {
-        /// The offering whose choice does not allow the act.
+        /// The offering whose choice is in a state that does not allow the act.
         offering: OfferingId,
-        /// The rule about the states of a choice that the act violates.
+        /// The rule that forbids the act, for example that an approved choice cannot be changed.
         refused: choice::ChoiceRefusal,
     },
-    /// Refused: the window for choosing or deciding is closed.
+    /// Refused act: choosing or deciding is not possible today, because its period has not begun or
+    /// is over, or because the academic term is closed.
     #[error("{0}")]
     Window(#[from] WindowClosed),
-    /// Refused: parallel groups chose differently, and the term requires uniformity before approval.
+    /// Refused approval: parallel groups have different choices, and the academic term requires
+    /// that their choices are equal before they are approved.
     #[error("parallel groups have other choices")]
     NotUniform,
-    /// Refused: the term is not over yet.
+    /// Refused closing of an academic term: the term is not over yet.
     #[error("the term is not over yet")]
     TermRuns,
-    /// Refused: no person would be left who holds the role permanently.
+    /// Refused act: the university would be left without an administrator or a registrar, today or
+    /// in the long run.
     #[error("the last person with this role")]
     LastOfRole,
-    /// Refused: the appointment that was to be changed has ended.
+    /// Refused change of an appointment: the appointment has already ended.
     #[error("the appointment is over")]
     AppointmentOver,
-    /// Refused: the choice differs from the centrally set exam form.
+    /// Refused approval: the choice differs from the exam format that is set centrally for the
+    /// group.
     #[error("another form is set centrally")]
     NotAsSet,
-    /// Refused: the dry run of the catalogue draft differs from the one that was shown.
+    /// Refused publishing of a catalogue draft: its dry run now finds other choices than the dry
+    /// run that the user saw.
     #[error("the dry run has changed")]
     DryRunChanged,
-    /// Refused: a roster import cannot be carried out or undone.
+    /// Refused roster import: the import cannot be carried out, or cannot be undone.
     #[error("{0}")]
     Import(#[from] ImportConflict),
-    /// Refused: an exam was approved or reopened after the draft of the order (a decree) was shown.
+    /// Refused issuing of an order (a printed decree): after the user saw the draft of the order,
+    /// an exam was approved or reopened.
     #[error("approvals have changed since the draft was shown")]
     OrderChanged,
-    /// Refused: another request changed the same record first.
+    /// Refused act: another request changed the same record first.
     #[error("another transaction changed the record first")]
     Lost,
 }
 
 impl Failure {
-    /// The unique code of a failed use case: problem type, translation key (`refused-…`), and name in tests.
+    /// Returns the unique code of the failure. The code is the problem type, the end of the
+    /// translation key `refused-…`, and the name of the failure in tests.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotFound => "not-found",
@@ -171,7 +186,8 @@ impl Failure {
 }
 
 impl Refusal {
-    /// The unique code of a refused request, by which the refusal is translated.
+    /// Returns the unique code of a refused request, which is the end of its translation key
+    /// `refused-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Fields(faults) => faults.first().map_or("fields", |fault| fault.wrong.code()),
@@ -189,14 +205,15 @@ impl Refusal {
         }
     }
 
-    /// Creates a refusal of the choice form with a single wrong field.
+    /// Creates the refusal of a choice form in which one field is wrong.
     pub fn field(wrong: AnswerError) -> Self {
         Self::Fields(vec![Fault::of(wrong)])
     }
 }
 
 impl Stale {
-    /// The unique code of a refusal of a stale request, by which the refusal is translated.
+    /// Returns the unique code of an act refused because of a record's state, which is the end of
+    /// its translation key `refused-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Choice { refused, .. } => refused.code(),
@@ -213,7 +230,8 @@ impl Stale {
         }
     }
 
-    /// Returns a function that turns a refusal of an act on a choice into a refusal that names this offering.
+    /// Returns a function that makes an error from an offering's id and the reason for which an act
+    /// on the offering's choice was refused.
     pub fn choice(offering: OfferingId) -> impl Fn(choice::ChoiceRefusal) -> Self {
         move |refused| Self::Choice { offering, refused }
     }

@@ -1,4 +1,6 @@
-//! The history of all acts: recording, search, checkpoints, and verification of its hash chains.
+//! The history of all acts: recording acts, searching, checkpoints, and verification of the hash
+//! chains. A hash chain is the sequence of history entries about one record, each entry with the
+//! hash of the previous one.
 
 pub mod checkpoint;
 pub(crate) mod record;

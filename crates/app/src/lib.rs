@@ -1,7 +1,9 @@
-//! Use cases of the program: each carries out one request of one person in one transaction. A use case fetches data,
-//! asks the crate `domain` for a decision, and saves the result.
+//! The use cases of the application. A use case is a function that carries out one request of one
+//! person in one database transaction: it loads data, lets the crate `domain` decide, and saves the
+//! result.
 //!
-//! There is one module per kind of work, with one file per act. Read [`app`] and [`failure`] first.
+//! There is one module for each kind of work, with one file for each act. Read [`app`] and
+//! [`failure`] first.
 
 pub mod app;
 pub mod catalogue_refusal;

@@ -1,4 +1,4 @@
-//! Notifications: inbox, email, daily notifications, reminders to instructors.
+//! Notifications: the inbox, emails, daily notifications, and reminders to instructors.
 
 pub mod daily_notifications;
 pub(crate) mod draft;

@@ -1,4 +1,4 @@
-//! The unit of work of a use case: one transaction at one instant.
+//! The unit of work of a use case: one database transaction with one fixed time.
 
 use crate::failure::Failure;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
@@ -9,34 +9,37 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use store::{Tx, catalogues, terms};
 
-/// Catalogue versions that were read before, by number. A version never changes, so that an entry of the cache never
-/// becomes stale.
+/// Cache of the catalogue versions that were read before, by version number. A published version
+/// never changes, so the cached versions never become outdated.
 pub(crate) type CatalogueCache = Arc<RwLock<HashMap<i64, Arc<Catalogue>>>>;
 
-/// The transaction and the instant in which a use case runs.
+/// The database transaction in which a use case runs, and the time at which it runs.
 ///
-/// A use case may run twice (PostgreSQL runs a transaction again after a serialization failure), each
-/// time with the same `now`.
+/// PostgreSQL aborts a transaction that collides with another one. The use case then runs a second
+/// time, with the same time as before.
 pub struct UnitOfWork<'a, 'tx> {
-    /// The transaction in which the use case reads and writes.
+    /// The database transaction in which the use case reads and writes.
     pub tx: &'a mut Tx<'tx>,
-    /// The time of the request; the same if the use case runs again after a serialization failure.
+    /// The time of the request. It stays the same if the use case runs again because its
+    /// transaction collided with another one.
     pub now: DateTime<Utc>,
-    /// The time zone in which the university counts its days.
+    /// The university's time zone, which determines the day on which a time falls.
     pub zone: FixedOffset,
     pub(crate) catalogues: &'a CatalogueCache,
 }
 
 impl UnitOfWork<'_, '_> {
-    /// Today in the university's time zone.
+    /// Returns today's date in the university's time zone.
     pub fn today(&self) -> NaiveDate {
         day_of(self.now, self.zone)
     }
 
-    /// Returns a catalogue version, from the cache if it was read before.
+    /// Returns the catalogue version with this number, from the cache if the version was read
+    /// before.
     ///
     /// # Errors
-    /// [`Failure::Broken`] if the version is not stored, although a choice or a term refers to it.
+    /// [`Failure::Broken`] if the database lacks the version, although a choice or an academic term
+    /// refers to it.
     pub fn catalogue(&mut self, version: i64) -> Result<Arc<Catalogue>, Failure> {
         if let Some(known) = self.catalogues.read().unwrap_or_else(PoisonError::into_inner).get(&version) {
             return Ok(Arc::clone(known));
@@ -47,19 +50,19 @@ impl UnitOfWork<'_, '_> {
         Ok(found)
     }
 
-    /// Returns the current term (semester).
+    /// Returns the current academic term (semester).
     ///
     /// # Errors
-    /// [`Failure::NoTerm`] if no term has been created or imported yet.
+    /// [`Failure::NoTerm`] if no academic term has been created or imported yet.
     pub fn current_term(&mut self) -> Result<Term, Failure> {
         let today = self.today();
         terms::current(self.tx, today)?.ok_or(Failure::NoTerm)
     }
 
-    /// Returns the term (semester) with this id.
+    /// Returns the academic term (semester) with this id.
     ///
     /// # Errors
-    /// [`Failure::NotFound`] if there is no such term.
+    /// [`Failure::NotFound`] if no academic term has this id.
     pub fn term(&mut self, id: TermId) -> Result<Term, Failure> {
         terms::find(self.tx, id)?.ok_or(Failure::NotFound)
     }

@@ -1,8 +1,9 @@
-//! Names and other texts in three languages, and the two tables for sorting and searching Kazakh text.
+//! Names and other short texts in Kazakh, Russian and English, with the keys by which Kazakh texts
+//! are sorted and searched.
 
 use serde::{Deserialize, Serialize};
 
-/// A language of the interface and of instruction.
+/// A language of the interface and of teaching: Kazakh, Russian or English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
@@ -14,10 +15,10 @@ pub enum Language {
 }
 
 impl Language {
-    /// All languages of the interface, in the order in which they are offered.
+    /// All languages of the interface, in the order of display: Kazakh, Russian, English.
     pub const ALL: [Self; 3] = [Self::Kk, Self::Ru, Self::En];
 
-    /// The BCP 47 code of a language: `kk`, `ru` or `en`.
+    /// Returns the BCP 47 code of the language: `kk`, `ru` or `en`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Kk => "kk",
@@ -26,7 +27,8 @@ impl Language {
         }
     }
 
-    /// Returns the language with this BCP 47 code, if it is Kazakh, Russian or English.
+    /// Returns the language that has the BCP 47 code `code`; `None` if the code is not `kk`, `ru`
+    /// or `en`.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.code() == code)
     }
@@ -43,22 +45,23 @@ pub struct Name {
     pub en: String,
 }
 
-/// The translation of a name that is shown to a reader, with its language.
+/// A translation of a name for display, with the language in which the translation is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownText<'n> {
     pub text: &'n str,
-    /// The language of the displayed text. It differs from the reader's language if the name has no text in that
-    /// language.
+    /// The language of the displayed translation. It differs from the reader's language if the name
+    /// has no translation in the reader's language.
     pub language: Language,
 }
 
 impl Name {
-    /// Creates a name that is the same in all languages.
+    /// Creates a name with the same text in Kazakh, Russian and English.
     pub fn same(text: &str) -> Self {
         Self { kk: text.to_owned(), ru: text.to_owned(), en: text.to_owned() }
     }
 
-    /// The translation of a name in exactly this language, possibly empty.
+    /// Returns the translation of the name in exactly this language; empty if that translation is
+    /// missing.
     pub fn exactly(&self, language: Language) -> &str {
         match language {
             Language::Kk => &self.kk,
@@ -67,25 +70,28 @@ impl Name {
         }
     }
 
-    /// The translation of a name for a reader of `language`, with its actual language: the requested one, or else the
-    /// first of Kazakh, Russian and English that is present.
+    /// Returns the translation of the name for a reader of `language`, with the language of that
+    /// translation. If the name has no text in the requested language, the first non-empty text of
+    /// Kazakh, Russian and English is returned.
     pub fn shown(&self, language: Language) -> ShownText<'_> {
         let order = [language, Language::Kk, Language::Ru, Language::En];
         let found = order.into_iter().find(|&candidate| !self.exactly(candidate).is_empty()).unwrap_or(language);
         ShownText { text: self.exactly(found), language: found }
     }
 
-    /// The translation of a name for a reader of `language`, without the language of the text.
+    /// Returns the text of the name for a reader of `language`. If the name has no text in that
+    /// language, a text in another language is returned.
     pub fn text(&self, language: Language) -> &str {
         self.shown(language).text
     }
 
-    /// Returns whether a name has a text in every language.
+    /// Returns whether the name has a text in each of Kazakh, Russian and English.
     pub fn is_complete(&self) -> bool {
         Language::ALL.iter().all(|&language| !self.exactly(language).trim().is_empty())
     }
 
-    /// The text in which a search looks for a name: its translations in all three languages.
+    /// Returns the Kazakh, Russian and English texts of the name joined by spaces, so that a search
+    /// finds the name in any language.
     pub fn all_text(&self) -> String {
         format!("{} {} {}", self.kk, self.ru, self.en)
     }
@@ -94,14 +100,16 @@ impl Name {
 /// The 42 letters of the Kazakh Cyrillic alphabet in dictionary order.
 const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
 
-/// A sort key for names whose byte order is Kazakh dictionary order: spaces, punctuation, digits, Latin letters, then
-/// the 42 Kazakh letters. Case is folded. The order never changes between versions of the program, so the key may be
-/// stored.
+/// Returns the key by which a name is sorted. Comparing two sort keys byte by byte gives the order
+/// of a Kazakh dictionary: spaces, punctuation, digits, Latin letters, then the 42 Kazakh letters,
+/// without regard to case. A sort key never changes between releases of Emtihan, so the database
+/// can store it.
 pub fn sort_key(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(sort_letter).collect()
 }
 
-/// Maps Cyrillic letters to a private range of characters above all Latin letters, in alphabetical order.
+/// Replaces a letter of the Kazakh alphabet by a character above the Latin letters (from U+0500),
+/// in alphabetical order. Other characters remain unchanged.
 fn sort_letter(letter: char) -> char {
     ALPHABET
         .chars()
@@ -111,8 +119,8 @@ fn sort_letter(letter: char) -> char {
         .unwrap_or(letter)
 }
 
-/// A Latin search key that is the same for common spellings of a Kazakh name: `Қазақ`, `казак` and `qazaq` all give
-/// `kazak`.
+/// Returns the key by which a name is searched: a Latin text that is the same for all common
+/// spellings of a Kazakh name. `Қазақ`, `казак` and `qazaq` all give `kazak`.
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -126,8 +134,8 @@ pub fn search_key(text: &str) -> String {
     key.trim().to_owned()
 }
 
-/// The Latin spelling of a Cyrillic letter in the search key of a name; letters that are often confused share one
-/// spelling.
+/// Returns the Latin spelling of one letter in a search key; `None` if the letter is used
+/// unchanged. Letters that are often confused, such as «к» and «қ», have the same spelling.
 fn skeleton(letter: char) -> Option<&'static str> {
     Some(match letter {
         'а' | 'ә' | 'ä' | 'á' => "a",

@@ -1,25 +1,29 @@
-//! Narrows the list of catalogue rows by three fields (exam platform, form, type), filled in any order: finds the
-//! values that are still possible, and the fields that exclude the others.
+//! Narrows the list of catalogue rows from which an instructor chooses, by three fields: exam
+//! platform, exam format and exam type. The three fields can be filled in any order. For every
+//! value of a field, this module finds whether the value can still be selected, or which other
+//! fields exclude it.
 
 use crate::catalogue::{Catalogue, NO_KIND, Row};
 
-/// One of the three fields that narrow the list of catalogue rows: exam platform, form or type.
+/// One of the three fields by which an instructor narrows the list of catalogue rows: exam
+/// platform, exam format or exam type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Axis {
-    /// Field that narrows the list of catalogue rows: the exam platform (емтихан өткізу платформасы).
+    /// Field by which catalogue rows are narrowed: the exam platform (емтихан өткізу платформасы).
     Platform,
-    /// Field that narrows the list of catalogue rows: the exam form (емтихан өткізу формасы).
+    /// Field by which catalogue rows are narrowed: the exam format (емтихан өткізу формасы).
     Form,
-    /// Field that narrows the list of catalogue rows: the exam type (емтихан түрі).
+    /// Field by which catalogue rows are narrowed: the exam type (емтихан түрі).
     Kind,
 }
 
 impl Axis {
-    /// The fields exam platform, form and type, in the order of the choice form.
+    /// The three fields exam platform, exam format and exam type, in the order in which the choice
+    /// page shows them.
     pub const ALL: [Self; 3] = [Self::Platform, Self::Form, Self::Kind];
 
-    /// The name of the field for platform, form or type in the choice form, which is also the translation key of its
-    /// label.
+    /// Returns the HTML name of the field for exam platform, format or type on the choice page. The
+    /// name is also the translation key of the field's label.
     pub fn code(self) -> &'static str {
         match self {
             Self::Platform => "platform",
@@ -28,7 +32,8 @@ impl Axis {
         }
     }
 
-    /// The code that a catalogue row has in this field (platform, form or type); [`NO_KIND`] if the row has no type.
+    /// Returns the code of the platform, exam format or exam type of a catalogue row, depending on
+    /// the field. If the row has no exam type, the code is [`NO_KIND`].
     pub fn of(self, row: &Row) -> &str {
         match self {
             Self::Platform => &row.platform,
@@ -38,29 +43,34 @@ impl Axis {
     }
 }
 
-/// The values selected so far in the fields exam platform, form and type; each may be empty.
+/// The exam platform, format and type that an instructor has selected so far; each of the three can
+/// still be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Narrowing {
     pub platform: Option<String>,
     pub form: Option<String>,
-    /// The code of the selected exam type, or [`NO_KIND`].
+    /// The code of the selected exam type; [`NO_KIND`] if the instructor selected "no type".
     pub kind: Option<String>,
 }
 
-/// Whether a platform, exam form or exam type can be selected, given the values of the other fields.
+/// Answer to the question whether an instructor can still select a certain platform, exam format or
+/// exam type, given the selections in the other two fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueStatus {
-    /// Status of a value: selecting this platform, form or type leaves at least one catalogue row.
+    /// The platform, exam format or exam type can be selected: at least one catalogue row has this
+    /// value and matches the other selections.
     Open,
-    /// Status of a value: the selections in these fields exclude the platform, form or type; clearing exactly these
-    /// fields makes it possible.
+    /// The platform, exam format or exam type cannot be selected, because the selections in these
+    /// fields exclude it. It becomes possible once exactly these fields are cleared.
     ExcludedBy(Vec<Axis>),
-    /// Status of a value: no catalogue row with this platform, form or type is offered to the student group at all.
+    /// The platform, exam format or exam type can never be selected, because no catalogue row with
+    /// this value is offered to the student group.
     NotOffered,
 }
 
 impl Narrowing {
-    /// The value selected in one of the fields platform, form and type.
+    /// Returns the code that is selected in one of the fields exam platform, format and type;
+    /// `None` if the field is empty.
     pub fn get(&self, axis: Axis) -> Option<&str> {
         match axis {
             Axis::Platform => self.platform.as_deref(),
@@ -69,7 +79,8 @@ impl Narrowing {
         }
     }
 
-    /// Returns a copy of the selected values with one of the fields platform, form and type changed.
+    /// Returns a copy of the selections in which one of the fields exam platform, format and type
+    /// has a new value.
     #[must_use]
     pub fn with(&self, axis: Axis, value: Option<&str>) -> Self {
         let mut changed = self.clone();
@@ -82,18 +93,21 @@ impl Narrowing {
         changed
     }
 
-    /// Returns whether neither platform nor form nor type is selected.
+    /// Returns whether the instructor has selected neither an exam platform nor a format nor a
+    /// type.
     pub fn is_empty(&self) -> bool {
         Axis::ALL.iter().all(|&axis| self.get(axis).is_none())
     }
 
-    /// Returns whether a catalogue row matches the selected platform, form and type.
+    /// Returns whether a catalogue row has the selected exam platform, format and type; an empty
+    /// field matches every row.
     pub fn admits(&self, row: &Row) -> bool {
         Axis::ALL.iter().all(|&axis| self.get(axis).is_none_or(|picked| picked == axis.of(row)))
     }
 
-    /// Returns whether a platform, form or type can be selected, given the selections in the *other* two fields. `rows`
-    /// are the catalogue rows that are offered to the student group.
+    /// Returns whether `value` can be selected in one of the fields exam platform, format and type,
+    /// given the selections in the *other* two fields. `rows` are the catalogue rows that are
+    /// offered to the student group.
     pub fn standing(&self, rows: &[&Row], axis: Axis, value: &str) -> ValueStatus {
         let asked = self.with(axis, Some(value));
         let leads_on = |narrowing: &Self| rows.iter().any(|row| narrowing.admits(row));
@@ -109,14 +123,15 @@ impl Narrowing {
         if leads_on(&cleared) { ValueStatus::ExcludedBy(others) } else { ValueStatus::NotOffered }
     }
 
-    /// Returns whether at least one catalogue row still matches the selected platform, form and type.
+    /// Returns whether at least one of the given catalogue rows matches the selected exam platform,
+    /// format and type.
     pub fn can_be_completed(&self, rows: &[&Row]) -> bool {
         rows.iter().any(|row| self.admits(row))
     }
 }
 
-/// All platforms, forms or types that occur in catalogue rows that are on, in the catalogue's order; "no type" comes
-/// last.
+/// Returns all codes of exam platforms, formats or types (depending on the field) that occur in
+/// switched-on catalogue rows, in the order of the catalogue; "no type" comes last.
 pub fn values(catalogue: &Catalogue, axis: Axis) -> Vec<&str> {
     let labels = match axis {
         Axis::Platform => &catalogue.platforms,

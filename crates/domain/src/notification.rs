@@ -1,5 +1,9 @@
-//! Notifications in the inbox of the program (хабарлама / уведомление): their content, and the days on which they are
-//! due. A notification contains the details of the act, so that it can be read without opening a page.
+//! Notifications (хабарлама / уведомление): messages that each person reads in their inbox in
+//! Emtihan. The module defines the content of a notification and the days on which reminders about
+//! choosing are due.
+//!
+//! A notification contains the details of the act that caused it, so that the recipient understands
+//! it without opening another page.
 
 mod kind;
 
@@ -12,48 +16,52 @@ use crate::term::Term;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// A notification in one person's inbox.
+/// A notification in the inbox of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
     pub id: NotificationId,
     pub person: PersonId,
     pub kind: NotificationKind,
     pub about: NotificationContent,
-    /// The time of the act about which the notification informs.
+    /// The time of the act that caused the notification.
     pub at: DateTime<Utc>,
-    /// The time at which the person read the notification; `None` if it is unread.
+    /// The time at which the recipient read the notification; `None` if it is unread.
     pub read_at: Option<DateTime<Utc>>,
 }
 
-/// The content of a notification. Each kind of notification uses only some of the fields.
+/// The content of a notification. Each kind of notification fills only some of the fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct NotificationContent {
-    /// The exams that a notification names, at most [`crate::limits::NOTIFICATION_OFFERINGS_NAMED`] of them.
+    /// The exams that the notification lists by name: at most
+    /// [`crate::limits::NOTIFICATION_OFFERINGS_NAMED`] of the exams that it is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offerings: Vec<NotificationSubject>,
-    /// The total number of exams that a notification is about.
+    /// The number of all exams that the notification is about, including those that it does not
+    /// list by name.
     pub total: i64,
     /// The short name of the person whose act caused the notification, such as «Мысалов Қ.».
     #[serde(skip_serializing_if = "String::is_empty")]
     pub by: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
-    /// The platform, form and type of the exam before the act that caused the notification.
+    /// The platform, format and type of the exam before the act that caused the notification.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<ExamSummary>,
-    /// The platform, form and type of the exam after the act that caused the notification.
+    /// The platform, format and type of the exam after the act that caused the notification.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub now: Option<ExamSummary>,
-    /// The last day for choosing, in notifications about the period for choosing.
+    /// The last day on which instructors can choose; only in notifications about the period for
+    /// choosing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
-    /// The name of the department, if the notification is about a department.
+    /// The name of the department that the notification is about; `None` if it is not about a
+    /// department.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Name>,
 }
 
-/// An exam as a notification names it: the discipline and the student group.
+/// An exam that a notification lists by name: its discipline and its student group.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NotificationSubject {
@@ -62,33 +70,37 @@ pub struct NotificationSubject {
     pub group: String,
 }
 
-/// The way in which an exam is held, as a notification describes it: with names instead of codes, so that it stays
-/// readable when the catalogue changes.
+/// A description of an exam (platform, format, type and programme) inside a notification. It
+/// contains names instead of codes, so that old notifications stay readable when the catalogue
+/// changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ExamSummary {
     pub platform: Name,
     pub form: Name,
-    /// The name of the exam type in a notification, if there is one.
+    /// The name of the exam type in a notification; `None` if the exam has no type.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<Name>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub info: String,
-    /// The file name of the exam programme in a notification.
+    /// The file name of the programme document, as a notification shows it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub programme: String,
 }
 
-/// A group of notifications with the same content about several exams, displayed as one.
+/// Several notifications of one recipient that have the same content about different exams; the
+/// inbox shows them as one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotificationGroup {
-    /// The first notification of the group, extended by the exams of all the others.
+    /// The first of the combined notifications, extended by the exams of the other combined
+    /// notifications.
     pub notification: Notification,
-    /// The ids of all notifications that are displayed as one.
+    /// The ids of all notifications that the inbox combines into this one message.
     pub ids: Vec<NotificationId>,
 }
 
-/// Combines the notifications of one act about several exams into groups, in the order given.
+/// Combines the notifications that one act sent to the same recipient about several exams into one
+/// group. The groups have the order of their first notifications.
 pub fn grouped(notifications: Vec<Notification>) -> Vec<NotificationGroup> {
     let mut groups: Vec<NotificationGroup> = Vec::new();
     for mut notification in notifications {
@@ -119,13 +131,15 @@ impl Notification {
     }
 }
 
-/// The kind of notification that is due on this day for people who have to choose an exam form; each kind is sent once
-/// in a term.
+/// Returns the kind of notification about the period for choosing that is due on the day `today`;
+/// `None` if none is due. People who still have to choose receive each kind at most once in an
+/// academic term.
 pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<NotificationKind> {
     let opened = (today - term.choose_from).num_days();
     match (term.days_left(today), opened) {
         (Some(left), _) if left <= DAYS_LEFT => Some(NotificationKind::DaysLeft),
-        // If the notification was missed on the first day, it is sent at most `WINDOW_OPENS_DAYS` days late.
+        // If the notification was not sent on the first day of choosing, for example because the
+        // server was stopped, it is sent at most `WINDOW_OPENS_DAYS` days late.
         (Some(_), 0..=WINDOW_OPENS_DAYS) => Some(NotificationKind::WindowOpens),
         (None, _) if !term.is_closed && today > term.choose_until && today <= term.approve_until => {
             Some(NotificationKind::PastDue)
@@ -134,24 +148,26 @@ pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<Notification
     }
 }
 
-/// A person's choice of how notifications of one kind are emailed.
+/// The setting of one person that decides whether and when notifications of one kind are emailed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindPreference {
     pub kind: NotificationKind,
     pub preference: MailPreference,
 }
 
-/// An act recorded in the history of a choice, with the version of the choice.
+/// One entry in the history of a choice: the act, and the version of the choice on which it acted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VersionAct<'a> {
-    /// The code of the recorded act, such as `choice-approved`.
+    /// The code of the act in the entry of the history, such as `choice-approved`.
     pub act: &'a str,
-    /// The version of the choice that the recorded act is about.
+    /// The version of the choice (1 is the first that was sent) on which the act of this history
+    /// entry acted.
     pub version: i64,
 }
 
-/// Returns the version of a choice that students knew before `version`: the newest earlier one whose approval was
-/// not undone. `acts` are the codes and versions in the choice's history, oldest first.
+/// Returns the latest version of a choice before `version` that students could read. Students can
+/// read a version once it is approved, unless the approval was undone. `acts` are the entries in
+/// the history of the choice, oldest first.
 pub fn known_before<'a>(acts: impl Iterator<Item = VersionAct<'a>>, version: i64) -> Option<i64> {
     let (mut known, mut last) = (Vec::new(), "");
     for VersionAct { act, version } in acts {

@@ -1,27 +1,30 @@
-//! An offering: one discipline taught to one student group in one term. Each offering has at most one final exam.
+//! An offering: one discipline taught to one student group in one academic term. Each offering has
+//! at most one final exam.
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::{Language, Name};
 use serde::{Deserialize, Serialize};
 
-/// A form of study of student groups, such as full-time (оқу түрі / форма обучения).
+/// The study form of a student group, such as full-time or distance learning (оқу түрі / форма
+/// обучения).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StudyForm {
-    /// Form of study: full-time (күндізгі / очная).
+    /// Study form of a student group: full-time (күндізгі / очная).
     FullTime,
-    /// Form of study: evening classes (кешкі / вечерняя).
+    /// Study form of a student group: evening classes (кешкі / вечерняя).
     Evening,
-    /// Form of study: part-time, by correspondence (сырттай / заочная).
+    /// Study form of a student group: part-time, by correspondence (сырттай / заочная).
     PartTime,
-    /// Form of study: distance learning (қашықтан / дистанционная).
+    /// Study form of a student group: distance learning (қашықтан / дистанционная).
     Distance,
 }
 
 impl StudyForm {
-    /// All forms of study, in the order of display.
+    /// All study forms of student groups, in the order of display.
     pub const ALL: [Self; 4] = [Self::FullTime, Self::Evening, Self::PartTime, Self::Distance];
 
-    /// The stored code of the study form, which is also the second half of the translation key `study-…`.
+    /// Returns the stored code of the study form, which is also the second half of the translation
+    /// key `study-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::FullTime => "full-time",
@@ -31,7 +34,7 @@ impl StudyForm {
         }
     }
 
-    /// Returns the study form with this code.
+    /// Returns the study form that has the stored code `code`; `None` if the code is unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|form| form.code() == code)
     }
@@ -51,7 +54,8 @@ pub enum Level {
 impl Level {
     pub const ALL: [Self; 3] = [Self::Bachelor, Self::Master, Self::Doctoral];
 
-    /// The stored code of a level of study, which is also the second half of the translation key `level-…`.
+    /// Returns the stored code of the level of study, which is also the second half of the
+    /// translation key `level-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Bachelor => "bachelor",
@@ -60,33 +64,35 @@ impl Level {
         }
     }
 
-    /// Returns the level of study with this code.
+    /// Returns the level of study that has the stored code `code`; `None` if the code is unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.code() == code)
     }
 }
 
-/// A discipline (пән / дисциплина), the subject that is taught and examined.
+/// A discipline (пән / дисциплина): a subject that is taught and examined, such as algorithms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discipline {
     pub id: DisciplineId,
-    /// The code of the discipline, such as `ALG2201`.
+    /// The short code of the discipline, such as `ALG2201`.
     pub code: String,
     pub name: Name,
 }
 
-/// An offering: one discipline taught to one student group in one term, with the people who teach it.
+/// An offering: one discipline taught to one student group in one academic term, with the people
+/// who teach it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offering {
     pub id: OfferingId,
-    /// The term (semester) in which the student group is taught.
+    /// The academic term (semester) in which the discipline is taught to the student group.
     pub term: TermId,
     pub discipline: Discipline,
-    /// The department whose head approves choices for the offering.
+    /// The department whose head approves the choice of an exam for the offering.
     pub department: OrgId,
-    /// The faculty to which the offering's department belongs.
+    /// The faculty to which the department of the offering belongs.
     pub faculty: OrgId,
-    /// The code of the offering's faculty (such as `MED`); catalogue rows may be offered to some faculties only.
+    /// The code of the faculty to which the offering belongs, such as `MED`. The code is needed
+    /// because some catalogue rows are offered only to certain faculties.
     pub faculty_code: String,
     /// The name of the student group (топ), such as `CS-21-1`.
     pub group: String,
@@ -95,14 +101,16 @@ pub struct Offering {
     pub study_form: StudyForm,
     pub level: Level,
     pub students: i64,
-    /// The instructor who chooses how the exam is held; `None` is a vacancy.
+    /// The instructor who chooses the exam of the offering; `None` if the offering is a vacancy,
+    /// which has no instructor.
     pub responsible: Option<PersonId>,
-    /// All people who teach the offering, including the responsible instructor.
+    /// All people who teach the offering, including the instructor who is responsible for it.
     pub teachers: Vec<PersonId>,
 }
 
 impl Offering {
-    /// Returns whether this person teaches the offering, responsible or not.
+    /// Returns whether this person teaches the offering, as the responsible instructor or as
+    /// another teacher.
     pub fn is_taught_by(&self, person: PersonId) -> bool {
         self.responsible == Some(person) || self.teachers.contains(&person)
     }

@@ -1,9 +1,10 @@
-//! The supplement to an order, which is a decree of the university (бұйрыққа қосымша / приложение к приказу): the
-//! approved exams of a unit in a term.
+//! The supplement to an order of the university (бұйрыққа қосымша / приложение к приказу): a
+//! printed document that lists the approved exams of a department, a faculty or the whole
+//! university in one academic term.
 //!
-//! The content of an order is the same in every language, and its fingerprint is the SHA-256 hash of exactly that
-//! content. A printed order can therefore be compared with the issued one, regardless of the language in which it was
-//! printed.
+//! The content of an order is the same in every language, and its fingerprint is the SHA-256 hash
+//! of exactly that content. A printed order can therefore be compared with the issued one,
+//! regardless of the language in which it was printed.
 
 use crate::digest::Digest;
 use crate::id::{OfferingId, OrgId, PersonId, TermId};
@@ -12,95 +13,102 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The version of the format in which orders are stored. A changed format gets another number, so that old orders can
-/// still be read.
+/// The name and version of the data format in which orders are stored. If the data format changes,
+/// its number increases, so that older orders can still be read.
 pub const FORM: &str = "emtihan-order-1";
 
-/// The content of an order (decree). The sequence of the fields matters, since the serialized content is hashed.
+/// The content of a printed order. The sequence of the fields matters, because the fingerprint of
+/// an order is a hash of its serialized fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
-    /// The version of the format in which an order is stored, [`FORM`].
+    /// The name and version of the data format in which the order is stored, [`FORM`].
     pub form: String,
-    /// The term (semester) whose exams the order lists.
+    /// The academic term (semester) whose exams the order lists.
     pub term: TermId,
-    /// The name of the term on the day on which the order was issued.
+    /// The name of the academic term, as it was on the day on which the order was issued.
     pub term_name: Name,
-    /// The faculty or department whose exams the order lists; `None` is the whole university.
+    /// The faculty or department whose exams the order lists; `None` if the order lists the exams
+    /// of the whole university.
     pub unit: Option<OrgId>,
-    /// The name of the unit, or of the university, whose exams the order lists.
+    /// The name of the department, faculty or university whose exams the order lists.
     pub unit_name: Name,
-    /// The sections of an order, one for each department with at least one approved exam.
+    /// The sections of the order: one for each department with at least one approved exam.
     pub sections: Vec<Section>,
 }
 
-/// A section of an order: the approved exams of one department.
+/// A section of a printed order: the approved exams of one department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     pub department: OrgId,
     pub name: Name,
-    /// The department's exams in an order, sorted by discipline and student group.
+    /// The approved exams of the department, sorted by discipline and student group.
     pub exams: Vec<OrderExam>,
 }
 
-/// One approved exam in an order.
+/// One approved exam that a printed order lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OrderExam {
     pub offering: OfferingId,
-    /// The code of the discipline of the exam.
+    /// The code of the discipline in which the exam is held, such as `ALG2201`.
     pub discipline: String,
-    /// The name of the discipline of the exam.
+    /// The name of the discipline in which the exam is held.
     pub name: Name,
     pub group: String,
     pub students: i64,
-    /// The name of the instructor in an order; empty for a vacancy.
+    /// The name of the instructor in the printed order; empty if the student group has no
+    /// instructor.
     pub instructor: String,
-    /// The id of the chosen catalogue row.
+    /// The id of the catalogue row that was chosen for the exam.
     pub row: String,
-    /// The catalogue version under which the choice was made.
+    /// The version of the catalogue under which the exam was chosen.
     pub catalogue: i64,
     pub info: String,
-    /// The fingerprint of the approved choice, which is a hash of its content.
+    /// The fingerprint of the approved choice: a hash of its content, by which a later change is
+    /// noticed.
     pub choice: Digest,
-    /// The id of the person who approved the choice.
+    /// The id of the person who approved the choice of the exam.
     pub approved_by: PersonId,
-    /// The name of the person who approved the choice.
+    /// The name of the person who approved the choice of the exam.
     pub approver: String,
     pub approved_at: DateTime<Utc>,
 }
 
-/// The differences between an issued order and the exams that are approved on a later day.
+/// The differences between the exams in an issued order and the exams that are approved on a later
+/// day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OrderChanges {
-    /// Exams of an order that were approved again with another content.
+    /// Exams listed in the issued order that were later approved again with another content.
     pub changed: Vec<OrderExam>,
-    /// Exams of an order that are no longer approved.
+    /// Exams listed in the issued order that are no longer approved.
     pub reopened: Vec<OrderExam>,
-    /// Exams that were approved later and are not in the order (decree).
+    /// Exams that were approved later and that the issued order does not list.
     pub added: Vec<OrderExam>,
 }
 
 impl OrderChanges {
-    /// Returns whether there is no difference: the approved exams are still those of the order.
+    /// Returns whether the exams approved on the later day are exactly those of the issued order.
     pub fn is_nothing(&self) -> bool {
         self.changed.is_empty() && self.reopened.is_empty() && self.added.is_empty()
     }
 }
 
 impl Order {
-    /// Returns all exams of an order, in the sequence of the printed document.
+    /// Returns all exams that the order lists, in the sequence of the printed document.
     pub fn exams(&self) -> impl Iterator<Item = &OrderExam> {
         self.sections.iter().flat_map(|section| &section.exams)
     }
 
-    /// The number of students who take the exams of an order; a student is counted once per exam.
+    /// Returns the number of students in all exams of the order. A student who takes several of the
+    /// exams is counted once for each exam.
     pub fn students(&self) -> i64 {
         self.exams().map(|exam| exam.students).sum()
     }
 
-    /// Compares an order with a later one of the same unit and term, usually the current draft.
+    /// Compares the exams of this order with those of a later order for the same unit and academic
+    /// term. The later order is usually the draft of a new order.
     pub fn since(&self, now: &Self) -> OrderChanges {
         let mut today: BTreeMap<OfferingId, &OrderExam> = now.exams().map(|exam| (exam.offering, exam)).collect();
         let mut since = OrderChanges::default();
@@ -154,7 +162,8 @@ mod tests {
     fn what_changed_since_an_order_is_named_group_by_group() {
         let issued = order(&[exam("A", "1"), exam("B", "1"), exam("C", "1")]);
         assert!(issued.since(&issued).is_nothing());
-        // In an order, another approver does not change the approved exam.
+        // The name of the approver is not part of the comparison: if only the approver is another
+        // one, the exam in the order counts as unchanged.
         let same = OrderExam { approver: "another".into(), ..exam("A", "1") };
         let since = issued.since(&order(&[same, exam("B", "2"), exam("D", "1")]));
         let groups = |exams: &[OrderExam]| exams.iter().map(|exam| exam.group.clone()).collect::<Vec<_>>();

@@ -1,32 +1,36 @@
-//! The rules for passwords, such as their length. Hashing is done elsewhere.
+//! The rules for passwords, such as their length. This module does not hash passwords.
 
 use crate::limits::{PASSWORD_LONGEST, PASSWORD_SHORTEST};
 
-/// An error in the form for changing a password.
+/// An error in the HTML form in which a person changes the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum PasswordError {
-    /// Error in a password change: the old password is wrong.
+    /// Error when changing a password: the typed old password is wrong.
     #[error("the old password is wrong")]
     OldWrong,
-    /// Error in a password change: the new password has fewer than [`crate::limits::PASSWORD_SHORTEST`] characters.
+    /// Error when changing a password: the new password has fewer than
+    /// [`crate::limits::PASSWORD_SHORTEST`] characters.
     #[error("too short")]
     TooShort,
-    /// Error in a password change: the new password has more than [`crate::limits::PASSWORD_LONGEST`] bytes.
+    /// Error when changing a password: the new password has more than
+    /// [`crate::limits::PASSWORD_LONGEST`] bytes.
     #[error("too long")]
     TooLong,
-    /// Error in a password change: the new password equals the old one.
+    /// Error when changing a password: the new password equals the old one.
     #[error("the same as before")]
     Same,
-    /// Error in a password change: the two entries of the new password differ.
+    /// Error when changing a password: the new password is typed twice, and the two entries differ.
     #[error("not typed the same twice")]
     NotRepeated,
 }
 
 impl PasswordError {
-    /// All errors in a password change; tests check that each has a translation.
+    /// All errors that can occur when a password is changed; tests check that each has a
+    /// translation.
     pub const ALL: [Self; 5] = [Self::OldWrong, Self::TooShort, Self::TooLong, Self::Same, Self::NotRepeated];
 
-    /// The code of an error in a password change; its text is the translation `refused-…` with this code.
+    /// Returns the code of the error in a password change. The text of the error has the
+    /// translation key `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::OldWrong => "password-old-wrong",
@@ -37,7 +41,7 @@ impl PasswordError {
         }
     }
 
-    /// The name of the field of the password form beside which an error is displayed.
+    /// Returns the name of the HTML field beside which the password page shows the error.
     pub fn field(self) -> &'static str {
         match self {
             Self::OldWrong => "old",

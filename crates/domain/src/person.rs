@@ -1,4 +1,4 @@
-//! People of the university, their roles and appointments.
+//! People of the university, with their roles and appointments.
 
 use crate::id::{AppointmentId, OrgId, PersonId};
 use crate::limits::{EMAIL_HOST_LABEL_LIMIT, EMAIL_LIMIT, EMAIL_LOCAL_LIMIT};
@@ -10,22 +10,24 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     pub id: PersonId,
-    /// The username with which a person signs in, in lower case.
+    /// The username with which the person signs in, in lower case.
     pub username: String,
-    /// The family name of a person, as stored by the university; never transliterated.
+    /// The family name of the person, spelled as in the records of the university and never
+    /// transliterated.
     pub family_name: String,
     pub given_name: String,
-    /// The patronymic of a person, possibly empty.
+    /// The patronymic of the person; empty if the person has none.
     pub middle_name: String,
-    /// The interface language that the person chose, if any.
+    /// The language of the interface that the person chose; `None` if the person has not chosen
+    /// one.
     pub locale: Option<Language>,
-    /// Whether the person's account may sign in.
+    /// Whether the person is allowed to sign in; `false` if the account is disabled.
     pub is_enabled: bool,
-    /// The email address of a person, if the university has one.
+    /// The email address of the person; `None` if the university has no address of the person.
     pub email: Option<EmailAddress>,
 }
 
-/// A syntactically valid email address.
+/// A syntactically valid email address of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct EmailAddress(String);
@@ -50,7 +52,8 @@ impl TryFrom<String> for EmailAddress {
 }
 
 impl EmailAddress {
-    /// Parses an email address: plain ASCII, one `@`, a host with a dot, and no characters with a special meaning.
+    /// Parses an email address; `None` if the text is not a valid address. A valid address consists
+    /// of ASCII letters, digits and a few harmless symbols, and has one `@` and a host with a dot.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let (local, host) = text.split_once('@')?;
@@ -72,23 +75,25 @@ impl EmailAddress {
 }
 
 impl Person {
-    /// The family name and initials of a person, as used in lists: «Сынақбаев Д. Е.».
+    /// Returns the family name and the initials of the person, as lists show them: «Сынақбаев Д.
+    /// Е.».
     pub fn short_name(&self) -> String {
         short_name(&self.family_name, &self.given_name, &self.middle_name)
     }
 
-    /// The name by which an email addresses a person, given name and patronymic: «Дәурен Үлгіұлы».
+    /// Returns the given name and patronymic of the person, by which an email addresses its
+    /// recipient: «Дәурен Үлгіұлы».
     pub fn polite_name(&self) -> String {
         format!("{} {}", self.given_name, self.middle_name).trim().to_owned()
     }
 
-    /// The family name, given name and patronymic of a person.
+    /// Returns the family name, given name and patronymic of the person.
     pub fn full_name(&self) -> String {
         format!("{} {} {}", self.family_name, self.given_name, self.middle_name).trim_end().to_owned()
     }
 }
 
-/// Composes the family name and initials of a person: «Сынақбаев Д. Е.».
+/// Joins a family name with the initials of the given name and patronymic: «Сынақбаев Д. Е.».
 pub fn short_name(family: &str, given: &str, middle: &str) -> String {
     let mut name = family.to_owned();
     for part in [given, middle] {
@@ -101,32 +106,35 @@ pub fn short_name(family: &str, given: &str, middle: &str) -> String {
     name
 }
 
-/// A role that a person can hold by an appointment.
+/// A role that a person can have at the university; people get roles by appointments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
-    /// Role: an instructor (оқытушы / преподаватель).
+    /// Role of a person: an instructor (оқытушы / преподаватель).
     Instructor,
-    /// Role: a student (студент).
+    /// Role of a person: a student (студент).
     Student,
-    /// Role: the head of a department (кафедра меңгерушісі / заведующий кафедрой).
+    /// Role of a person: the head of a department (кафедра меңгерушісі / заведующий кафедрой).
     Head,
-    /// Role: the acting head of a department, for a limited time.
+    /// Role of a person: the acting head of a department, for a limited time.
     ActingHead,
-    /// Role: the dean of a faculty (декан), who decides on choices if nobody in the department may.
+    /// Role of a person: the dean of a faculty (декан). The dean decides on a choice only if nobody
+    /// in the department is allowed to.
     Dean,
-    /// Role: the dean's office (деканат), which may read the data of its faculty.
+    /// Role of a person: a member of the dean's office (деканат), who reads the data of one
+    /// faculty.
     DeanOffice,
-    /// Role: the registrar (тіркеуші / офис-регистратор) of the academic office.
+    /// Role of a person: the registrar (тіркеуші / офис-регистратор), who manages terms, rosters
+    /// and the catalogue.
     Registrar,
-    /// Role: an auditor, who may read everything and change nothing.
+    /// Role of a person: an auditor, who can read everything and change nothing.
     Auditor,
-    /// Role: an administrator, who manages accounts and the installation.
+    /// Role of a person: an administrator, who manages accounts and the installation of Emtihan.
     Administrator,
 }
 
 impl Role {
-    /// All roles of people, in the order of display.
+    /// All roles that people can have, in the order of display.
     pub const ALL: [Self; 9] = [
         Self::Instructor,
         Self::Student,
@@ -139,7 +147,8 @@ impl Role {
         Self::Administrator,
     ];
 
-    /// The stored code of a role, which is also the second half of the translation key `role-…`.
+    /// Returns the stored code of the role, which is also the second half of the translation key
+    /// `role-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Instructor => "instructor",
@@ -154,42 +163,47 @@ impl Role {
         }
     }
 
-    /// Returns the role of people with this code.
+    /// Returns the role that has the stored code `code`; `None` if the code is unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
 }
 
-/// An appointment: a person holds a role in a unit of the university, possibly limited by dates (both inclusive).
+/// An appointment: a person has a role in a department, a faculty or the university, optionally
+/// from a first to a last day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
     pub id: AppointmentId,
     pub person: PersonId,
     pub role: Role,
-    /// The department, faculty or university in which the appointed person holds the role.
+    /// The department, faculty or university in which the appointed person has the role.
     pub org: OrgId,
-    /// The first day of the appointment; `None` if it has no beginning.
+    /// The first day of the appointment; `None` if the appointment has no first day.
     pub from: Option<NaiveDate>,
-    /// The last day of the appointment; `None` if it is permanent.
+    /// The last day of the appointment; `None` if the appointment is permanent.
     pub until: Option<NaiveDate>,
-    /// The number of the order (decree) that appoints the person, possibly empty.
+    /// The number of the printed order by which the university appointed the person; empty if
+    /// unknown.
     pub order: String,
-    /// Whether the appointment was made or changed in this program, so that no roster import changes it any more.
+    /// Whether the appointment was made or changed in Emtihan. A roster import never changes such
+    /// an appointment.
     pub is_kept_here: bool,
 }
 
 impl Appointment {
-    /// Creates a permanent appointment, as a roster contains it.
+    /// Creates an appointment from a roster, which is permanent, because a roster contains no days
+    /// of appointments.
     pub fn of(id: AppointmentId, person: PersonId, role: Role, org: OrgId) -> Self {
         Self { id, person, role, org, from: None, until: None, order: String::new(), is_kept_here: false }
     }
 
-    /// Derives the identifier of an appointment that is made in this program, not by a roster.
+    /// Derives the identifier of an appointment that is made in Emtihan and does not come from a
+    /// roster.
     pub fn id_of(person: PersonId, role: Role, org: OrgId) -> AppointmentId {
         AppointmentId::of(&[&person.to_string(), role.code(), &org.to_string()])
     }
 
-    /// Returns a copy of the appointment that is ended, with yesterday as its last day.
+    /// Returns a copy of the appointment that has ended: its last day is `yesterday`.
     #[must_use]
     pub fn ended(&self, yesterday: NaiveDate) -> Self {
         Self { from: self.from.map(|from| from.min(yesterday)), until: Some(yesterday), ..self.clone() }
@@ -201,40 +215,40 @@ impl Appointment {
     }
 }
 
-/// The actor: the person who makes an HTTP request, with the appointments that are valid today. Created by the session
-/// lookup in `app`, for one request.
+/// The actor: the signed-in person who makes an HTTP request, with the appointments that are valid
+/// on the day of the request. An actor is created from the session for each request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
     pub person: PersonId,
-    /// The short name of the acting person, such as «Сынақбаев Д. Е.».
+    /// The short name of the actor, such as «Сынақбаев Д. Е.».
     pub short_name: String,
-    /// The acting person's appointments that are valid on the day of the request.
+    /// The appointments of the actor that are valid on the day of the request.
     pub appointments: Vec<Appointment>,
 }
 
 impl Actor {
-    /// Returns whether the acting person holds this role in exactly this unit.
+    /// Returns whether the actor has this role in exactly this department, faculty or university.
     pub fn is_in(&self, role: Role, org: OrgId) -> bool {
         self.appointments.iter().any(|appointment| appointment.role == role && appointment.org == org)
     }
 
-    /// Returns whether the acting person holds this role in any unit.
+    /// Returns whether the actor has this role in any department, faculty or university.
     pub fn is(&self, role: Role) -> bool {
         self.appointments.iter().any(|appointment| appointment.role == role)
     }
 
-    /// Returns whether the acting person is head or acting head of this department.
+    /// Returns whether the actor is head or acting head of this department.
     pub fn heads(&self, department: OrgId) -> bool {
         self.is_in(Role::Head, department) || self.is_in(Role::ActingHead, department)
     }
 
-    /// The units of the university in which the acting person holds this role.
+    /// Returns the departments, faculties or universities in which the actor has this role.
     pub fn orgs_as(&self, role: Role) -> impl Iterator<Item = OrgId> + '_ {
         self.appointments.iter().filter(move |appointment| appointment.role == role).map(|appointment| appointment.org)
     }
 
-    /// Returns whether the acting person may read the data of the whole university: registrar, auditor or
-    /// administrator.
+    /// Returns whether the actor is allowed to read the data of the whole university: registrars,
+    /// auditors and administrators are.
     pub fn reads_all(&self) -> bool {
         [Role::Registrar, Role::Auditor, Role::Administrator].into_iter().any(|role| self.is(role))
     }

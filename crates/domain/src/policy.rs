@@ -1,8 +1,12 @@
-//! Permissions. A permission to act on a choice is a witness: a value that proves the permission, that only this module
-//! can create and that the act takes instead of the actor. A witness names its offering, and the act refuses a witness
-//! for another offering.
+//! Permissions: the rules that decide whether a signed-in person (the actor) is allowed to do or
+//! see something.
 //!
-//! Every act has a permission and a function of its own, so that changing a rule changes only one act.
+//! The permission for an act on a choice is a witness: a value that only this module can create and
+//! that proves the permission. The function that performs the act takes the witness instead of the
+//! actor. A witness is valid for one offering, and an act on another offering refuses it.
+//!
+//! Each act has its own permission and its own function, so that changing one rule changes only one
+//! act.
 
 use crate::id::{OrgId, PersonId};
 use crate::offering::Offering;
@@ -23,8 +27,9 @@ pub use witness::{Approver, Chooser, DecisionUndoer, ReopenDecliner, Reopener, S
 pub use menu::{MenuItem, home, menu, reviews};
 pub use people::{PeopleScope, appoints, manages_account, manages_people_as, sees_gaps, sees_people};
 
-/// Permission to choose how an exam is held: the responsible instructor; for a vacancy, heads and acting heads of the
-/// department.
+/// Permission to choose the exam of an offering. The responsible instructor has this permission; if
+/// the offering has no instructor (a vacancy), the heads and acting heads of its department have
+/// it.
 pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
     let may = match offering.responsible {
         Some(responsible) => responsible == actor.person,
@@ -33,65 +38,69 @@ pub fn chooser(actor: &Actor, offering: &Offering) -> Result<Chooser, Denied> {
     if may { Ok(Chooser { person: actor.person, offering: offering.id }) } else { Err(Denied::NotResponsible) }
 }
 
-/// Permission to see, add and change terms: the registrar.
+/// Permission to see, add and change academic terms, which only registrars have.
 pub fn manages_terms(actor: &Actor) -> Result<(), Denied> {
     if actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Permission to extend the deadline of a department or an offering: the registrar.
+/// Permission to extend the deadline for choosing or approving, for a department or an offering.
+/// Only registrars have this permission.
 pub fn extends_deadlines(actor: &Actor) -> Result<(), Denied> {
     manages_terms(actor)
 }
 
-/// Permission to send reminders to instructors of `faculty`: the registrar anywhere, a dean's office in its own
-/// faculty. `None` is the whole university.
+/// Permission to send reminders to the instructors of `faculty`; `None` means the whole university.
+/// Registrars have this permission everywhere, members of a dean's office only in their own
+/// faculty.
 pub fn reminds(actor: &Actor, faculty: Option<OrgId>) -> Result<(), Denied> {
     let in_own = faculty.is_some_and(|faculty| actor.is_in(Role::DeanOffice, faculty));
     if in_own || actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Permission to publish a catalogue version, and to return or move the choices that the version no longer allows.
-/// Created by [`catalogue_editor`].
+/// Witness of the permission to publish a version of the catalogue, and to return or move the
+/// choices that the new version no longer allows. Created by [`catalogue_editor`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CatalogueEditor {
     person: PersonId,
 }
 
 impl CatalogueEditor {
-    /// The person who has the permission to publish the catalogue.
+    /// Returns the person who has the permission to publish the catalogue.
     pub fn person(self) -> PersonId {
         self.person
     }
 }
 
-/// Permission to change and publish the catalogue: the registrar.
+/// Permission to change and publish the catalogue, which only registrars have.
 pub fn catalogue_editor(actor: &Actor) -> Result<CatalogueEditor, Denied> {
     manages_terms(actor).map(|()| CatalogueEditor { person: actor.person })
 }
 
-/// Permission to see the versions of the catalogue: all people who may read the whole university.
+/// Permission to see all versions of the catalogue: registrars, auditors and administrators have
+/// it.
 pub fn reads_catalogue(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Permission to import rosters: the registrar.
+/// Permission to import rosters, which only registrars have.
 pub fn imports_rosters(actor: &Actor) -> Result<(), Denied> {
     manages_terms(actor)
 }
 
-/// Permission to issue orders: the registrar.
+/// Permission to issue printed orders of approved exams, which only registrars have.
 pub fn issues_orders(actor: &Actor) -> Result<(), Denied> {
     manages_terms(actor)
 }
 
-/// Permission to search the whole history: all people who may read the whole university.
+/// Permission to search the history of all records: registrars, auditors and administrators have
+/// it.
 pub fn searches_history(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Returns whether the actor may see an offering and its choice: the offering's instructors, the heads of its
-/// department, dean and dean's office of its faculty, and all people who may read the whole university. Students see
-/// approved exams on a web page of their own.
+/// Returns whether the actor is allowed to see an offering and its choice. The instructors of the
+/// offering, the heads of its department, the dean and dean's office of its faculty, registrars,
+/// auditors and administrators are. Students are not: they read approved exams on a separate page.
 pub fn sees(actor: &Actor, offering: &Offering) -> bool {
     offering.is_taught_by(actor.person)
         || actor.heads(offering.department)
@@ -100,7 +109,9 @@ pub fn sees(actor: &Actor, offering: &Offering) -> bool {
         || actor.reads_all()
 }
 
-/// The role in which the actor acts on an offering, as recorded in the history.
+/// Returns the role in which the actor acts on an offering, for the record in the history. If the
+/// actor has several roles for the offering, the first of instructor, head, acting head, dean and
+/// registrar counts.
 pub fn acting_as(actor: &Actor, offering: &Offering) -> Role {
     let roles = [
         (Role::Instructor, offering.is_taught_by(actor.person)),
@@ -112,19 +123,20 @@ pub fn acting_as(actor: &Actor, offering: &Offering) -> Role {
     roles.into_iter().find(|(_, holds)| *holds).map_or(Role::Instructor, |(role, _)| role)
 }
 
-/// Permission to set exam forms centrally, and to mark offerings as having no final exam: the registrar.
+/// Permission to set exam formats centrally, and to mark offerings as having no final exam. Only
+/// registrars have this permission.
 pub fn makes_exceptions(actor: &Actor) -> Result<(), Denied> {
     manages_terms(actor)
 }
 
-/// Permission to see all exceptions (offerings without an exam, centrally set exam forms): all people who may read the
-/// whole university.
+/// Permission to see all exceptions, which are offerings without an exam and centrally set exam
+/// formats: registrars, auditors and administrators have it.
 pub fn sees_exceptions(actor: &Actor) -> Result<(), Denied> {
     if actor.reads_all() { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Permission to set the exam form of this offering centrally and to return a choice that differs from it: the
-/// registrar.
+/// Permission to set the exam format of this offering centrally, and to return a choice of the
+/// offering that differs from the set format. Only registrars have this permission.
 pub fn setter(actor: &Actor, offering: &Offering) -> Result<Setter, Denied> {
     makes_exceptions(actor)?;
     Ok(Setter { person: actor.person, offering: offering.id })

@@ -1,5 +1,6 @@
-//! Programme documents, which describe the content of a final exam: the files in a discipline's dossier (ПОӘК / УМКД),
-//! section «Пән бойынша қорытынды емтихан бағдарламасы».
+//! Programme documents: the PDF or DOCX files that describe the content of a final exam. They are
+//! stored in the dossier (folder of course materials, ПОӘК / УМКД) of a discipline, in the section
+//! «Пән бойынша қорытынды емтихан бағдарламасы».
 
 pub mod check;
 mod check_result;
@@ -14,7 +15,8 @@ use crate::id::{DisciplineId, DocumentId, PersonId, TermId};
 use crate::limits::PROGRAMME_NAME_LIMIT;
 use chrono::{DateTime, Utc};
 
-/// The format of a programme document (PDF or DOCX), detected from its content and never from its name.
+/// The file format of a programme document: PDF or DOCX. The format is detected from the content of
+/// the file, never from the file name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Media {
     Pdf,
@@ -22,7 +24,7 @@ pub enum Media {
 }
 
 impl Media {
-    /// The stored code of a document format, which is also the extension of the file name.
+    /// Returns the stored code of the file format, which is also the extension of the file name.
     pub fn code(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
@@ -30,12 +32,13 @@ impl Media {
         }
     }
 
-    /// Returns the document format with this code.
+    /// Returns the file format that has the stored code `code`; `None` if the code is unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Pdf, Self::Docx].into_iter().find(|media| media.code() == code)
     }
 
-    /// The media type of a document format, sent with a download.
+    /// Returns the MIME type of the file format, which the server sends with a downloaded programme
+    /// document.
     pub fn mime(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
@@ -44,37 +47,39 @@ impl Media {
     }
 }
 
-/// The reasons for which an uploaded file is refused as a programme document.
+/// The reason for which an uploaded file is refused as a programme document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UploadError {
-    /// Refused file: the uploaded file is empty.
+    /// Refused upload: the uploaded file is empty.
     #[error("the file is empty")]
     Empty,
-    /// Refused file: it is larger than [`crate::limits::PROGRAMME_SIZE_LIMIT`].
+    /// Refused upload: the file is larger than [`crate::limits::PROGRAMME_SIZE_LIMIT`].
     #[error("the file is too large")]
     TooLarge,
-    /// Refused file: its content is neither PDF nor DOCX.
+    /// Refused upload: the content of the file is neither PDF nor DOCX.
     #[error("neither PDF nor DOCX")]
     WrongKind,
-    /// Refused file: the document is protected by a password.
+    /// Refused upload: the document is protected by a password.
     #[error("the document is encrypted")]
     Encrypted,
     #[error("the document carries macros")]
     Macros,
-    /// Refused file: it begins like a PDF or DOCX, but is truncated or broken.
+    /// Refused upload: the file begins like a PDF or DOCX, but is truncated or broken.
     #[error("the document is damaged")]
     Damaged,
-    /// Refused file: the connection was interrupted during the upload.
+    /// Refused upload: the connection was interrupted while the file was sent.
     #[error("the upload was cut off")]
     CutOff,
 }
 
 impl UploadError {
-    /// All reasons for refusing an uploaded programme; tests check that each has a translation.
+    /// All reasons for which an uploaded programme document is refused; tests check that each has a
+    /// translation.
     pub const ALL: [Self; 7] =
         [Self::Empty, Self::TooLarge, Self::WrongKind, Self::Encrypted, Self::Macros, Self::Damaged, Self::CutOff];
 
-    /// The code of a refused upload; its text is the translation `refused-…` with this code.
+    /// Returns the code of the refused upload. The text of the refusal has the translation key
+    /// `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "file-empty",
@@ -88,32 +93,37 @@ impl UploadError {
     }
 }
 
-/// One version of one programme document in a discipline's dossier.
+/// One version of one programme document in the dossier (folder of course materials) of a
+/// discipline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     pub id: DocumentId,
     pub discipline: DisciplineId,
-    /// The file name of a programme document, cleaned by [`clean_name`].
+    /// The file name of the programme document, made safe by [`clean_name`].
     pub name: String,
-    /// The version of a programme document, counted from 1 among documents of the same name in the same dossier.
+    /// The version of the programme document: 1 for the first upload, and one more for each further
+    /// upload of the same file name to the same dossier.
     pub version: i64,
-    /// The format of the document, PDF or DOCX.
+    /// The file format of the programme document: PDF or DOCX.
     pub media: Media,
-    /// The size of the document's file in bytes.
+    /// The size of the programme document in bytes.
     pub size: i64,
-    /// The SHA-256 hash of the document's bytes.
+    /// The SHA-256 hash of the bytes of the programme document.
     pub sha256: Digest,
-    /// The person who uploaded the document.
+    /// The person who uploaded the programme document.
     pub uploader: PersonId,
     pub uploaded_at: DateTime<Utc>,
-    /// The term (semester) in which the document was uploaded.
+    /// The academic term (semester) in which the programme document was uploaded.
     pub term: TermId,
-    /// The result of checking the document's text; `None` until the text has been checked.
+    /// The result of checking the text of the programme document; `None` until the text has been
+    /// checked.
     pub checked: Option<CheckResult>,
 }
 
-/// Makes the name of an uploaded file safe to display, store and send: no path, no control or reserved characters, at
-/// most [`crate::limits::PROGRAMME_NAME_LIMIT`] characters.
+/// Makes the name of an uploaded file safe for pages, the database and downloads. The path, control
+/// characters and reserved characters are removed, the name is cut to
+/// [`crate::limits::PROGRAMME_NAME_LIMIT`] characters, and the extension of the file format is
+/// added.
 pub fn clean_name(given: &str, media: Media) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|letter| !letter.is_control() && !"<>:\"|?*".contains(*letter)).collect();

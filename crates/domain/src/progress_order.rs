@@ -1,31 +1,35 @@
-//! The sort order of the progress report: its column and direction.
+//! The sort order of the progress board, which is a report on the progress of choosing exams: the
+//! column and the direction.
 
 use crate::name::sort_key;
 use crate::report::Tally;
 use std::cmp::Ordering;
 
-/// A column by which the progress report can be sorted.
+/// A column by which a table of the progress board can be sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
-    /// Column of the progress report: the name of the unit or instructor.
+    /// Column of the progress board: the name of the faculty, department or instructor.
     Name,
     Total,
-    /// Column of the progress report: the share of a unit's offerings that are approved.
+    /// Column of the progress board: the share of approved exams among all exams of a unit or an
+    /// instructor.
     Ready,
-    /// Column of the progress report: the number of a unit's offerings that are not approved.
+    /// Column of the progress board: the number of exams of a unit or an instructor that are not
+    /// approved.
     Unfinished,
     Approved,
     InReview,
     Returned,
     NotChosen,
-    /// Column of the progress report: the discipline taught to a student group.
+    /// Column of the progress board: the discipline that is taught to a student group.
     Discipline,
     Group,
-    /// Column of the progress report: the instructor of a student group.
+    /// Column of the progress board: the instructor who teaches a student group.
     Instructor,
-    /// Column of the progress report: the number of students in a student group.
+    /// Column of the progress board: the number of students in a student group.
     Students,
-    /// Column of the progress report: the state of a student group's choice, most urgent first.
+    /// Column of the progress board: the state of a student group's choice, the most urgent state
+    /// first.
     State,
 }
 
@@ -46,7 +50,7 @@ impl Column {
         Self::State,
     ];
 
-    /// The code of a column of the progress report in URLs.
+    /// Returns the code of the progress board's column, as it is used in URLs.
     pub fn code(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -65,60 +69,65 @@ impl Column {
         }
     }
 
-    /// Returns the column of the progress report with this code.
+    /// Returns the column of the progress board that has the code `code`; `None` if the code is
+    /// unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|column| column.code() == code)
     }
 
-    /// Returns whether a column is in the progress report's list of student groups; the others are in its table of
-    /// units.
+    /// Returns whether the column belongs to the progress board's table of student groups; all
+    /// other columns belong to its table of units and instructors.
     pub fn is_of_groups(self) -> bool {
         matches!(self, Self::Discipline | Self::Group | Self::Instructor | Self::Students | Self::State)
     }
 
-    /// Returns whether sorting the progress report by this column begins with the largest value, as for numbers.
+    /// Returns whether the first click on this column of the progress board puts the largest value
+    /// first, as is usual for numbers.
     pub fn begins_with_the_largest(self) -> bool {
         !matches!(self, Self::Name | Self::Ready | Self::Discipline | Self::Group | Self::Instructor | Self::State)
     }
 }
 
-/// The column by which the progress report is sorted, and the direction.
+/// The sort order of the progress board: a column and a direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
     pub column: Column,
-    /// Whether the largest or last value of the sort column comes first.
+    /// Whether the progress board puts the largest or last value of the sort column first.
     pub is_descending: bool,
 }
 
 impl Sort {
-    /// Sorts the progress report by a column in the column's usual direction.
+    /// Returns the sort order of the progress board by a column, in the usual direction of that
+    /// column.
     pub fn by(column: Column) -> Self {
         Self { column, is_descending: column.begins_with_the_largest() }
     }
 
-    /// The sort order of the progress report after a click on a column: the column's usual direction, or the opposite
-    /// if the report is already sorted that way.
+    /// Returns the sort order of the progress board after a click on the head of a column: the
+    /// usual direction of that column, or the opposite direction if the board is already sorted
+    /// that way.
     #[must_use]
     pub fn after_a_click_on(self, column: Column) -> Self {
         let usual = Self::by(column);
         if self == usual { Self { is_descending: !usual.is_descending, ..usual } } else { usual }
     }
 
-    /// The sort direction in URLs, `asc` or `desc`.
+    /// Returns the sort direction as it is used in URLs: `asc` or `desc`.
     pub fn direction(self) -> &'static str {
         if self.is_descending { "desc" } else { "asc" }
     }
 }
 
-/// The default sort order of the progress report: the units with the most unfinished offerings come first.
+/// The default sort order of the progress board: the units with the most exams that are not
+/// approved come first.
 impl Default for Sort {
     fn default() -> Self {
         Self::by(Column::Unfinished)
     }
 }
 
-/// Compares two table rows of the progress report, each a unit with its counts; rows with equal values are compared by
-/// name.
+/// Compares two units or instructors in the progress board's table by the sort column. If the
+/// values in the sort column are equal, the names are compared.
 pub fn in_order(sort: Sort, name: &str, tally: &Tally, other_name: &str, other: &Tally) -> Ordering {
     let by_name = || sort_key(name).cmp(&sort_key(other_name));
     let found = match sort.column {

@@ -1,4 +1,5 @@
-//! Checks that a catalogue is consistent. A catalogue version with a fault is neither loaded nor published.
+//! Checks that a catalogue (the table of permitted combinations of exam platform, format and type)
+//! is consistent. A catalogue version with a fault can be neither loaded nor published.
 
 use crate::catalogue::field_checks::is_web_address;
 use crate::catalogue::{Catalogue, Label, Row, RowId, Video};
@@ -8,21 +9,27 @@ use std::collections::BTreeSet;
 pub mod context_checks;
 pub mod fixes;
 
-/// A fault that a check found in a catalogue, with the rows or other items that have it.
+/// A fault that a check found in a catalogue, with the catalogue rows or other items that cause the
+/// fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueFault {
-    /// The code of the failed check of a catalogue, which is also the second half of the translation key `proof-…`.
+    /// The code of the check that the catalogue failed, which is also the second half of the
+    /// translation key `proof-…`.
     pub code: &'static str,
     /// The ids of the catalogue rows that have the fault.
     pub rows: Vec<RowId>,
-    /// The faulty item of the catalogue other than rows: a platform, exam form, exam type, language or topic.
+    /// The item of the catalogue that has the fault, if it is not a row: a platform, an exam
+    /// format, an exam type, a language or a topic of the instructions.
     pub what: String,
 }
 
-/// Runs all checks on a catalogue and returns the faults, in the order of the catalogue's table.
+/// Runs all checks on a catalogue and returns the faults: first those that concern the whole
+/// catalogue and pairs of its rows, then those of single rows, of names, of instructions and of
+/// videos.
 pub fn faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let mut faults = Vec::new();
-    // A catalogue whose rows are all switched off is as faulty as one without rows: nothing can be chosen.
+    // A catalogue whose rows are all switched off is as faulty as a catalogue without rows, because
+    // nothing can be chosen.
     if catalogue.rows_on().next().is_none() {
         faults.push(CatalogueFault { code: "no-rows", rows: Vec::new(), what: String::new() });
     }
@@ -38,7 +45,7 @@ pub fn faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     faults
 }
 
-/// Finds pairs of catalogue rows that must not be in one catalogue, such as duplicates.
+/// Finds the faults of pairs of catalogue rows that must not occur together, such as duplicates.
 fn pairs(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let mut faults = Vec::new();
     for (place, first) in catalogue.rows.iter().enumerate() {
@@ -57,14 +64,14 @@ fn pair_fault(first: &Row, second: &Row) -> Option<&'static str> {
     if first.id == second.id {
         Some("duplicate-id")
     } else if !first.is_on || !second.is_on {
-        // Catalogue rows that are switched off cause no conflict, so that a row can be replaced by another row with the
-        // same values.
+        // Catalogue rows that are switched off cause no conflict, so that a row can be replaced by
+        // another row with the same values.
         None
     } else if same_place && first.kind == second.kind {
         Some("duplicate-row")
     } else if same_place && first.kind.is_some() != second.kind.is_some() {
-        // One catalogue row has no exam type for this exam form, the other row requires a type: it would be unclear
-        // which row applies.
+        // One of the two catalogue rows has no exam type for this exam format and the other row
+        // requires a type. It would be unclear which of the two rows applies.
         Some("contradiction")
     } else if first.number == second.number {
         Some("duplicate-number")
@@ -108,9 +115,9 @@ fn is_plain_id(id: &str) -> bool {
     !id.is_empty() && id.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
 }
 
-/// A text of a catalogue row in three languages, such as its title.
+/// A text field of a catalogue row in three languages, such as the title of the row.
 struct RowName<'r> {
-    /// The path of a text field in a catalogue row, such as `info.label`.
+    /// The path of the text field in the catalogue row, such as `info.label`.
     field: &'static str,
     name: &'r Name,
 }
@@ -133,7 +140,8 @@ fn missing_languages(what: &str, name: &Name) -> Vec<String> {
     missing.map(|language| format!("{what}.{}", language.code())).collect()
 }
 
-/// The platforms, exam forms or exam types of a catalogue, and those of their codes that rows use.
+/// All platforms, exam formats or exam types of a catalogue, with the codes of those that catalogue
+/// rows use.
 struct LabelUse<'a> {
     kind: &'static str,
     labels: &'a [Label],
@@ -169,7 +177,8 @@ fn label_faults(axis: &str, labels: &[Label], used: &BTreeSet<&str>) -> Vec<Cata
         if !seen.insert(&label.code) {
             faults.push(fault("duplicate-label"));
         }
-        // No catalogue row uses this platform, exam form or type, so selecting it would lead to no row.
+        // If no catalogue row uses a platform, exam format or exam type, an instructor who selects
+        // it could not complete a choice.
         if !used.contains(label.code.as_str()) {
             faults.push(fault("dead-end"));
         }
@@ -183,14 +192,15 @@ fn label_faults(axis: &str, labels: &[Label], used: &BTreeSet<&str>) -> Vec<Cata
     faults
 }
 
-/// Returns whether the link of an exam platform is a web address (`https://`) to which students can be sent.
+/// Returns whether the link of an exam platform is a web address (`https://`), so that students can
+/// follow it.
 fn leads_somewhere(link: &str) -> bool {
     let host = link.strip_prefix("https://").unwrap_or_default();
     host.starts_with(|first: char| first.is_ascii_alphanumeric()) && !host.contains(char::is_whitespace)
 }
 
-/// Finds missing instructions in a catalogue: every row, every platform and the general part must have instructions in
-/// every language.
+/// Finds missing instructions in a catalogue: every catalogue row, every platform and the general
+/// topic must have instructions in every language.
 fn instruction_faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
     let platforms = catalogue.platforms.iter().map(|label| label.code.as_str());
     let rows = catalogue.rows.iter().map(|row| row.id.0.as_str());
@@ -202,8 +212,8 @@ fn instruction_faults(catalogue: &Catalogue) -> Vec<CatalogueFault> {
         .collect()
 }
 
-/// Finds faults of an instruction video in a catalogue: a video must belong to a topic and have a file or a link; a
-/// file must have captions in every language.
+/// Finds the faults of one instruction video in a catalogue: a video must belong to a topic of the
+/// instructions and have a file or a link, and a video file must have captions in every language.
 fn video_faults(catalogue: &Catalogue, video: &Video) -> Vec<CatalogueFault> {
     let rows: Vec<RowId> =
         catalogue.rows.iter().filter(|row| row.id.0 == video.scope).map(|row| row.id.clone()).collect();

@@ -1,27 +1,30 @@
-//! The states of choices, and counts of offerings by state, for reports.
+//! The states of choices, and the numbers of choices in each state, for reports.
 
 use crate::choice::Stage;
 
-/// The state of an offering's choice, as lists and counts display it.
+/// The state of the choice of one exam, as lists and reports show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChoiceState {
-    /// State of a choice: returned to the instructor (түзетуге қайтарылды).
+    /// State of a choice: returned to the instructor for correction (түзетуге қайтарылды).
     Returned,
-    /// State of a choice: nothing is chosen yet (толтырылмаған).
+    /// State of a choice: nothing has been chosen yet (толтырылмаған).
     NotChosen,
-    /// State of a choice: the instructor has a private draft (қаралама), and nothing was sent.
+    /// State of a choice: the instructor has a private draft (қаралама) and has not sent a choice.
     Draft,
-    /// State of a choice: waiting for the decision of the head of department (тексерілуде).
+    /// State of a choice: sent, and waiting for the decision of the head of department
+    /// (тексерілуде).
     InReview,
     /// State of a choice: approved by the head of department (бекітілді).
     Approved,
 }
 
 impl ChoiceState {
-    /// All states of a choice, most urgent first.
+    /// All states of a choice, the most urgent state first.
     pub const ALL: [Self; 5] = [Self::Returned, Self::NotChosen, Self::Draft, Self::InReview, Self::Approved];
 
-    /// The state of a choice with this stage; `None` means that nothing was sent, and only then `has_draft` matters.
+    /// Returns the state of a choice from its stage in the review; a stage of `None` means that the
+    /// choice was not sent. `has_draft` says whether the instructor has a draft, which matters only
+    /// if the choice was not sent.
     pub fn of(stage: Option<&Stage>, has_draft: bool) -> Self {
         match (stage, has_draft) {
             (Some(Stage::Returned { .. }), _) => Self::Returned,
@@ -32,7 +35,8 @@ impl ChoiceState {
         }
     }
 
-    /// The code of a choice's state in URLs, which is also the second half of the translation key `stage-…`.
+    /// Returns the code of the state, as it is used in URLs. The code is also the second half of
+    /// the translation key `stage-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Returned => "returned",
@@ -43,17 +47,18 @@ impl ChoiceState {
         }
     }
 
-    /// Returns the state of a choice with this code.
+    /// Returns the state of a choice that has the code `code`; `None` if the code is unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 }
 
-/// The number of offerings by the state of their choice.
+/// The numbers of offerings (disciplines taught to one student group) whose choices are in each
+/// state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
     pub not_chosen: i64,
-    /// The number of offerings whose choice waits for the decision of a head.
+    /// The number of offerings whose choice waits for the decision of a head of department.
     pub in_review: i64,
     /// The number of offerings whose choice was returned to the instructor.
     pub returned: i64,
@@ -61,7 +66,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds `n` offerings to the count of a state; drafts are private, so offerings with a draft count as not chosen.
+    /// Adds `n` to the number of offerings whose choice is in this state. Drafts are private, so an
+    /// offering with a draft counts as not chosen.
     pub fn add(&mut self, state: ChoiceState, n: i64) {
         *match state {
             ChoiceState::NotChosen | ChoiceState::Draft => &mut self.not_chosen,
@@ -71,7 +77,7 @@ impl Tally {
         } += n;
     }
 
-    /// The number of offerings whose choice is in this state.
+    /// Returns the number of offerings whose choice is in this state.
     pub fn of(&self, state: ChoiceState) -> i64 {
         match state {
             ChoiceState::NotChosen | ChoiceState::Draft => self.not_chosen,
@@ -81,22 +87,24 @@ impl Tally {
         }
     }
 
-    /// The total number of offerings in all states of a choice.
+    /// Returns the number of all offerings, whatever the state of their choice.
     pub fn total(&self) -> i64 {
         self.not_chosen + self.in_review + self.returned + self.approved
     }
 
-    /// The number of offerings whose choice is not approved yet.
+    /// Returns the number of offerings whose choice is not approved yet.
     pub fn unfinished(&self) -> i64 {
         self.total() - self.approved
     }
 
-    /// The share of offerings with an approved choice, in thousandths rounded down; 1000 if there are no offerings.
+    /// Returns the share of offerings with an approved choice, in thousandths rounded down; 1000 if
+    /// there are no offerings.
     pub fn permille_approved(&self) -> i64 {
         if self.total() == 0 { 1000 } else { self.approved * 1000 / self.total() }
     }
 
-    /// The share of offerings whose choice is in a state, in tenths rounded down, for drawing bars.
+    /// Returns the share of offerings whose choice is in this state, in tenths rounded down. The
+    /// progress board draws a bar from these shares.
     pub fn tenths(&self, state: ChoiceState) -> i64 {
         if self.total() == 0 { 0 } else { self.of(state) * 10 / self.total() }
     }

@@ -1,5 +1,5 @@
-//! Reuse of an earlier choice for an offering of this term: the programme that is proposed, and the changes since the
-//! earlier choice.
+//! Reuse of a choice from an earlier academic term for the same discipline in the current term: the
+//! programme document that is proposed, and the changes since the earlier choice.
 
 use crate::answer::Answer;
 use crate::catalogue::Catalogue;
@@ -8,30 +8,35 @@ use crate::id::{OfferingId, PersonId, TermId};
 use crate::offering::Offering;
 use crate::programme::Document;
 
-/// A change since an earlier choice, to which the instructor should pay attention before reusing the choice.
+/// A change since an earlier choice, which the instructor should consider before reusing the
+/// choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReuseChange {
     /// Change since the earlier choice: its catalogue row is missing from the catalogue in force.
     RuleGone,
-    /// Change since the earlier choice: its catalogue row is no longer offered to this faculty.
+    /// Change since the earlier choice: its catalogue row is switched off or no longer offered to
+    /// the faculty.
     RuleNotOffered,
-    /// Change since the earlier choice: its catalogue row has another platform, exam form or exam type than when it was
-    /// chosen.
+    /// Change since the earlier choice: its catalogue row now has another platform, exam format or
+    /// exam type.
     RuleChanged,
-    /// Change since the earlier choice: its catalogue row now requires additional information that the choice lacks, or
-    /// forbids the information that the choice has.
+    /// Change since the earlier choice: its catalogue row now requires additional information that
+    /// the choice lacks, or forbids the additional information that the choice has.
     InfoRuleChanged,
-    /// Change since the earlier choice: the dossier has no programme document of this term, so last term's is proposed.
+    /// Change since the earlier choice: no programme document was uploaded in the current term, so
+    /// that of the earlier choice is proposed.
     OldFile,
-    /// Change since the earlier choice: the dossier has several programme documents of this term; the newest is
-    /// proposed.
+    /// Change since the earlier choice: several programme documents were uploaded in the current
+    /// term; the newest of them is proposed.
     SeveralFiles,
-    /// Change since the earlier choice: another instructor was responsible for the exam then.
+    /// Change since the earlier choice: another instructor was responsible for the exam at that
+    /// time.
     InstructorNew,
 }
 
 impl ReuseChange {
-    /// All changes since an earlier choice that are pointed out; tests check that each has a translation.
+    /// All changes since an earlier choice that are shown to the instructor; tests check that each
+    /// has a translation.
     pub const ALL: [Self; 7] = [
         Self::RuleGone,
         Self::RuleNotOffered,
@@ -42,7 +47,8 @@ impl ReuseChange {
         Self::InstructorNew,
     ];
 
-    /// The code of a change since an earlier choice, which is the second half of the translation key `change-…`.
+    /// Returns the code of the change since an earlier choice, which is also the second half of the
+    /// translation key `change-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::RuleGone => "rule-gone",
@@ -55,42 +61,49 @@ impl ReuseChange {
         }
     }
 
-    /// Returns whether the catalogue of this term refuses an earlier choice unchanged, so that a new choice is needed.
+    /// Returns whether this change makes it impossible to reuse the earlier choice, because the
+    /// catalogue in force refuses it.
     pub fn is_refused(self) -> bool {
         matches!(self, Self::RuleGone | Self::RuleNotOffered | Self::InfoRuleChanged)
     }
 }
 
-/// A choice that was approved in an earlier term, as a candidate for reuse.
+/// A choice that was approved in an earlier academic term and that an instructor can reuse.
 #[derive(Debug, Clone, Copy)]
 pub struct EarlierChoice<'a> {
     pub answer: &'a Answer,
-    /// The catalogue version under which the earlier choice was made.
+    /// The version of the catalogue under which the earlier choice was made.
     pub catalogue: &'a Catalogue,
-    /// The instructor who was responsible for the offering of the earlier choice.
+    /// The instructor who was responsible for the exam when the earlier choice was made.
     pub responsible: Option<PersonId>,
 }
 
-/// The source of the programme document that is proposed with a reused choice.
+/// The source of the programme document that is proposed when a choice is reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgrammeSource {
-    /// Source of the proposed programme: the only document of this term, or a newer version of last term's document.
+    /// Source of the proposed programme document: the only document of the current term, or a
+    /// document of the current term that has the file name of the earlier choice's document.
     ThisTerm,
-    /// Source of the proposed programme: the newest of several documents of this term.
+    /// Source of the proposed programme document: the newest of several documents of the current
+    /// term.
     OneOfSeveral,
-    /// Source of the proposed programme: last term's document, since there is no newer one.
+    /// Source of the proposed programme document: the document of the earlier choice, because no
+    /// document was uploaded in the current term.
     LastTerm,
 }
 
-/// The programme document that is proposed with a reused choice.
+/// The programme document that is proposed when a choice is reused, with its source: the current
+/// term or the earlier choice.
 #[derive(Debug, Clone, Copy)]
 pub struct ProposedProgramme<'d> {
     pub document: &'d Document,
     pub source: ProgrammeSource,
 }
 
-/// The programme document to propose from a dossier (newest first): the only one of this term; of several, the one with
-/// the name of last term's document, else the newest; if there is none, last term's document.
+/// Selects the programme document to propose when a choice is reused, from the dossier of the
+/// discipline (newest document first). A single document of the current term is proposed. Of
+/// several, the one with the file name of the earlier choice's document is proposed, else the
+/// newest. If the current term has none, the document of the earlier choice is proposed.
 pub fn programme<'d>(dossier: &'d [Document], term: TermId, last: &Answer) -> Option<ProposedProgramme<'d>> {
     let before = dossier.iter().find(|document| document.id == last.document);
     let fresh = || dossier.iter().filter(|document| document.term == term);
@@ -107,7 +120,7 @@ pub fn programme<'d>(dossier: &'d [Document], term: TermId, last: &Answer) -> Op
     }
 }
 
-/// Lists the changes since an earlier choice that is to be reused, most important first.
+/// Lists the changes since an earlier choice that is to be reused, the most important change first.
 pub fn changes(
     earlier: EarlierChoice<'_>,
     offering: &Offering,
@@ -130,8 +143,9 @@ pub fn changes(
     found.into_iter().filter(|(_, holds)| *holds).map(|(change, _)| change).collect()
 }
 
-/// The fingerprint of a proposal to reuse a choice, by which sending checks that the proposal is still the one on the
-/// screen.
+/// Returns the fingerprint of a proposal to reuse a choice: a hash of its content. When an
+/// instructor sends the proposal, the fingerprint shows whether the proposal has changed since the
+/// page was loaded.
 pub fn fingerprint(offering: OfferingId, answer: &Answer, catalogue: i64, document_sha: Digest) -> Digest {
     Digest::of_parts([
         offering.0.as_bytes().as_slice(),

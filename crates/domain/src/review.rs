@@ -1,4 +1,5 @@
-//! Review of a submitted choice: the comparison with the last decision, and warnings. No warning blocks an approval.
+//! Review of a submitted choice by the head of department: an earlier version of the choice for
+//! comparison, and warnings. A warning never prevents an approval.
 
 use crate::answer::Answer;
 use crate::choice::ChoiceVersion;
@@ -8,55 +9,64 @@ use crate::offering::{Discipline, Offering};
 use crate::programme::Document;
 use crate::programme::check::Finding;
 
-/// The origin of the earlier version of a choice with which the reviewer compares a submission.
+/// The origin of the earlier version of a choice with which a reviewer compares the submitted
+/// version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// Origin of the compared version: the version that was last decided on in this term.
+    /// Origin of the version for comparison: the version on which the head of department last
+    /// decided in the current academic term.
     LastDecision,
-    /// Origin of the compared version: the approved choice of the last term.
+    /// Origin of the version for comparison: the approved choice of an earlier academic term.
     LastTerm,
 }
 
-/// The earlier version of a choice with which the reviewer compares a submission.
+/// The earlier version of a choice with which a reviewer compares the submitted version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Baseline {
-    /// The origin of the compared version: this term's last decision or last term's choice.
+    /// The origin of the earlier version: the last decision in the current academic term, or an
+    /// approved choice of an earlier term.
     pub origin: Origin,
-    /// The instructor's answer in the compared version of the choice.
+    /// The catalogue row, additional information and programme document in the earlier version of
+    /// the choice.
     pub answer: Answer,
-    /// The catalogue version under which the compared answer was chosen.
+    /// The version of the catalogue under which the earlier version of the choice was made.
     pub catalogue: i64,
-    /// The file name of the programme in the compared version of the choice.
+    /// The file name of the programme document in the earlier version of the choice.
     pub document_name: String,
     pub students: i64,
 }
 
-/// A warning about a submitted choice, to which the reviewer should pay attention.
+/// A warning about a submitted choice, to which the reviewing head of department should pay
+/// attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Warning {
-    /// Warning about a submission: the programme document was uploaded in an earlier term.
+    /// Warning about a submitted choice: its programme document was uploaded in an earlier academic
+    /// term.
     OldFile,
-    /// Warning about a submission: the programme's file name contains neither the discipline's code nor a word of its
-    /// name.
+    /// Warning about a submitted choice: the file name of its programme document contains neither
+    /// the discipline's code nor a word of the discipline's name.
     NameWithoutDiscipline,
-    /// Warning about a submission: the additional information has no content ("-", "жоқ").
+    /// Warning about a submitted choice: its additional information contains nothing meaningful,
+    /// such as "-" or "жоқ" (none).
     EmptyInfo,
-    /// Warning about a submission: the number of students has changed by [`STUDENTS_CHANGED_PERCENT`] percent or more,
-    /// and by more than three.
+    /// Warning about a submitted choice: the number of students differs from the earlier version of
+    /// the choice by [`STUDENTS_CHANGED_PERCENT`] percent or more, and by more than three.
     StudentsChanged,
-    /// Warning about a submission: a parallel group (same faculty, language, discipline and level) has another
-    /// platform, exam form or type.
+    /// Warning about a submitted choice: a parallel group, which has the same discipline, faculty,
+    /// language and level, has another exam platform, format or type.
     DiffersFromKin,
-    /// Warning about a submission: its catalogue row is missing from the catalogue in force.
+    /// Warning about a submitted choice: its catalogue row is missing from the catalogue in force.
     RuleGone,
-    /// Warning about a submission: a finding about the text or the bytes of the programme document.
+    /// Warning about a submitted choice: the check of its programme document found a possible
+    /// fault.
     Programme(Finding),
-    /// Warning about a submission: the exam form is set centrally, and the choice differs from it.
+    /// Warning about a submitted choice: the exam format is set centrally, and the choice differs
+    /// from the set format.
     DiffersFromSet,
 }
 
 impl Warning {
-    /// All warnings about a submission; tests check that each has a translation.
+    /// All warnings about a submitted choice; tests check that each has a translation.
     pub const ALL: [Self; 14] = [
         Self::OldFile,
         Self::NameWithoutDiscipline,
@@ -74,13 +84,14 @@ impl Warning {
         Self::DiffersFromSet,
     ];
 
-    /// Returns whether the warning is about a difference between parallel groups, which are expected to have the same
-    /// exam form.
+    /// Returns whether the warning says that a parallel group has another exam platform, format or
+    /// type. Parallel groups are expected to have the same.
     pub fn is_about_parallel_groups(self) -> bool {
         self == Self::DiffersFromKin
     }
 
-    /// The code of a warning about a submission, which is the second half of the translation key `warn-…`.
+    /// Returns the code of the warning about a submitted choice, which is also the second half of
+    /// the translation key `warn-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::OldFile => "old-file",
@@ -95,26 +106,28 @@ impl Warning {
     }
 }
 
-/// A submitted choice with the facts on which the warnings to its reviewer depend.
+/// A submitted choice with the facts from which the warnings for its reviewer are derived.
 #[derive(Debug)]
 pub struct ReviewedChoice<'a> {
     pub offering: &'a Offering,
     pub current: &'a ChoiceVersion,
     pub document: &'a Document,
-    /// The earlier version of the choice for comparison, if there is one.
+    /// The earlier version of the choice for comparison; `None` if there is none.
     pub baseline: Option<&'a Baseline>,
-    /// Whether a parallel group has another platform, exam form or type than the submission.
+    /// Whether a parallel group has another exam platform, format or type than the submitted
+    /// choice.
     pub differs_from_parallel: bool,
-    /// Whether the catalogue in force contains the catalogue row of the submission.
+    /// Whether the catalogue in force contains the catalogue row of the submitted choice.
     pub rule_in_force: bool,
-    /// The findings about the submission's programme document.
+    /// The findings of the check of the submitted programme document.
     pub findings: &'a [Finding],
-    /// Whether the exam form is set centrally and the submission differs from it.
+    /// Whether the exam format is set centrally and the submitted choice differs from the set
+    /// format.
     pub differs_from_set: bool,
 }
 
 impl ReviewedChoice<'_> {
-    /// Lists the warnings about a submitted choice.
+    /// Lists the warnings about the submitted choice for its reviewer.
     pub fn warnings(&self) -> Vec<Warning> {
         let found = [
             (Warning::DiffersFromSet, self.differs_from_set),
@@ -129,14 +142,14 @@ impl ReviewedChoice<'_> {
         found.chain(self.findings.iter().map(|finding| Warning::Programme(*finding))).collect()
     }
 
-    /// Returns whether the programme document is identical to that of an earlier exam; the warning about this replaces
-    /// the one for an old document.
+    /// Returns whether the programme document is identical to that of an exam in an earlier term.
+    /// The warning about this replaces the warning about an old document.
     fn is_last_programme(&self) -> bool {
         self.findings.contains(&Finding::SameAsLastTerm)
     }
 
-    /// Returns whether a submission equals last term's approved choice and has no warnings, so that it may be approved
-    /// together with others.
+    /// Returns whether the submitted choice equals the approved choice of an earlier academic term
+    /// and has no warnings. Such choices can be approved together, without opening each of them.
     pub fn is_clean(&self) -> bool {
         let same = self.baseline.is_some_and(|baseline| {
             baseline.origin == Origin::LastTerm
@@ -154,13 +167,14 @@ impl ReviewedChoice<'_> {
     }
 }
 
-/// Returns whether additional information has no content and was typed only because the field is required.
+/// Returns whether the additional information contains nothing meaningful and was typed only
+/// because the field is required.
 fn says_nothing(info: &str) -> bool {
     !info.is_empty() && (info.chars().all(|letter| !letter.is_alphabetic()) || search_key(info) == "zhok")
 }
 
-/// Returns whether a programme's file name contains the discipline's code, or a word of five letters or more of one of
-/// its names.
+/// Returns whether the file name of a programme document contains the discipline's code, or the
+/// first five letters of a word in one of the discipline's names.
 fn names_discipline(file: &str, discipline: &Discipline) -> bool {
     let file = search_key(file);
     let names = search_key(&discipline.name.all_text());

@@ -1,6 +1,7 @@
-//! A roster: the university's units, terms, people and offerings, as an administrative system exports them. Identifiers
-//! are derived from the roster's own keys, so that reading a roster twice gives the same identifiers. The changes that
-//! an import would make are a [`plan::Plan`].
+//! A roster: the units, academic terms, people and offerings of the university, as an
+//! administrative system exports them. The identifiers of all records are derived from the keys in
+//! the roster, so that reading the same roster again gives the same identifiers. The changes that
+//! an import of the roster would make are a [`plan::Plan`].
 
 mod adopted;
 pub mod existing;
@@ -16,7 +17,7 @@ use crate::person::{Appointment, Person, Role};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// The kind of a unit of the university.
+/// The kind of a unit: university, faculty or department.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum OrgKind {
     /// Kind of unit: the whole university (OneRoster `district`).
@@ -28,7 +29,7 @@ pub enum OrgKind {
 }
 
 impl OrgKind {
-    /// The stored code of a kind of unit: university, faculty or department.
+    /// Returns the stored code of the kind of unit: `university`, `faculty` or `department`.
     pub fn code(self) -> &'static str {
         match self {
             Self::University => "university",
@@ -37,15 +38,16 @@ impl OrgKind {
         }
     }
 
-    /// Returns the kind of unit with this code.
+    /// Returns the kind of unit that has the stored code `code`; `None` if the code is unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::University, Self::Faculty, Self::Department].into_iter().find(|kind| kind.code() == code)
     }
 }
 
 impl Role {
-    /// Returns whether a role can be held in a unit of this kind: a head in a department, a dean in a faculty, and
-    /// roles for the whole university in the university itself.
+    /// Returns whether a person can have this role in a unit of this kind. Heads belong to a
+    /// department, deans to a faculty, and registrars, auditors and administrators to the
+    /// university.
     pub fn is_held_in(self, kind: OrgKind) -> bool {
         match self {
             Self::Head | Self::ActingHead => kind == OrgKind::Department,
@@ -56,33 +58,35 @@ impl Role {
     }
 }
 
-/// A unit of the university: the university itself, a faculty or a department.
+/// A unit of the university: a department, a faculty or the whole university.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Org {
     pub id: OrgId,
-    /// The unit to which this unit belongs; `None` if there is none.
+    /// The unit that contains this unit, such as the faculty of a department; `None` for the
+    /// university.
     pub parent: Option<OrgId>,
-    /// The kind of a unit: university, faculty or department.
+    /// The kind of the unit: university, faculty or department.
     pub kind: OrgKind,
-    /// The short code of a unit (`identifier` in OneRoster), else the unit's key in the roster.
+    /// The short code of the unit (`identifier` in OneRoster); if the roster has none, the key of
+    /// the unit in the roster.
     pub code: String,
     pub name: Name,
 }
 
-/// A term (semester), as the roster contains it.
+/// An academic term (semester), as the roster contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterTerm {
     pub id: TermId,
-    /// The key of a term in the roster.
+    /// The key by which the roster identifies the academic term.
     pub code: String,
     pub name: Name,
     pub starts: NaiveDate,
     pub ends: NaiveDate,
-    /// The first day on which instructors may choose in the term.
+    /// The first day on which instructors can choose exams of the academic term.
     pub choose_from: NaiveDate,
-    /// The last day on which instructors may choose in the term.
+    /// The last day on which instructors can choose exams of the academic term.
     pub choose_until: NaiveDate,
-    /// The last day on which choices may be approved in the term.
+    /// The last day on which heads of department can approve choices of the academic term.
     pub approve_until: NaiveDate,
 }
 
@@ -96,12 +100,13 @@ pub struct RosterDiscipline {
     pub name: Name,
 }
 
-/// The department and faculty of a discipline. Stored as a JSON array of both.
+/// The department that teaches a discipline, and the faculty of that department. Stored as a JSON
+/// array of two identifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(OrgId, OrgId)", into = "(OrgId, OrgId)")]
 pub struct DisciplineHome {
     pub department: OrgId,
-    /// The faculty of the department.
+    /// The faculty to which the department of the discipline belongs.
     pub faculty: OrgId,
 }
 
@@ -117,15 +122,17 @@ impl From<DisciplineHome> for (OrgId, OrgId) {
     }
 }
 
-/// An offering (one discipline taught to one student group in one term), as the roster contains it.
+/// An offering (one discipline taught to one student group in one academic term), as the roster
+/// contains it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterOffering {
     pub id: OfferingId,
-    /// The term in which the offering is taught.
+    /// The academic term in which the discipline is taught to the student group.
     pub term: TermId,
     pub discipline: DisciplineId,
-    /// The discipline's department and its faculty, which determine the people who approve and the catalogue rows that
-    /// are offered. Filled in by the import.
+    /// The department and faculty of the offering's discipline. They determine the people who
+    /// approve the choice, and the catalogue rows that are offered. `None` until the import fills
+    /// in this field.
     pub home: Option<DisciplineHome>,
     pub group: String,
     /// The language in which the student group is taught.
@@ -133,26 +140,28 @@ pub struct RosterOffering {
     pub study_form: StudyForm,
     pub level: Level,
     pub students: i64,
-    /// The instructor who is responsible for the offering and chooses its exam form; `None` is a vacancy.
+    /// The instructor who is responsible for the offering and chooses its exam; `None` if the
+    /// offering is a vacancy, which has no instructor.
     pub responsible: Option<PersonId>,
     /// All people who teach the offering, sorted by identifier.
     pub teachers: Vec<PersonId>,
-    /// Whether the offering has a final exam.
+    /// Whether the offering ends with a final exam.
     pub has_exam: bool,
-    /// Whether the offering is taught. An offering that the roster no longer contains may be deactivated, together with
-    /// its choice.
+    /// Whether the discipline is still taught to the student group. If a new roster does not
+    /// contain the offering, the import can deactivate the offering together with its choice.
     pub is_active: bool,
 }
 
-/// The enrolment of a student in an offering.
+/// The enrolment of a student in an offering, by which the student belongs to the student group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Enrolment {
-    /// The offering in which the student is enrolled.
+    /// The offering (discipline taught to a student group) in which the student is enrolled.
     pub offering: OfferingId,
     pub person: PersonId,
 }
 
-/// A whole roster as lists of records; parent units come before their children.
+/// A whole roster as lists of records; in the list of units, a unit comes before the units that it
+/// contains.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Roster {
     pub orgs: Vec<Org>,
@@ -161,25 +170,26 @@ pub struct Roster {
     pub appointments: Vec<Appointment>,
     pub disciplines: Vec<RosterDiscipline>,
     pub offerings: Vec<RosterOffering>,
-    /// The enrolments of students in offerings.
+    /// The enrolments of all students in offerings.
     pub enrolments: Vec<Enrolment>,
 }
 
 impl Roster {
-    /// The number of records of all kinds in the roster.
+    /// Returns the total number of records in the roster.
     pub fn size(&self) -> usize {
         let units = self.orgs.len() + self.terms.len() + self.people.len() + self.appointments.len();
         units + self.disciplines.len() + self.offerings.len() + self.enrolments.len()
     }
 }
 
-/// The reasons for which a row of a roster file is refused.
+/// The reason for which an import refuses one row of a roster file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum BadValue {
     /// Refused row of a roster file: a required cell is empty.
     #[error("empty cell")]
     Empty,
-    /// Refused row of a roster file: it refers to a record that is not in the roster or was itself refused.
+    /// Refused row of a roster file: a cell refers to a record that the roster does not contain or
+    /// whose own row was refused.
     #[error("no such key")]
     Unknown,
     /// Refused row of a roster file: the value of a cell is not one of the allowed values.
@@ -191,7 +201,7 @@ pub enum BadValue {
     /// Refused row of a roster file: the value of a cell is not a whole number from 0 to 100 000.
     #[error("not a whole number")]
     NotANumber,
-    /// Refused row of a roster file: an earlier row has the same key.
+    /// Refused row of a roster file: an earlier row of the file has the same key.
     #[error("the key stands further up")]
     Duplicate,
     /// Refused row of a roster file: the value of a cell has more characters than allowed.
@@ -200,22 +210,25 @@ pub enum BadValue {
     /// Refused row of a roster file: the unit of a discipline is not a department.
     #[error("not a department")]
     NotADepartment,
-    /// Refused row of a roster file: a role cannot be held in a unit of this kind, such as a head in a faculty.
+    /// Refused row of a roster file: people cannot have this role in a unit of this kind, such as a
+    /// head in a faculty.
     #[error("the role is held in another kind of unit")]
     WrongUnit,
     /// Refused row of a roster file: an end date is before its start date.
     #[error("the end lies before the start")]
     WrongOrder,
-    /// Refused row of a roster file: a class has several instructors, and not exactly one of them is primary.
+    /// Refused row of a roster file: an offering (OneRoster class) has several instructors, and not
+    /// exactly one of them is marked as the primary one.
     #[error("several instructors, not exactly one primary")]
     NoSinglePrimary,
-    /// Refused row of a roster file: it has more or fewer cells than the header.
+    /// Refused row of a roster file: the row has more or fewer cells than the header of the file.
     #[error("wrong number of cells")]
     WrongCells,
 }
 
 impl BadValue {
-    /// The code of a refused row's reason, which is also the second half of the translation key `import-…`.
+    /// Returns the code of the reason for refusing a roster row, which is also the second half of
+    /// the translation key `import-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Empty => "empty-cell",
@@ -234,12 +247,12 @@ impl BadValue {
     }
 }
 
-/// A refused row of a roster file, with the cell that caused the refusal.
+/// A refused row of a roster file, with the cell for which the row was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadLine {
-    /// The name of the roster file with the refused row, such as `classes.csv`.
+    /// The name of the roster file that contains the refused row, such as `classes.csv`.
     pub file: String,
-    /// The line number of the refused row in the file; the header is line 1.
+    /// The line number of the refused row in the roster file; the header is line 1.
     pub line: u64,
     pub column: String,
     /// The value of the cell for which the row was refused.
@@ -248,23 +261,26 @@ pub struct BadLine {
     pub reason: BadValue,
 }
 
-/// The numbers of records of one kind that a roster import adds, changes and leaves unchanged.
+/// The numbers of records of one kind, such as people, that a roster import adds, changes and
+/// leaves unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Difference {
-    /// The number of imported records that did not exist before.
+    /// The number of records in the roster that were not stored before.
     pub new: usize,
-    /// The number of imported records that differ from the stored ones.
+    /// The number of records in the roster that differ from the stored records.
     pub changed: usize,
-    /// The number of imported records that equal the stored ones.
+    /// The number of records in the roster that equal the stored records.
     pub unchanged: usize,
-    /// The number of stored records that the roster does not contain; the import leaves them unchanged.
+    /// The number of stored records that the roster does not contain; the import leaves these
+    /// records unchanged.
     pub absent: usize,
 }
 
-/// A kind of records with the numbers of records that a roster import adds, changes and does not contain.
+/// A kind of records, with the numbers of records of this kind that a roster import adds, changes
+/// and leaves unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindDifference {
-    /// The code of a kind of records, such as `orgs` or `people`.
+    /// The code of the kind of records, such as `orgs` or `people`.
     pub kind: &'static str,
     pub difference: Difference,
 }

@@ -1,35 +1,40 @@
-//! A saved filter (сақталған көрініс) of the progress report: the report's query under a name of the person's choice. A
-//! saved filter is private to that person.
+//! Saved filters (сақталған көрініс) of the progress board. A saved filter is a set of filters and
+//! a sort order that a person stores under a name; other people cannot see it.
 
 use crate::answer::clean_info;
 use crate::id::{PersonId, SavedFilterId};
 use crate::limits::{SAVED_FILTER_NAME_LIMIT, SAVED_FILTER_QUERY_LIMIT, SAVED_FILTERS_LIMIT};
 
-/// A saved filter: a named query of the progress report.
+/// A saved filter: a name, and the filters and sort order of the progress board stored under this
+/// name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedFilter {
     pub id: SavedFilterId,
     pub name: String,
-    /// The saved query string of the progress report's URL.
+    /// The query string of the progress board's URL, which contains the filters and the sort order.
     pub query: String,
 }
 
-/// The reasons for which a saved filter is refused.
+/// The reason for which a saved filter of the progress board is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SavedFilterError {
-    /// Refused saved filter: it has no name.
+    /// Refused saved filter: its name is missing.
     #[error("the view has no name")]
     NameMissing,
-    /// Refused saved filter: its name has more than [`crate::limits::SAVED_FILTER_NAME_LIMIT`] characters.
+    /// Refused saved filter: its name has more than [`crate::limits::SAVED_FILTER_NAME_LIMIT`]
+    /// characters.
     #[error("the name is too long")]
     NameTooLong,
-    /// Refused saved filter: the progress report has no filter or sort order to save.
+    /// Refused saved filter: the progress board is neither filtered nor sorted, so there is nothing
+    /// to save.
     #[error("the board is asked for nothing")]
     Empty,
-    /// Refused saved filter: its query has more than [`crate::limits::SAVED_FILTER_QUERY_LIMIT`] bytes.
+    /// Refused saved filter: its query string has more than
+    /// [`crate::limits::SAVED_FILTER_QUERY_LIMIT`] bytes.
     #[error("what is asked for is too long")]
     TooLong,
-    /// Refused saved filter: the person already has [`crate::limits::SAVED_FILTERS_LIMIT`] saved filters.
+    /// Refused saved filter: the person already has [`crate::limits::SAVED_FILTERS_LIMIT`] saved
+    /// filters.
     #[error("too many views")]
     TooMany,
 }
@@ -38,7 +43,8 @@ impl SavedFilterError {
     /// All reasons for which a saved filter is refused; tests check that each has a translation.
     pub const ALL: [Self; 5] = [Self::NameMissing, Self::NameTooLong, Self::Empty, Self::TooLong, Self::TooMany];
 
-    /// The code of a refused saved filter; its text is the translation `refused-…` with this code.
+    /// Returns the code of the refused saved filter. The text of the refusal has the translation
+    /// key `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::NameMissing => "view-name-missing",
@@ -51,8 +57,8 @@ impl SavedFilterError {
 }
 
 impl SavedFilter {
-    /// Creates a saved filter of the progress report with the typed name; `kept` are the filters that its owner already
-    /// has. A filter with the same name is replaced.
+    /// Creates a saved filter of the progress board with the typed name. `kept` are the saved
+    /// filters that the owner already has; one of them with the same name is replaced.
     pub fn named(owner: PersonId, typed: &str, query: String, kept: &[Self]) -> Result<Self, SavedFilterError> {
         let name = clean_info(typed);
         let id = SavedFilterId::of(&[&owner.to_string(), &name]);

@@ -1,4 +1,5 @@
-//! First-run setup: names the university, and creates the account of the first registrar.
+//! First-run setup of an installation: a person names the university and creates the account of the
+//! first registrar.
 
 use crate::id::{OrgId, PersonId};
 use crate::limits::{NAME_LIMIT, USERNAME_LIMIT};
@@ -7,13 +8,13 @@ use crate::password::{self, PasswordError};
 use crate::person::{Appointment, Person, Role};
 use crate::roster::{Org, OrgKind};
 
-/// The code that the university has until a roster gives it another code.
+/// The code of the university until a roster provides another code.
 const UNIVERSITY_CODE: &str = "university";
 
-/// The web form of the first-run setup, as typed.
+/// The fields of the HTML form of the first-run setup, as typed.
 #[derive(Debug, Clone, Default)]
 pub struct SetupForm {
-    /// The typed name of the university; not required if a roster has already named the university.
+    /// The typed name of the university; `None` if a roster has already named the university.
     pub university: Option<Name>,
     /// The username with which the first registrar will sign in.
     pub username: String,
@@ -21,20 +22,22 @@ pub struct SetupForm {
     pub given_name: String,
 }
 
-/// An error in the web form of the first-run setup.
+/// An error in the HTML form of the first-run setup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum SetupError {
-    /// Error in the setup form: the name of the university is missing in this language (the first of the missing ones).
+    /// Error in the setup form: the name of the university is missing in this language. If several
+    /// languages are missing, this is the first of them.
     #[error("the university's name is missing in a language")]
     UniversityNameMissing(Language),
     /// Error in the setup form: the username is missing, contains spaces, or has more than
     /// [`crate::limits::USERNAME_LIMIT`] characters.
     #[error("no username, one with spaces, or one that is too long")]
     UsernameWrong,
-    /// Error in the setup form: the family name is missing.
+    /// Error in the setup form: the family name of the first registrar is missing.
     #[error("no family name")]
     FamilyNameMissing,
-    /// Error in the setup form: this field has more than [`crate::limits::NAME_LIMIT`] characters.
+    /// Error in the setup form: the text in this HTML field has more than
+    /// [`crate::limits::NAME_LIMIT`] characters.
     #[error("too long")]
     TooLong(&'static str),
     #[error(transparent)]
@@ -42,7 +45,8 @@ pub enum SetupError {
 }
 
 impl SetupError {
-    /// The errors of the setup form other than those of the password; tests check that each has a translation.
+    /// All errors of the setup form except those of the password; tests check that each has a
+    /// translation.
     pub const OWN: [Self; 4] = [
         Self::UniversityNameMissing(Language::Kk),
         Self::UsernameWrong,
@@ -50,7 +54,8 @@ impl SetupError {
         Self::TooLong("given_name"),
     ];
 
-    /// The code of an error in the setup form; its text is the translation `refused-…` with this code.
+    /// Returns the code of the error in the setup form. The text of the error has the translation
+    /// key `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::UniversityNameMissing(_) => "university-name-missing",
@@ -61,7 +66,7 @@ impl SetupError {
         }
     }
 
-    /// The name of the field of the setup form beside which the error is displayed.
+    /// Returns the name of the HTML field beside which the setup page shows the error.
     pub fn field(self) -> &'static str {
         match self {
             Self::UniversityNameMissing(Language::Kk) => "name_kk",
@@ -100,14 +105,15 @@ impl SetupForm {
         missing.map(SetupError::UniversityNameMissing).or_else(|| long.map(|(field, _)| SetupError::TooLong(field)))
     }
 
-    /// The university that the setup creates, if its name was typed.
+    /// Returns the university that the setup creates; `None` if a roster has already created the
+    /// university.
     pub fn org(&self) -> Option<Org> {
         let name = self.university.clone()?;
         let (id, code) = (OrgId::founded(), UNIVERSITY_CODE.to_owned());
         Some(Org { id, parent: None, kind: OrgKind::University, code, name })
     }
 
-    /// The first registrar, whom the setup creates.
+    /// Returns the first registrar, whose account the setup creates.
     pub fn person(&self) -> Person {
         Person {
             id: PersonId::by_hand(&self.username),
@@ -121,7 +127,7 @@ impl SetupForm {
         }
     }
 
-    /// The appointment that makes a person the first registrar of the university.
+    /// Returns the appointment that makes a person the first registrar of the university.
     pub fn appointment(person: PersonId, university: OrgId) -> Appointment {
         let id = Appointment::id_of(person, Role::Registrar, university);
         Appointment { is_kept_here: true, ..Appointment::of(id, person, Role::Registrar, university) }

@@ -1,74 +1,84 @@
-//! Terms, which are semesters (академиялық кезең), and their windows: the days for choosing and for approving.
+//! Academic terms (semesters, академиялық кезең), with the periods in which instructors can choose
+//! exams and heads can approve choices.
 
 use crate::id::{DeadlineExtensionId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
 use crate::offering::Offering;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-/// The time zone of Kazakhstan in seconds: UTC+5 in the whole country since 2024-03-01.
+/// The offset of Kazakhstan's time from UTC in seconds: five hours in the whole country since
+/// 2024-03-01.
 const KAZAKHSTAN_SECONDS: i32 = 5 * 3600;
 
-/// The time zone of a university in Kazakhstan. The first and last days of choosing and approving are days in this time
-/// zone.
+/// Returns the time zone of universities in Kazakhstan. All dates of an academic term are days in
+/// this time zone.
 pub fn kazakhstan() -> FixedOffset {
-    // The offset of a time zone is a constant within a day, so the fallback is never used.
+    // The fallback is never used, because an offset of five hours is always valid.
     FixedOffset::east_opt(KAZAKHSTAN_SECONDS).unwrap_or_else(|| chrono::Offset::fix(&Utc))
 }
 
-/// The university's calendar day at this instant.
+/// Returns the calendar day at the university at the instant `now`.
 pub fn day_of(now: DateTime<Utc>, zone: FixedOffset) -> NaiveDate {
     now.with_timezone(&zone).date_naive()
 }
 
-/// The instant at which a day of the university begins.
+/// Returns the instant at which a calendar day of the university begins.
 pub fn begins(day: NaiveDate, zone: FixedOffset) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(i64::from(zone.local_minus_utc()))
 }
 
-/// A term (semester) with its days for choosing and approving; all dates are inclusive and in the university's time
-/// zone.
+/// An academic term (semester) with the periods for choosing and approving. The last day of each
+/// period is included, and all dates are days in the time zone of the university.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     pub id: TermId,
-    /// The code of the term: its key in the roster, also used on the command line (`--term`).
+    /// The code of the academic term: its key in the roster, which is also used on the command line
+    /// (`--term`).
     pub code: String,
-    /// The displayed name of the term, such as «2026–2027 оқу жылы, күзгі семестр».
+    /// The displayed name of the academic term, such as «2026–2027 оқу жылы, күзгі семестр».
     pub name: Name,
     pub starts: NaiveDate,
-    /// The last day of the term, exams included.
+    /// The last day of the academic term, including its exams.
     pub ends: NaiveDate,
-    /// The first day on which instructors may choose.
+    /// The first day on which instructors can choose exams.
     pub choose_from: NaiveDate,
-    /// The last day on which instructors may choose (one month after the start, farabi.university/students/23 §1.1).
+    /// The last day on which instructors can choose exams (one month after the start of the term,
+    /// farabi.university/students/23 §1.1).
     pub choose_until: NaiveDate,
-    /// The last day on which heads may approve choices.
+    /// The last day on which heads of department can approve choices.
     pub approve_until: NaiveDate,
-    /// The catalogue version that is in force in the term.
+    /// The version of the catalogue that is in force in the academic term.
     pub catalogue: i64,
-    /// Whether the term is closed and permanently read-only.
+    /// Whether the academic term is closed; the data of a closed term can never be changed again.
     pub is_closed: bool,
-    /// The effect of differences between parallel groups, which are expected to have the same exam form.
+    /// The effect on approval if parallel groups have chosen different exam platforms, formats or
+    /// types.
     pub uniformity: Uniformity,
-    /// Whether the term's names and dates were set in this program, so that no roster changes them any more.
+    /// Whether the names and dates of the academic term were set in Emtihan, so that no roster
+    /// import changes them.
     pub is_kept_here: bool,
 }
 
-/// The effect on approval if parallel groups have chosen different platforms, exam forms or exam types.
+/// The effect on approval if parallel groups (same discipline, faculty, language and level) have
+/// chosen different exam platforms, formats or types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uniformity {
-    /// Uniformity setting: differences between parallel groups have no effect.
+    /// Effect of differences between parallel groups: the differences are ignored.
     Ignored,
-    /// Uniformity setting: differences between parallel groups are displayed to the head of department.
+    /// Effect of differences between parallel groups: the head of department sees the differences.
     Shown,
-    /// Uniformity setting: no choice is approved until all parallel groups have chosen the same.
+    /// Effect of differences between parallel groups: a choice cannot be approved until all
+    /// parallel groups have chosen the same exam.
     Refused,
 }
 
 impl Uniformity {
-    /// All uniformity settings, for the web form of a term.
+    /// All possible effects of differences between parallel groups, in the order of the page on
+    /// which the registrar sets up an academic term.
     pub const ALL: [Self; 3] = [Self::Ignored, Self::Shown, Self::Refused];
 
-    /// The stored code of a uniformity setting, which is also the second half of the translation key `uniformity-…`.
+    /// Returns the stored code of the effect of differences between parallel groups. The code is
+    /// also the second half of the translation key `uniformity-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Ignored => "ignored",
@@ -77,20 +87,22 @@ impl Uniformity {
         }
     }
 
-    /// Returns the uniformity setting with this code.
+    /// Returns the effect of differences between parallel groups that has the stored code `code`;
+    /// `None` if the code is unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.code() == code)
     }
 }
 
-/// A deadline extension: permission to choose or decide outside the term's dates.
+/// A deadline extension: permission to choose and to approve outside the periods of the academic
+/// term, for a department or one offering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineExtension {
     pub id: DeadlineExtensionId,
-    /// The term whose deadline is extended.
+    /// The academic term in which the deadline is extended.
     pub term: TermId,
     pub scope: ExtensionScope,
-    /// The last day of the deadline extension, inclusive.
+    /// The last day of the deadline extension; this day is included.
     pub until: NaiveDate,
     pub reason: String,
     /// The person who granted the deadline extension.
@@ -98,15 +110,16 @@ pub struct DeadlineExtension {
     pub at: DateTime<Utc>,
 }
 
-/// The scope of a deadline extension: a department or one offering.
+/// The part of the university for which a deadline is extended: a department or one offering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExtensionScope {
-    /// Scope of a deadline extension: all offerings of a department.
+    /// The deadline is extended for all offerings of this department.
     Department(OrgId),
     Offering(OfferingId),
 }
 
-/// The last day until which the deadline of an offering is extended; `None` if there is no extension.
+/// Returns the day until which the deadline of an offering is extended; `None` if the deadline is
+/// not extended. If several extensions apply to the offering, the latest day counts.
 pub fn extended_until(deadline_extensions: &[DeadlineExtension], offering: &Offering) -> Option<NaiveDate> {
     let concerns = |deadline_extension: &&DeadlineExtension| match deadline_extension.scope {
         ExtensionScope::Department(department) => department == offering.department,
@@ -120,41 +133,42 @@ pub fn extended_until(deadline_extensions: &[DeadlineExtension], offering: &Offe
         .max()
 }
 
-/// An error in the names or dates of a term (semester).
+/// An error in the name, the dates or the catalogue of an academic term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum TermError {
-    /// Error in a term: it has no code.
+    /// Error in an academic term: its code is missing.
     #[error("no code")]
     CodeMissing,
-    /// Error in a term: another term already has this code.
+    /// Error in an academic term: another term already has this code.
     #[error("the code is taken")]
     CodeTaken,
-    /// Error in a term: its name is missing in some language.
+    /// Error in an academic term: its name is missing in at least one language.
     #[error("a name is missing")]
     NameMissing,
-    /// Error in a term: a date is missing or cannot be parsed.
+    /// Error in an academic term: one of its dates is missing or is not a date.
     #[error("a date is missing")]
     DateMissing,
-    /// Error in a term: its last day is before its first day.
+    /// Error in an academic term: its last day is before its first day.
     #[error("the term ends before it starts")]
     EndsTooEarly,
-    /// Error in a term: choosing ends before choosing begins.
+    /// Error in an academic term: the period for choosing ends before it begins.
     #[error("choosing ends before it begins")]
     ChoosingEndsTooEarly,
-    /// Error in a term: approving ends before choosing does.
+    /// Error in an academic term: the period for approving ends before the period for choosing
+    /// does.
     #[error("approving ends before choosing does")]
     ApprovingEndsTooEarly,
-    /// Error in a term: the selected catalogue version does not exist.
+    /// Error in an academic term: the selected version of the catalogue does not exist.
     #[error("no such version")]
     CatalogueUnknown,
-    /// Error in a term: a centrally set exam form of the term could no longer be chosen under the selected catalogue
-    /// version.
+    /// Error in an academic term: an exam format that was set centrally could no longer be chosen
+    /// under the selected version of the catalogue.
     #[error("a form is set centrally that nobody could choose any more")]
     SetFormLost,
 }
 
 impl TermError {
-    /// All errors of a term; tests check that each has a translation.
+    /// All errors that an academic term can have; tests check that each has a translation.
     pub const ALL: [Self; 9] = [
         Self::CodeMissing,
         Self::CodeTaken,
@@ -167,7 +181,8 @@ impl TermError {
         Self::SetFormLost,
     ];
 
-    /// The code of an error in a term; its text is the translation `refused-…` with this code.
+    /// Returns the code of the error in an academic term. The text of the error has the translation
+    /// key `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::CodeMissing => "term-code-missing",
@@ -182,7 +197,8 @@ impl TermError {
         }
     }
 
-    /// The name of the field of the term form beside which the error is displayed.
+    /// Returns the name of the HTML field beside which the page of the academic term shows the
+    /// error.
     pub fn field(self) -> &'static str {
         match self {
             Self::CodeMissing | Self::CodeTaken => "code",
@@ -196,23 +212,23 @@ impl TermError {
     }
 }
 
-/// The reasons for which choices cannot be changed or decided on today.
+/// The reason for which exams cannot be chosen or choices cannot be decided on today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WindowClosed {
-    /// Refused today: the period for choosing or approving has not begun.
+    /// Choosing or deciding is refused today, because the period for it has not begun yet.
     #[error("the window has not opened yet")]
     NotYet,
-    /// Refused today: the period for choosing or approving is over.
+    /// Choosing or deciding is refused today, because the period for it is over.
     #[error("the window is over")]
     Over,
-    /// Refused today: the term is closed permanently.
+    /// Choosing or deciding is refused today, because the academic term is closed permanently.
     #[error("the term is closed")]
     TermClosed,
 }
 
 impl WindowClosed {
-    /// The code of the reason for which nothing can be changed today; its text is the translation `refused-…` with this
-    /// code.
+    /// Returns the code of the reason for which choosing or deciding is refused today. The text of
+    /// the refusal has the translation key `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::NotYet => "window-not-yet",
@@ -223,13 +239,14 @@ impl WindowClosed {
 }
 
 impl Term {
-    /// Checks that instructors may choose today, according to the term's own dates.
+    /// Checks that today is in the period for choosing exams; deadline extensions do not count.
     pub fn choosing(&self, today: NaiveDate) -> Result<(), WindowClosed> {
         self.within(today, self.choose_until, None)
     }
 
-    /// Checks that an instructor may change a choice today. A returned choice may be sent again until the end of
-    /// approving, and a choice with a deadline extension until the last day of the extension.
+    /// Checks that an instructor can change a choice today. Choices can be changed in the period
+    /// for choosing; a returned choice can be sent again until the end of the period for approving.
+    /// A deadline extension allows both until its last day.
     pub fn changing(
         &self,
         today: NaiveDate,
@@ -240,12 +257,13 @@ impl Term {
         self.within(today, last, extended_until)
     }
 
-    /// Checks that heads may decide on choices today, also until the last day of a deadline extension.
+    /// Checks that heads of department can decide on choices today: until the last day of the
+    /// period for approving, or until the last day of a deadline extension.
     pub fn deciding(&self, today: NaiveDate, extended_until: Option<NaiveDate>) -> Result<(), WindowClosed> {
         self.within(today, self.approve_until, extended_until)
     }
 
-    /// Lists the errors in the names and dates of the term.
+    /// Lists the errors in the code, the name and the dates of the academic term.
     pub fn wrong(&self) -> Vec<TermError> {
         let names = [&self.name.kk, &self.name.ru, &self.name.en];
         let found = [
@@ -258,7 +276,8 @@ impl Term {
         found.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong).collect()
     }
 
-    /// The days left for choosing in the term, today included; `None` if instructors may not choose today.
+    /// Returns the number of days on which instructors can still choose exams, including today;
+    /// `None` if they cannot choose today.
     pub fn days_left(&self, today: NaiveDate) -> Option<i64> {
         self.choosing(today).is_ok().then(|| (self.choose_until - today).num_days() + 1)
     }

@@ -1,5 +1,6 @@
-//! Uniformity of exams: offerings of the same faculty, language of instruction, discipline and level are expected to
-//! have the same platform, exam form and exam type (farabi.university/students/23 §1.2).
+//! Uniformity of exams in parallel groups. Student groups are parallel if they have the same
+//! discipline, faculty, language of teaching and level; their exams are expected to have the same
+//! platform, format and type (farabi.university/students/23 §1.2).
 
 use crate::catalogue::Row;
 use crate::id::{DisciplineId, OrgId};
@@ -7,8 +8,8 @@ use crate::name::Language;
 use crate::offering::{Level, Offering};
 use std::collections::BTreeMap;
 
-/// The properties that parallel groups have in common: offerings with the same key are expected to choose the same exam
-/// form.
+/// The properties that parallel groups have in common. Two student groups are parallel exactly if
+/// their uniformity keys are equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UniformityKey {
     /// The faculty of the department that teaches the parallel groups.
@@ -20,7 +21,8 @@ pub struct UniformityKey {
 }
 
 impl UniformityKey {
-    /// Returns the key of an offering that its parallel groups have in common.
+    /// Returns the uniformity key of an offering: the properties that it has in common with its
+    /// parallel groups.
     pub fn of(offering: &Offering) -> Self {
         Self {
             faculty: offering.faculty,
@@ -31,38 +33,40 @@ impl UniformityKey {
     }
 }
 
-/// The part of a choice that parallel groups should have in common: platform, exam form and exam type, as codes of the
-/// catalogue.
+/// The properties of an exam that parallel groups should have in common: platform, exam format and
+/// exam type, as codes of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ExamShape {
     pub platform: String,
     pub form: String,
-    /// The code of the exam type; `None` if the catalogue row has no type.
+    /// The code of the exam type; `None` if the exam has no type.
     pub kind: Option<String>,
 }
 
 impl ExamShape {
-    /// Returns the platform, exam form and exam type of a catalogue row.
+    /// Returns the platform, exam format and exam type of a catalogue row.
     pub fn of(row: &Row) -> Self {
         Self { platform: row.platform.clone(), form: row.form.clone(), kind: row.kind.clone() }
     }
 }
 
-/// Parallel groups whose choices differ: the groups by their chosen platform, exam form and exam type.
+/// Parallel groups that did not all choose the same exam: each chosen combination of platform, exam
+/// format and exam type, with the student groups that chose it.
 pub type Disagreement<T> = BTreeMap<ExamShape, Vec<T>>;
 
-/// The choice of one of several parallel groups.
+/// The exam that one of several parallel groups has chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParallelChoice<T> {
-    /// The key that the parallel groups have in common.
+    /// The uniformity key of the parallel groups, which contains the properties that they have in
+    /// common.
     pub uniformity_key: UniformityKey,
     pub shape: ExamShape,
-    /// The student group that chose, in any representation.
+    /// The student group for which the exam was chosen, as any type that the caller uses.
     pub group: T,
 }
 
-/// Finds the sets of parallel groups that did not all choose the same platform, exam form and type; groups with the
-/// same choice remain in the given order.
+/// Finds the sets of parallel groups that did not all choose the same exam platform, format and
+/// type. Student groups with the same exam are listed in the order of `choices`.
 pub fn disagreements<T>(
     choices: impl IntoIterator<Item = ParallelChoice<T>>,
 ) -> BTreeMap<UniformityKey, Disagreement<T>> {

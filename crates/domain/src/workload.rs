@@ -1,4 +1,4 @@
-//! The workload of each exam platform, and choices that are late.
+//! The workload of exam platforms (numbers of exams and students), and choices that are late.
 
 use crate::report::ChoiceState;
 use crate::term::{Term, WindowClosed};
@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-/// A workload: the number of exams and of students who take them; a student is counted once per exam.
+/// A workload: a number of exams and the number of their students. A student who takes several
+/// exams is counted once for each exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ExamLoad {
-    /// The number of exams that are held.
+    /// The number of exams in this workload.
     pub exams: i64,
     pub students: i64,
 }
@@ -21,7 +22,8 @@ impl AddAssign for ExamLoad {
     }
 }
 
-/// A table of workloads by two keys (rows and columns), with the totals of both.
+/// A table of workloads, for example with a row for each faculty and a column for each platform,
+/// and with the totals of its rows and columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadTable<R, C> {
     cells: BTreeMap<(R, C), ExamLoad>,
@@ -34,19 +36,19 @@ impl<R: Ord + Clone, C: Ord + Clone> Default for LoadTable<R, C> {
 }
 
 impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
-    /// Adds a workload to the table cell of this row and column.
+    /// Adds a workload to the cell of the workload table in this row and column.
     pub fn add(&mut self, row: R, column: C, weight: ExamLoad) {
         *self.cells.entry((row, column)).or_default() += weight;
     }
 
-    /// Returns the row keys of the workload table, sorted.
+    /// Returns the keys of all rows in the workload table, sorted.
     pub fn rows(&self) -> Vec<R> {
         let mut rows: Vec<R> = self.cells.keys().map(|(row, _)| row.clone()).collect();
         rows.dedup();
         rows
     }
 
-    /// Returns the column keys of the workload table, sorted.
+    /// Returns the keys of all columns in the workload table, sorted.
     pub fn columns(&self) -> Vec<C> {
         let mut columns: Vec<C> = self.cells.keys().map(|(_, column)| column.clone()).collect();
         columns.sort();
@@ -54,22 +56,22 @@ impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
         columns
     }
 
-    /// Returns the workload in one cell of the workload table.
+    /// Returns the workload in one cell of the workload table; an empty cell has no exams.
     pub fn cell(&self, row: &R, column: &C) -> ExamLoad {
         self.cells.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
     }
 
-    /// Returns the total workload of one row of the workload table.
+    /// Returns the sum of all workloads in one row of the workload table.
     pub fn row(&self, row: &R) -> ExamLoad {
         sum(self.cells.iter().filter(|((known, _), _)| known == row).map(|(_, load)| load))
     }
 
-    /// Returns the total workload of one column of the workload table.
+    /// Returns the sum of all workloads in one column of the workload table.
     pub fn column(&self, column: &C) -> ExamLoad {
         sum(self.cells.iter().filter(|((_, known), _)| known == column).map(|(_, load)| load))
     }
 
-    /// Returns the total workload of the whole workload table.
+    /// Returns the sum of all workloads in the workload table.
     pub fn total(&self) -> ExamLoad {
         sum(self.cells.values())
     }
@@ -82,17 +84,19 @@ fn sum<'w>(loads: impl Iterator<Item = &'w ExamLoad>) -> ExamLoad {
     })
 }
 
-/// The reasons for which a choice is late.
+/// The reason for which a choice is late: the instructor or the department missed the deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Late {
-    /// Late choice: the instructor is late and has not sent the choice, or has not sent it again.
+    /// Late choice: the instructor has not sent the choice (or a returned choice again) before the
+    /// deadline.
     Choosing,
-    /// Late choice: the department is late, and the choice still waits for a decision.
+    /// Late choice: the department has not decided on the sent choice before the deadline.
     Deciding,
 }
 
-/// Returns the reason for which a choice is late on this day, according to the term's dates and the deadline extension;
-/// `None` if it is not late. In a closed term, every choice that is not approved counts as late.
+/// Returns the reason for which a choice is late on the day `today`, according to the dates of the
+/// academic term and the deadline extension; `None` if the choice is not late. In a closed term,
+/// every choice that is not approved is late.
 pub fn late(term: &Term, state: ChoiceState, today: NaiveDate, extended_until: Option<NaiveDate>) -> Option<Late> {
     let is_over = |answer: Result<(), WindowClosed>| answer.is_err_and(|closed| closed != WindowClosed::NotYet);
     match state {

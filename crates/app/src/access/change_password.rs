@@ -1,5 +1,6 @@
-//! Password changes: every person may change their own password, and must replace a one-time password. Wrong guesses of
-//! the old password are throttled like failed sign-ins.
+//! Password changes. Every signed-in person is allowed to change their own password, and must
+//! replace a one-time password at the first sign-in. Wrong guesses of the old password are
+//! throttled like failed sign-ins.
 
 use crate::access::session::SignedIn;
 use crate::access::sign_in::{PasswordSignIn, forgive, take_turn, throttle_keys};
@@ -11,31 +12,34 @@ use domain::limits::PASSWORD_GENERATED_LENGTH;
 use domain::password::{PasswordError, check};
 use store::{people, sessions};
 
-/// The old and the new password of a password change, as typed.
+/// The old and the new password that a person typed in order to change their password.
 #[derive(Clone, Copy)]
 pub struct PasswordChange<'p> {
-    /// The current password of the account, as typed.
+    /// The current password of the account, as the person typed it for confirmation.
     pub old: &'p str,
-    /// The new password, as typed.
+    /// The new password of the account, as the person typed it.
     pub new: &'p str,
 }
 
-/// The reasons for which a password change is refused.
+/// The reasons for which changing a person's own password is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum NotChanged {
-    /// Refused: the old password is wrong, or the new password is not acceptable.
+    /// Refused password change: the old password is wrong, or the new password is unacceptable, for
+    /// example too short.
     #[error(transparent)]
     Wrong(#[from] PasswordError),
-    /// Refused: the old password was guessed wrong too often; the next attempt is allowed after this many seconds.
+    /// Refused password change: the old password was typed wrong too often. Holds the number of
+    /// seconds after which the person can try again.
     #[error("too many failed attempts, wait {seconds} s")]
     Wait { seconds: i64 },
-    /// Error that does not depend on the passwords, such as an unavailable database.
+    /// Password change that failed for a reason other than the passwords, such as an unavailable
+    /// database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
-/// The alphabet of generated passwords: letters and digits that cannot be confused with one another when a password is
-/// read aloud or typed from paper.
+/// The 31 characters of which generated passwords consist: letters and digits that cannot be
+/// confused with one another when a password is read aloud or typed from paper.
 const PLAIN: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// Generates a random one-time password: three groups of four characters, separated by hyphens.
@@ -44,8 +48,9 @@ pub fn one_time_password() -> Result<String, Failure> {
     while password.len() < PASSWORD_GENERATED_LENGTH {
         let mut byte = [0_u8];
         getrandom::fill(&mut byte).map_err(|error| Failure::Broken(error.to_string()))?;
-        // A random byte picks one of 31 letters. 248 is eight times 31; with the bytes above 248, some letters would be
-        // more likely than others.
+        // A random byte picks one of the 31 permitted characters of the password. Bytes from 248 up
+        // are skipped: 248 is eight times 31, so with these bytes some characters would be likelier
+        // than others.
         let letter = byte.first().filter(|byte| **byte < 248).and_then(|byte| PLAIN.get(usize::from(byte % 31)));
         if let Some(letter) = letter {
             password.push(char::from(*letter));
@@ -59,6 +64,8 @@ pub fn one_time_password() -> Result<String, Failure> {
 
 impl PasswordSignIn {
     /// Changes the password of a signed-in person and ends all other sessions of that person.
+    /// `address` is the network address of the person's browser, under which wrong guesses are
+    /// counted.
     pub async fn change_password(
         &self,
         app: &App,

@@ -1,5 +1,6 @@
-//! Web forms posted with an expired session: stored for half an hour and shown again to the same person after sign-in.
-//! A stored web form is never submitted automatically.
+//! HTML forms that were posted with an expired session. The server stores such a form for half an
+//! hour and shows it again to the same person after sign-in. It never submits a stored form by
+//! itself.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -11,7 +12,8 @@ use store::restored_forms;
 
 pub use store::restored_forms::RestoredForm;
 
-/// Stores a web form that was posted with an expired session.
+/// Stores the HTML form that a person posted with an expired session, under the hash of that
+/// session's token.
 pub fn save(
     work: &mut UnitOfWork<'_, '_>,
     token: Digest,
@@ -21,12 +23,13 @@ pub fn save(
     Ok(restored_forms::keep(work.tx, token, person, form, work.now)?)
 }
 
-/// Finds the web form that this person posted with an expired session; reading the web form does not remove it.
+/// Finds the HTML form that a person posted with an expired session, unless the form is too old.
+/// Finding the stored form does not remove it.
 pub fn find(work: &mut UnitOfWork<'_, '_>, token: Digest, person: PersonId) -> Result<Option<RestoredForm>, Failure> {
     Ok(restored_forms::find(work.tx, token, person, work.now - TimeDelta::minutes(RESTORED_FORM_MINUTES))?)
 }
 
-/// Moves the stored web form of an expired session to the new session of the same person.
+/// Moves the stored HTML form from a person's expired session to that person's new session.
 pub fn hand_over(work: &mut UnitOfWork<'_, '_>, old: Digest, new: Digest, person: PersonId) -> Result<(), Failure> {
     if let Some(form) = find(work, old, person)? {
         save(work, new, person, &form)?;

@@ -1,5 +1,5 @@
-//! Sessions: finds the signed-in person behind the session token in the browser's cookie. The database stores only
-//! the hash of the token.
+//! Sessions: find the signed-in person by the session token that the browser sends in a cookie. The
+//! database stores only the hash of the token.
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -12,49 +12,50 @@ use domain::person::{Actor, Person};
 use store::sessions::Session;
 use store::{notifications, people, sessions};
 
-/// A signed-in person with account and session, as read in one transaction.
+/// A signed-in person with their roles, account and session, as read in one transaction.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
-    /// The signed-in person with the roles that are valid today.
+    /// The signed-in person's id, and the roles that the person holds today.
     pub actor: Actor,
-    /// The personal data and account of the signed-in person.
+    /// The name and account data of the signed-in person.
     pub person: Person,
-    /// The hash of the session token of the signed-in person.
+    /// The hash of the token of the session in which the person is signed in.
     pub token: Digest,
-    /// Whether the person signed in with a one-time password, which must be changed before the person can do anything
-    /// else.
+    /// Whether the person's password is a one-time password. The person must replace a one-time
+    /// password before doing anything else.
     pub must_change_password: bool,
 }
 
-/// The status of a session token.
+/// The status of the session to which a session token belongs.
 #[derive(Debug, Clone)]
 pub enum SessionStatus {
-    /// State: the session is active and belongs to this person.
+    /// Session status: the session is active, and its person is signed in.
     Active(Box<SignedIn>),
-    /// State: the session of this person has expired.
+    /// Session status: the session has expired; the person must sign in again.
     Expired(Person),
-    /// State: no session has the token, the person has signed out, or the account is disabled.
+    /// Session status: there is no usable session, because the token is unknown, the person has
+    /// signed out, or the person's account is disabled.
     None,
 }
 
-/// The result of a read-only use case for a signed-in person, with the person and the unread count that every web page
-/// shows.
+/// The result of a read-only use case that ran for a signed-in person. It also holds that person
+/// and the count of their unread notifications, because every HTML page shows both.
 #[derive(Debug, Clone)]
 pub struct ReadFor<T> {
-    /// The signed-in person for whom the use case ran.
+    /// The signed-in person for whom the read-only use case ran.
     pub signed_in: SignedIn,
-    /// The number of the person's unread notifications.
+    /// Number of unread notifications of the signed-in person.
     pub unread: i64,
-    /// The result of the read-only use case.
+    /// The value that the read-only use case returned.
     pub data: T,
 }
 
-/// Computes the hash under which a session token is stored.
+/// Computes the hash under which the database stores a session token.
 pub fn token_hash(token: &str) -> Digest {
     Digest::of_parts([b"session".as_slice(), token.as_bytes()])
 }
 
-/// Generates a new secret token: 32 random bytes as hexadecimal digits.
+/// Generates a new secret session token: 32 random bytes, written as hexadecimal digits.
 pub fn fresh_token() -> Result<String, Failure> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| Failure::Broken(error.to_string()))?;
@@ -62,12 +63,13 @@ pub fn fresh_token() -> Result<String, Failure> {
 }
 
 impl App {
-    /// Runs a read-only use case for the person behind a session token. Session, person and roles are looked up
-    /// in the same transaction.
+    /// Runs a read-only use case for the signed-in person whose session token has the hash `token`.
+    /// Session, person and roles are looked up in the same transaction in which the use case runs.
     ///
     /// # Errors
-    /// [`Failure::SignedOut`] if the token does not belong to an active session. [`Failure::PasswordChangeRequired`] if
-    /// the password is a one-time password and `may_skip_password_change` is false.
+    /// [`Failure::SignedOut`] if no active session has this token.
+    /// [`Failure::PasswordChangeRequired`] if the person must replace a one-time password first and
+    /// `may_skip_password_change` is false.
     pub async fn read_as<T: Send + 'static>(
         &self,
         token: Digest,
@@ -88,11 +90,13 @@ impl App {
         Ok(read)
     }
 
-    /// Runs a writing use case for the person behind a session token. Session, person and roles are looked up in the
-    /// same transaction.
+    /// Runs a writing use case for the signed-in person whose session token has the hash `token`.
+    /// Session, person and roles are looked up in the same transaction in which the use case runs.
     ///
     /// # Errors
-    /// As [`App::read_as`].
+    /// [`Failure::SignedOut`] if no active session has this token.
+    /// [`Failure::PasswordChangeRequired`] if the person must replace a one-time password first and
+    /// `may_skip_password_change` is false.
     pub async fn write_as<T: Send + 'static>(
         &self,
         token: Digest,
@@ -115,7 +119,8 @@ impl App {
     }
 }
 
-/// Finds the session with this token hash, and updates the time at which the session was last seen if that is due.
+/// Finds the status of the session whose token has the hash `token`. Also updates the stored time
+/// of the session's last use if that time is some minutes old.
 pub async fn find_session(app: &App, token: Digest) -> Result<SessionStatus, Failure> {
     let SessionLookup { status, is_seen_long_ago } = app.read(move |work| look_up(work, token)).await?;
     if is_seen_long_ago {
@@ -142,10 +147,10 @@ fn check_password_change(signed_in: &SignedIn, may_skip: bool) -> Result<(), Fai
     if signed_in.must_change_password && !may_skip { Err(Failure::PasswordChangeRequired) } else { Ok(()) }
 }
 
-/// The result of looking up a session token.
+/// The result of looking up a session by its token hash.
 struct SessionLookup {
     status: SessionStatus,
-    /// Whether the time at which the session was last seen is due to be updated.
+    /// Whether the stored time of the session's last use is so old that it must be updated.
     is_seen_long_ago: bool,
 }
 
@@ -155,8 +160,8 @@ impl From<SessionStatus> for SessionLookup {
     }
 }
 
-/// Looks up the status of a session token, and whether the time at which the session was last seen is due to be
-/// updated.
+/// Looks up the status of the session whose token has the hash `token`. Also returns whether the
+/// stored time of the session's last use is so old that it must be updated.
 fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<SessionLookup, Failure> {
     let Some(session) = sessions::find(work.tx, token)? else { return Ok(SessionStatus::None.into()) };
     let Some(person) = people::find(work.tx, session.person)? else { return Ok(SessionStatus::None.into()) };
@@ -179,17 +184,18 @@ fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {
         || now - session.created_at > TimeDelta::days(SESSION_ABSOLUTE_DAYS)
 }
 
-/// Signs a person out by ending the session with this token hash.
+/// Signs a person out by ending the session whose token has the hash `token`.
 pub fn sign_out(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(), Failure> {
     Ok(sessions::end(work.tx, token, work.now)?)
 }
 
-/// Stores the interface language that a person has chosen.
+/// Stores the language in which a person wants to see the interface.
 pub fn choose_language(work: &mut UnitOfWork<'_, '_>, person: &Person, language: Language) -> Result<(), Failure> {
     Ok(people::set_locale(work.tx, person.id, language)?)
 }
 
-/// Deletes sessions, counters of failed sign-ins and restored web forms that are too old to be used.
+/// Deletes old data of signing in: sessions unused for 30 days, and, after one day, counters of
+/// failed sign-ins and HTML forms stored until their sender signs in again.
 pub fn tidy(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let long_ago = work.now - TimeDelta::days(30);
     sessions::forget_before(work.tx, long_ago)?;

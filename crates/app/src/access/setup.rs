@@ -1,5 +1,6 @@
-//! First-run setup: while no registrar and no administrator has a password, the operator can name the university and
-//! create the first account. The `web` crate checks the key of the setup link.
+//! First-run setup. While no registrar and no administrator has a password, the operator of a new
+//! installation can name the university and create the first account. The `web` crate checks the
+//! secret key in the setup link.
 
 use crate::access::sign_in::{NewSession, NotSignedIn, PasswordSignIn};
 use crate::app::App;
@@ -13,14 +14,16 @@ use domain::setup::{SetupError, SetupForm};
 use store::people::Account;
 use store::{orgs, people};
 
-/// The state of an installation in which no registrar or administrator has a password yet.
+/// The state of a new installation in which no registrar or administrator has a password yet, so
+/// that the first-run setup is still possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PendingSetup {
-    /// Whether an imported roster has already named the university.
+    /// Whether a roster was imported that already contains the university's name.
     pub has_university: bool,
 }
 
-/// Returns the state of an unfinished first-run setup, or `None` once a registrar or an administrator has a password.
+/// Returns the state of a new installation whose first-run setup is still possible. Returns `None`
+/// once a registrar or an administrator has a password.
 pub fn pending_setup(work: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetup>, Failure> {
     if people::is_set_up(work.tx)? {
         return Ok(None);
@@ -29,29 +32,31 @@ pub fn pending_setup(work: &mut UnitOfWork<'_, '_>) -> Result<Option<PendingSetu
     Ok(Some(PendingSetup { has_university }))
 }
 
-/// A new password, typed twice to catch typing errors.
+/// The new password of the first account, typed twice to catch typing errors.
 #[derive(Clone, Copy)]
 pub struct RepeatedPassword<'p> {
-    /// The new password, as typed the first time.
+    /// The new password of the first account, as typed the first time.
     pub password: &'p str,
-    /// The new password, as typed the second time.
+    /// The new password of the first account, as typed the second time.
     pub again: &'p str,
 }
 
-/// The reasons for which first-run setup is refused.
+/// The reasons for which the first-run setup is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupFailure {
-    /// Refused: these fields of the setup form are wrong.
+    /// Refused first-run setup: some fields of the setup form are wrong; lists the error of each
+    /// field.
     #[error("the form has {} errors", .0.len())]
     Wrong(Vec<SetupError>),
-    /// Error that does not depend on the typed values, such as an unavailable database.
+    /// First-run setup that failed for a reason other than the typed values, such as an unavailable
+    /// database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
 impl PasswordSignIn {
-    /// Sets up the university and signs its first registrar in from this client address. Returns no session if sign-in
-    /// is throttled for the address.
+    /// Creates the university and its first registrar, then signs the registrar in. Returns no
+    /// session if sign-in from this client's network address is throttled.
     pub async fn set_up(
         &self,
         app: &App,
@@ -73,7 +78,8 @@ impl PasswordSignIn {
     }
 }
 
-/// Creates the university, unless a roster has named it already, and its first registrar with this password hash.
+/// Creates the first registrar with this password hash. Also creates the university, unless an
+/// imported roster already contains it.
 ///
 /// # Errors
 /// [`Stale::Lost`] if a registrar or an administrator already has a password.
@@ -103,7 +109,8 @@ fn university(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Org
     }
 }
 
-/// Finds or adds the first registrar. A person that a roster has already imported retains the imported name.
+/// Finds the person with the user name that the operator typed for the first registrar, or adds a
+/// new person. A person who was imported with a roster keeps the imported name.
 fn registrar(work: &mut UnitOfWork<'_, '_>, founding: &SetupForm) -> Result<Person, Failure> {
     if let Some(Account { person: known, .. }) = people::by_username(work.tx, &founding.username)? {
         if !known.is_enabled {

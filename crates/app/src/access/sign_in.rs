@@ -1,5 +1,6 @@
-//! Sign-in with user name and password. Attempts are throttled before any hashing, and a wrong name gets the same
-//! response as a wrong password.
+//! Sign-in with user name and password. After several failed attempts, further attempts must wait;
+//! the wait is checked before any password is hashed. A wrong user name gets the same response as a
+//! wrong password.
 
 use crate::access::session::{fresh_token, token_hash};
 use crate::app::App;
@@ -22,47 +23,51 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 /// The reasons for which a sign-in is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum NotSignedIn {
-    /// Refused: the user name or the password is wrong.
+    /// Refused sign-in: the user name or the password is wrong.
     #[error("wrong name or password")]
     Wrong,
-    /// Refused: too many attempts have failed for this account or client address.
+    /// Refused sign-in: too many attempts have failed for the same account or from the same network
+    /// address.
     #[error("too many failed attempts, wait {seconds} s")]
     Wait {
         /// Seconds until the next attempt to sign in is allowed.
         seconds: i64,
     },
-    /// Error that does not depend on name and password, such as an unavailable database.
+    /// Sign-in that failed for a reason other than user name and password, such as an unavailable
+    /// database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
-/// A session that was just created by a sign-in.
+/// The session that a successful sign-in has just created.
 #[derive(Debug, Clone)]
 pub struct NewSession {
-    /// The secret session token for the browser's cookie.
+    /// The secret session token that the browser stores in a cookie.
     pub token: String,
-    /// The person who has signed in.
+    /// The person who has just signed in.
     pub person: Person,
 }
 
-/// Verifies and hashes passwords outside the threads that answer requests, with a limited number at a time.
+/// Verifies and hashes passwords outside the threads that answer HTTP requests, at most two
+/// passwords at a time.
 #[derive(Clone)]
 pub struct PasswordSignIn {
     permits: Arc<Semaphore>,
-    /// The password hash that is compared when the user name is unknown, so that the response takes as long as for a
-    /// known name.
+    /// The password hash with which a typed password is compared if the user name is unknown, so
+    /// that the response takes as long as for a known user name.
     dummy_hash: Arc<str>,
 }
 
 impl PasswordSignIn {
-    /// Creates a sign-in service that hashes at most two passwords at a time. Computes the hash for unknown user names
-    /// at once.
+    /// Creates a sign-in service that hashes at most two passwords at a time. Creating the service
+    /// already hashes one random password, for comparison with unknown user names.
     pub fn new() -> Result<Self, Failure> {
         let dummy_hash = hash_password(&fresh_token()?)?.into();
         Ok(Self { permits: Arc::new(Semaphore::new(2)), dummy_hash })
     }
 
-    /// Signs a person in with user name and password from this client address.
+    /// Signs a person in with user name and password. `address` is the network address of the
+    /// person's browser, under which failed attempts are counted.
     pub async fn sign_in(
         &self,
         app: &App,
@@ -88,7 +93,7 @@ impl PasswordSignIn {
         }
     }
 
-    /// Returns whether the password belongs to the hash.
+    /// Returns whether a typed password matches a stored password hash.
     pub(crate) async fn fits(&self, password: &str, hash: String) -> Result<bool, Failure> {
         if password.len() > PASSWORD_LONGEST {
             return Ok(false);
@@ -99,7 +104,7 @@ impl PasswordSignIn {
         tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))
     }
 
-    /// Hashes a new password; waits if too many passwords are being hashed.
+    /// Hashes a new password; waits while two other passwords are being hashed.
     pub async fn hash(&self, password: &str) -> Result<String, Failure> {
         let password = password.to_owned();
         let _permit = self.permit().await?;
@@ -112,7 +117,8 @@ impl PasswordSignIn {
     }
 }
 
-/// The keys under which failed sign-ins on this account and from this client address are counted.
+/// Returns the two keys under which failed sign-ins are counted: one for the account, one for the
+/// network address of the browser.
 pub(crate) fn throttle_keys(username: &str, address: &str) -> [String; 2] {
     [format!("account:{}", clipped(username)), format!("address:{address}")]
 }
@@ -121,7 +127,8 @@ fn verify(password: &str, hash: &PasswordHash) -> bool {
     Argon2::default().verify_password(password.as_bytes(), hash).is_ok()
 }
 
-/// Hashes a password with argon2id (19 MiB, two passes). Takes about 16 ms of processor time and blocks.
+/// Hashes a password with argon2id (19 MiB, two passes). Hashing takes about 16 ms of processor
+/// time and blocks the thread.
 pub fn hash_password(password: &str) -> Result<String, Failure> {
     let hash = Argon2::default().hash_password(password.as_bytes());
     hash.map(|hash| hash.to_string()).map_err(|error| Failure::Broken(error.to_string()))
@@ -131,14 +138,16 @@ fn clipped(username: &str) -> String {
     username.chars().take(100).collect()
 }
 
-/// Counts a sign-in attempt as failed until [`forgive`] is called, so that simultaneous attempts are all counted.
-/// Returns the seconds until the next attempt is allowed; 0 means that this attempt may proceed.
+/// Counts an attempt to sign in as failed before the password is checked, so that simultaneous
+/// attempts are all counted. [`forgive`] corrects the count if the password is right. Returns the
+/// seconds until the next attempt is allowed; 0 means that the current attempt may proceed.
 pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
     let mut counted = Vec::new();
     for (key, free) in keys.iter().zip([SIGN_IN_FREE_ATTEMPTS, SIGN_IN_FREE_ATTEMPTS_ADDRESS]) {
         let unused = Throttle { misses: 0, last_at: work.now };
         let Throttle { misses, last_at } = throttles::find(work.tx, key)?.unwrap_or(unused);
-        // A minute without attempts forgives one failed attempt.
+        // Each minute without an attempt to sign in subtracts one from the count of failed
+        // attempts.
         let misses = (misses - (work.now - last_at).num_minutes()).max(0);
         let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
         let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(SIGN_IN_LONGEST_WAIT_SECONDS) };
@@ -154,8 +163,8 @@ pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Re
     Ok(0)
 }
 
-/// Corrects the counters of failed sign-ins after a successful one: clears the counter of the account, and subtracts
-/// this attempt from the counter of the client address.
+/// Corrects the counts of failed sign-ins after a successful sign-in: resets the count of the
+/// account, and subtracts the successful attempt from the count of the network address.
 pub(crate) fn forgive(work: &mut UnitOfWork<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
     throttles::clear(work.tx, account)?;
     if let Some(Throttle { misses, last_at }) = throttles::find(work.tx, address)? {

@@ -1,5 +1,6 @@
-//! Catalogue drafts: the registrar begins a new version of the rule table, edits it step by step, or discards it. The
-//! checks of the catalogue run on every state of a draft.
+//! Catalogue drafts. The registrar begins a new catalogue version as a draft and edits the draft
+//! step by step, until the draft is published or discarded. Each time a draft is opened, the checks
+//! of the catalogue run on it.
 
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::{Failure, Stale};
@@ -23,48 +24,54 @@ use store::catalogue_drafts::{self, CatalogueDraft, CatalogueDraftChange, Catalo
 use store::dry_run_facts::RowUse;
 use store::{catalogues, dry_run_facts, orgs, terms};
 
-/// A catalogue draft with the results of its checks, as the web page of the draft shows them.
+/// The content of a catalogue draft's HTML page: the draft and the results of its checks.
 #[derive(Debug, Clone)]
 pub struct CatalogueDraftView {
-    /// Id, base version and revision of the catalogue draft.
+    /// The id of the catalogue draft, the published version from which the draft was begun, and the
+    /// number of the draft's current revision.
     pub head: CatalogueDraftHeader,
     pub catalogue: Arc<Catalogue>,
     pub changed_by: String,
-    /// The errors in the catalogue draft that prevent publishing it.
+    /// The errors that the checks found in the catalogue draft and that prevent publishing it.
     pub faults: Vec<CatalogueFault>,
-    /// The warnings about the catalogue draft, which do not prevent publishing it.
+    /// The warnings that the checks gave about the catalogue draft, which do not prevent publishing
+    /// it.
     pub warnings: Vec<CatalogueFault>,
-    /// The data against which the catalogue draft is checked: the faculties, and the number of choices that use each
-    /// row.
+    /// The data of the university against which the catalogue draft is checked: the faculties, the
+    /// number of choices that use each catalogue row, and the exam formats that are set centrally.
     pub around: CatalogueContext,
-    /// All faculties, whose names the page of a catalogue draft displays.
+    /// All faculties of the university, whose names the catalogue draft's page displays.
     pub faculties: Vec<Org>,
-    /// The newest published version of the catalogue; higher than the draft's base if a version was published in the
-    /// meantime.
+    /// The number of the newest published catalogue version. It is higher than that of the version
+    /// from which the draft was begun if another version was published since.
     pub newest: i64,
 }
 
-/// A catalogue draft in the revision that a web page showed.
+/// A catalogue draft's id, with the revision that the user's HTML page showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownDraft {
-    /// The id of the catalogue draft.
+    /// The id of the catalogue draft that the HTML page showed.
     pub id: CatalogueDraftId,
-    /// The revision of the catalogue draft that was shown; an edit of an earlier revision is refused as stale.
+    /// The revision of the catalogue draft that the HTML page showed. An edit is refused if the
+    /// draft has a newer revision.
     pub revision: i64,
 }
 
-/// An error or warning about a catalogue draft, as a web page showed it: a [`CatalogueFault`] as form values.
+/// An error that the checks found in a catalogue draft, as the draft's HTML page sends it to the
+/// server when the registrar asks to correct the error. Its fields are those of a
+/// [`CatalogueFault`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownFault {
-    /// The code of the catalogue check that failed.
+    /// The code of the catalogue check that found the error in the catalogue draft.
     pub code: String,
-    /// The faulty item of the catalogue, such as a label.
+    /// The faulty item of the catalogue other than a catalogue row, such as a platform or an exam
+    /// type.
     pub what: String,
     /// The ids of the catalogue rows that have the error.
     pub rows: Vec<String>,
 }
 
-/// Begins a catalogue draft from a published version of the catalogue.
+/// Begins a catalogue draft as a copy of the published catalogue version with the number `base`.
 pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> Result<CatalogueDraftId, Failure> {
     policy::catalogue_editor(actor)?;
     if !(1..=catalogues::latest(work.tx)?).contains(&base) {
@@ -76,7 +83,8 @@ pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> R
     Ok(draft)
 }
 
-/// Adds a catalogue draft based on version `base`. The caller records the new draft in the history.
+/// Adds a catalogue draft that is based on the catalogue version with the number `base`. The
+/// calling function must record the new draft in the history.
 pub(crate) fn add_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -94,7 +102,7 @@ pub(crate) fn add_draft(
     Ok(id)
 }
 
-/// Discards a catalogue draft.
+/// Discards the catalogue draft with this id.
 pub fn discard_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: CatalogueDraftId) -> Result<(), Failure> {
     policy::catalogue_editor(actor)?;
     find(work, id)?;
@@ -123,7 +131,8 @@ pub fn open_draft(
     })
 }
 
-/// Applies one edit to a catalogue draft. Refused if the draft no longer has the revision that was shown.
+/// Applies one edit to a catalogue draft. The edit is refused if the draft has changed since the
+/// user's HTML page showed it.
 pub fn change_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -145,7 +154,8 @@ pub fn change_draft(
     work.record_catalogue(actor, &act)
 }
 
-/// Corrects an error that the checks have found in a catalogue draft, if the error can be corrected automatically.
+/// Corrects an error that the checks found in a catalogue draft. Only some kinds of error can be
+/// corrected without a person's decision; any other kind is refused.
 pub fn fix_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -161,7 +171,7 @@ pub fn fix_draft(
     let is_it = |found: &CatalogueFault| {
         found.code == fault.code && found.what == fault.what && found.rows.iter().map(|row| &row.0).eq(&fault.rows)
     };
-    // An error is corrected only if the catalogue draft still has it.
+    // The checks run again, because an error is corrected only if the catalogue draft still has it.
     let found = faults_within(&catalogue, &around).into_iter().find(is_it).ok_or(Failure::NotFound)?;
     let base = work.catalogue(head.base)?;
     let better = with_fix(&catalogue, &base, &found).ok_or(Failure::NotFound)?;
@@ -184,15 +194,16 @@ pub(crate) fn find(work: &mut UnitOfWork<'_, '_>, id: CatalogueDraftId) -> Resul
     catalogue_drafts::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
-/// The data against which a catalogue draft is checked.
+/// The data of the university against which a catalogue draft is checked.
 pub(crate) struct DraftContext {
-    /// The faculties, and the rows used by choices and centrally set exam forms in terms that are not closed.
+    /// The codes of the faculties, the catalogue rows that choices use, and the exam formats that
+    /// are set centrally; the last two only from academic terms that are not closed.
     pub(crate) around: CatalogueContext,
-    /// The faculties with their names.
+    /// All faculties of the university with their names.
     pub(crate) faculties: Vec<Org>,
 }
 
-/// Loads the data against which catalogue drafts are checked.
+/// Loads the data of the university against which a catalogue draft is checked.
 pub(crate) fn context(work: &mut UnitOfWork<'_, '_>) -> Result<DraftContext, Failure> {
     let mut faculties = orgs::all(work.tx)?;
     faculties.retain(|org| org.kind == OrgKind::Faculty);

@@ -1,5 +1,5 @@
-//! The dry run of a catalogue draft: finds the choices that would become invalid if the draft came into force for
-//! certain terms.
+//! The dry run of a catalogue draft. It finds the choices that would become invalid if the draft
+//! came into force in certain academic terms.
 
 use crate::catalogue::catalogue_drafts::find;
 use crate::failure::Failure;
@@ -22,54 +22,63 @@ use store::{orgs, terms};
 
 pub use store::dry_run_facts::FactWithNames;
 
-/// The result of a dry run of a catalogue draft: the broken choices, which are those that the draft no longer allows.
+/// The result of a dry run of a catalogue draft. It lists the broken choices: the existing choices
+/// that the draft would no longer allow.
 #[derive(Debug, Clone)]
 pub struct DryRun {
     pub head: CatalogueDraftHeader,
     pub catalogue: Arc<Catalogue>,
-    /// All terms (semesters) that are not closed; true if the catalogue draft is to come into force for the term.
+    /// All academic terms that are not closed. The second value of each pair is true if the
+    /// catalogue draft is to come into force in that term.
     pub terms: Vec<(Term, bool)>,
-    /// The choices that the catalogue draft would no longer allow.
+    /// The existing choices that the catalogue draft would no longer allow.
     pub broken: Vec<BrokenChoice<FactWithNames>>,
-    /// The number of choices that the dry run checked.
+    /// Number of choices that the dry run checked.
     pub looked_at: usize,
-    /// The catalogue versions under which the broken choices were made, by version number.
+    /// The catalogue versions under which the checked choices were made, by version number.
     pub known_versions: BTreeMap<i64, Arc<Catalogue>>,
-    /// The names of the departments of the broken choices, by id.
+    /// The names of all units of the university, by id, among them the departments of the broken
+    /// choices.
     pub departments: BTreeMap<OrgId, Name>,
-    /// The fingerprint of the dry run. Publishing the draft compares it to check that nothing has changed since.
+    /// The fingerprint (a hash) of the dry run's result. Publishing the catalogue draft repeats the
+    /// dry run and is refused if the fingerprint has changed.
     pub seen: Digest,
 }
 
 impl DryRun {
-    /// Returns the choices that the catalogue draft breaks in this way.
+    /// Returns the choices that the catalogue draft would no longer allow for the reason `how`.
     pub fn of(&self, how: BreakKind) -> impl Iterator<Item = &BrokenChoice<FactWithNames>> {
         self.broken.iter().filter(move |one| one.how == how)
     }
 
-    /// The ways in which the catalogue draft breaks choices.
+    /// Returns the reasons for which the catalogue draft would no longer allow choices; each reason
+    /// is listed once.
     pub fn kinds(&self) -> Vec<BreakKind> {
         BreakKind::ALL.into_iter().filter(|&how| self.of(how).next().is_some()).collect()
     }
 
-    /// The number of choices in this state that the catalogue draft breaks in this way.
+    /// Returns the number of choices in the state `state` that the catalogue draft would no longer
+    /// allow for the reason `how`.
     pub fn count(&self, how: BreakKind, state: ChoiceState) -> usize {
         self.of(how).filter(|one| one.fact.fact.state == state).count()
     }
 
-    /// The row that a broken choice selected, with the labels of the catalogue version under which it was chosen.
+    /// Returns the exam of a choice that the catalogue draft would no longer allow, with the labels
+    /// of the catalogue version under which the exam was chosen.
     pub fn picked(&self, one: &BrokenChoice<FactWithNames>) -> Option<Picked> {
         let fact = &one.fact.fact;
         Some(Picked::of(self.known_versions.get(&fact.catalogue)?, &fact.row, &fact.info))
     }
 
-    /// The name of the department of a broken choice.
+    /// Returns the name of the department of a choice that the catalogue draft would no longer
+    /// allow.
     pub fn department(&self, one: &BrokenChoice<FactWithNames>) -> Name {
         self.departments.get(&one.fact.fact.department).cloned().unwrap_or_default()
     }
 }
 
-/// Performs a dry run of a catalogue draft for the given terms; `None` means all open terms that have not ended.
+/// Performs a dry run of a catalogue draft for the academic terms `wanted`. `None` means all terms
+/// that have not ended and are not closed.
 pub fn run_dry(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

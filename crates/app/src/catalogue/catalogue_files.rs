@@ -1,5 +1,6 @@
-//! Catalogue versions as files: export in the format that `emtihan catalogue check` reads, and import as a catalogue
-//! draft. Also stores the videos and captions that are uploaded to a catalogue draft.
+//! Catalogue versions as files. A catalogue is exported in the format that the command `emtihan
+//! catalogue check` reads, and an exported file can be imported as a catalogue draft. The videos
+//! and captions uploaded to a catalogue draft are stored here too.
 
 use crate::app::{App, Incoming};
 use crate::catalogue::catalogue_drafts::{add_draft, find};
@@ -31,7 +32,7 @@ pub async fn export_catalogue(app: &App, actor: &Actor, which: CatalogueSource) 
     tokio::task::spawn_blocking(pack).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
-/// Packs a catalogue with its videos and captions into a zip archive. Blocks.
+/// Packs a catalogue with its videos and captions into a zip archive. Blocks the thread.
 pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
     let names = media_names(catalogue);
     let mut media = BTreeMap::new();
@@ -46,8 +47,9 @@ pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
     write_archive(&folder).map_err(|error| Failure::Broken(error.to_string()))
 }
 
-/// Imports a zip archive as a catalogue draft based on the newest version. The catalogue in the archive may contain
-/// errors: the checks run on the draft.
+/// Imports a zip archive as a catalogue draft that is based on the newest catalogue version. The
+/// catalogue in the archive is allowed to contain errors, because a draft is checked before it is
+/// published.
 pub async fn import_catalogue(app: &App, actor: &Actor, incoming: Incoming) -> Result<CatalogueDraftId, Failure> {
     policy::catalogue_editor(actor)?;
     let keeper = app.clone();
@@ -63,7 +65,8 @@ pub async fn import_catalogue(app: &App, actor: &Actor, incoming: Incoming) -> R
     app.write(task).await
 }
 
-/// Reads a catalogue from a zip archive and stores its videos and captions in the vault. Blocks.
+/// Reads a catalogue from a zip archive and puts its videos and captions into the document storage.
+/// Blocks the thread.
 fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
     let folder = read_archive(incoming.reader()?).map_err(|_| CatalogueRefusal::FileUnreadable)?;
     if !folder.catalogue.is_within_limits() {
@@ -72,14 +75,15 @@ fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
     with_media(app, &folder)
 }
 
-/// An uploaded video of the catalogue with its captions.
+/// A video that was uploaded to a catalogue draft, with its captions.
 pub struct UploadedVideo {
     pub film: Incoming,
-    /// Caption files of the video in Kazakh, Russian and English.
+    /// The caption files of the uploaded video in Kazakh, Russian and English.
     pub captions: [Incoming; 3],
 }
 
-/// Stores a video file with its captions in the vault and returns the catalogue's entry for it. Blocks.
+/// Puts an uploaded video and its captions into the document storage, and returns the catalogue's
+/// entry for the video. Blocks the thread.
 pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> Result<Video, Failure> {
     let mut beginning = Vec::new();
     let io = |error: std::io::Error| Failure::Unavailable(error.to_string());
@@ -101,7 +105,8 @@ pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> 
     Ok(Video { scope, title, file, url: None, captions })
 }
 
-/// Returns whether a catalogue draft that the actor may edit refers to the video or caption file with this hash.
+/// Returns whether some catalogue draft uses the video or caption file with this hash. Returns
+/// false if the actor is not allowed to edit catalogue drafts.
 pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> Result<bool, Failure> {
     if policy::catalogue_editor(actor).is_err() {
         return Ok(false);
@@ -114,7 +119,8 @@ pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> 
     Ok(false)
 }
 
-/// Returns whether this hash is the address of the film or of a caption file of a video.
+/// Returns whether the file with this hash is the video file or a caption file of the catalogue's
+/// entry `video`.
 pub fn names(video: &Video, hash: &str) -> bool {
     let is_caption = |names: &Name| Language::ALL.iter().any(|&language| names.exactly(language) == hash);
     video.captions.as_ref().is_some_and(is_caption) || video.file.as_deref() == Some(hash)

@@ -1,4 +1,5 @@
-//! Catalogue versions: lists the versions with the terms that use them, shows one version, and compares two versions.
+//! Catalogue versions: lists the versions with the academic terms that use them, shows one version,
+//! and compares two versions.
 
 use crate::failure::Failure;
 use crate::staff::people::name_of;
@@ -15,36 +16,38 @@ use store::catalogue_drafts::{self, CatalogueDraftHeader};
 use store::catalogues::LoadedCatalogue;
 use store::{catalogues, terms};
 
-/// All published versions of the catalogue, and the catalogue drafts.
+/// The content of the catalogue's HTML page: all published catalogue versions and all catalogue
+/// drafts.
 #[derive(Debug, Clone)]
 pub struct CatalogueOverview {
     pub versions: Vec<CatalogueVersion>,
-    /// Catalogue drafts, each with the name of the person who last edited it; empty for readers who may not edit
-    /// drafts.
+    /// All catalogue drafts, each with the name of the person who last edited it. Empty if the
+    /// signed-in person is not allowed to edit catalogue drafts.
     pub drafts: Vec<(CatalogueDraftHeader, String)>,
-    /// Whether the reader may begin a new version of the catalogue.
+    /// Whether the signed-in person is allowed to begin a new catalogue version.
     pub may_change: bool,
 }
 
-/// A published version of the catalogue, as an entry in the list of versions.
+/// One published catalogue version in the list of all versions.
 #[derive(Debug, Clone)]
 pub struct CatalogueVersion {
     pub number: i64,
     /// The time at which the catalogue version was published or loaded.
     pub at: DateTime<Utc>,
-    /// The terms (semesters) in which the catalogue version is in force.
+    /// The academic terms (semesters) in which the catalogue version is in force.
     pub terms: Vec<Term>,
 }
 
-/// Reference to a published version of the catalogue, or to a catalogue draft.
+/// A reference to a published catalogue version or to a catalogue draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CatalogueSource {
-    /// The published version of the catalogue with this number.
+    /// The published catalogue version with this number.
     Version(i64),
     Draft(CatalogueDraftId),
 }
 
-/// Lists all catalogue versions and catalogue drafts.
+/// Lists all published catalogue versions and, for people who are allowed to edit the catalogue,
+/// all catalogue drafts.
 pub fn overview(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<CatalogueOverview, Failure> {
     policy::reads_catalogue(actor)?;
     let terms = terms::all(work.tx)?;
@@ -62,7 +65,8 @@ pub fn overview(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Catalogu
     Ok(CatalogueOverview { versions, drafts, may_change })
 }
 
-/// Loads one catalogue version or draft. Catalogue drafts are visible only to people who may edit them.
+/// Loads one catalogue version or catalogue draft. Only people who are allowed to edit catalogue
+/// drafts can load a draft.
 pub fn table(work: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSource) -> Result<Arc<Catalogue>, Failure> {
     policy::reads_catalogue(actor)?;
     match which {
@@ -78,7 +82,7 @@ pub fn table(work: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSourc
     }
 }
 
-/// Lists all differences between two catalogue versions.
+/// Lists all differences between two catalogues, each of which is a published version or a draft.
 pub fn compared(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,5 +1,5 @@
-//! Preview of a catalogue draft: shows the choice form of any student group as its instructor would see it under the
-//! draft.
+//! Preview of a catalogue draft. It shows the choice form of any student group as the group's
+//! instructor would see the form if the draft were in force.
 
 use crate::catalogue::catalogue_drafts::find;
 use crate::choosing::open_choice::{ChoiceFormData, ChoiceFormQuery, open_choice};
@@ -17,8 +17,8 @@ use store::progress::{self, ProgressFilter, ProgressScope};
 
 pub use store::progress::ProgressListItem as Group;
 
-/// Finds student groups of the current term. The name of the group, the discipline or the instructor must contain the
-/// text.
+/// Finds student groups of the current academic term for the preview of a catalogue draft. The text
+/// must occur in the name of the group, of the discipline or of the instructor.
 pub fn find_groups(work: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> Result<Vec<Group>, Failure> {
     policy::catalogue_editor(actor)?;
     let text = search_key(text);
@@ -39,8 +39,8 @@ pub fn find_groups(work: &mut UnitOfWork<'_, '_>, actor: &Actor, text: &str) -> 
     Ok(progress::list(work.tx, term.id, &filter)?)
 }
 
-/// Builds the choice form of an offering as its instructor would see it under a catalogue draft. The preview cannot be
-/// submitted.
+/// Builds the choice form of an offering as the offering's instructor would see the form if a
+/// catalogue draft were in force. The previewed form cannot be submitted.
 pub fn preview_as_instructor(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -50,7 +50,8 @@ pub fn preview_as_instructor(
     policy::catalogue_editor(actor)?;
     let catalogue = find(work, draft)?.catalogue;
     let offering = offerings::find(work.tx, id)?.ok_or(Failure::NotFound)?;
-    // The preview is for the person who may choose: the instructor, or for a vacancy the head of the department.
+    // The preview shows the choice form of the person who is allowed to choose: the instructor, or
+    // for an offering without an instructor the head of department.
     let person = offering.responsible.unwrap_or(PersonId::of(&["vacancy"]));
     let heads = Appointment {
         id: AppointmentId::of(&["see-as"]),

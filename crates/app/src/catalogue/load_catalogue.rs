@@ -1,4 +1,5 @@
-//! Loads a catalogue folder as a new version of the catalogue, under the next number, if it has no errors.
+//! Loads a catalogue from a folder of files. A catalogue without errors becomes the next catalogue
+//! version.
 
 use crate::app::App;
 use crate::catalogue_refusal::CatalogueRefusal;
@@ -16,18 +17,20 @@ use exchange::catalogue::archive::renamed;
 use std::collections::BTreeMap;
 use store::{catalogues, terms};
 
-/// The reasons for which a catalogue folder is not loaded.
+/// The reasons for which a catalogue is not loaded from a folder of files.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLoaded {
     #[error("the catalogue has {} faults", .0.len())]
     Unsound(Vec<CatalogueFault>),
-    /// Error that does not lie in the catalogue folder, such as an unavailable database.
+    /// Loading that failed for a reason other than the content of the catalogue folder, such as an
+    /// unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
-/// Loads a catalogue folder as a new version, puts that version in force for the term with this code if a code is
-/// given, and returns the version number. Blocks.
+/// Loads a catalogue from a folder of files as the next catalogue version, and returns the version
+/// number. If the code of an academic term is given, the version comes into force in that term.
+/// Blocks the thread.
 pub fn load_catalogue(app: &App, folder: &CatalogueFolder, term: Option<&str>) -> Result<i64, NotLoaded> {
     let failed = faults(&folder.catalogue);
     if !failed.is_empty() {
@@ -38,7 +41,8 @@ pub fn load_catalogue(app: &App, folder: &CatalogueFolder, term: Option<&str>) -
     Ok(app.write_now(move |work| record(work, &catalogue, term.as_deref()))?)
 }
 
-/// Loads the catalogue that ships with the program if the database has none yet. Blocks.
+/// Loads the catalogue that ships with the application if the database contains no catalogue yet.
+/// Blocks the thread.
 pub fn ensure_catalogue(app: &App, shipped: &CatalogueFolder) -> Result<(), NotLoaded> {
     if app.read_now(|work| Ok(catalogues::latest(work.tx)?))? == 0 {
         load_catalogue(app, shipped, None)?;
@@ -61,7 +65,8 @@ fn record(work: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&st
     Ok(version)
 }
 
-/// Stores the videos and captions of a catalogue folder in the vault and replaces their paths by their hashes.
+/// Puts the videos and captions of a catalogue folder into the document storage, and returns the
+/// catalogue with the files' hashes in place of their paths.
 pub(crate) fn with_media(app: &App, folder: &CatalogueFolder) -> Result<Catalogue, Failure> {
     let mut addresses = BTreeMap::new();
     for (path, bytes) in &folder.media {

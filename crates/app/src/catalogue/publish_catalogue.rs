@@ -1,4 +1,5 @@
-//! Publishes a catalogue draft: repeats the checks and the dry run, then applies all changes or none.
+//! Publishes a catalogue draft. Publishing repeats the draft's checks and dry run, then makes all
+//! changes in one transaction or none.
 
 use crate::catalogue::catalogue_drafts::context;
 use crate::catalogue::catalogue_dry_run::{DryRun, run_dry};
@@ -23,51 +24,58 @@ use std::collections::BTreeMap;
 use store::choices::{self, StoredChoice};
 use store::{catalogue_drafts, catalogues, offerings, terms};
 
-/// A request to publish a catalogue draft, with a remedy for each kind of broken choice, which is a choice that the
-/// draft no longer allows.
+/// A request to publish a catalogue draft. It names a remedy for each kind of broken choice, which
+/// is an existing choice that the draft would no longer allow.
 #[derive(Debug, Clone)]
 pub struct PublishRequest {
     pub draft: CatalogueDraftId,
-    /// The terms (semesters) for which the new catalogue version comes into force.
+    /// The academic terms (semesters) in which the new catalogue version comes into force.
     pub terms: Vec<TermId>,
-    /// The fingerprint of the dry run that was shown to the publisher of the catalogue draft.
+    /// The fingerprint of the dry run that the person saw before publishing the catalogue draft.
     pub seen: Digest,
-    /// The remedy for each kind of choice that the catalogue draft breaks; choices without a remedy are left unchanged.
+    /// The remedy for the choices that the catalogue draft would no longer allow: leave, return, or
+    /// move to another catalogue row. There can be one remedy for each reason for which choices are
+    /// no longer allowed. Choices without a remedy stay unchanged.
     pub remedies: BTreeMap<BreakKind, Remedy>,
-    /// The reason that is sent to instructors whose choice is returned when a catalogue draft is published.
+    /// The reason for publishing the catalogue draft, which is sent to the instructors whose
+    /// choices are returned or moved.
     pub reason: String,
 }
 
 /// The result of publishing a catalogue draft.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PublishResult {
-    /// The number of the published catalogue version.
+    /// The number of the catalogue version that was published.
     pub version: i64,
-    /// The number of choices that publishing returned to their instructors.
+    /// Number of choices that publishing returned to their instructors.
     pub returned: usize,
     pub moved: usize,
-    /// The number of choices that the new catalogue version does not allow and that publishing left unchanged.
+    /// Number of choices that publishing left unchanged although the new catalogue version does not
+    /// allow them.
     pub left: usize,
 }
 
-/// The person who publishes a catalogue, with the proof of permission.
+/// The person who publishes a catalogue draft, with the proof that this person is allowed to
+/// publish.
 #[derive(Clone, Copy)]
 struct Publisher<'a> {
     actor: &'a Actor,
     editor: CatalogueEditor,
 }
 
-/// The catalogue row to which broken choices are moved, and the catalogue version that contains the row.
+/// The catalogue row to which publishing moves choices, and the number of the catalogue version
+/// that contains the row.
 struct MoveTarget<'a> {
     row: &'a Row,
     catalogue: i64,
 }
 
-/// Publishes a catalogue draft as a new version of the catalogue.
+/// Publishes a catalogue draft as a new catalogue version.
 ///
 /// # Errors
-/// 422 if a check fails, no term is given, a centrally set exam form could no longer be chosen, or a choice cannot be
-/// moved to the target row; 409 if the dry run has changed since it was shown.
+/// HTTP 422 if a check of the draft fails, no academic term is given, an exam format that is set
+/// centrally could no longer be chosen, or a choice does not fit the catalogue row to which it
+/// would move. HTTP 409 if the dry run's result has changed since the person saw it.
 pub fn publish_catalogue(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -101,7 +109,8 @@ pub fn publish_catalogue(
     for one in &run.broken {
         let fact = &one.fact.fact;
         match (what.remedies.get(&one.how), targets.get(&one.how)) {
-            // A choice that was already returned needs no remedy, because its instructor chooses anew anyway.
+            // A choice that was returned before needs no remedy, because its instructor must choose
+            // anew anyway.
             _ if fact.state == ChoiceState::Returned => done.left += 1,
             (Some(Remedy::Return), _) => {
                 give_back(work, by, fact.offering, version, &reason)?;
@@ -132,7 +141,8 @@ fn published<'a>(what: &PublishRequest, base: i64, terms: &'a [TermId], done: Pu
     }
 }
 
-/// The remedy for each way in which a catalogue draft breaks choices, as stored in the history.
+/// Returns the remedies for the choices that a published catalogue draft no longer allows, as codes
+/// that are recorded in the history. Each remedy has the code of its reason as key.
 fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     let remedy = |(how, remedy): (&BreakKind, &Remedy)| match remedy {
         Remedy::Move(row) => (how.code(), format!("{} {row}", remedy.code())),
@@ -141,15 +151,17 @@ fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     what.remedies.iter().map(remedy).collect()
 }
 
-/// Checks the reason given for publishing: required if any choice is returned, optional if choices are only moved.
+/// Checks the reason that the person typed for publishing a catalogue draft. A reason is required
+/// if publishing returns choices to their instructors; otherwise it is optional.
 fn reason_of(run: &DryRun, what: &PublishRequest) -> Result<String, Failure> {
     let returns = |how: &BreakKind| what.remedies.get(how) == Some(&Remedy::Return);
     let is_given = !what.reason.trim().is_empty();
     if is_given || run.kinds().iter().any(returns) { reason(&what.reason) } else { Ok(String::new()) }
 }
 
-/// Returns the target row for each kind of broken choice that is to be moved; refuses a catalogue row to which a choice
-/// cannot move.
+/// Returns the catalogue rows to which choices are to be moved that the catalogue draft no longer
+/// allows. There is at most one row for each reason for which choices are no longer allowed. Fails
+/// if a choice does not fit its new row.
 fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakKind, &'r Row>, Failure> {
     let mut targets = BTreeMap::new();
     for how in run.kinds() {
@@ -164,7 +176,8 @@ fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakK
     Ok(targets)
 }
 
-/// Returns a choice to its instructor because version `catalogue` of the catalogue no longer allows it.
+/// Returns a choice to its instructor because the catalogue version with the number `catalogue` no
+/// longer allows it.
 fn give_back(
     work: &mut UnitOfWork<'_, '_>,
     by: Publisher<'_>,
@@ -183,7 +196,7 @@ fn give_back(
     notify_decision(work, &returned, NotificationKind::Returned)
 }
 
-/// Moves a choice to the row `to.row` of the published catalogue version.
+/// Moves a choice to the row `to.row` of the catalogue version that is being published.
 fn move_to(
     work: &mut UnitOfWork<'_, '_>,
     by: Publisher<'_>,

@@ -1,4 +1,5 @@
-//! Reads the rule table (Table 1) and its instructions for any signed-in person.
+//! Reads the catalogue in force, which is the table of the permitted exams with its instructions.
+//! Every signed-in person is allowed to read this catalogue.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -6,7 +7,8 @@ use domain::catalogue::Catalogue;
 use std::sync::Arc;
 use store::catalogues;
 
-/// Returns the catalogue in force in the current term; before the first term exists, the newest version.
+/// Returns the catalogue version that is in force in the current academic term. Before the first
+/// term exists, returns the newest version.
 pub fn rule_table(work: &mut UnitOfWork<'_, '_>) -> Result<Arc<Catalogue>, Failure> {
     let version = match work.current_term() {
         Ok(term) => term.catalogue,

@@ -1,5 +1,6 @@
-//! Requests to reopen an approved choice. A request is shown at the top of the head's review queue until the head
-//! either reopens the choice or declines with an explanation.
+//! Requests of instructors to reopen an approved choice. The head's review queue shows such a
+//! request at the top, until the head either reopens the choice or declines the request with an
+//! explanation.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
@@ -11,7 +12,8 @@ use domain::person::Actor;
 use domain::policy;
 use store::choices;
 
-/// Requests that an approved choice be reopened, with a reason.
+/// Asks the head of department to reopen an approved choice, with the reason that the instructor
+/// typed.
 pub fn ask_reopen(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId, typed: &str) -> Result<(), Failure> {
     let reason = reason(typed)?;
     let mut case = ChoiceCase::load_to_decide(work, actor, id)?;
@@ -21,7 +23,8 @@ pub fn ask_reopen(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId, 
     work.record_choice(actor, &case.offering, &Act::ReopenRequested { reason: &reason })
 }
 
-/// Declines a request to reopen and leaves the choice approved, with an explanation for the instructor.
+/// Declines an instructor's request to reopen an approved choice, with an explanation for the
+/// instructor. The choice stays approved.
 pub fn decline_reopen(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

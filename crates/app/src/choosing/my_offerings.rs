@@ -1,4 +1,5 @@
-//! The instructor's start page: the instructor's groups of the term by discipline, the most urgent first.
+//! The instructor's start page, which lists the instructor's groups of the current academic term by
+//! discipline, the most urgent first.
 
 use crate::failure::Failure;
 use crate::staff::people::name_of;
@@ -23,49 +24,59 @@ use store::{choices, deadline_extensions, drafts, form_exceptions, offerings, pr
 #[derive(Debug, Clone)]
 pub struct MyOfferings {
     pub term: Term,
-    /// The catalogue in force, whose general instructions are shown above the list.
+    /// The catalogue in force, whose general instructions the start page shows above the list of
+    /// groups.
     pub catalogue: Arc<Catalogue>,
-    /// Whether the window for choosing is open today; otherwise the reason for which it is closed.
+    /// `Ok` if instructors are allowed to choose today; otherwise the reason for which choosing is
+    /// closed.
     pub window: Result<(), WindowClosed>,
-    /// The number of days left for choosing, today included.
+    /// Number of days that are left for choosing, including today.
     pub days_left: Option<i64>,
-    /// The disciplines of the instructor, the one with the most urgent group first.
+    /// The disciplines that the instructor teaches, in order of their most urgent group.
     pub blocks: Vec<DisciplineBlock>,
-    /// The student groups whose choices the previous request sent for review.
+    /// The student groups whose choices the instructor sent for review immediately before the start
+    /// page was opened.
     pub just_sent: Vec<GroupLine>,
 }
 
-/// A discipline with the student groups that the instructor has in it.
+/// A discipline on the instructor's start page, with the instructor's student groups in that
+/// discipline.
 #[derive(Debug, Clone)]
 pub struct DisciplineBlock {
     pub discipline: Discipline,
-    /// The student groups of the discipline, the most urgent first.
+    /// The instructor's student groups in the discipline, the most urgent first.
     pub lines: Vec<GroupLine>,
 }
 
-/// A student group in the instructor's list, with the state of its choice.
+/// A student group on the instructor's start page, with the state of its choice.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown by itself")]
 pub struct GroupLine {
     pub offering: Offering,
-    /// The state of the student group's choice.
+    /// The state of the student group's choice, for example draft or approved.
     pub state: ChoiceState,
-    /// Whether an unsent draft of a choice exists for the student group.
+    /// Whether the instructor has a draft of a choice for the student group, which was not sent for
+    /// review yet.
     pub has_draft: bool,
     pub picked: Option<Picked>,
-    /// The reason for returning the group's choice, the person who returned it, and the time.
+    /// The reason for which the student group's choice was returned, the person who returned it,
+    /// and the time; `None` if the choice is not returned.
     pub returned: Option<Returned>,
-    /// Whether the reader may choose for the student group; other readers only see it.
+    /// Whether the signed-in person is allowed to choose for the student group. Other teachers of
+    /// the group only see its choice.
     pub may_choose: bool,
-    /// Whether the window for changing the student group's choice is open.
+    /// Whether the student group's choice can be changed today, according to the dates of the
+    /// academic term and to deadline extensions.
     pub is_in_time: bool,
-    /// Whether sending the student group's choice can still be undone.
+    /// Whether the signed-in person can still undo sending the student group's choice for review.
     pub may_undo: bool,
-    /// The exam form that is set centrally for the student group, if there is one.
+    /// The exam format that is set centrally for the student group; `None` if no exam format is
+    /// set.
     pub set: Option<Picked>,
 }
 
-/// The return of a choice: reason, person and time.
+/// The return of a choice to its instructor: the reason, the person who returned the choice, and
+/// the time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Returned {
     pub reason: String,
@@ -74,48 +85,51 @@ pub struct Returned {
 }
 
 impl MyOfferings {
-    /// Returns the student groups of all disciplines in the instructor's list.
+    /// Returns the student groups of all disciplines on the instructor's start page.
     pub fn lines(&self) -> impl Iterator<Item = &GroupLine> {
         self.blocks.iter().flat_map(|block| &block.lines)
     }
 
-    /// The number of student groups in the list whose choice is in review or approved.
+    /// Number of the instructor's student groups whose choice is in review or approved.
     pub fn done(&self) -> usize {
         self.lines().filter(|line| matches!(line.state, ChoiceState::InReview | ChoiceState::Approved)).count()
     }
 
-    /// The number of student groups in the instructor's list.
+    /// Number of student groups on the instructor's start page.
     pub fn total(&self) -> usize {
         self.lines().count()
     }
 
-    /// The next student group for which the instructor still has to choose.
+    /// Returns the next student group for which the instructor still has to choose; `None` if there
+    /// is no such group.
     pub fn next_open(&self) -> Option<&GroupLine> {
         self.lines().find(|line| line.is_open() && !matches!(line.state, ChoiceState::InReview))
     }
 }
 
 impl DisciplineBlock {
-    /// The number of student groups in the discipline for which the instructor may choose now.
+    /// Number of student groups in the discipline for which the instructor can choose now.
     pub fn open(&self) -> usize {
         self.lines.iter().filter(|line| line.is_open()).count()
     }
 
-    /// Returns whether a student group of the discipline still needs a choice.
+    /// Returns whether the instructor still has to choose for a student group of the discipline.
     pub fn is_unfinished(&self) -> bool {
         self.lines.iter().any(|line| line.is_open() && line.state != ChoiceState::InReview)
     }
 }
 
 impl GroupLine {
-    /// Returns whether the reader may choose for the student group, or change its choice, now.
+    /// Returns whether the signed-in person can choose for the student group, or change its choice,
+    /// now.
     pub fn is_open(&self) -> bool {
         self.may_choose && self.is_in_time && self.state != ChoiceState::Approved
     }
 }
 
-/// Lists the actor's student groups of the current term. The groups whose choices were sent at `sent_at` are also
-/// listed as just sent.
+/// Builds the instructor's start page, which lists the actor's student groups of the current
+/// academic term. The groups whose choices the actor sent at the time `sent_at` are also listed as
+/// just sent.
 pub fn my_offerings(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -136,10 +150,10 @@ pub fn my_offerings(
     Ok(MyOfferings { term, catalogue, window, days_left, blocks, just_sent })
 }
 
-/// A student group in the instructor's list, with the stored choice.
+/// A student group on the instructor's start page, with its stored choice.
 struct ListedGroup {
     line: GroupLine,
-    /// The stored choice of the group; `None` if no choice was ever made for it.
+    /// The stored choice of the student group; `None` if no choice was ever made for the group.
     stored: Option<StoredChoice>,
 }
 
@@ -175,7 +189,7 @@ fn lines(work: &mut UnitOfWork<'_, '_>, actor: &Actor, term: &Term) -> Result<Ve
     Ok(lines)
 }
 
-/// The departments of which the actor is head or acting head.
+/// Returns the departments of which the actor is head or acting head.
 pub(crate) fn headed(actor: &Actor) -> Vec<domain::id::OrgId> {
     use domain::person::Role;
     let mut departments: Vec<_> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();
@@ -211,8 +225,8 @@ fn line(
     Ok(GroupLine { offering, state, has_draft, picked, returned, may_choose, is_in_time: false, may_undo, set: None })
 }
 
-/// Collects the student groups by discipline and sorts them by urgency. A discipline takes the position of its most
-/// urgent group.
+/// Collects the student groups by discipline and sorts them by urgency. Disciplines are sorted by
+/// their most urgent group.
 fn by_discipline(lines: Vec<GroupLine>) -> Vec<DisciplineBlock> {
     let mut blocks: Vec<DisciplineBlock> = Vec::new();
     for line in lines {

@@ -1,4 +1,5 @@
-//! Opens the choice form for one student group, for all groups of a discipline, or for any selected groups.
+//! Opens the choice form for one student group, for all of the instructor's groups in a discipline,
+//! or for any groups that the instructor selects.
 
 mod form_data;
 mod prefill;
@@ -23,7 +24,7 @@ use domain::term::Term;
 use std::sync::Arc;
 use store::{baselines, choices, documents, offerings, progress};
 
-/// Builds the choice form for the requested student groups.
+/// Builds the choice form for the student groups that the actor requested.
 pub fn open_choice(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -64,13 +65,13 @@ pub fn open_choice(
 /// An offering that the choice form lists.
 struct AskedOffering {
     offering: Offering,
-    /// Whether the choice form was requested for this offering; others are listed because they have the same
-    /// discipline.
+    /// Whether the actor requested the choice form for this offering. It is false for the actor's
+    /// other offerings of the same disciplines, which the form lists too.
     is_asked: bool,
 }
 
-/// Finds the requested student groups, and the actor's other groups of the same disciplines. True marks a requested
-/// group.
+/// Finds the offerings for which the actor requested the choice form, and the actor's other
+/// offerings of the same disciplines.
 fn asked_offerings(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -100,7 +101,8 @@ fn asked_offerings(
             all.push(AskedOffering { offering, is_asked });
         }
     }
-    // Requested vacancies that a head fills are not among the offerings that the head teaches, so they are added.
+    // An offering that was requested but is not in the list of the actor's own offerings is added
+    // to the form too.
     let strangers = named.into_iter().filter(|known| all.iter().all(|one| one.offering.id != known.id));
     let strangers: Vec<_> = strangers.map(|offering| AskedOffering { offering, is_asked: true }).collect();
     all.extend(strangers);

@@ -1,5 +1,6 @@
-//! Reuse of last term's choices: for each student group that still needs a choice, proposes the closest approved choice
-//! of an earlier term, checked against this term's catalogue and documents.
+//! Reuse of choices of earlier academic terms. For each student group without a choice, the
+//! application proposes the most similar approved choice of an earlier term, and checks the
+//! proposal against the current term's catalogue and programme documents.
 
 use crate::choosing::my_offerings::{GroupLine, MyOfferings, my_offerings};
 use crate::choosing::open_choice::FilledChoice;
@@ -20,49 +21,57 @@ use domain::reuse::{EarlierChoice, ProposedProgramme, ReuseChange, changes, fing
 use domain::term::Term;
 use store::{baselines, documents};
 
-/// The proposal to reuse an earlier choice for one student group.
+/// The proposal to reuse, for one student group, the approved choice of an earlier academic term.
 #[derive(Debug, Clone)]
 pub struct Proposal {
     pub offering: Offering,
-    /// The proposed choice that would be sent: row, information and programme.
+    /// The choice that would be sent for review: catalogue row, additional information and
+    /// programme document.
     pub answer: Answer,
-    /// The proposed choice with the labels of its catalogue row.
+    /// The exam that is proposed for reuse, with the labels of its catalogue row.
     pub picked: Picked,
     pub document: Document,
-    /// The changes since last term that affect the proposal, the most important first.
+    /// The changes since the earlier term that affect the proposed reuse of a choice, the most
+    /// important first.
     pub changes: Vec<ReuseChange>,
-    /// The fingerprint of the proposal to reuse a choice, as shown.
+    /// The fingerprint (a hash) of the proposed reuse, by which the server recognises whether the
+    /// proposal has changed since the instructor saw it.
     pub fingerprint: Digest,
 }
 
 impl Proposal {
-    /// Returns whether nothing has changed since last term, so that the proposal to reuse a choice may be sent in bulk.
+    /// Returns whether nothing that affects the proposed reuse has changed since the earlier term.
+    /// Only then can the instructor send the proposed choice together with others.
     pub fn is_clean(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// Returns whether this term's catalogue accepts the proposal to reuse a choice unchanged.
+    /// Returns whether the current term's catalogue accepts the choice of the earlier term
+    /// unchanged.
     pub fn can_be_sent(&self) -> bool {
         !self.changes.iter().any(|change| change.is_refused())
     }
 }
 
-/// The proposals to reuse earlier choices in the current term.
+/// The proposals to reuse choices of earlier academic terms in the current term.
 #[derive(Debug, Clone)]
 pub struct ReuseProposals {
     pub term: Term,
-    /// The proposals, one for each open group without a choice, in the order of the instructor's list.
+    /// The proposed reuses, at most one for each student group that still needs a choice, in the
+    /// order of the instructor's start page.
     pub proposals: Vec<Proposal>,
 }
 
-/// Proposes earlier choices for all of the actor's groups that are open and have no choice, in the order of the list.
+/// Proposes choices of earlier academic terms for the actor's student groups that still need a
+/// choice, in the order of the instructor's start page.
 pub fn reuse_last_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<ReuseProposals, Failure> {
     let my = my_offerings(work, actor, None)?;
     let proposals = proposals(work, &my)?;
     Ok(ReuseProposals { term: my.term, proposals })
 }
 
-/// Proposes earlier choices for those groups of a list that are open and have no choice.
+/// Proposes choices of earlier academic terms for those student groups on an instructor's start
+/// page that still need a choice.
 pub fn proposals(work: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<Proposal>, Failure> {
     let mut found = Vec::new();
     for block in &my.blocks {
@@ -76,8 +85,8 @@ pub fn proposals(work: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<
         }
         let dossier = documents::of_discipline(work.tx, block.discipline.id)?;
         for line in wanting {
-            // A group whose exam form is set centrally is chosen in the choice form; no earlier choice may be proposed
-            // for it.
+            // If an exam format is set centrally for the student group, only an earlier choice with
+            // exactly that format is proposed.
             let proposed = proposal(work, &my.term, &line.offering, &approved, &dossier)?;
             let is_as_set = |one: &Proposal| {
                 line.set.as_ref().is_none_or(|set| (&set.row, &set.info) == (&one.answer.row, &one.answer.info))
@@ -108,7 +117,8 @@ fn proposal(
     let earlier = EarlierChoice { answer: &last.answer, catalogue: &then, responsible: last.responsible };
     let changes = changes(earlier, offering, &in_force, source);
     let answer = Answer { document: document.id, ..last.answer.clone() };
-    // The labels of a removed catalogue row exist only in the catalogue version under which the row was chosen.
+    // If the catalogue in force has lost the proposed catalogue row, the labels of the row come
+    // from the catalogue version under which the row was chosen.
     let labels = if in_force.row(&answer.row).is_some() { &in_force } else { &then };
     Ok(Some(Proposal {
         picked: Picked::of(labels, &answer.row, &answer.info),
@@ -121,17 +131,20 @@ fn proposal(
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-/// A proposal to reuse a choice as it was shown: the offering, and the fingerprint of the proposal.
+/// The proposal to reuse a choice as the instructor's HTML page showed it: the offering, and the
+/// fingerprint of the proposal.
 pub struct ShownProposal {
     pub offering: OfferingId,
-    /// The fingerprint of the proposal to reuse a choice, as shown.
+    /// The fingerprint that the proposal had when the instructor's HTML page showed it.
     pub fingerprint: Digest,
 }
 
-/// Sends the selected proposals to reuse choices for review, exactly as they were shown: all of them or none.
+/// Sends the selected proposals to reuse choices for review. Sends either all of them, exactly as
+/// the instructor's HTML page showed them, or none.
 ///
 /// # Errors
-/// 409 if a proposal has changed since it was shown; 422 if none is selected.
+/// HTTP 409 if a proposal has changed since the page showed it; HTTP 422 if no proposal is
+/// selected.
 pub fn send_reused(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -152,7 +165,7 @@ pub fn send_reused(
     Ok(all)
 }
 
-/// Saves the selected proposals to reuse earlier choices as drafts.
+/// Saves the selected proposals to reuse choices as drafts of choices.
 pub fn draft_reused(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<(), Failure> {
     for proposal in as_shown(work, actor, ticked)? {
         let filled = FilledChoice {
@@ -166,7 +179,8 @@ pub fn draft_reused(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[Show
     Ok(())
 }
 
-/// Returns the selected proposals to reuse choices, if each is still the same as shown.
+/// Returns the selected proposals to reuse choices. Fails if a proposal has changed since the
+/// instructor's HTML page showed it.
 fn as_shown(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<Vec<Proposal>, Failure> {
     if ticked.is_empty() {
         return Err(Refusal::field(AnswerError::GroupsMissing).into());

@@ -1,5 +1,6 @@
-//! Saves a draft of the choice form. A draft is private, is saved for every selected student group, and never changes
-//! the choice itself.
+//! Saves a draft of a choice. The draft is saved for every student group that is selected in the
+//! choice form. Only its author can see the draft, and saving it never changes the group's actual
+//! choice.
 
 use crate::choice_case::ChoiceCase;
 use crate::choosing::open_choice::FilledChoice;
@@ -14,8 +15,8 @@ use domain::person::Actor;
 use store::documents;
 use store::drafts::{self, Draft};
 
-/// Saves a draft of a choice for these offerings and returns the offerings for which it was saved; offerings with an
-/// approved choice are skipped.
+/// Saves a draft of a choice for each of the given offerings, except those with an approved choice.
+/// Returns the offerings for which the draft was saved.
 pub fn save_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,5 +1,5 @@
-//! Sends choices for review («Тексеруге жіберу»): the same choice for one or several student groups, for all of them or
-//! none.
+//! Sends choices for review («Тексеруге жіберу»). One choice form can apply to several student
+//! groups; the choice is sent for all of them or for none.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Fault, Refusal, Stale};
@@ -19,30 +19,31 @@ use store::choices::{self, StoredChoice};
 use store::drafts::Draft;
 use store::{documents, drafts};
 
-/// A choice submitted for review, with the student groups to which it applies.
+/// A choice that an instructor submits for review, with the offerings to which the choice applies.
 #[derive(Debug, Clone)]
 pub struct ChoiceSubmission {
-    /// The offerings to which the choice applies, each with the version of its choice that was shown (0 if nothing was
-    /// chosen).
+    /// The offerings to which the choice applies. Each has the version number of its previous
+    /// choice that the choice form showed; 0 if the offering had no choice.
     pub offerings: Vec<(OfferingId, i64)>,
-    /// The chosen catalogue row; empty if none was selected.
+    /// The id of the catalogue row that the instructor selected; empty if no row was selected.
     pub row: RowId,
-    /// The additional information of the choice, exactly as typed.
+    /// The additional information of the choice, exactly as the instructor typed it.
     pub info: String,
-    /// The selected exam programme document of each discipline.
+    /// The selected programme document, by the id of its discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
 }
 
-/// The result of sending choices for review.
+/// The result of sending a choice for review.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SendOutcome {
     /// The offerings whose choice has a new version, which now waits for review.
     pub sent: Vec<OfferingId>,
-    /// The offerings for which the same choice was already waiting for review.
+    /// The offerings for which nothing was sent, because an equal choice was already waiting for
+    /// review.
     pub unchanged: Vec<OfferingId>,
 }
 
-/// Sends a choice for review for all student groups of the submission, or for none.
+/// Sends a choice for review for all offerings to which the submission applies, or for none.
 pub fn send_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -73,7 +74,8 @@ pub fn send_choices(
     Ok(outcome)
 }
 
-/// Undoes sending choices for these offerings if no decision has been made; the sent choice becomes a draft.
+/// Undoes sending the choices of these offerings for review. Each sent choice becomes a draft.
+/// Fails if another act on a choice, such as a decision, has followed the sending.
 pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());
@@ -85,7 +87,8 @@ pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId
         stored.choice.undo_send(policy::chooser(actor, &offering)?).map_err(Stale::choice(id))?;
         choices::save(work.tx, &stored)?;
         if let Some(answer) = answer {
-            // The withdrawn choice is saved as a draft, so that it is not lost.
+            // The choice that is no longer sent is saved as a draft, so that its values are not
+            // lost.
             let (row, document) = (Some(answer.row), Some(answer.document));
             let draft = Draft { offering: id, row, info: answer.info, document, saved_at: work.now };
             drafts::save(work.tx, actor.person, &draft)?;
@@ -127,7 +130,8 @@ fn check(
     Ok(Err(wrong))
 }
 
-/// Merges equal errors of the choice form in several groups into one error that lists the groups.
+/// Merges an offering's errors into the list of errors of the choice form. Equal errors of several
+/// student groups become one error that lists the groups.
 fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) {
     for wrong in wrong {
         let is_programme = matches!(wrong, AnswerError::ProgrammeMissing | AnswerError::ProgrammeElsewhere);
@@ -140,7 +144,8 @@ fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) 
     }
 }
 
-/// Removes the group names from errors of the choice form that all groups share.
+/// Removes the group names from those errors of the choice form that all selected groups have,
+/// except the error that a catalogue row is not offered.
 fn widen(faults: &mut [Fault], all: usize) {
     for fault in faults {
         if fault.groups.len() == all && fault.wrong != AnswerError::RuleNotOffered {

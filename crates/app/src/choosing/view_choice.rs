@@ -1,4 +1,5 @@
-//! The web page of one offering: its choice and state, the acts that are allowed, and the history.
+//! The HTML page of one offering: its choice and the state of the choice, the acts that the
+//! signed-in person can perform, and the history of the choice.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::Failure;
@@ -23,100 +24,109 @@ use std::sync::Arc;
 use store::history::HistoryRecord;
 use store::{documents, history};
 
-/// The content of the web page of one offering.
+/// The content of the HTML page of one offering.
 #[derive(Debug, Clone)]
 pub struct OfferingView {
     pub term: Term,
     pub offering: Offering,
-    /// The name of the responsible instructor; empty for a vacancy.
+    /// The name of the offering's responsible instructor; empty if the offering has no instructor.
     pub instructor: String,
-    /// The state of the offering's choice.
+    /// The state of the offering's choice, for example in review or approved.
     pub state: ChoiceState,
     pub picked: Option<Picked>,
     pub document: Option<Document>,
-    /// The catalogue version under which the choice was made, whose instructions the page shows.
+    /// The catalogue version under which the choice was made, whose instructions the offering's
+    /// page shows. Before a choice is made, the catalogue in force.
     pub catalogue: Arc<Catalogue>,
-    /// The last decision on the choice.
+    /// The decision by which the choice was approved or returned; `None` if the choice is in
+    /// neither state.
     pub decision: Option<ShownDecision>,
-    /// The instructor's reason for a pending request to reopen.
+    /// The reason for which the instructor has asked that the approved choice be reopened; `None`
+    /// if there is no undecided request.
     pub reopen_asked: Option<String>,
-    /// The fingerprint of the current version of the offering's choice.
+    /// The fingerprint (a hash) of the current version of the offering's choice.
     pub fingerprint: Option<Digest>,
-    /// The exam form that is set centrally for the offering.
+    /// The exam format that is set centrally for the offering; `None` if no exam format is set.
     pub set: Option<CentralForm>,
-    /// The catalogue in force; present only if the reader may set an exam form centrally.
+    /// The catalogue in force; present only if the signed-in person is allowed to set an exam
+    /// format centrally.
     pub in_force: Option<Arc<Catalogue>>,
-    /// The acts on the choice that the reader may perform now.
+    /// The acts that the signed-in person can perform now on the offering and its choice.
     pub may: AllowedActs,
-    /// The history of the choice, newest first.
+    /// The history of the offering's choice, newest entry first.
     pub history: Vec<ChoiceEvent>,
 }
 
-/// An exam form that is set centrally for an offering.
+/// An exam format that is set centrally for an offering, so that the instructor cannot choose
+/// another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CentralForm {
     pub picked: Picked,
     pub reason: String,
-    /// The name of the person who set the exam form centrally.
+    /// The name of the person who set the exam format centrally.
     pub by: String,
 }
 
 impl OfferingView {
-    /// The reason of the last decision on the choice, if the decision was a return.
+    /// Returns the reason for which the offering's choice was returned; `None` if the choice is not
+    /// returned.
     pub fn return_reason(&self) -> Option<&str> {
         self.decision.as_ref().map(|decision| decision.reason.as_str()).filter(|reason| !reason.is_empty())
     }
 }
 
-/// A decision on a choice, as displayed.
+/// The decision by which a choice was approved or returned, as the offering's page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownDecision {
     pub by: String,
     pub at: DateTime<Utc>,
-    /// The reason for returning the choice; empty for an approval.
+    /// The reason for which the choice was returned; empty if the choice was approved.
     pub reason: String,
 }
 
-/// The acts on a choice that the reader may perform now.
+/// The acts that the signed-in person can perform now on an offering and its choice.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent permissions, each shown as one button")]
 pub struct AllowedActs {
-    /// Whether the reader may make or change the choice.
+    /// Whether the signed-in person can make or change the choice now.
     pub edit: bool,
-    /// Whether the reader may undo sending the choice for review.
+    /// Whether the signed-in person can undo sending the choice for review now.
     pub undo_send: bool,
-    /// Whether the reader may approve or return the choice.
+    /// Whether the signed-in person can approve or return the choice now.
     pub decide: bool,
-    /// Whether the reader may reopen the approved choice.
+    /// Whether the signed-in person can reopen the approved choice now.
     pub reopen: bool,
-    /// Whether the reader may undo the reopening of the choice.
+    /// Whether the signed-in person can undo having reopened the choice.
     pub undo_reopen: bool,
-    /// Whether the reader may request that the choice be reopened.
+    /// Whether the signed-in person can ask that the approved choice be reopened.
     pub ask_reopen: bool,
-    /// Whether the reader may extend the deadline of the offering.
+    /// Whether the signed-in person can extend the deadline for choosing for the offering.
     pub open_window: bool,
-    /// Whether the reader may set the exam form centrally, or declare that there is no final exam.
+    /// Whether the signed-in person can set the exam format centrally, or record that the offering
+    /// has no final exam.
     pub make_exception: bool,
 }
 
-/// One entry of a choice's history, as displayed.
+/// One entry in the history of a choice, as the offering's page shows it.
 #[derive(Debug, Clone)]
 pub struct ChoiceEvent {
     pub at: DateTime<Utc>,
     pub by: String,
-    /// The role in which the author of the history entry acted.
+    /// The role in which the person performed the recorded act; `None` if no person acted.
     pub role: Option<Role>,
-    /// The code of the recorded act, which is also the second half of the translation key `act-…`.
+    /// The code of the recorded act, which is also the end of its translation key `act-…`.
     pub act: String,
     pub version: Option<i64>,
-    /// The catalogue row that was sent, if the recorded act is a sending.
+    /// The exam that the choice had after the recorded act; present only if the act sent or moved
+    /// the choice.
     pub picked: Option<Picked>,
     pub reason: String,
-    /// The names of the previous and the new responsible instructor; empty for a vacancy.
+    /// The names of the previous and the new responsible instructor, if the recorded act replaced
+    /// the instructor. A name is empty if the offering had no instructor.
     pub replaced: Option<(String, String)>,
 }
 
-/// Builds the web page of an offering for a person who may see the offering.
+/// Builds the HTML page of an offering. Fails if the actor is not allowed to see the offering.
 pub fn view_choice(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<OfferingView, Failure> {
     let case = ChoiceCase::load(work, actor, id)?;
     let may = allowed_acts(&case, actor, work.now);
@@ -188,7 +198,8 @@ fn decision(work: &mut UnitOfWork<'_, '_>, stage: Option<&Stage>) -> Result<Opti
     Ok(Some(ShownDecision { by: name_of(work, by)?, at, reason }))
 }
 
-/// The fields of a history entry's payload that the page of an offering displays.
+/// The details that the history stores about an act on a choice, as far as the page of an offering
+/// shows them.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct ChoicePayload {

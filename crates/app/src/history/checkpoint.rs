@@ -1,5 +1,5 @@
-//! Checkpoints of the history: a checkpoint hashes the last entries of all hash chains together and is chained to the
-//! previous checkpoint.
+//! Checkpoints of the history. A checkpoint hashes the last entries of all hash chains that have
+//! grown since the previous checkpoint, together with the hash of the previous checkpoint.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -10,8 +10,9 @@ use store::checkpoints;
 use store::checkpoints::Checkpoint;
 use store::leases;
 
-/// Creates a checkpoint of the history if the history has grown since the last one and this node holds the lease;
-/// returns whether a checkpoint was created.
+/// Creates a checkpoint if the history has grown since the previous checkpoint. Only one server
+/// process at a time does so: the one that holds the lease, a lock with an expiry time. Returns
+/// whether a checkpoint was created.
 pub fn checkpoint(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<bool, Failure> {
     let until = work.now + TimeDelta::minutes(HISTORY_CHECKPOINT_MINUTES * 2);
     if !leases::take(work.tx, "checkpoint", holder, work.now, until)? {

@@ -1,4 +1,5 @@
-//! Records the history: every act becomes an entry in the hash chain of its subject, for example of a choice.
+//! Records acts in the history. Every act becomes an entry in the hash chain of the record on which
+//! it was performed, for example of a choice.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -10,7 +11,7 @@ use domain::policy;
 use serde_json::Value;
 use store::history::{self, NewHistoryLine};
 
-/// The author of a history entry: the person, and the role in which the person acted.
+/// The author of a history entry: a person, and the role in which the person acted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Author {
     person: Option<PersonId>,
@@ -18,21 +19,23 @@ pub(crate) struct Author {
 }
 
 impl Author {
-    /// The author of history entries that the program itself or the command line makes.
+    /// The author of history entries about acts of the application itself or of its command line.
     pub(crate) const PROGRAM: Self = Self { person: None, role: None };
 
     pub(crate) fn new(actor: &Actor, role: Option<Role>) -> Self {
         Self { person: Some(actor.person), role }
     }
 
-    /// A registrar as the author of history entries; `None` is the command line.
+    /// A registrar as the author of a history entry. Without a person, the author is the command
+    /// line.
     pub(crate) fn registrar(person: Option<PersonId>) -> Self {
         Self { person, role: person.map(|_| Role::Registrar) }
     }
 }
 
 impl UnitOfWork<'_, '_> {
-    /// Appends an act to the hash chain of its subject, for example of a choice.
+    /// Appends an act to the hash chain of the record on which the act was performed, for example
+    /// of a choice.
     pub(crate) fn record(&mut self, author: Author, subject: Subject, act: &Act<'_>) -> Result<(), Failure> {
         let line = NewHistoryLine {
             subject: subject.to_string(),
@@ -45,13 +48,14 @@ impl UnitOfWork<'_, '_> {
         Ok(history::append(self.tx, line)?)
     }
 
-    /// Records an act on the choice of an offering, in the role that the actor has for that offering.
+    /// Records an act on the choice of an offering, with the role in which the actor acts on that
+    /// offering.
     pub(crate) fn record_choice(&mut self, actor: &Actor, offering: &Offering, act: &Act<'_>) -> Result<(), Failure> {
         let author = Author::new(actor, Some(policy::acting_as(actor, offering)));
         self.record(author, Subject::Choice(offering.id), act)
     }
 
-    /// Records an act on a person; without an actor, the command line is the author.
+    /// Records an act on a person in the history. Without an actor, the author is the command line.
     pub(crate) fn record_person(
         &mut self,
         actor: Option<&Actor>,
@@ -62,7 +66,7 @@ impl UnitOfWork<'_, '_> {
         self.record(author, Subject::Person(person), act)
     }
 
-    /// Records an act of the registrar on a term.
+    /// Records an act of the registrar on an academic term in the history.
     pub(crate) fn record_term(&mut self, actor: &Actor, term: TermId, act: &Act<'_>) -> Result<(), Failure> {
         self.record(Author::registrar(Some(actor.person)), Subject::Term(term), act)
     }
@@ -73,7 +77,8 @@ impl UnitOfWork<'_, '_> {
     }
 }
 
-/// The payload of a history entry as canonical JSON: keys in alphabetical order, `{}` for an act without a payload.
+/// Returns the details of an act as the JSON text that a history entry stores: with keys in
+/// alphabetical order, and `{}` for an act without details.
 fn payload(act: &Act<'_>) -> Result<String, Failure> {
     match serde_json::to_value(act).map_err(|error| Failure::Broken(error.to_string()))? {
         Value::Null => Ok("{}".to_owned()),

@@ -1,4 +1,5 @@
-//! Searches the history by person and act, one page of results at a time, for people who may read the whole university.
+//! Searches the history by person, act and date, for people who are allowed to read all records of
+//! the university. The results are divided into pages.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -19,21 +20,24 @@ use store::{documents, offerings, people};
 
 pub use store::history_search::HistoryCursor;
 
-/// The codes of all acts, for the filter of the history search.
+/// The codes of all acts, which the filter of the history search offers for selection.
 pub const ACTS: &[&str] = Act::CODES;
 
 /// The filters of a history search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HistoryQuery {
-    /// The beginning of the family name of the person whose acts are searched.
+    /// The first letters of the family name of the person whose acts are searched; empty for all
+    /// people.
     pub who: String,
     /// The code of the act that is searched, one of [`ACTS`]; empty for all acts.
     pub act: String,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
-    /// The position in the history at which the previous page of results ended.
+    /// The position in the history at which the previous page of search results ended; `None` for
+    /// the first page.
     pub before: Option<HistoryCursor>,
-    /// Whether to return all history entries up to [`HISTORY_FILE_LIMIT`] instead of one page, for a file.
+    /// Whether the search results are exported as a file. An exported file contains all entries
+    /// that were found, up to the maximum number [`HISTORY_FILE_LIMIT`].
     pub is_whole: bool,
 }
 
@@ -41,36 +45,39 @@ pub struct HistoryQuery {
 #[derive(Debug, Clone)]
 pub struct HistoryResults {
     pub lines: Vec<HistoryItem>,
-    /// The start of the next page of results, if there is one.
+    /// The position in the history at which the next page of search results starts; `None` on the
+    /// last page.
     pub next: Option<HistoryCursor>,
 }
 
-/// One entry of the history, as the search displays it.
+/// One history entry in the results of a history search.
 #[derive(Debug, Clone)]
 pub struct HistoryItem {
-    /// The recorded entry of the history, with the person who acted.
+    /// The recorded history entry, with the name of the person who acted.
     pub told: HistoryRecord,
-    /// The subject of the history entry, for example a choice.
+    /// The record on which the recorded act was performed, for example a choice.
     pub about: HistorySubject,
-    /// The reason for the recorded act; empty if none was given.
+    /// The reason that the person gave for the recorded act; empty if no reason was given.
     pub reason: String,
 }
 
-/// The subject of a history entry, with its name.
+/// The record on which a recorded act was performed, with the name that the search results display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HistorySubject {
-    /// Subject: a choice, identified by its offering.
+    /// Subject of a history entry: the choice of this offering.
     Offering(Box<Offering>),
     Person(String),
-    /// Subject: the dossier of the discipline with this name.
+    /// Subject of a history entry: the dossier (folder of programme documents) of the discipline
+    /// with this name.
     Discipline(Name),
     Term(Name),
     Order(Digest),
-    /// Subject that exists once, such as the roster or the catalogue.
+    /// Subject of a history entry that has no name of its own, such as the roster or the catalogue.
     Whole,
 }
 
-/// Searches the history, newest entries first.
+/// Searches the history and returns one page of results, newest entries first. Fails if the actor
+/// is not allowed to search the history.
 pub fn search_history(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -85,7 +92,8 @@ pub fn search_history(
         act: asked.act.clone(),
         from: asked.from.map_or(DateTime::UNIX_EPOCH, |from| begins(from, work.zone)),
         before: asked.before.clone().filter(|_| !asked.is_whole).unwrap_or(before),
-        // One history entry more than is shown, to find out whether there is another page.
+        // The database query asks for one entry more than a page shows. The extra entry tells
+        // whether there is another page.
         limit: i64::try_from(most + 1).unwrap_or(i64::MAX),
     };
     let mut found = search(work.tx, &wanted)?;
@@ -102,13 +110,14 @@ pub fn search_history(
     Ok(HistoryResults { lines, next })
 }
 
-/// A date that is later than every recorded time, in a year that both database engines support.
+/// Returns a time that is later than every recorded time and that both SQLite and PostgreSQL can
+/// store.
 fn end() -> DateTime<Utc> {
     NaiveDate::from_ymd_opt(9000, 1, 1)
         .map_or(DateTime::UNIX_EPOCH, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
-/// The field of a history entry's payload that the search displays.
+/// The details that the history stores about an act, as far as the search results display them.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ReasonPayload {

@@ -1,4 +1,5 @@
-//! Verifies the history: every entry of every hash chain, the end of every chain, and every checkpoint.
+//! Verifies the history: every entry of every hash chain, the end of every hash chain, and every
+//! checkpoint. A hash chain is the sequence of history entries about one record.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -9,7 +10,8 @@ use store::checkpoints;
 use store::checkpoints::Checkpoint;
 use store::history;
 
-/// The result of a successful verification of the history: the number of verified records.
+/// The result of a successful verification of the history: the numbers of verified entries, hash
+/// chains and checkpoints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Verified {
     pub lines: u64,
@@ -17,24 +19,28 @@ pub struct Verified {
     pub checkpoints: u64,
 }
 
-/// The reasons for which the history fails verification.
+/// The reasons for which the verification of the history fails.
 #[derive(Debug, thiserror::Error)]
 pub enum NotVerified {
-    /// Error: an entry of the history is altered or missing.
+    /// Failed verification: a history entry is altered, or an entry before the end of its hash
+    /// chain is missing.
     #[error("the history is broken at {0}")]
     Line(#[from] BrokenLine),
-    /// Error: entries are missing at the end of a hash chain of the history.
+    /// Failed verification: entries are missing at the end of a hash chain, which is the sequence
+    /// of history entries about one record.
     #[error("the history of {subject} ends at line {found}; lines up to {known} are missing")]
     CutOff {
         subject: String,
-        /// The number of the last history entry that is present in the chain.
+        /// The number of the last history entry that is still present in the hash chain.
         found: i64,
-        /// The number of the last history entry that a checkpoint or the record of the chain's end refers to.
+        /// The number of a missing history entry to which a checkpoint, or the record of the hash
+        /// chain's end, refers.
         known: i64,
     },
     #[error("checkpoint {0} does not match its hash")]
     Checkpoint(i64),
-    /// Error that does not lie in the history, such as an unavailable database.
+    /// Verification that failed for a reason other than the content of the history, such as an
+    /// unavailable database.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
@@ -45,7 +51,8 @@ impl From<store::Error> for NotVerified {
     }
 }
 
-/// Verifies the whole history; the inner error names the first altered or missing entry.
+/// Verifies the whole history. The inner error describes the first altered or missing entry; the
+/// outer error means that the verification could not be completed.
 pub fn verify_history(work: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, NotVerified>, Failure> {
     match walk(work) {
         Err(NotVerified::Failed(failure)) => Err(failure),
@@ -53,7 +60,8 @@ pub fn verify_history(work: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, 
     }
 }
 
-/// The history entries that checkpoints and ends of chains refer to, with the hash that each must have.
+/// The hashes that certain history entries must have, because checkpoints or the records of the
+/// hash chains' ends refer to these entries.
 type ExpectedHashes = HashMap<(String, i64), Digest>;
 
 fn walk(work: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
@@ -75,8 +83,9 @@ fn walk(work: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
     }
 }
 
-/// Verifies all history entries in order, removes the expected hashes that they match, and returns the number of the
-/// last entry of every chain.
+/// Verifies all history entries in order. Removes from `marks` each expected hash that an entry
+/// matches, so that only the hashes of missing entries remain. Returns the number of the last entry
+/// of every hash chain.
 fn walk_lines(
     work: &mut UnitOfWork<'_, '_>,
     marks: &mut ExpectedHashes,

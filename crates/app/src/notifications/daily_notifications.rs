@@ -1,4 +1,5 @@
-//! Notifications that depend on dates, and the daily digest emails, created by one node at a time under a lease.
+//! Creates the notifications that depend on dates, and the daily digest emails. Only one server
+//! process at a time does so: the one that holds the lease, a lock with an expiry time.
 
 use crate::failure::Failure;
 use crate::notifications::draft::NotificationDraft;
@@ -17,18 +18,22 @@ use domain::term::Term;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{emails, leases, notifications, people, terms};
 
-/// Minutes for which a node holds the lease on the daily notifications.
+/// Minutes after which another server process is allowed to take over the creation of the daily
+/// notifications.
 const LEASE_MINUTES: i64 = 5;
-/// The schedule of the daily notifications of an installation.
+/// The settings that determine from which hour the daily notifications are created, and whether
+/// digest emails are created.
 #[derive(Debug, Clone, Copy)]
 pub struct DailySchedule {
-    /// The hour, in the university's time zone, from which the day's notifications and digest emails are created.
+    /// The hour, in the university's time zone, after which the daily notifications and digest
+    /// emails are created.
     pub hour: u32,
-    /// Whether a mail server is configured, so that digest emails are written.
+    /// Whether a mail server is configured, so that digest emails are created.
     pub has_mail: bool,
 }
 
-/// Creates those notifications and digest emails of the day that are due; returns whether there may be more.
+/// Creates today's notifications that depend on dates, and some of today's digest emails. Returns
+/// whether digest emails were created, so that more may remain for the next call.
 pub fn run_daily_notifications(
     work: &mut UnitOfWork<'_, '_>,
     holder: &str,
@@ -54,8 +59,8 @@ pub fn run_daily_notifications(
     if rounds.has_mail { write_digests(work) } else { Ok(false) }
 }
 
-/// Notifies the people who still have to choose that the window for choosing opens, closes soon or is closed; each kind
-/// of notification once per term.
+/// Notifies the people who still have to choose that choosing has begun, ends soon or has ended. A
+/// person gets each of these notifications once in an academic term.
 fn notify_dates(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failure> {
     let Some(kind) = notification_due_on(term, work.today()) else { return Ok(()) };
     for (person, offerings) in choosers(work, term, |_| true)? {
@@ -64,7 +69,7 @@ fn notify_dates(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failur
     Ok(())
 }
 
-/// Notifies the registrars of departments in which nobody may decide.
+/// Notifies the registrars of each department in which nobody is allowed to decide on some choices.
 fn notify_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let today = work.today();
     let Some(term) = terms::current(work.tx, today)?.filter(|term| term.deciding(today, None).is_ok()) else {
@@ -83,8 +88,9 @@ fn notify_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     })
 }
 
-/// Writes the digest emails of at most 200 people who have none for today. Notifications that can still be withdrawn
-/// wait for the next digest. Returns whether a digest was written.
+/// Creates the digest emails of at most 200 people who have no digest email for today.
+/// Notifications of the last few minutes, which can still be withdrawn, wait for the next day's
+/// digest. Returns whether there was at least one recipient.
 fn write_digests(work: &mut UnitOfWork<'_, '_>) -> Result<bool, Failure> {
     let (today, until) = (work.today(), work.now - TimeDelta::minutes(MAIL_HOLD_MINUTES));
     let people = notifications::digest_people(work.tx, until, today)?;

@@ -1,4 +1,4 @@
-//! The content of every kind of notification, one function per kind.
+//! The content of every kind of notification, with one function for each kind.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::OfferingId;
@@ -9,18 +9,20 @@ use domain::person::Actor;
 use domain::roster::Org;
 use domain::term::Term;
 
-/// The content of a notification whose recipients are not known yet.
+/// The content of a notification without its recipient.
 #[derive(Debug, Clone)]
 pub(crate) struct NotificationDraft {
     pub(crate) kind: NotificationKind,
     pub(crate) content: NotificationContent,
     pub(crate) offering: Option<OfferingId>,
-    /// The deduplication key of a notification: a person gets at most one notification of a kind with the same key.
+    /// A key that prevents duplicates: a person gets at most one notification with the same kind
+    /// and the same key.
     pub(crate) key: String,
 }
 
 impl NotificationDraft {
-    /// The notification that a choice was approved, returned or reopened, according to `kind`.
+    /// Creates the notification that a choice was approved, returned or reopened, according to
+    /// `kind`.
     pub(crate) fn decision(
         kind: NotificationKind,
         offering: &Offering,
@@ -31,8 +33,8 @@ impl NotificationDraft {
         Self { kind, content, offering: Some(offering.id), key }
     }
 
-    /// The notification that publishing a catalogue moved a choice to another row; `before` is the exam before the
-    /// move.
+    /// Creates the notification that publishing a catalogue moved a choice to another catalogue
+    /// row. `before` is the exam that was chosen before the move.
     pub(crate) fn moved(
         offering: &Offering,
         content: NotificationContent,
@@ -43,27 +45,29 @@ impl NotificationDraft {
         Self::decision(NotificationKind::Moved, offering, content, now)
     }
 
-    /// The notification for students that an approved exam differs from the one known to them, based on the
-    /// notification of the approval.
+    /// Creates the notification for students that an exam has changed. `approved` is the
+    /// notification of the new approval; `before` is the exam that the students knew.
     pub(crate) fn changed(approved: Self, before: ExamSummary) -> Self {
         let content = NotificationContent { before: Some(before), by: String::new(), ..approved.content };
         Self { kind: NotificationKind::Changed, content, ..approved }
     }
 
-    /// The notification that the window for choosing opens, closes soon or is closed, according to `kind`; once per
-    /// person and term.
+    /// Creates the notification that choosing has begun, ends soon or has ended, according to
+    /// `kind`. A person gets each of these kinds once in an academic term.
     pub(crate) fn date(kind: NotificationKind, offerings: &[Offering], term: &Term) -> Self {
         let content = unfinished(offerings, term.choose_until);
         Self { kind, content, offering: None, key: term.id.to_string() }
     }
 
-    /// The reminder to choose, sent by the registrar's or dean's office; `content` comes from [`unfinished`].
+    /// Creates the reminder to choose that the registrar's or dean's office sends. `content` is the
+    /// result of [`unfinished`], which lists the offerings without a choice.
     pub(crate) fn reminder(content: NotificationContent, actor: &Actor, now: DateTime<Utc>) -> Self {
         let content = NotificationContent { by: actor.short_name.clone(), ..content };
         Self { kind: NotificationKind::Reminder, content, offering: None, key: now.to_rfc3339() }
     }
 
-    /// The notification that a department has offerings on which no person may decide; once per person and week.
+    /// Creates the notification that a department has offerings on whose choices nobody is allowed
+    /// to decide. A person gets this notification at most once a week for each department.
     pub(crate) fn gap(department: &Org, offerings: i64, today: NaiveDate) -> Self {
         let unit = Some(department.name.clone());
         let content = NotificationContent { unit, total: offerings, ..NotificationContent::default() };
@@ -72,7 +76,8 @@ impl NotificationDraft {
     }
 }
 
-/// The notification content that lists the offerings still to be chosen, and the last day for choosing.
+/// Creates the content of a notification that lists the offerings still without a choice, and the
+/// last day for choosing.
 pub(crate) fn unfinished(offerings: &[Offering], until: NaiveDate) -> NotificationContent {
     NotificationContent {
         offerings: offerings.iter().take(NOTIFICATION_OFFERINGS_NAMED).map(subject).collect(),
@@ -82,7 +87,7 @@ pub(crate) fn unfinished(offerings: &[Offering], until: NaiveDate) -> Notificati
     }
 }
 
-/// An offering as a notification names it.
+/// Returns the names of an offering that a notification shows.
 pub(crate) fn subject(offering: &Offering) -> NotificationSubject {
     NotificationSubject {
         offering: Some(offering.id),

@@ -1,4 +1,5 @@
-//! The inbox: a person's notifications, and the settings for sending them by email.
+//! The inbox, which lists a person's notifications, and the person's settings for receiving them by
+//! email.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -13,13 +14,14 @@ use store::{notifications, people};
 #[derive(Debug, Clone)]
 pub struct Inbox {
     pub groups: Vec<NotificationGroup>,
-    /// Whether there are more notifications after this page of the inbox.
+    /// Whether the inbox has another page, with older notifications.
     pub has_more: bool,
-    /// The time at which the inbox was read; marking all as read does not include later notifications.
+    /// The time at which the inbox was loaded. The button that marks all notifications as read
+    /// excludes notifications created later.
     pub at: DateTime<Utc>,
 }
 
-/// Returns a page of the actor's inbox; the pages are counted from 0.
+/// Returns one page of the actor's inbox; the first page has the number 0.
 pub fn inbox(work: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<Inbox, Failure> {
     let passed = page.clamp(0, 10_000) * i64::try_from(INBOX_PAGE_SIZE).unwrap_or(i64::MAX);
     let mut found = notifications::of_person(work.tx, actor.person, passed)?;
@@ -28,26 +30,27 @@ pub fn inbox(work: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<
     Ok(Inbox { groups: grouped(found), has_more, at: work.now })
 }
 
-/// Marks the actor's notifications as read; those of other people are skipped.
+/// Marks notifications of the actor as read. Ids of other people's notifications are ignored.
 pub fn read(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[NotificationId]) -> Result<(), Failure> {
     ids.iter().try_for_each(|id| Ok(notifications::read(work.tx, actor.person, *id, work.now)?))
 }
 
-/// Marks all of the actor's notifications as read that were created until this time.
+/// Marks all notifications of the actor as read that were created no later than `until`.
 pub fn read_all(work: &mut UnitOfWork<'_, '_>, actor: &Actor, until: DateTime<Utc>) -> Result<(), Failure> {
     Ok(notifications::read_all(work.tx, actor.person, until.min(work.now), work.now)?)
 }
 
-/// The email settings of a person.
+/// A person's settings for receiving notifications by email.
 #[derive(Debug, Clone)]
 pub struct MailSettings {
-    /// The email address of the person, as imported from the roster.
+    /// The person's email address; `None` if the person has none.
     pub address: Option<EmailAddress>,
-    /// The kinds of notification that the person can receive, each with the mail preference.
+    /// The kinds of notification that the person can receive, each with the preference for
+    /// receiving that kind at once by email, in the daily digest, or not by email.
     pub preferences: Vec<KindPreference>,
 }
 
-/// Returns the actor's email settings.
+/// Returns the actor's settings for receiving notifications by email.
 pub fn mail_settings(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<MailSettings, Failure> {
     let address = people::find(work.tx, actor.person)?.and_then(|person| person.email);
     let wished = notifications::preferences(work.tx, actor.person)?;

@@ -1,9 +1,10 @@
-//! The mail queue: hands due emails over for sending and records the result of each. Only one node at a time processes
-//! the queue, under a lease.
+//! The queue of emails to be sent. Hands due emails to the function that sends them, and records
+//! the result for each email. Only one server process at a time sends emails: the one that holds
+//! the lease, a lock with an expiry time.
 //!
-//! An email is marked before it is sent and again afterwards. If a node stops between the two, the email
-//! stays marked as being sent and is sent again under the same `Message-ID`. This is the only way in which an
-//! email can arrive twice.
+//! An email is marked as being sent before it is handed over, and as sent afterwards. If the server
+//! stops in between, the email is sent again later under the same `Message-ID`. An email can arrive
+//! twice only in this way.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -15,27 +16,29 @@ use domain::notification::{NotificationGroup, grouped};
 use domain::person::{EmailAddress, Person};
 use store::{emails, leases, notifications};
 
-/// An email that is due to be sent.
+/// An email that is due to be sent, with its recipient and content.
 #[derive(Debug, Clone)]
 pub struct OutgoingEmail {
-    /// The id of the outgoing email, from which its `Message-ID` is derived.
+    /// The id of the outgoing email, from which the email's `Message-ID` is derived.
     pub id: EmailId,
     pub person: Person,
     pub address: EmailAddress,
-    /// The notifications that the email contains.
+    /// The notifications that the outgoing email contains.
     pub groups: Vec<NotificationGroup>,
-    /// The number of attempts to send the email, including this one.
+    /// Number of attempts to send the email, including the current attempt.
     pub tries: i64,
 }
 
-/// The result of sending an email.
+/// The result of an attempt to send an email.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
-    /// State: the mail server has accepted the email.
+    /// Result of an attempt: the mail server has accepted the email.
     Sent,
-    /// State: temporary failure with this reason; the email is sent again later.
+    /// Result of an attempt: the email could not be sent for this temporary reason. Sending is
+    /// tried again later, up to a maximum number of attempts.
     Later(String),
-    /// State: permanent failure with this reason; the email is not sent again.
+    /// Result of an attempt: the email could not be sent for this permanent reason. Sending is not
+    /// tried again.
     Never(String),
 }
 
@@ -62,7 +65,7 @@ pub fn take(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<Vec<OutgoingE
     Ok(outgoing)
 }
 
-/// Records the result of sending an email.
+/// Records the result of an attempt to send an email.
 pub fn record_delivery(work: &mut UnitOfWork<'_, '_>, id: EmailId, tries: i64, fate: &Delivery) -> Result<(), Failure> {
     let again = work.now + TimeDelta::minutes(wait_minutes(tries));
     match fate {
@@ -73,7 +76,8 @@ pub fn record_delivery(work: &mut UnitOfWork<'_, '_>, id: EmailId, tries: i64, f
     Ok(())
 }
 
-/// Shortens the reason of a failed email delivery for storage; a mail server's message can have any length.
+/// Shortens the reason for which sending an email failed, because a mail server's error message can
+/// have any length.
 fn short(why: &str) -> String {
     why.chars().filter(|email| !email.is_control()).take(300).collect()
 }

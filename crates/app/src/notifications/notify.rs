@@ -1,5 +1,7 @@
-//! Notifies people in the transaction of the act, so that a notification exists exactly if its act happened. Each
-//! person's preferences determine whether the notification is emailed at once, in the daily digest, or not at all.
+//! Creates notifications in the same database transaction as the act of which they inform, so that
+//! no notification is lost and none is created for an act that failed. The preferences of each
+//! recipient determine whether the notification is emailed at once, in the daily digest, or not at
+//! all.
 
 use crate::failure::Failure;
 use crate::notifications::draft::{NotificationDraft, subject};
@@ -20,17 +22,19 @@ use store::notifications;
 use store::notifications::{MailStatus, Recipient};
 use store::{choices, documents, emails};
 
-/// A choice after a decision to approve, return or reopen it, as the input of a notification.
+/// A choice that was just approved, returned, reopened or moved, with the data that its
+/// notification needs.
 pub(crate) struct DecidedChoice<'a> {
-    /// The person who made the decision on the choice.
+    /// The person who approved, returned, reopened or moved the choice.
     pub(crate) actor: &'a Actor,
     pub(crate) offering: &'a Offering,
     pub(crate) current: &'a ChoiceVersion,
-    /// The reason for the decision on the choice; empty if none was given.
+    /// The reason that the deciding person gave; empty if no reason was given.
     pub(crate) reason: &'a str,
 }
 
-/// Notifies these people. Skips people who already have the same notification, and people whose account is disabled.
+/// Creates a notification for each person in `people`, except those who already have the
+/// notification and those whose account is disabled.
 pub(crate) fn notify(
     work: &mut UnitOfWork<'_, '_>,
     people: &[PersonId],
@@ -44,8 +48,8 @@ pub(crate) fn notify(
     Ok(())
 }
 
-/// Notifies the instructor of a decision on a choice and, if an approval changes an exam that students knew, every
-/// enrolled student.
+/// Notifies the instructor that a choice was approved, returned or reopened. If an approval changes
+/// an exam that was already known to the students of the group, every student is notified too.
 pub(crate) fn notify_decision(
     work: &mut UnitOfWork<'_, '_>,
     decided: &DecidedChoice<'_>,
@@ -57,8 +61,8 @@ pub(crate) fn notify_decision(
     if kind == NotificationKind::Approved { notify_students(work, decided, draft) } else { Ok(()) }
 }
 
-/// Notifies the instructor that a choice was moved to another catalogue row; `before` is the version of the choice that
-/// was moved.
+/// Notifies the instructor that a choice was moved to another catalogue row. `before` is the
+/// version of the choice before the move.
 pub(crate) fn notify_moved(
     work: &mut UnitOfWork<'_, '_>,
     moved: &DecidedChoice<'_>,
@@ -81,8 +85,8 @@ fn content(work: &mut UnitOfWork<'_, '_>, decided: &DecidedChoice<'_>) -> Result
     })
 }
 
-/// Notifies the responsible instructor, or for a vacancy the sender of the choice. No person is notified of their own
-/// act.
+/// Notifies the offering's responsible instructor or, if the offering has no instructor, the person
+/// who sent the choice. People are not notified of their own acts.
 fn notify_instructor(
     work: &mut UnitOfWork<'_, '_>,
     decided: &DecidedChoice<'_>,
@@ -92,7 +96,8 @@ fn notify_instructor(
     if instructor == decided.actor.person { Ok(()) } else { notify(work, &[instructor], draft) }
 }
 
-/// Notifies the enrolled students if the approved exam differs from the one that the students knew.
+/// Notifies the students of the group if the newly approved exam differs from the exam that was
+/// already known to them.
 fn notify_students(
     work: &mut UnitOfWork<'_, '_>,
     decided: &DecidedChoice<'_>,
@@ -107,7 +112,8 @@ fn notify_students(
     Ok(())
 }
 
-/// Returns the version of the choice that students knew before this one was approved; `None` if the exam is the same.
+/// Returns the choice version that students knew as approved before the version `now`. `None` if no
+/// earlier version was approved, or if the earlier exam was the same.
 pub(crate) fn known_to_students(
     work: &mut UnitOfWork<'_, '_>,
     offering: OfferingId,
@@ -130,8 +136,8 @@ fn version_in(payload: &str) -> i64 {
     payload.get("version").and_then(Value::as_i64).unwrap_or_default()
 }
 
-/// Removes the notifications of an undone decision on a choice. Their emails have not been sent, because an email waits
-/// longer than an undo is possible.
+/// Removes the notifications about a decision on a choice that was undone. Their emails have not
+/// been sent yet, because emails are held back for as long as a decision can be undone.
 pub(crate) fn withdraw(
     work: &mut UnitOfWork<'_, '_>,
     offering: OfferingId,
@@ -140,7 +146,7 @@ pub(crate) fn withdraw(
     at.map_or(Ok(()), |at| Ok(notifications::withdraw(work.tx, offering, at)?))
 }
 
-/// Summarizes an exam for a notification.
+/// Describes the exam of a choice version with its labels, for display in a notification.
 pub(crate) fn exam_summary(work: &mut UnitOfWork<'_, '_>, current: &ChoiceVersion) -> Result<ExamSummary, Failure> {
     let catalogue = work.catalogue(current.catalogue)?;
     let Picked { platform, form, kind, info, .. } = Picked::of(&catalogue, &current.answer.row, &current.answer.info);

@@ -1,5 +1,6 @@
-//! Reminders: the registrar's or dean's office reminds people who have not chosen. A preview shows the recipients
-//! before the reminders are sent. No person is reminded twice within a day.
+//! Reminders to choose. The registrar's or dean's office sends reminders to people who have not
+//! chosen an exam yet, and sees a preview of the recipients first. A person is reminded at most
+//! once a day.
 
 use crate::failure::{Failure, Stale};
 use crate::history::record::Author;
@@ -19,19 +20,20 @@ use domain::term::{Term, WindowClosed};
 use std::collections::BTreeMap;
 use store::{notifications, orgs, people, progress};
 
-/// The recipients of a reminder, before it is sent.
+/// The preview of a reminder: its recipients before the reminder is sent.
 #[derive(Debug, Clone)]
 pub struct ReminderPreview {
     pub term: Term,
-    /// The faculty or department to which the reminder is limited; `None` is the whole university.
+    /// The faculty or department to which the reminder is limited; `None` for the whole university.
     pub org: Option<Org>,
-    /// The recipients of a reminder, each with the content that the person would receive.
+    /// The recipients of the reminder, each with the content that this person would receive.
     pub people: Vec<(Person, NotificationContent)>,
-    /// The people who were reminded within [`REMINDER_HOURS`], with the time of that reminder.
+    /// The people who get no reminder now because they were reminded within the last
+    /// [`REMINDER_HOURS`] hours, each with the time of that earlier reminder.
     pub lately: Vec<(Person, DateTime<Utc>)>,
 }
 
-/// Previews the recipients of a reminder in a faculty, a department or the whole university.
+/// Builds the preview of a reminder for a faculty, a department or the whole university.
 pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<ReminderPreview, Failure> {
     let org = asked(work, actor, org)?;
     let term = work.current_term()?;
@@ -58,7 +60,8 @@ pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
     Ok(ReminderPreview { term, org, people: to_remind, lately })
 }
 
-/// Sends reminders to the people who have not chosen, and returns the number of recipients.
+/// Sends the reminder to the people who have not chosen an exam yet, and returns the number of
+/// recipients.
 pub fn remind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<usize, Failure> {
     let ReminderPreview { term, org, people, .. } = reminding(work, actor, org)?;
     for (person, about) in &people {
@@ -73,8 +76,9 @@ pub fn remind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) 
     Ok(people.len())
 }
 
-/// Returns the requested unit if the actor may send reminders in that unit. A dean's office that names no unit gets its
-/// own faculty.
+/// Returns the faculty or department to which a reminder is limited; `None` for the whole
+/// university. A dean's office that names no unit gets its own faculty. Fails if the actor is not
+/// allowed to send reminders there.
 fn asked(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<Option<Org>, Failure> {
     let own = || if actor.is(Role::Registrar) { None } else { actor.orgs_as(Role::DeanOffice).next() };
     let Some(id) = org.or_else(own) else {
@@ -92,8 +96,8 @@ fn asked(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Re
     Ok(Some(org).filter(|org| org.kind != OrgKind::University))
 }
 
-/// Finds the people who still have to choose, with their offerings: the responsible instructor, or for a vacancy the
-/// heads.
+/// Finds the people who still have to choose an exam, with the offerings for which they have to
+/// choose. For an offering without an instructor, these people are the heads of the department.
 pub(crate) fn choosers(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,

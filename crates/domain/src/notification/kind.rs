@@ -1,36 +1,42 @@
-//! The kinds of notifications, their recipients, and how each kind is emailed by default.
+//! The kinds of notifications with their possible recipients, and the default setting for emailing
+//! each kind.
 
 use crate::limits::MAIL_HOLD_MINUTES;
 use crate::person::{Actor, Role};
 
-/// The kind of a notification, such as "choice returned".
+/// The kind of a notification, such as "a choice was returned".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NotificationKind {
-    /// Notification to the instructor: the choice was returned with a reason.
+    /// Notification to the instructor: the head of department returned the choice with a reason.
     Returned,
-    /// Notification to the instructor: the approved choice was reopened.
+    /// Notification to the instructor: the approved choice was reopened, so that it has to be sent
+    /// again.
     Reopened,
-    /// Notification to the instructor: the choice was moved to another catalogue row, because a new catalogue version
-    /// lacks its row.
+    /// Notification to the instructor: the choice was moved to another catalogue row, because its
+    /// former row is missing from the new version of the catalogue.
     Moved,
     /// Notification to the instructor: the choice was approved.
     Approved,
-    /// Notification to every enrolled student: an approved exam has changed.
+    /// Notification to every student of a student group: an approved exam of the group has changed.
     Changed,
-    /// Notification to people who have to choose: the period for choosing has begun.
+    /// Notification to people who have to choose an exam: the period for choosing has begun.
     WindowOpens,
-    /// Notification to people who still have to choose: three days for choosing are left.
+    /// Notification to people who still have to choose an exam: at most
+    /// [`crate::limits::DAYS_LEFT`] days for choosing are left.
     DaysLeft,
-    /// Notification to people who should have chosen: the period for choosing is over and a choice is missing.
+    /// Notification to people who have not chosen an exam in time: the period for choosing is over.
     PastDue,
-    /// Notification to the registrar's office: a department has nobody who may decide on choices.
+    /// Notification to the registrar's office: a department has nobody who is allowed to decide on
+    /// its choices.
     Gap,
-    /// Notification to instructors: a reminder of missing choices, sent by the registrar's office or a dean's office.
+    /// Notification to instructors: a reminder of missing choices, sent by the registrar's office
+    /// or a dean's office.
     Reminder,
 }
 
 impl NotificationKind {
-    /// All kinds of notifications, in the order of the web page of settings.
+    /// All kinds of notifications, in the order of the page on which a person sets how each kind is
+    /// emailed.
     pub const ALL: [Self; 10] = [
         Self::Returned,
         Self::Reopened,
@@ -44,8 +50,8 @@ impl NotificationKind {
         Self::Gap,
     ];
 
-    /// The stored code of a kind of notification, which is also the second half of the translation key
-    /// `notification-…`.
+    /// Returns the stored code of the notification kind, which is also the second half of the
+    /// translation key `notification-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Returned => "returned",
@@ -61,13 +67,14 @@ impl NotificationKind {
         }
     }
 
-    /// Returns the notification kind with this code.
+    /// Returns the notification kind that has the stored code `code`; `None` if the code is
+    /// unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// The default mail preference for a kind of notification: kinds that require an answer or change an exam are
-    /// emailed at once.
+    /// Returns the default setting for emailing a kind of notification: kinds that require an
+    /// answer or report a changed exam are emailed at once, all others in the daily digest.
     pub fn usual(self) -> MailPreference {
         match self {
             Self::Returned | Self::Reopened | Self::Moved | Self::Changed | Self::Reminder => MailPreference::AtOnce,
@@ -75,13 +82,13 @@ impl NotificationKind {
         }
     }
 
-    /// Returns whether notifications of this kind are about a decision on one choice. Most decisions can be undone for
-    /// some time.
+    /// Returns whether notifications of this kind report a decision on one choice, such as an
+    /// approval. Most decisions on a choice can be undone for some minutes.
     pub fn is_decision(self) -> bool {
         matches!(self, Self::Returned | Self::Reopened | Self::Moved | Self::Approved | Self::Changed)
     }
 
-    /// Returns whether a person with these roles can receive this kind of notification.
+    /// Returns whether the person with these roles can ever receive this kind of notification.
     pub fn concerns(self, actor: &Actor) -> bool {
         let roles: &[Role] = match self {
             Self::Changed => &[Role::Student],
@@ -91,29 +98,35 @@ impl NotificationKind {
         roles.iter().any(|&role| actor.is(role))
     }
 
-    /// Minutes for which emails about notifications of this kind are delayed, so that a decision can be undone before.
+    /// Returns the number of minutes by which emails about this kind of notification are delayed.
+    /// The delay is longer than the time in which a decision can be undone, so that no undone
+    /// decision is emailed.
     pub fn held_minutes(self) -> i64 {
         if self.is_decision() { MAIL_HOLD_MINUTES } else { 0 }
     }
 }
 
-/// A person's preference for emailing a kind of notification. The inbox of the program always contains the
-/// notification.
+/// A person's setting for emailing one kind of notification. Every notification also appears in the
+/// person's inbox in Emtihan, whether or not it is emailed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailPreference {
-    /// Mail preference: the notification is sent in an email of its own, as soon as the act can no longer be undone.
+    /// Setting for emailing notifications: each notification is sent in a separate email, as soon
+    /// as the reported act can no longer be undone.
     AtOnce,
-    /// Mail preference: the notification is part of the daily digest email.
+    /// Setting for emailing notifications: the notifications of a day are sent together in one
+    /// digest email.
     Digest,
-    /// Mail preference: the notification is not emailed.
+    /// Setting for emailing notifications: the notifications are not emailed.
     Off,
 }
 
 impl MailPreference {
-    /// All mail preferences, in the order of the web page of settings.
+    /// All settings for emailing notifications, in the order in which the page of notification
+    /// settings offers them.
     pub const ALL: [Self; 3] = [Self::AtOnce, Self::Digest, Self::Off];
 
-    /// The stored code of a mail preference, which is also the second half of the translation key `mail-preference-…`.
+    /// Returns the stored code of the email setting, which is also the second half of the
+    /// translation key `mail-preference-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::AtOnce => "at-once",
@@ -122,7 +135,7 @@ impl MailPreference {
         }
     }
 
-    /// Returns the mail preference with this code.
+    /// Returns the email setting that has the stored code `code`; `None` if the code is unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|preference| preference.code() == code)
     }

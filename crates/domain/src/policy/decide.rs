@@ -1,4 +1,5 @@
-//! Permissions to decide on a choice, to undo a decision, and to decline a request to reopen.
+//! Permissions to decide on a choice, to undo a decision on a choice, and to decline a request to
+//! reopen an approved choice.
 
 use super::denied::Denied;
 use super::witness::{Approver, DecisionUndoer, ReopenDecliner};
@@ -6,24 +7,27 @@ use crate::id::PersonId;
 use crate::offering::Offering;
 use crate::person::{Actor, Role};
 
-/// People who affect the permission to decide on a choice, in addition to the instructors of its offering.
+/// People on whom the permission to decide on a choice depends, besides the instructors of the
+/// offering.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Deciders {
-    /// People who are today heads and acting heads of the offering's department.
+    /// People who are heads or acting heads of the offering's department today.
     pub heads: Vec<PersonId>,
-    /// The person who sent the choice for review; `None` if nothing was sent.
+    /// The person who sent the choice for review; `None` if the choice was not sent.
     pub sent_by: Option<PersonId>,
 }
 
 impl Deciders {
-    /// Returns whether `person` teaches the offering or sent its choice, and so may not decide on the choice.
+    /// Returns whether `person` teaches the offering or sent its choice. Such a person is not
+    /// allowed to decide on the choice.
     pub fn is_own(&self, offering: &Offering, person: PersonId) -> bool {
         offering.is_taught_by(person) || self.sent_by == Some(person)
     }
 }
 
-/// Permission to approve or return a choice: a head or acting head of the department who neither teaches the offering
-/// nor sent the choice; the dean of the faculty if the department has no such person.
+/// Permission to approve or return a choice. A head or acting head of the department has it, but
+/// not if they teach the offering or sent the choice. If this excludes all heads of the department,
+/// the dean of the faculty has the permission.
 pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<Approver, Denied> {
     let own = |person: PersonId| deciders.is_own(offering, person);
     let granted = Ok(Approver { person: actor.person, offering: offering.id });
@@ -39,21 +43,24 @@ pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Resu
     if deciders.heads.iter().any(|&head| !own(head)) { Err(Denied::DepartmentDecides) } else { granted }
 }
 
-/// Permission to decline a request to reopen a choice: all people who may approve the choice, and the registrar; nobody
-/// for their own choice.
+/// Permission to decline a request to reopen an approved choice. Registrars and all people who are
+/// allowed to approve the choice have it, except for a choice that they sent or an offering that
+/// they teach.
 pub fn reopen_decliner(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<ReopenDecliner, Denied> {
     approves_or_is_registrar(actor, offering, deciders)?;
     Ok(ReopenDecliner { person: actor.person, offering: offering.id })
 }
 
-/// Permission to undo a decision on a choice: all people who may approve the choice, and the registrar; nobody for
-/// their own choice. The act itself checks that the decision is the actor's own.
+/// Permission to undo a decision on a choice. Registrars and all people who are allowed to approve
+/// the choice have it, except for a choice that they sent or an offering that they teach. The act
+/// of undoing also checks that the actor made the decision.
 pub fn decision_undoer(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<DecisionUndoer, Denied> {
     approves_or_is_registrar(actor, offering, deciders)?;
     Ok(DecisionUndoer { person: actor.person, offering: offering.id })
 }
 
-/// Permission on a choice that all people who may approve it have, and the registrar; nobody for their own choice.
+/// Checks that the actor is a registrar or is allowed to approve the choice, and neither teaches
+/// the offering nor sent the choice.
 pub(super) fn approves_or_is_registrar(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Result<(), Denied> {
     if !actor.is(Role::Registrar) {
         return approver(actor, offering, deciders).map(drop);
@@ -61,8 +68,9 @@ pub(super) fn approves_or_is_registrar(actor: &Actor, offering: &Offering, decid
     if deciders.is_own(offering, actor.person) { Err(Denied::OwnChoice) } else { Ok(()) }
 }
 
-/// Returns whether no candidate may decide on a choice, because each of them teaches the offering or sent the choice
-/// (`own`).
+/// Returns whether none of the candidates is allowed to decide on a choice, because every one of
+/// them teaches the offering or sent the choice. `own` are the people who teach the offering or
+/// sent its choice.
 pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
     candidates.iter().all(|candidate| own.contains(candidate))
 }

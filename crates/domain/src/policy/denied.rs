@@ -1,24 +1,29 @@
-//! The reasons for which the policy denies a permission.
+//! The reasons for which an actor has no permission for an act or a page.
 
-/// The reasons for which an actor who may see something may not act on it (HTTP status 403).
+/// The reason for which an actor is not allowed to act on a record that the actor can see, or to
+/// open a page (HTTP status 403).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum Denied {
-    /// Denied permission: only the responsible instructor may choose.
+    /// Denied permission: only the responsible instructor is allowed to choose the exam of an
+    /// offering.
     #[error("not the responsible instructor")]
     NotResponsible,
-    /// Denied permission: only the head of the offering's department may decide on the choice.
+    /// Denied permission: only a head of the offering's department is allowed to decide on the
+    /// choice.
     #[error("not the head of this department")]
     NotHead,
-    /// Denied permission: the actor teaches the offering or sent the choice, and nobody decides on their own choice.
+    /// Denied permission: the actor teaches the offering or sent the choice, and people are not
+    /// allowed to decide on their own choices.
     #[error("one's own choice")]
     OwnChoice,
-    /// Denied permission: the dean may decide only if nobody in the department may.
+    /// Denied permission: the dean decides on a choice only if nobody in the department is allowed
+    /// to.
     #[error("the department decides itself")]
     DepartmentDecides,
-    /// Denied permission: the actor lacks the role that the web page or act requires.
+    /// Denied permission: the actor does not have the role that the page or the act requires.
     #[error("role missing")]
     RoleMissing,
-    /// Denied permission: only an administrator may change administrators.
+    /// Denied permission: only an administrator is allowed to change administrators.
     #[error("only an administrator")]
     AdministratorOnly,
 }
@@ -34,7 +39,8 @@ impl Denied {
         Self::AdministratorOnly,
     ];
 
-    /// The stable code of a denied permission, which is also the second half of the translation key `refused-…`.
+    /// Returns the code of the denied permission, which is also the second half of the translation
+    /// key `refused-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NotResponsible => "not-responsible",

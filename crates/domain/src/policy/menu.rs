@@ -3,27 +3,28 @@
 use super::people::sees_people;
 use crate::person::{Actor, Role};
 
-/// An entry of the main menu, which leads to a web page.
+/// An entry of the main menu, which leads to a page of Emtihan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MenuItem {
-    /// Menu entry: the instructor's own student groups.
+    /// Menu entry: the student groups for which the instructor chooses exams.
     Groups,
-    /// Menu entry: the queue of choices to review.
+    /// Menu entry: the queue of choices that a head of department reviews.
     Queue,
-    /// Menu entry: the progress of choosing, and the other reports.
+    /// Menu entry: the progress board and the other reports.
     Progress,
-    /// Menu entry: terms, periods for choosing and approving, and deadline extensions.
+    /// Menu entry: academic terms, with their periods for choosing and approving and their deadline
+    /// extensions.
     Terms,
-    /// Menu entry: people, accounts and appointments.
+    /// Menu entry: people with their accounts and appointments.
     People,
     Imports,
-    /// Menu entry: the student's own exams.
+    /// Menu entry: the exams of the signed-in student.
     Exams,
-    /// Menu entry: the instructor's programme documents.
+    /// Menu entry: the programme documents of the instructor's disciplines.
     Dossier,
-    /// Menu entry: catalogue versions and drafts.
+    /// Menu entry: all versions and drafts of the catalogue.
     Catalogue,
-    /// Menu entry: the catalogue in force, for reading.
+    /// Menu entry: the catalogue in force, which everybody can read.
     CurrentCatalogue,
     Help,
 }
@@ -60,12 +61,12 @@ impl MenuItem {
     }
 }
 
-/// The entries of the actor's main menu, in the order of display.
+/// Returns the entries of the main menu that the actor's roles allow, in the order of display.
 pub fn menu(actor: &Actor) -> Vec<MenuItem> {
     MenuItem::ALL.into_iter().filter(|item| item.is_for(actor)).collect()
 }
 
-/// The menu entry whose web page the actor sees first after signing in.
+/// Returns the menu entry whose page the actor sees first after signing in.
 pub fn home(actor: &Actor) -> MenuItem {
     if reviews(actor) {
         return MenuItem::Queue;
@@ -79,7 +80,8 @@ pub fn home(actor: &Actor) -> MenuItem {
     if actor.is(Role::Student) { MenuItem::Exams } else { MenuItem::CurrentCatalogue }
 }
 
-/// Returns whether the actor has a queue of choices to review: heads, acting heads and deans.
+/// Returns whether the actor has a queue of choices to review, which is so for heads, acting heads
+/// and deans.
 pub fn reviews(actor: &Actor) -> bool {
     [Role::Head, Role::ActingHead, Role::Dean].into_iter().any(|role| actor.is(role))
 }

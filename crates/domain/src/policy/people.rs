@@ -1,20 +1,20 @@
-//! Permissions on people: seeing and appointing them, managing their accounts, and seeing the days on which nobody may
-//! decide on choices.
+//! Permissions that concern people: to see and to appoint them, to manage their accounts, and to
+//! see the days on which a department has nobody who is allowed to decide on choices.
 
 use super::denied::Denied;
 use crate::id::OrgId;
 use crate::person::{Actor, Appointment, Role};
 
-/// The people whose data an actor may see.
+/// The people whose data an actor is allowed to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeopleScope {
     Everybody,
-    /// Visible people: those with an appointment in one of these departments.
+    /// The actor is allowed to see the people who have an appointment in one of these departments.
     Departments(Vec<OrgId>),
 }
 
-/// Finds the people whose data the actor may see: registrar, administrator and auditor see all people, a head those of
-/// the department.
+/// Returns the people whose data the actor is allowed to see. Registrars, administrators and
+/// auditors see all people, a head of department sees the people of that department.
 pub fn sees_people(actor: &Actor) -> Result<PeopleScope, Denied> {
     let headed: Vec<OrgId> = actor.orgs_as(Role::Head).collect();
     if actor.reads_all() {
@@ -23,8 +23,9 @@ pub fn sees_people(actor: &Actor) -> Result<PeopleScope, Denied> {
     if headed.is_empty() { Err(Denied::RoleMissing) } else { Ok(PeopleScope::Departments(headed)) }
 }
 
-/// Permission to make and end appointments to `role` in the unit `org`: registrar and administrator; a head may appoint
-/// acting heads of the own department. Only an administrator may appoint administrators.
+/// Permission to make and end appointments to `role` in the unit `org`. Administrators and
+/// registrars have this permission, but only administrators appoint administrators. A head of
+/// department can appoint acting heads of that department.
 pub fn appoints(actor: &Actor, role: Role, org: OrgId) -> Result<(), Denied> {
     if actor.is(Role::Administrator) {
         return Ok(());
@@ -35,13 +36,15 @@ pub fn appoints(actor: &Actor, role: Role, org: OrgId) -> Result<(), Denied> {
     if role == Role::ActingHead && actor.is_in(Role::Head, org) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// The role in which the actor changes accounts and appointments, as recorded in the history.
+/// Returns the role in which the actor changes accounts and appointments, for the record in the
+/// history; `None` if the actor has no role that permits this.
 pub fn manages_people_as(actor: &Actor) -> Option<Role> {
     [Role::Administrator, Role::Registrar, Role::Head].into_iter().find(|&role| actor.is(role))
 }
 
-/// Permission to enable and disable an account, and to set its password: registrar and administrator; only an
-/// administrator for the account of an administrator. `of` are the appointments of the account's owner.
+/// Permission to enable or disable an account and to set its password. Administrators and
+/// registrars have this permission, but only administrators manage the accounts of administrators.
+/// `of` are the appointments of the person whose account it is.
 pub fn manages_account(actor: &Actor, of: &[Appointment]) -> Result<(), Denied> {
     let is_administrators = of.iter().any(|appointment| appointment.role == Role::Administrator);
     if actor.is(Role::Administrator) {
@@ -53,8 +56,9 @@ pub fn manages_account(actor: &Actor, of: &[Appointment]) -> Result<(), Denied> 
     if is_administrators { Err(Denied::AdministratorOnly) } else { Ok(()) }
 }
 
-/// The faculties for which the actor may see the days on which nobody may decide on choices; `None` is the whole
-/// university. Dean and dean's office see their own faculties.
+/// Returns the faculties for which the actor is allowed to see days without an approver: days on
+/// which a department has nobody who is allowed to decide on choices. `None` means the whole
+/// university. Deans and members of a dean's office see their own faculties.
 pub fn sees_gaps(actor: &Actor) -> Result<Option<Vec<OrgId>>, Denied> {
     let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).chain(actor.orgs_as(Role::DeanOffice)).collect();
     if actor.reads_all() {

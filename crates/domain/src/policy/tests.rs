@@ -45,8 +45,8 @@ fn actor(name: &str, roles: &[(Role, &str)]) -> Actor {
     Actor { person: person(name), short_name: name.into(), appointments: roles.iter().map(appointment).collect() }
 }
 
-/// The permissions that an actor can obtain, in the order `[chooser, approver, reopener, reopen_decliner,
-/// decision_undoer, setter]`.
+/// Returns whether the actor obtains each permission on one offering, in the order `[chooser,
+/// approver, reopener, reopen_decliner, decision_undoer, setter]`.
 fn witnesses(actor: &Actor, deciders: &Deciders) -> [Result<(), Denied>; 6] {
     let offering = offering();
     [

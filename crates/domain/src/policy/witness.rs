@@ -1,5 +1,6 @@
-//! Witnesses: values that prove a permission on one offering. Only the modules of the policy can create a witness; an
-//! act takes a witness instead of the actor and refuses one for another offering.
+//! Witnesses: values that prove that a person has a certain permission on one offering. Only the
+//! policy modules can create a witness. The function that performs an act takes a witness instead
+//! of the actor, and refuses a witness for another offering.
 
 use crate::id::{OfferingId, PersonId};
 
@@ -13,12 +14,12 @@ macro_rules! witness {
         }
 
         impl $name {
-            /// The person who has the permission that this witness proves.
+            /// Returns the person who has the permission that this witness proves.
             pub fn person(self) -> PersonId {
                 self.person
             }
 
-            /// The offering for which the permission was given.
+            /// Returns the offering for which this witness proves the permission.
             pub fn offering(self) -> OfferingId {
                 self.offering
             }
@@ -26,9 +27,9 @@ macro_rules! witness {
     };
 }
 
-witness!(/** May choose for this offering; made by [`crate::policy::chooser`]. */ Chooser);
-witness!(/** May approve or return the choice of this offering; made by [`crate::policy::approver`]. */ Approver);
-witness!(/** May reopen the approved choice of this offering; made by [`crate::policy::reopener`]. */ Reopener);
-witness!(/** May decline a request to reopen the choice of this offering; made by [`crate::policy::reopen_decliner`]. */ ReopenDecliner);
-witness!(/** May undo a decision of their own on the choice of this offering; made by [`crate::policy::decision_undoer`]. */ DecisionUndoer);
-witness!(/** May set a form exception for this offering and return what differs from it; made by [`crate::policy::setter`]. */ Setter);
+witness!(/** Proof that a person is allowed to choose the exam of an offering; made by [`crate::policy::chooser`]. */ Chooser);
+witness!(/** Proof that a person is allowed to approve or return the choice of an offering; made by [`crate::policy::approver`]. */ Approver);
+witness!(/** Proof that a person is allowed to reopen the approved choice of an offering; made by [`crate::policy::reopener`]. */ Reopener);
+witness!(/** Proof that a person is allowed to decline a request to reopen the choice of an offering; made by [`crate::policy::reopen_decliner`]. */ ReopenDecliner);
+witness!(/** Proof that a person is allowed to undo their own decision on the choice of an offering; made by [`crate::policy::decision_undoer`]. */ DecisionUndoer);
+witness!(/** Proof that a person is allowed to set the exam format of an offering centrally and to return a differing choice; made by [`crate::policy::setter`]. */ Setter);

@@ -1,6 +1,7 @@
-//! Checks the text of a programme document: whether it is readable, names its discipline, has both required parts
-//! (examined topics, conduct of the exam), and in which languages it is written. Findings are shown to people; no
-//! finding causes a file to be refused.
+//! Checks the text of a programme document: whether it is readable, names its discipline, has both
+//! required parts (examined topics, and instructions on how the exam is held), and in which
+//! languages it is written. Findings are shown to people; no finding causes a document to be
+//! refused.
 
 use crate::id::TermId;
 use crate::name::{Language, search_key};
@@ -14,46 +15,55 @@ use crate::programme::section_keywords;
 use crate::programme::section_keywords::KeywordFamily;
 use std::sync::LazyLock;
 
-/// The version of the rules for checking programme documents. Documents that were checked by an older version are
-/// checked again.
+/// The version of the rules for checking programme documents. Documents that were checked by an
+/// older version of the rules are checked again.
 pub const CHECKER: i64 = 1;
 
-/// The minimum number of letters in a programme document; a document with fewer is a scan, a cover or a drawing.
+/// The minimum number of letters in a readable programme document. A document with fewer letters is
+/// a scan, a cover or a drawing.
 const FEWEST_LETTERS: usize = 120;
 
-/// The number of points from which a programme document counts as having the list of examined topics.
+/// Points for keywords from which a programme document counts as listing the examined topics.
 const PROGRAMME_POINTS: usize = 3;
-/// The number of points from which a programme document counts as having instructions on how the exam is held.
+/// Points for keywords from which a programme document counts as having instructions on how the
+/// exam is held.
 const METHOD_POINTS: usize = 4;
 
-/// The maximum length of a heading in a programme document, in characters; longer lines are running text.
+/// Maximum number of characters in a heading of a programme document; longer lines are prose.
 const HEADING: usize = 70;
 
-/// The maximum distance between the words of one phrase in a programme document, in characters of folded text.
+/// The maximum distance between the keywords of one phrase in a programme document, in bytes of the
+/// text's Latin search key.
 const NEAR: usize = 60;
 
-/// A finding about a programme document, to which a person should pay attention.
+/// A finding: a possible fault of a programme document, to which a person should pay attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Finding {
-    /// Finding about a programme: the document has no readable text, only a scan, pictures, or letters without meaning.
+    /// Finding about a programme document: it has no readable text, only a scan, pictures, or
+    /// letters without meaning.
     NoText,
-    /// Finding about a programme: the text contains neither a name nor the code of the discipline.
+    /// Finding about a programme document: its text contains neither a name nor the code of the
+    /// discipline.
     DisciplineNotNamed,
-    /// Finding about a programme: the list of examined topics is missing (емтихан бағдарламасы).
+    /// Finding about a programme document: the list of examined topics is missing (емтихан
+    /// бағдарламасы).
     ProgrammePartMissing,
-    /// Finding about a programme: the instructions on how the exam is held are missing (өткізу технологиясы мен
-    /// әдістемесі туралы нұсқаулық).
+    /// Finding about a programme document: the instructions on how the exam is held are missing
+    /// (өткізу технологиясы мен әдістемесі туралы нұсқаулық).
     MethodPartMissing,
-    /// Finding about a programme: the file is identical to the programme of an earlier term.
+    /// Finding about a programme document: the file is identical to the programme of an earlier
+    /// term.
     SameAsLastTerm,
-    /// Finding about a programme: the same file was already in another discipline's dossier.
+    /// Finding about a programme document: the same file was already in the dossier (folder of
+    /// course materials) of another discipline.
     SameAsOtherDiscipline,
-    /// Finding about a programme: the text lacks a language in which one of the student groups is taught.
+    /// Finding about a programme document: its text lacks a language in which a student group is
+    /// taught.
     OtherLanguage,
 }
 
 impl Finding {
-    /// All findings about a programme document, in the order in which they are shown.
+    /// All findings about programme documents, in the order of display.
     pub const ALL: [Self; 7] = [
         Self::NoText,
         Self::DisciplineNotNamed,
@@ -64,8 +74,8 @@ impl Finding {
         Self::OtherLanguage,
     ];
 
-    /// The code of a finding about a programme, which is the second half of the translation keys `warn-…` and
-    /// `finding-help-…`.
+    /// Returns the code of the finding, which is also the second half of the translation keys
+    /// `warn-…` and `finding-help-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NoText => "no-text",
@@ -79,21 +89,23 @@ impl Finding {
     }
 }
 
-/// The exam for which a programme document is to be used, as far as the findings depend on it.
+/// The exam for which a programme document is to be used, with facts on which findings depend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Purpose<'a> {
-    /// The term of the exam for which the programme document is checked.
+    /// The academic term of the exam for which the programme document is to be used.
     pub term: TermId,
-    /// The languages of the student groups; if there are none, the language of the programme is not checked.
+    /// The languages in which the student groups of the exam are taught. If the list is empty, the
+    /// language of the programme document is not checked.
     pub languages: &'a [Language],
-    /// Whether the document was the approved programme of an earlier term.
+    /// Whether the programme document was the approved programme of an exam in an earlier term.
     pub was_used_before: bool,
-    /// Whether the same bytes were earlier in another discipline's dossier.
+    /// Whether the same file was earlier in the folder of course materials of another discipline.
     pub lies_elsewhere: bool,
 }
 
 impl Document {
-    /// The findings about a programme document, to be considered before it becomes the programme of an exam.
+    /// Lists the findings about the programme document, which people see before it becomes the
+    /// programme of an exam.
     pub fn findings(&self, purpose: &Purpose<'_>) -> Vec<Finding> {
         let told = self.checked.as_ref();
         let lacks = |what: fn(&CheckResult) -> bool| told.is_some_and(|told| told.has_text && !what(told));
@@ -112,7 +124,7 @@ impl Document {
     }
 }
 
-/// Checks the extracted text of a programme document; an empty text means that no text could be extracted.
+/// Checks the text extracted from a programme document; it is empty if the document has no text.
 pub fn check(text: &str, discipline: &Discipline) -> CheckResult {
     if !is_legible(text) {
         return CheckResult::default();
@@ -127,8 +139,8 @@ pub fn check(text: &str, discipline: &Discipline) -> CheckResult {
     }
 }
 
-/// Returns whether a document's text has enough letters, most of them Latin or Cyrillic. A PDF font without a character
-/// map yields other letters.
+/// Returns whether the text of a document has enough letters and at least half of its characters
+/// are Latin or Cyrillic. A PDF font without a character map yields other characters.
 fn is_legible(text: &str) -> bool {
     let ours = |letter: &char| matches!(letter, 'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{52f}');
     let written = text.chars().filter(|letter| !letter.is_whitespace() && !letter.is_ascii_punctuation()).count();
@@ -136,7 +148,8 @@ fn is_legible(text: &str) -> bool {
     letters >= FEWEST_LETTERS && letters * 2 >= written
 }
 
-/// A family of keywords (words for the same thing) whose words are folded like the text of the document.
+/// A family of keywords (words for the same thing), converted like the text of the document to
+/// Latin search keys.
 struct FoldedFamily {
     in_text: usize,
     as_heading: usize,
@@ -164,11 +177,12 @@ fn families(families: &[KeywordFamily]) -> Vec<FoldedFamily> {
     families.iter().map(fold).collect()
 }
 
-/// The text of a document prepared for finding keywords: as a whole, without its topics, and line by line.
+/// The text of a document prepared for finding keywords: as a whole, without lists of topics, and
+/// line by line.
 struct Folded {
     text: String,
-    /// The text of the document without its lists of topics. A topic such as *networks and the internet* gives no
-    /// information about the exam.
+    /// The text of the document without its lists of topics. A topic such as *networks and the
+    /// internet* gives no information about how the exam is held.
     prose: String,
     lines: Vec<TextLine>,
 }
@@ -192,7 +206,7 @@ impl Folded {
         Self { text: padded(&search_key(text)), prose: padded(&prose), lines }
     }
 
-    /// The points of all keyword families that occur in the document's text.
+    /// Returns the sum of the points of all keyword families that occur in the document's text.
     fn points(&self, families: &[FoldedFamily]) -> usize {
         let is_heading = |line: &&TextLine| !line.is_topic && line.text.chars().count() <= HEADING;
         let points = |family: &FoldedFamily| {
@@ -207,7 +221,8 @@ impl Folded {
         families.iter().map(points).sum()
     }
 
-    /// The points of a document for lists of topics, of which a programme mostly consists.
+    /// Returns the points of a document for its lists of topics, of which a programme mostly
+    /// consists.
     fn list_points(&self) -> usize {
         match self.lines.iter().filter(|line| line.is_topic).count() {
             0..=2 => 0,
@@ -216,20 +231,21 @@ impl Folded {
         }
     }
 
-    /// The points of a document for a phrase like «порядок проведения экзамена», unless the phrase only follows the
-    /// word *programme* in one sentence.
+    /// Returns the points of a document for a phrase like «порядок проведения экзамена». A phrase
+    /// close behind the word *programme* does not count.
     fn manner_points(&self) -> usize {
         if self.has_phrase(&MANNER, &OCCASION) { 2 } else { 0 }
     }
 
-    /// The points of a document for a sentence that describes the course of an exam, such as «экзамен проводится …».
+    /// Returns the points of a document for a sentence about the course of an exam, such as
+    /// «экзамен проводится …».
     fn course_points(&self) -> usize {
         usize::from(self.has_phrase(&GOES, &EXAM))
     }
 
-    /// Returns whether one of the keywords `cues` occurs close to one of the `near` words. A keyword closely after the
-    /// word *programme* belongs to a title or to the standard note and does not count, nor does the text that follows
-    /// it.
+    /// Returns whether a keyword of `cues` occurs close to a word of `near`. A keyword closely
+    /// behind the word *programme* does not count, because it belongs to a title or to a standard
+    /// note; further keywords close behind that keyword do not count either.
     fn has_phrase(&self, cues: &[String], near: &[String]) -> bool {
         let mut places: Vec<usize> =
             cues.iter().flat_map(|cue| self.prose.match_indices(cue.as_str())).map(|(place, _)| place).collect();
@@ -251,7 +267,7 @@ fn padded(text: &str) -> String {
     format!(" {text} ")
 }
 
-/// Marks the items of a list as topics if most of them name something, rather than describe the exam or its marks.
+/// Marks the items of a list as topics if most of them do not describe the exam or its marks.
 fn mark_topics(list: &mut [TextLine]) {
     let is_process = |text: &str| has_any(text, &PROCESS) || METHOD.iter().any(|family| has_any(text, &family.words));
     let named = list.iter().filter(|line| line.is_listed && line.text.len() > 8 && !is_process(&line.text)).count();
@@ -261,8 +277,8 @@ fn mark_topics(list: &mut [TextLine]) {
     }
 }
 
-/// A part of a text by byte positions, moved to character boundaries, since folded text may contain letters of several
-/// bytes.
+/// Returns a part of a text by byte positions. The positions are moved to character boundaries,
+/// because letters can have several bytes.
 fn window(text: &str, start: usize, end: usize) -> &str {
     let start = (0..=start.min(text.len())).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0);
     let end = (end.min(text.len())..=text.len()).find(|&place| text.is_char_boundary(place)).unwrap_or(text.len());

@@ -1,21 +1,24 @@
-//! Detects the languages of a text by its letters, and by frequent words if the letters are ambiguous.
+//! Detects the languages of a programme document: by the letters of its text, and by frequent words
+//! if the letters are ambiguous.
 
 use crate::name::{Language, search_key};
 use crate::programme::keyword_search::{has_any, words};
 use crate::programme::section_keywords;
 use std::sync::LazyLock;
 
-/// Letters of the Kazakh alphabet that Russian does not have.
+/// Letters of the Kazakh alphabet that the Russian alphabet does not have.
 const KAZAKH_LETTERS: &str = "әғқңөұүһіӘҒҚҢӨҰҮҺІ";
 
-/// The number of consecutive letters of a text that are classified as one language.
+/// The minimum number of letters in a piece of text; each piece is classified as one language.
 const PIECE: usize = 240;
 
-/// The minimum share of a text, in percent, for a language to count as a language of that text.
+/// A language counts as a language of a text if at least this percentage of the text is in the
+/// language.
 const SHARE: usize = 20;
 
-/// The minimum percentage of Kazakh letters in Kazakh text. In real Kazakh text about fifteen percent of the letters
-/// are specific to Kazakh; names in Russian text cause one or two percent.
+/// The minimum percentage of specifically Kazakh letters among the Cyrillic letters of a text in
+/// Kazakh. In real Kazakh texts about fifteen percent of the letters are specific to Kazakh; Kazakh
+/// names in Russian texts cause one or two percent.
 const KAZAKH_PERCENT: usize = 5;
 
 static WORDS: LazyLock<[(Language, Vec<String>); 3]> = LazyLock::new(|| {
@@ -26,7 +29,7 @@ static WORDS: LazyLock<[(Language, Vec<String>); 3]> = LazyLock::new(|| {
     ]
 });
 
-/// Detects the languages of a text, the most frequent first.
+/// Returns the languages in which a text is written, the most frequent language first.
 pub(super) fn languages(text: &str) -> Vec<Language> {
     let mut shares = Language::ALL.map(|language| LanguageShare { language, letters: 0 });
     let mut piece = String::new();
@@ -49,10 +52,10 @@ pub(super) fn languages(text: &str) -> Vec<Language> {
     found.into_iter().map(|share| share.language).collect()
 }
 
-/// The number of a text's letters that are in one language.
+/// A language with the number of letters of a text that are in this language.
 struct LanguageShare {
     language: Language,
-    /// The number of letters of the text in this language.
+    /// The number of letters in those pieces of the text that are in this language.
     letters: usize,
 }
 
@@ -79,7 +82,8 @@ fn language_of(piece: &str) -> Option<Language> {
     }
 }
 
-/// Returns the likelier of two languages for a piece of text, unless frequent words of the other language prevail.
+/// Decides between two languages of a piece of text: `other` if more of its frequent words occur in
+/// the piece, else `likely`.
 fn by_words(piece: &str, likely: Language, other: Language) -> Language {
     let folded = format!(" {} ", search_key(piece));
     let count = |language: Language| {

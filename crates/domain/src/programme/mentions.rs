@@ -1,27 +1,32 @@
-//! Finds out whether a text names a discipline: by the discipline's code, or by one of its names with any inflection.
+//! Finds whether the text of a programme document names its discipline: by the discipline's code,
+//! or by one of its names with any inflection.
 
 use crate::name::{Language, search_key};
 use crate::offering::Discipline;
 
-/// The number of characters at the beginning of a programme document in which its discipline must be named; further
-/// down, other disciplines may be mentioned.
+/// The number of characters at the beginning of a programme document in which its discipline must
+/// be named. The rest of the document may mention other disciplines.
 const HEAD: usize = 2_500;
 
-/// The minimum length of a discipline's code that is searched in a text; a shorter code could be any word.
+/// The minimum length of a discipline's code that is searched in a text; a shorter code could be
+/// part of any word.
 const SHORTEST_CODE: usize = 4;
 
-/// The maximum distance between two words of a discipline's name in a text, in characters: inflections and short words.
+/// The maximum distance between two words of a discipline's name in a text, in bytes; inflections
+/// and short words are between them.
 const GAP: usize = 12;
 
-/// The number of occurrences from which a discipline's name counts as a running header or footer of the document.
+/// A discipline's name that occurs at least this number of times in a document counts as its
+/// running header or footer.
 const REPEATED: usize = 3;
 
-/// Short words of a discipline's name that a sentence may omit.
+/// Short words, such as *and*, that may be left out when a text names a discipline.
 const SMALL: [&str; 10] = ["men", "zhane", "and", "the", "for", "bar", "pen", "ben", "ili", "pri"];
 
-/// Returns whether this folded text names the discipline.
+/// Returns whether the folded text of a programme document names the discipline.
 pub(super) fn is_named(text: &str, discipline: &Discipline) -> bool {
-    // Words of a document may be split at the end of a line, or have no space between them in a PDF.
+    // All spaces are removed before the search, because a PDF may split words at the end of a line
+    // or have no spaces between words.
     let squeezed: String = text.chars().filter(|letter| *letter != ' ').collect();
     let head: String = squeezed.chars().take(HEAD).collect();
     let code: String = search_key(&discipline.code).chars().filter(|letter| *letter != ' ').collect();
@@ -39,7 +44,7 @@ fn stands_in(head: &str, whole: &str, name: &str) -> bool {
     !stems.is_empty() && (count(head, &stems) > 0 || count(whole, &stems) >= REPEATED)
 }
 
-/// The words of a discipline's name without their inflections; numbers are unchanged.
+/// Returns the words of a discipline's name without their inflections; numbers are unchanged.
 fn stems(name: &str) -> Vec<String> {
     let words = name.split(' ').filter(|word| !SMALL.contains(word));
     let words = words.filter(|word| word.chars().count() >= 3 || is_number(word));
@@ -61,8 +66,8 @@ fn is_number(word: &str) -> bool {
     word.chars().all(|letter| letter.is_ascii_digit())
 }
 
-/// Counts how often the words of a name occur in a text in sequence, each close to the previous one, with any
-/// inflections.
+/// Counts how often the words of a discipline's name occur in a text in sequence, each close behind
+/// the previous one and with any inflection.
 fn count(text: &str, stems: &[String]) -> usize {
     let Some((first, rest)) = stems.split_first() else { return 0 };
     let starts = text.match_indices(first.as_str()).map(|(place, _)| place + first.len());
@@ -82,8 +87,8 @@ fn follows(text: &str, mut end: usize, stems: &[String]) -> bool {
     true
 }
 
-/// Returns whether a text has the initials of a discipline's name, by which names of three or more words are often
-/// abbreviated.
+/// Returns whether a text contains the initials of a discipline's name, by which names of three or
+/// more words are often abbreviated.
 fn is_initialed(text: &str, name: &str) -> bool {
     let words = name.split(' ').filter(|word| !SMALL.contains(word) && word.chars().count() >= 3);
     let initials: String = words.filter_map(|word| word.chars().next()).collect();

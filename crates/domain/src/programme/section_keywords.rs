@@ -1,15 +1,19 @@
-//! Keywords by which the two parts of a programme document (examined topics, conduct of the exam) are recognised, as
-//! they occur in Kazakh, Russian and English documents.
+//! Keywords by which the two parts of a programme document are recognised: the examined topics, and
+//! the instructions on how the exam is held. The keywords are those of Kazakh, Russian and English
+//! documents.
 //!
-//! Every keyword is the beginning of a word (or of several consecutive words) and is folded like the text, so that one
-//! spelling covers all inflections; a keyword that ends with a space is a whole word. A family of keywords counts once,
-//! however often its keywords occur.
+//! Every keyword is the beginning of a word (or of several consecutive words). Keywords and text
+//! are folded to Latin search keys, so that one spelling covers all inflections. A keyword that
+//! ends with a space is a whole word. A family of keywords counts once, however often its keywords
+//! occur in a document.
 
-/// A family of keywords for one thing, and the number of points that a document gets for any of them.
+/// A family of keywords for one thing, with the number of points that a document gets if any of the
+/// keywords occurs.
 pub(super) struct KeywordFamily {
-    /// The points of a document if the keyword occurs in running text.
+    /// The points of a document in which a keyword of the family occurs in running text only.
     pub(super) in_text: usize,
-    /// The points of a document if the keyword occurs in a line of its own, as a heading does.
+    /// The points of a document in which a keyword of the family occurs in a short line, as a
+    /// heading does.
     pub(super) as_heading: usize,
     pub(super) words: &'static [&'static str],
 }
@@ -32,7 +36,8 @@ pub(super) const PROGRAMME: &[KeywordFamily] = &[
     family(1, 1, &["мақсат", "цель ", "цели ", "aim ", "aims ", "purpose of the course", "objective", "міндеттер", "задачи курс", "задачи дисциплин"]),
 ];
 
-/// Keywords by which the instructions on how the exam is held are recognised in a programme document.
+/// Keywords by which the instructions on how the exam is held are recognised in a programme
+/// document.
 #[rustfmt::skip]
 pub(super) const METHOD: &[KeywordFamily] = &[
     family(1, 1, &["платформ", "platform", "moodle", "мудл", "univer ", "универ ", "oqylyq", "оқылық", "zoom", "зум ", "teams ", "google ", "classroom", "canvas", "сдо ", "қож ", "lms ", "портал", "portal"]),
@@ -47,7 +52,7 @@ pub(super) const METHOD: &[KeywordFamily] = &[
     family(1, 1, &["жіберу рейтинг", "рейтинг допуск", "допуска", "жіберіледі", "admission", "admitted", "кестеге сай", "кесте бойынша", "по расписанию", "расписани", "schedule", "тіркел", "регистрир", "log in", "logs in", "кіреді", "кіру ", "входит", "заходит", "авториз", "sign in", "signs in", "enters", "консультаци"]),
 ];
 
-/// Words for a manner or procedure, as in the title of the instructions on holding the exam.
+/// Words for a manner or procedure, as in the title of the instructions on how the exam is held.
 #[rustfmt::skip]
 pub(super) const MANNER: &[&str] = &[
     "технологи", "technolog", "әдістеме", "әдіснама", "методик", "методолог", "method", "порядок", "порядк", "регламент", "тәртіб", "тәртіп", "процедур", "procedur",
@@ -55,39 +60,41 @@ pub(super) const MANNER: &[&str] = &[
     "how the exam", "how the final exam", "how it ", "how we ", "conduct", "organisation of", "organization of", "running of", "administration of", "conditions of", "on the day", "day of the exam", "exam day", "ход экзамен", "ход проведени", "условия", "шарттар", "өту барысы",
 ];
 
-/// Words for holding or taking an exam, which follow the words of [`MANNER`].
+/// Words for holding or taking an exam, which occur close to the words of [`MANNER`] in the title
+/// of the instructions on how the exam is held.
 #[rustfmt::skip]
 pub(super) const OCCASION: &[&str] = &[
     "өткізу", "өткізіл", "өтеді", "өту ", "тапсыру", "емтихан", "провед", "проводит", "проход", "сдачи", "сдаче", "экзамен", "аттестац", "holding", "held", "hold ", "conduct", "exam ", "exams ", "examin", "taking", "taken", "works", "runs",
 ];
 
-/// Words for an exam, as the subject of a sentence about its course.
+/// Words for an exam, which occur as the subject of a sentence about the course of an exam.
 pub(super) const EXAM: &[&str] = &["емтихан", "экзамен", "exam ", "examin", "тест ", "test "];
 
-/// Verbs that describe the course of an exam, used with the words of [`EXAM`].
+/// Verbs that describe the course of an exam, in sentences with one of the words of [`EXAM`].
 #[rustfmt::skip]
 pub(super) const GOES: &[&str] = &[
     "өтеді", "өткізіледі", "басталады", "аяқталады", "қабылданады", "алынады", "тұрады", "проводится", "проходит", "начинается", "завершается", "принимает", "сдается", "состоит", "традиционный",
     "is held", "is taken", "takes place", "starts", "begins", "is written", "is oral", "lasts", "consists", "has ",
 ];
 
-/// Words for the programme of an exam itself. The standard note names both parts of the document in one sentence
-/// («программа … и инструкция о технологии и методике …»), so keywords closely after these words are not a part of
-/// their own.
+/// Words for the programme of an exam. A standard note names both parts of the document in one
+/// sentence («программа … и инструкция о технологии и методике …»). Keywords closely behind one of
+/// these words therefore do not prove that the document has such a part.
 pub(super) const PROGRAMME_ITSELF: &[&str] =
     &["бағдарламасы", "бағдарлама ", "программа ", "программы ", "программу ", "programme ", "program "];
 
-/// Words about conducting an exam: a list item that contains one of them is not an examined topic.
+/// Words about holding an exam: a list item that contains one of these words is not an examined
+/// topic.
 #[rustfmt::skip]
 pub(super) const PROCESS: &[&str] = &[
     "студент", "білім алушы", "обучающ", "емтихан", "экзамен", "exam ", "exams ", "examin", "student", "learner", "candidate", "жауап", "ответ", "answer", "жүйе", "файл", "file ", "комисси", "commission", "преподавател", "оқытушы", "instructor", "examiner", "тапсырма", "задани", "task", "бөлім ", "часть", "part ", "вопроса", "сұрақтар ",
 ];
 
-/// Frequent Kazakh words, which decide the language of texts whose letters are ambiguous.
+/// Frequent Kazakh words, by which the language of a text with ambiguous letters is decided.
 pub(super) const KAZAKH: &[&str] =
     &["және ", "мен ", "бойынша ", "үшін ", "емтихан", "пән", "бағдарлама", "сұрақ", "туралы "];
-/// Frequent Russian words, which decide the language of texts whose letters are ambiguous.
+/// Frequent Russian words, by which the language of a text with ambiguous letters is decided.
 pub(super) const RUSSIAN: &[&str] =
     &["и ", "по ", "на ", "для ", "при ", "экзамен", "дисциплин", "программ", "вопрос", "что "];
-/// Frequent English words, which decide the language of texts whose letters are ambiguous.
+/// Frequent English words, by which the language of a text with ambiguous letters is decided.
 pub(super) const ENGLISH: &[&str] = &["the ", "of ", "and ", "to ", "in ", "for ", "exam ", "is "];

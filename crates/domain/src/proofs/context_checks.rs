@@ -1,22 +1,26 @@
-//! Checks of a catalogue against other data: the existing faculties, and the catalogue rows that choices use.
+//! Checks of a catalogue against other data of the university: the existing faculties, and the
+//! catalogue rows that choices use.
 
 use crate::catalogue::{Catalogue, RowId};
 use crate::form_exception::FormExceptionUse;
 use crate::proofs::{CatalogueFault, faults};
 use std::collections::BTreeMap;
 
-/// Facts against which a catalogue is checked: the existing faculties, and the rows and forms that are in use.
+/// Data against which a catalogue is checked: the existing faculties, the catalogue rows that
+/// choices use, and the centrally set exam formats.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CatalogueContext {
     /// The codes of all faculties of the university.
     pub faculties: Vec<String>,
-    /// The number of choices that use each catalogue row, in terms that are not closed.
+    /// The number of choices that use each catalogue row, counted in academic terms that are not
+    /// closed.
     pub used: BTreeMap<RowId, i64>,
-    /// The centrally set exam forms in terms that are not closed.
+    /// The exam formats that are set centrally in academic terms that are not closed.
     pub set: Vec<FormExceptionUse>,
 }
 
-/// Runs all checks on a catalogue, including those against other data; the faults found by [`faults`] come first.
+/// Runs all checks on a catalogue: first those of the catalogue alone (see [`faults`]), then those
+/// against other data of the university.
 pub fn faults_within(catalogue: &Catalogue, around: &CatalogueContext) -> Vec<CatalogueFault> {
     let mut all = faults(catalogue);
     for row in &catalogue.rows {
@@ -24,7 +28,8 @@ pub fn faults_within(catalogue: &Catalogue, around: &CatalogueContext) -> Vec<Ca
         let unknown = codes.filter(|code| !around.faculties.contains(code));
         all.extend(unknown.map(|code| fault("unknown-faculty", &[&row.id], code)));
     }
-    // The fault of a catalogue without any selectable row has already been reported.
+    // In a catalogue without any row that is switched on, every faculty lacks rows. The list of
+    // faults already contains one fault for this, so the faculties are not listed again.
     let has_rows = catalogue.rows_on().next().is_some();
     for faculty in around.faculties.iter().filter(|_| has_rows) {
         if !catalogue.rows.iter().any(|row| row.is_offered_to(faculty)) {
@@ -37,7 +42,8 @@ pub fn faults_within(catalogue: &Catalogue, around: &CatalogueContext) -> Vec<Ca
     all
 }
 
-/// Warnings before a catalogue is published: rows that choices or form exceptions use and that can no longer be chosen.
+/// Lists warnings that are shown before a catalogue is published: catalogue rows that can no longer
+/// be chosen although choices or centrally set exam formats use them.
 pub fn warnings(catalogue: &Catalogue, around: &CatalogueContext) -> Vec<CatalogueFault> {
     let off = catalogue.rows.iter().filter(|row| !row.is_on);
     let used = off.filter_map(|row| Some((row, *around.used.get(&row.id).filter(|count| **count > 0)?)));

@@ -1,13 +1,13 @@
-//! Automatic fixes for catalogue faults that have exactly one obvious correction. Faults that require a text or a
-//! decision are corrected by people.
+//! Automatic fixes for catalogue faults that have exactly one obvious correction. Faults that
+//! require a text or a decision are corrected by people.
 
 use crate::catalogue::edit::Edit;
 use crate::catalogue::{Catalogue, Row, RowId};
 use crate::narrowing::Axis;
 use crate::proofs::CatalogueFault;
 
-/// Returns whether a catalogue fault with this code has an automatic fix; the code is also the second half of the
-/// translation key `fix-…`.
+/// Returns whether catalogue faults with this code have an automatic fix. The code is also the
+/// second half of the translation key `fix-…`, which names the fix.
 pub fn is_mechanical(code: &str) -> bool {
     const CODES: [&str; 13] = [
         "duplicate-id",
@@ -27,8 +27,9 @@ pub fn is_mechanical(code: &str) -> bool {
     CODES.contains(&code)
 }
 
-/// Returns the catalogue with this fault fixed; `None` if only a person can fix the fault. `base` is the catalogue
-/// version from which the draft was begun.
+/// Returns a copy of the catalogue in which the fault is fixed; `None` if only a person can fix the
+/// fault. The catalogue is a draft, and `base` is the catalogue version from which the draft was
+/// begun.
 pub fn with_fix(catalogue: &Catalogue, base: &Catalogue, fault: &CatalogueFault) -> Option<Catalogue> {
     let mut better = catalogue.clone();
     match fault.code {
@@ -71,21 +72,22 @@ fn remove_second(catalogue: &mut Catalogue, id: &RowId) {
     }
 }
 
-/// Renumbers the catalogue rows 1, 2, 3 … in the order of the table.
+/// Numbers the catalogue rows 1, 2, 3 … in the order of the table.
 fn renumber(catalogue: &mut Catalogue) {
     for (row, number) in catalogue.rows.iter_mut().zip(1..) {
         row.number = number;
     }
 }
 
-/// Adds a faculty, to which no catalogue row is offered, to the faculties of all restricted rows.
+/// Offers all restricted catalogue rows also to a faculty to which no row is offered.
 fn offer_everything_to(catalogue: &mut Catalogue, faculty: &str) {
     for offered in catalogue.rows.iter_mut().filter_map(|row| row.offered.as_mut()) {
         offered.faculties.push(faculty.to_owned());
     }
 }
 
-/// Restores a removed catalogue row that choices use, switched off, with the names and instructions that the row needs.
+/// Restores a catalogue row that was removed although choices use it. The restored row is switched
+/// off, and the names and instructions that the row needs are restored as well.
 fn restore(catalogue: &mut Catalogue, row: &Row, base: &Catalogue) {
     let number = catalogue.rows.iter().map(|known| known.number).max().unwrap_or(0) + 1;
     catalogue.rows.push(Row { is_on: false, number, ..row.clone() });

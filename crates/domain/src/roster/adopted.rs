@@ -1,5 +1,6 @@
-//! Adoption of records that existed before the first roster: the university named during first-run setup, and people
-//! added by hand. A roster that contains them under keys of its own refers to these existing records.
+//! Adoption of records that existed before the first roster import: the university named during
+//! first-run setup, and people added by hand. If a roster contains the same university or person
+//! under another identifier, the import uses the existing record instead of adding a second one.
 
 use super::{OrgKind, Roster};
 use crate::id::{OrgId, PersonId};
@@ -7,24 +8,26 @@ use crate::roster::existing::ExistingRoster;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// An adopted person: a person who was added by hand and whom the roster contains under another identifier.
+/// An adopted person: a person who was added by hand and whom the roster contains under another
+/// identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AdoptedPerson {
     /// The identifier of the adopted person in the roster.
     pub roster_id: PersonId,
-    /// The identifier of the adopted person in this installation, where the person was added by hand.
+    /// The stored identifier of the adopted person, who was added by hand.
     pub person: PersonId,
 }
 
-/// A roster in which adopted people and units have the identifiers of this installation.
+/// A roster in which adopted people and the adopted university have their stored identifiers.
 pub(super) struct AdoptedRoster<'r> {
     pub(super) roster: Cow<'r, Roster>,
-    /// The people whom this roster contains for the first time and who were added by hand before.
+    /// The adopted people whom a roster contains for the first time; they were added by hand
+    /// before.
     pub(super) new: Vec<AdoptedPerson>,
 }
 
-/// Replaces the roster's identifiers of adopted people and units by those of this installation, and lists the people
-/// who are adopted for the first time.
+/// Replaces the roster's identifiers of adopted people and of the adopted university by the stored
+/// identifiers, and lists the people who are adopted for the first time.
 pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingRoster) -> AdoptedRoster<'r> {
     let new = new_adoptions(roster, known);
     let mut same = known.adopted.clone();
@@ -40,17 +43,18 @@ pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingR
     AdoptedRoster { roster, new }
 }
 
-/// An adopted unit: the roster contains it under another identifier than this installation.
+/// An adopted unit: a stored unit that the roster contains under another identifier.
 #[derive(Clone, Copy)]
 struct AdoptedOrg {
     /// The identifier of the adopted unit in the roster.
     roster_id: OrgId,
-    /// The identifier under which the adopted unit was created during first-run setup.
+    /// The stored identifier of the adopted unit, which was created during first-run setup.
     org: OrgId,
 }
 
-/// Finds the university of the roster if its key differs from that of the stored university. An installation has
-/// exactly one university.
+/// Finds the university of the roster if its identifier differs from the university that was
+/// created during first-run setup. An installation of Emtihan has exactly one university, so the
+/// two are the same.
 fn university(roster: &Roster, known: &Roster) -> Option<AdoptedOrg> {
     let ours = OrgId::founded();
     let mut theirs = roster.orgs.iter().filter(|org| org.kind == OrgKind::University);
@@ -59,8 +63,8 @@ fn university(roster: &Roster, known: &Roster) -> Option<AdoptedOrg> {
     (is_founded && none.is_none() && one.id != ours).then_some(AdoptedOrg { roster_id: one.id, org: ours })
 }
 
-/// Finds people added by hand whose username the roster contains. A person once adopted remains adopted, even if the
-/// roster changes the username later.
+/// Finds people who were added by hand and whose username the roster contains. An adopted person
+/// remains adopted even if the roster changes the username later.
 fn new_adoptions(roster: &Roster, known: &ExistingRoster) -> Vec<AdoptedPerson> {
     let taken: HashSet<PersonId> = known.adopted.values().copied().collect();
     let by_hand = known.roster.people.iter().filter(|person| person.id == PersonId::by_hand(&person.username));

@@ -1,22 +1,25 @@
-//! The stored records with which a roster is compared before an import.
+//! The stored records with which a roster is compared before it is imported.
 
 use crate::id::{OfferingId, PersonId, TermId};
 use crate::roster::Roster;
 use std::collections::{HashMap, HashSet};
 
-/// The stored records with which a roster is compared, as far as they belong to the terms of the roster.
+/// The stored records with which a roster is compared before it is imported. Offerings and
+/// enrolments are limited to the academic terms of the roster.
 #[derive(Debug, Clone, Default)]
 pub struct ExistingRoster {
-    /// Stored units, terms, people, appointments and disciplines, with the offerings and students of the roster's open
-    /// terms.
+    /// The stored units, academic terms, people, appointments and disciplines, with the offerings
+    /// and students of those terms in the roster that are not closed.
     pub roster: Roster,
-    /// Terms whose names and dates the registrar maintains, so that no roster changes them.
+    /// Academic terms whose names and dates the registrar has changed in Emtihan, so that no roster
+    /// import changes them.
     pub kept_terms: HashSet<TermId>,
-    /// Terms that are closed permanently, so that no roster changes their data.
+    /// Academic terms that are closed permanently, so that no roster import changes their data.
     pub closed_terms: HashSet<TermId>,
-    /// Offerings for which the registrar decided whether they have a final exam; `true` means that they have one.
+    /// Offerings for which the registrar decided whether they end with a final exam; `true` means
+    /// that they do. No roster import changes these decisions.
     pub kept_exams: HashMap<OfferingId, bool>,
-    /// People who were added by hand and adopted by an earlier roster: the identifier in the roster, and the stored
-    /// identifier.
+    /// People who were added by hand and adopted in an earlier roster import: the identifier in the
+    /// roster is mapped to the stored identifier.
     pub adopted: HashMap<PersonId, PersonId>,
 }

@@ -1,6 +1,7 @@
-//! Decisions made in this program that take precedence over a roster: names and dates that the registrar maintains,
-//! closed terms, the language that a person chose, a disabled account, appointments that were changed in this program,
-//! offerings without a final exam.
+//! Decisions made in Emtihan that take precedence over an imported roster: names and dates of
+//! academic terms that the registrar has changed, closed terms, the language that a person chose,
+//! disabled accounts, appointments that were changed in Emtihan, and offerings without a final
+//! exam.
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId};
 use crate::person::{Appointment, Person};
@@ -8,8 +9,9 @@ use crate::roster::existing::ExistingRoster;
 use crate::roster::{DisciplineHome, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use std::collections::{HashMap, HashSet};
 
-/// Returns the roster with the decisions made in this program applied, and with the department and faculty of every
-/// offering.
+/// Returns a copy of the roster in which decisions made in Emtihan replace the roster's values, and
+/// in which every offering has its department and faculty. Offerings of closed academic terms are
+/// left out. The accounts of the `indispensable` people stay enabled.
 pub(super) fn with_local_decisions(
     roster: &Roster,
     known: &ExistingRoster,
@@ -35,7 +37,7 @@ pub(super) fn with_local_decisions(
     }
 }
 
-/// Maps every discipline of the roster and of the stored records to its department and faculty.
+/// Maps every discipline, of the roster and of the stored records, to its department and faculty.
 fn homes(roster: &Roster, known: &Roster) -> HashMap<DisciplineId, DisciplineHome> {
     let departments = known.orgs.iter().chain(&roster.orgs).filter(|org| org.kind == OrgKind::Department);
     let parents: HashMap<OrgId, OrgId> = departments.filter_map(|org| Some((org.id, org.parent?))).collect();
@@ -46,22 +48,25 @@ fn homes(roster: &Roster, known: &Roster) -> HashMap<DisciplineId, DisciplineHom
     known.disciplines.iter().chain(&roster.disciplines).filter_map(home).collect()
 }
 
-/// Applies the names and dates that the registrar has set to a term of the roster.
+/// Returns the stored names and dates of an academic term if the registrar has changed them in
+/// Emtihan, else those of the roster.
 fn as_kept_here(wanted: &RosterTerm, known: &ExistingRoster) -> RosterTerm {
     let is_kept = known.kept_terms.contains(&wanted.id);
     let kept = known.roster.terms.iter().find(|term| term.id == wanted.id).filter(|_| is_kept);
     kept.unwrap_or(wanted).clone()
 }
 
-/// Applies changes of appointments that were made in this program to the roster, including ended appointments.
+/// Returns the roster's appointments, in which appointments that were changed or ended in Emtihan
+/// have their stored values.
 fn as_changed_here(wanted: &[Appointment], known: &[Appointment]) -> Vec<Appointment> {
     let here = known.iter().filter(|held| held.is_kept_here).map(|held| (held.id, held));
     let here: HashMap<_, _> = here.collect();
     wanted.iter().map(|held| here.get(&held.id).map_or(held, |known| *known).clone()).collect()
 }
 
-/// Applies to the roster the language that a person chose and the disabling of an account. A roster cannot disable
-/// today's registrars and administrators, without whom a wrong import could not be corrected.
+/// Returns the roster's people with the languages that they chose in Emtihan; accounts that were
+/// disabled in Emtihan stay disabled. A roster cannot disable the accounts of today's registrars
+/// and administrators, who are needed to correct a wrong import.
 fn as_decided_here(wanted: &[Person], known: &[Person], indispensable: &HashSet<PersonId>) -> Vec<Person> {
     let known: HashMap<_, _> = known.iter().map(|person| (person.id, person)).collect();
     let decided = |person: &Person| {

@@ -1,5 +1,6 @@
-//! The plan of a roster import, computed before anything is written: the web page, the dry run on the command line and
-//! the import itself use the same plan.
+//! The plan of a roster import: all changes that the import would make, computed before anything is
+//! written. The preview page, the dry run on the command line and the import itself use the same
+//! plan.
 
 pub use super::adopted::AdoptedPerson;
 use super::adopted::{AdoptedRoster, with_adopted_identifiers};
@@ -14,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-/// A record that a roster import changes, before and after. Stored as a JSON array of both states.
+/// A record that a roster import changes: its content before and after the import. Stored as a JSON
+/// array of the two contents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(T, T)", into = "(T, T)", bound(serialize = "T: Clone + Serialize"))]
 pub struct RecordChange<T> {
@@ -35,25 +37,26 @@ impl<T> From<RecordChange<T>> for (T, T) {
 }
 
 impl<T: Clone> RecordChange<T> {
-    /// The reverse change, by which undoing an import restores the record.
+    /// Returns the reverse change, by which undoing the import restores the record.
     #[must_use]
     pub fn reversed(&self) -> Self {
         Self { before: self.after.clone(), after: self.before.clone() }
     }
 }
 
-/// The changes that a roster import makes to the records of one kind.
+/// The changes that a roster import makes to all records of one kind, such as people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordChanges<T> {
-    /// Imported records that did not exist before.
+    /// Records of the roster that were not stored before.
     pub new: Vec<T>,
-    /// Imported records that differ from the stored ones: the stored record, and the new one.
+    /// Records of the roster that differ from the stored ones, each before and after the import.
     pub changed: Vec<RecordChange<T>>,
-    /// The number of imported records that equal the stored ones.
+    /// The number of records of the roster that equal the stored ones.
     pub unchanged: usize,
-    /// Stored records that are missing from the roster file; the import leaves them unchanged.
+    /// Stored records that the roster file does not contain; the import leaves them unchanged.
     pub absent: Vec<T>,
-    /// Stored records that are missing from the roster file and are removed. Only enrolments are ever removed.
+    /// Stored records that the roster file lacks and that the import removes. Only enrolments of
+    /// students are ever removed.
     pub removed: Vec<T>,
 }
 
@@ -64,8 +67,8 @@ impl<T> Default for RecordChanges<T> {
 }
 
 impl<T: PartialEq> RecordChanges<T> {
-    /// Compares the records of a roster (`wanted`) with the stored ones (`known`); records with the same `key` are the
-    /// same.
+    /// Compares the records of a roster (`wanted`) with the stored ones (`known`). Two records with
+    /// the same result of `key` are the same record.
     fn between<K: Eq + Hash>(wanted: Vec<T>, known: Vec<T>, key: impl Fn(&T) -> K) -> Self {
         let mut changes = Self::default();
         let named: HashSet<K> = wanted.iter().map(&key).collect();
@@ -96,36 +99,38 @@ impl<T: PartialEq> RecordChanges<T> {
     }
 }
 
-/// The part of the university that a roster file covers.
+/// The part of the university that a roster file covers. It determines which stored records count
+/// as missing from the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ImportScope {
-    /// Scope of a roster file: the whole university; a record that the file does not contain is missing.
+    /// The roster file covers the whole university: any stored record not in it counts as missing.
     #[default]
     Whole,
-    /// Scope of a roster file: a group sheet, for which only other groups of its terms and departments are missing.
+    /// The roster file is a sheet of groups: only student groups of the same terms and departments
+    /// count as missing.
     Sheet,
 }
 
-/// The kinds of records to deactivate if the roster file does not contain them. Missing records of other kinds are left
-/// unchanged.
+/// The kinds of records that the import deactivates if the roster file does not contain them.
+/// Missing records of other kinds are left unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "one tick for each kind")]
 pub struct Absent {
-    /// Whether people who are missing from the roster can no longer sign in.
+    /// Whether the accounts of people who are missing from the roster are disabled.
     pub people: bool,
     /// Whether appointments that are missing from the roster end; yesterday becomes their last day.
     pub appointments: bool,
     /// Whether student groups that are missing from the roster are deactivated, with their choices.
     pub offerings: bool,
-    /// Whether students who are missing from a group of the roster are removed from that group.
+    /// Whether students who are missing from a student group of the roster are removed from it.
     pub enrolments: bool,
 }
 
 impl Absent {
-    /// The kinds of records that can be deactivated if a roster does not contain them.
+    /// Codes of the kinds of records that can be deactivated if the roster file lacks them.
     pub const KINDS: [&'static str; 4] = ["people", "appointments", "offerings", "enrolments"];
 
-    /// Selects kinds of records to deactivate by their names.
+    /// Selects the kinds of records to deactivate by their codes; unknown codes are ignored.
     pub fn of<'k>(kinds: impl IntoIterator<Item = &'k str>) -> Self {
         let mut absent = Self::default();
         for kind in kinds {
@@ -140,7 +145,7 @@ impl Absent {
         absent
     }
 
-    /// The names of the kinds of records that are selected for deactivation.
+    /// Returns the codes of the kinds of records that are selected for deactivation.
     pub fn kinds(self) -> Vec<&'static str> {
         let chosen = [self.people, self.appointments, self.offerings, self.enrolments];
         Self::KINDS.into_iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(kind, _)| kind).collect()
@@ -150,21 +155,21 @@ impl Absent {
 /// The plan of a roster import: all changes that the import makes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Plan {
-    /// The changes of units, parents before children.
+    /// The changes of units, such as faculties; a unit comes before the units that it contains.
     pub orgs: RecordChanges<Org>,
     pub terms: RecordChanges<RosterTerm>,
     pub people: RecordChanges<Person>,
     pub appointments: RecordChanges<Appointment>,
     pub disciplines: RecordChanges<RosterDiscipline>,
     pub offerings: RecordChanges<RosterOffering>,
-    /// The changes of enrolments of students in offerings.
+    /// The changes of the enrolments of students in offerings.
     pub enrolments: RecordChanges<Enrolment>,
-    /// People who were added by hand and whom the roster contains for the first time.
+    /// The people who were added by hand and whom a roster contains for the first time.
     pub adopted: Vec<AdoptedPerson>,
 }
 
 impl Plan {
-    /// Computes the plan of an import by comparing a roster with the stored records on the day `today`.
+    /// Computes the plan of an import of this roster from the stored records on the day `today`.
     pub fn between(roster: &Roster, known: ExistingRoster, scope: ImportScope, today: NaiveDate) -> Self {
         let indispensable = indispensable(&known.roster.appointments, today);
         let AdoptedRoster { roster, new: adopted } = with_adopted_identifiers(roster, &known);
@@ -194,7 +199,7 @@ impl Plan {
         plan
     }
 
-    /// Removes the missing records of those kinds that a group sheet does not cover from the plan.
+    /// Empties the lists of missing records of those kinds that a sheet of groups does not cover.
     fn keep_silent_about_the_rest(&mut self) {
         self.orgs.absent.clear();
         self.terms.absent.clear();
@@ -204,7 +209,7 @@ impl Plan {
         self.enrolments.absent.clear();
     }
 
-    /// Returns the import plan with missing records of the selected kinds deactivated.
+    /// Returns the plan of an import that also deactivates missing records of the selected kinds.
     #[must_use]
     pub fn putting_aside(mut self, absent: Absent, today: NaiveDate) -> Self {
         let yesterday = today.pred_opt().unwrap_or(today);
@@ -230,7 +235,7 @@ impl Plan {
         self
     }
 
-    /// The numbers of changes in the import plan, by kind of records.
+    /// Returns the numbers of changes that the import makes, by kind of records.
     pub fn counted(&self) -> [KindDifference; 7] {
         let counted = |kind, difference| KindDifference { kind, difference };
         [
@@ -244,13 +249,13 @@ impl Plan {
         ]
     }
 
-    /// The number of records that the import writes.
+    /// Returns the number of records that the import writes.
     pub fn changes(&self) -> usize {
         let units = self.orgs.changes() + self.terms.changes() + self.people.changes() + self.appointments.changes();
         units + self.disciplines.changes() + self.offerings.changes() + self.enrolments.changes()
     }
 
-    /// The number of records that the import writes if missing records of these kinds are deactivated.
+    /// Returns the number of records that the import writes, including those that it deactivates.
     pub fn changes_with(&self, absent: Absent) -> usize {
         let aside = [
             (absent.people, self.people.absent.len()),
@@ -261,32 +266,32 @@ impl Plan {
         self.changes() + aside.iter().filter(|(chosen, _)| *chosen).map(|(_, count)| count).sum::<usize>()
     }
 
-    /// The fingerprint of an import plan, displayed with the plan and compared before the import is carried out.
+    /// Returns the fingerprint of the plan, a hash of its content. The preview page shows it, and
+    /// the import is refused if the fingerprint has changed since.
     pub fn fingerprint(&self) -> Digest {
         Digest::of_debug(self)
     }
 }
 
-/// The term and department in which an offering is taught.
+/// The academic term and the department in which an offering is taught.
 #[derive(PartialEq, Eq, Hash)]
 struct TeachingPlace {
     term: TermId,
     department: Option<OrgId>,
 }
 
-/// The term and department of an offering.
+/// Returns the academic term and the department in which an offering is taught.
 fn place(offering: &RosterOffering) -> TeachingPlace {
     TeachingPlace { term: offering.term, department: offering.home.map(|home| home.department) }
 }
 
-/// The people who are registrars or administrators today, whom no roster can disable, so that a wrong import can be
-/// corrected.
+/// Returns today's registrars and administrators, whose accounts no roster can disable.
 fn indispensable(appointments: &[Appointment], today: NaiveDate) -> HashSet<PersonId> {
     let keepers = appointments.iter().filter(|one| matches!(one.role, Role::Registrar | Role::Administrator));
     keepers.filter(|one| one.holds_on(today)).map(|one| one.person).collect()
 }
 
-/// Returns whether an appointment comes from a roster and was not made or changed in this program.
+/// Returns whether an appointment comes from a roster and was never made or changed in Emtihan.
 fn is_of_a_roster(appointment: &Appointment) -> bool {
     let by_hand = Appointment::id_of(appointment.person, appointment.role, appointment.org);
     appointment.id != by_hand && !appointment.is_kept_here

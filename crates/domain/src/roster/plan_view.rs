@@ -1,5 +1,5 @@
-//! An import plan for display: the label of each record, the changed fields with old and new values, and the changes
-//! that concern existing choices.
+//! Lines that show the plan of a roster import: labels of records, changed fields, and changes that
+//! affect existing choices.
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
@@ -9,34 +9,34 @@ use crate::roster::{Enrolment, Org, Roster, RosterDiscipline, RosterOffering, Ro
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
-/// A value of an imported record for display, independent of the language of display.
+/// A value in a line of an import plan, independent of the language of the interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// Displayed value: a text that is the same in all languages.
+    /// A displayed value in the preview of an import: a text that is the same in all languages.
     Text(String),
     Name(Name),
-    /// Displayed value: a code that the interface translates, such as `study`, `full-time`.
+    /// A displayed value: a kind and a code to translate, such as `study`, `full-time`.
     Word(&'static str, &'static str),
     Number(i64),
     Day(NaiveDate),
-    /// Displayed value: a Boolean, shown as yes or no.
     Flag(bool),
-    /// Displayed value: none, shown as empty.
     Nothing,
 }
 
-/// A changed field of an imported record: its code, the stored value and the new value.
+/// A field of a record that a roster import changes, with its values before and after the import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedFieldChange {
-    /// The code of the changed field, which is also the second half of the translation key `changes-…`.
+    /// The code of the changed field, which is also the second half of the translation key
+    /// `changes-…`.
     pub field: &'static str,
-    /// The value of the field in the stored record.
+    /// The value of the changed field before the import.
     pub before: Value,
-    /// The value of the field in the record after the import.
+    /// The value of the changed field after the import.
     pub after: Value,
 }
 
-/// One record of an import plan, for display.
+/// A line of an import plan: one record that the import adds or changes, or that is missing from
+/// the roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanLine {
     pub label: Vec<Value>,
@@ -44,25 +44,25 @@ pub struct PlanLine {
     pub changes: Vec<PlannedFieldChange>,
 }
 
-/// The records of one kind in an import plan, up to the number that is displayed.
+/// The displayed lines of an import plan for the records of one kind, such as people.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlanLines {
     pub new: Vec<PlanLine>,
     pub changed: Vec<PlanLine>,
-    /// Stored records that are missing from the roster file.
+    /// Lines for stored records that are missing from the roster file.
     pub absent: Vec<PlanLine>,
 }
 
-/// A change, in an import plan, of an offering that has a choice.
+/// A change that a roster import makes to an offering that already has a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanNote {
     pub offering: OfferingId,
-    /// The label of the changed offering before the import.
+    /// The label of the changed offering: discipline, student group and academic term.
     pub label: Vec<Value>,
     pub change: PlannedFieldChange,
 }
 
-/// The names of units, people and other records by their identifiers, for displaying an import plan.
+/// The names of units, people and other records by identifier, for displaying an import plan.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     orgs: HashMap<OrgId, Name>,
@@ -73,7 +73,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Collects the names of records in two rosters; the later roster takes precedence.
+    /// Collects the names of all records in two rosters; the second roster takes precedence.
     pub fn of(rosters: [&Roster; 2]) -> Self {
         let mut names = Self::default();
         for roster in rosters {
@@ -105,7 +105,7 @@ impl Names {
     }
 }
 
-/// A field of an imported record with the code that [`PlannedFieldChange::field`] shows.
+/// A field of a roster record, with the code that names the field on the page.
 struct RecordField {
     code: &'static str,
     value: Value,
@@ -115,7 +115,6 @@ fn field(code: &'static str, value: Value) -> RecordField {
     RecordField { code, value }
 }
 
-/// A record of a roster that can be displayed in an import plan.
 trait Record {
     fn label(&self, names: &Names) -> Vec<Value>;
     fn fields(&self, names: &Names) -> Vec<RecordField>;
@@ -141,8 +140,8 @@ fn lines<T: Record>(of: &RecordChanges<T>, names: &Names, most: usize) -> PlanLi
 }
 
 impl Plan {
-    /// The records of the import plan by kind, in the order of [`Plan::counted`]; at most `most` new, changed and
-    /// missing records of each kind.
+    /// Returns the displayed lines of the import plan by kind of records, in the order of
+    /// [`Plan::counted`]: at most `most` new, changed and missing records of each kind.
     pub fn lines(&self, names: &Names, most: usize) -> [PlanLines; 7] {
         [
             lines(&self.orgs, names, most),
@@ -155,8 +154,9 @@ impl Plan {
         ]
     }
 
-    /// The important changes of offerings with a choice in an import plan: another instructor, student group or
-    /// department, a third more or fewer students, final exam removed, offering deactivated.
+    /// Lists the important changes of offerings that already have a choice (`live`): another
+    /// instructor, group or department, 30 percent more or fewer students, a final exam added or
+    /// removed, activation or deactivation.
     pub fn notes(&self, live: &HashSet<OfferingId>, names: &Names) -> Vec<PlanNote> {
         let touched = self.offerings.changed.iter().filter(|changed| live.contains(&changed.before.id));
         let noted = |changed: &RecordChange<RosterOffering>| {

@@ -1,4 +1,5 @@
-//! Undoing a roster import: the stored reverse changes, and the reasons for refusing.
+//! Undoing a roster import: the stored changes that the undo reverses, and the reasons for which an
+//! import or its undo is refused.
 
 use super::plan::{Plan, RecordChange, RecordChanges};
 use super::{Enrolment, Org, RosterDiscipline, RosterOffering, RosterTerm};
@@ -9,43 +10,45 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
-/// The reasons for which a roster import is not applied or not undone.
+/// The reason for which a roster import or its undo is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum ImportConflict {
-    /// Refused import: its plan has changed since it was shown.
+    /// Refused import: its plan has changed since the preview was shown.
     #[error("it would change something else than was shown")]
     PlanChanged,
-    /// Refused import: rows of the file were refused, so it is unknown which records are really missing from the file.
+    /// Refused import: some rows of the roster file were refused, so it is unknown which records
+    /// are really missing from the file.
     #[error("rows were refused, so nobody knows what is missing")]
     RowsRefused,
-    /// Refused import: it was already applied or undone.
+    /// Refused import: the import was already carried out or undone.
     #[error("it was carried out already")]
     Done,
-    /// Refused import: its file is no longer stored.
+    /// Refused import: the uploaded roster file is no longer stored.
     #[error("its file is no longer kept")]
     FileGone,
-    /// Refused undo of an import: the import was not applied, or was already undone.
+    /// Refused undo of an import: the import was not carried out, or was already undone.
     #[error("there is nothing to take back")]
     NothingToUndo,
-    /// Refused undo of an import: the time for undoing is over.
+    /// Refused undo of an import: the time in which an import can be undone is over.
     #[error("the hours are over")]
     TooLate,
-    /// Refused undo of an import: a newer import was applied, which must be undone first.
+    /// Refused undo of an import: a newer import was carried out, which must be undone first.
     #[error("another import came after it")]
     NotNewest,
-    /// Refused undo of an import: a record that the import changed was changed again since.
+    /// Refused undo of an import: a record that the import changed has been changed again since.
     #[error("something was changed again since")]
     ChangedSince,
-    /// Refused undo of an import: a choice was made for a student group that the import added.
+    /// Refused undo of an import: an exam was chosen for a student group that the import added.
     #[error("somebody chose for a group that it brought")]
     Chosen,
-    /// Refused undo of an import: another record depends on one that the import added.
+    /// Refused undo of an import: another record depends on a record that the import added.
     #[error("something depends on what it brought")]
     InUse,
 }
 
 impl ImportConflict {
-    /// All reasons for which an import is not applied or not undone; tests check that each has a translation.
+    /// All reasons for which a roster import or its undo is refused; tests check that each has a
+    /// translation.
     pub const ALL: [Self; 10] = [
         Self::PlanChanged,
         Self::RowsRefused,
@@ -59,7 +62,8 @@ impl ImportConflict {
         Self::InUse,
     ];
 
-    /// The code of a refused import or undo; its text is the translation `refused-…` with this code.
+    /// Returns the code of the refused import or undo. The text of the refusal has the translation
+    /// key `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::PlanChanged => "plan-changed",
@@ -79,19 +83,20 @@ impl ImportConflict {
 /// The state of a roster import: planned, applied or undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportState {
-    /// State of an import: it was previewed, and nothing is written.
+    /// State of a roster import: its preview was shown, and nothing has been written.
     Planned,
-    /// State of an import: it was applied.
+    /// State of a roster import: its changes have been written.
     Applied,
-    /// State of an import: it was applied and then undone.
+    /// State of a roster import: its changes were written and later undone.
     Undone,
 }
 
 impl ImportState {
-    /// All states of a roster import.
+    /// All states of a roster import: planned, applied and undone.
     pub const ALL: [Self; 3] = [Self::Planned, Self::Applied, Self::Undone];
 
-    /// The stored code of an import's state, which is also the second half of the translation key `imported-…`.
+    /// Returns the stored code of the import's state, which is also the second half of the
+    /// translation key `imported-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Planned => "planned",
@@ -101,18 +106,21 @@ impl ImportState {
     }
 }
 
-/// Returns whether a roster import applied at this time may still be undone.
+/// Returns whether a roster import that was carried out at the time `applied_at` can still be
+/// undone.
 pub fn may_be_undone(applied_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now - applied_at <= TimeDelta::hours(IMPORT_UNDO_HOURS)
 }
 
-/// The changes that a roster import made to the records of one kind, as stored for undoing.
+/// The changes that a roster import made to the records of one kind, stored so that they can be
+/// undone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(serialize = "I: Serialize, T: Clone + Serialize"))]
 pub struct ReverseChanges<I, T> {
-    /// The identifiers of the records that the import added.
+    /// The identifiers of the records that the roster import added.
     pub added: Vec<I>,
-    /// The records that the import changed: before and after.
+    /// The records that the roster import changed, each with its content before and after the
+    /// import.
     pub changed: Vec<RecordChange<T>>,
 }
 
@@ -122,7 +130,7 @@ impl<I, T: Clone> ReverseChanges<I, T> {
     }
 }
 
-/// All changes that a roster import made, as stored for undoing.
+/// All changes that a roster import made, stored so that the import can be undone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reverse {
     pub orgs: ReverseChanges<OrgId, Org>,
@@ -131,18 +139,20 @@ pub struct Reverse {
     pub appointments: ReverseChanges<AppointmentId, Appointment>,
     pub disciplines: ReverseChanges<DisciplineId, RosterDiscipline>,
     pub offerings: ReverseChanges<OfferingId, RosterOffering>,
-    /// Students whom the import added to existing groups; when the import is undone, students of new groups are removed
-    /// with their group.
+    /// Students whom the import added to existing student groups. Students of new groups are not
+    /// listed, because undoing the import removes the whole group.
     pub enrolled: Vec<Enrolment>,
-    /// Students whom the import removed from groups.
+    /// Students whom the import removed from their student groups.
     pub left: Vec<Enrolment>,
-    /// The roster's identifiers of people whom the import adopted: they were added by hand before.
+    /// The identifiers in the roster of the people whom the import adopted; these people were added
+    /// by hand before the import.
     #[serde(default)]
     pub adopted: Vec<PersonId>,
 }
 
 impl Reverse {
-    /// Derives the stored changes for undoing from the plan of an import that is being carried out.
+    /// Derives the changes to store for a later undo from the plan of the import that is being
+    /// carried out.
     pub fn of(plan: &Plan) -> Self {
         let new: HashSet<OfferingId> = plan.offerings.new.iter().map(|offering| offering.id).collect();
         let into_old = plan.enrolments.new.iter().filter(|enrolment| !new.contains(&enrolment.offering));

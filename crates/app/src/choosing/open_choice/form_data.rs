@@ -1,4 +1,5 @@
-//! The choice form: the request for the form, and the data that the form shows.
+//! The choice form: the parameters with which the form is requested, and the data that the form
+//! shows.
 
 use crate::programmes::findings::Findings;
 use crate::reviewing::uniformity::AgreeingGroup;
@@ -13,41 +14,50 @@ use domain::term::Term;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A request for the choice form: the student groups, and the source of the initial values.
+/// The parameters of a request for the choice form: the student groups, and the source of the
+/// form's initial values.
 #[derive(Debug, Clone, Default)]
 pub struct ChoiceFormQuery {
     pub offerings: Vec<OfferingId>,
-    /// The discipline for all of whose open groups the choice form is requested.
+    /// The discipline for which the choice form is requested, with all of the instructor's groups;
+    /// `None` if the form is requested for single groups.
     pub discipline: Option<DisciplineId>,
-    /// The student groups selected in the choice form, if the instructor has already made a selection; otherwise the
-    /// requested ones are selected.
+    /// The student groups that the instructor has selected in the choice form. `None` before the
+    /// instructor's first selection; then all requested groups are selected.
     pub ticked: Option<Vec<OfferingId>>,
-    /// Whether the choice form is prefilled with last term's choice.
+    /// Whether the choice form is prefilled with the approved choice of an earlier academic term.
     pub from_last: bool,
-    /// A catalogue other than the one in force, for previewing a catalogue draft as an instructor. In a preview,
-    /// private drafts of choices are not shown, and approved choices are not closed.
+    /// The catalogue draft under which the registrar previews the choice form; `None` for the
+    /// catalogue in force. The preview shows no private drafts of choices, and it shows approved
+    /// choices as if they could be changed.
     pub rules: Option<Arc<Catalogue>>,
-    /// The offering of a colleague from whose choice the form is prefilled.
+    /// The colleague's offering from whose choice the form is prefilled; `None` if the form is not
+    /// prefilled from a colleague's choice.
     pub adopt: Option<OfferingId>,
 }
 
-/// The data of the choice form.
+/// The data that the choice form shows.
 #[derive(Debug, Clone)]
 pub struct ChoiceFormData {
     pub term: Term,
-    /// The catalogue whose rows the choice form offers.
+    /// The catalogue whose rows the choice form offers for selection.
     pub catalogue: Arc<Catalogue>,
-    /// The student groups to which the choice may apply.
+    /// The student groups that can be selected in the choice form, so that the choice applies to
+    /// them.
     pub slots: Vec<GroupEntry>,
-    /// The requested student groups whose choice is already approved.
+    /// The requested student groups for which the choice form cannot be used, because their choice
+    /// is already approved.
     pub closed: Vec<GroupEntry>,
-    /// The dossiers of the disciplines for which the choice form is opened.
+    /// The dossiers (folders of programme documents) of the disciplines for which the choice form
+    /// is opened.
     pub dossiers: Vec<Dossier>,
-    /// Last term's choice, if all selected student groups belong to one discipline and there is such a choice.
+    /// The approved choice of an earlier academic term for the same discipline. `None` if there is
+    /// no such choice, or if the selected student groups belong to several disciplines.
     pub last_term: Option<Picked>,
-    /// The choices of colleagues for the same discipline, language and level.
+    /// The choices that colleagues made for groups with the same discipline, language and level as
+    /// the selected student groups.
     pub colleagues: Vec<AgreeingGroup>,
-    /// The initial values of the choice form.
+    /// The initial values of the fields of the choice form.
     pub filled: FilledChoice,
 }
 
@@ -55,36 +65,41 @@ pub struct ChoiceFormData {
 #[derive(Debug, Clone)]
 pub struct GroupEntry {
     pub offering: Offering,
-    /// The version number of the group's choice that the form shows; 0 if nothing is chosen.
+    /// The version number of the student group's choice that the form shows; 0 if the group has no
+    /// choice yet.
     pub version: i64,
-    /// The state of the student group's choice.
+    /// The state of the student group's choice, for example returned or in review.
     pub state: ChoiceState,
-    /// Whether the student group is selected, so that the submitted choice applies to it.
+    /// Whether the student group is selected, so that a submitted choice form applies to it.
     pub is_ticked: bool,
-    /// The current choice of the student group.
+    /// The exam that is currently chosen for the student group; `None` if the group has no choice
+    /// yet.
     pub current: Option<Picked>,
-    /// The person who sent the student group's current choice.
+    /// The person who sent the student group's current choice for review; `None` if the group has
+    /// no choice yet.
     pub sent_by: Option<PersonId>,
-    /// The reason for returning the student group's choice; empty if it was not returned.
+    /// The reason for which the student group's choice was returned; empty if it was not returned.
     pub reason: String,
-    /// The exam form that is set centrally for the student group, if there is one.
+    /// The exam format that is set centrally for the student group; `None` if no exam format is
+    /// set.
     pub set: Option<FormException>,
 }
 
-/// A discipline with the documents of its dossier.
+/// The dossier of a discipline, which is the folder of all its programme documents.
 #[derive(Debug, Clone)]
 pub struct Dossier {
     pub discipline: Discipline,
     pub documents: Vec<Document>,
-    /// Findings of the automatic checks in the documents of the dossier.
+    /// The problems that the automatic checks found in the dossier's documents.
     pub findings: Findings,
 }
 
-/// A catalogue row that some of the selected student groups may not choose.
+/// A catalogue row that at least one of the student groups selected in the choice form cannot
+/// choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BarredRow<'f> {
     pub row: &'f Row,
-    /// The codes of the student groups that may not choose the catalogue row.
+    /// The codes of the selected student groups that cannot choose the catalogue row.
     pub groups: Vec<&'f str>,
 }
 
@@ -93,9 +108,9 @@ pub struct BarredRow<'f> {
 pub struct FilledChoice {
     pub row: Option<RowId>,
     pub info: String,
-    /// The selected exam programme document of each discipline.
+    /// The selected programme document, by the id of its discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
-    /// Whether the values of the choice form come from a draft.
+    /// Whether the values of the choice form come from a draft of a choice.
     pub is_draft: bool,
 }
 
@@ -105,19 +120,21 @@ impl ChoiceFormData {
         self.slots.iter().filter(|slot| slot.is_ticked)
     }
 
-    /// The catalogue rows that are offered to every selected student group, in the order of the catalogue.
+    /// Returns the catalogue rows that all selected student groups can choose, in the order of the
+    /// catalogue.
     pub fn rows(&self) -> Vec<&Row> {
         self.catalogue.rows_on().filter(|row| self.barred(row).is_empty()).collect()
     }
 
-    /// The catalogue rows that are not offered to all selected student groups, each with the groups that cannot choose
-    /// it.
+    /// Returns the catalogue rows that at least one selected student group cannot choose, each with
+    /// the codes of these groups.
     pub fn barred_rows(&self) -> Vec<BarredRow<'_>> {
         let rows = self.catalogue.rows_on().map(|row| BarredRow { row, groups: self.barred(row) });
         rows.filter(|barred| !barred.groups.is_empty()).collect()
     }
 
-    /// The exam form that is set centrally for the selected student groups, if all of them have the same one.
+    /// Returns the exam format that is set centrally for the selected student groups; `None` unless
+    /// all selected groups have the same centrally set format.
     pub fn set(&self) -> Option<&FormException> {
         let mut ticked = self.ticked().map(|slot| slot.set.as_ref());
         let first = ticked.next()??;

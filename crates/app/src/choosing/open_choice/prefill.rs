@@ -1,4 +1,4 @@
-//! The initial values of the choice form.
+//! Determines the initial values of the fields of the choice form.
 
 use crate::choosing::open_choice::form_data::{ChoiceFormQuery, Dossier, FilledChoice, GroupEntry};
 use crate::failure::Failure;
@@ -13,12 +13,14 @@ use store::{baselines, choices, drafts};
 pub(super) struct PrefillSources<'a> {
     pub(super) slots: &'a [GroupEntry],
     pub(super) dossiers: &'a [Dossier],
-    /// The approved choice of last term.
+    /// The approved choice of an earlier academic term for the same discipline, if there is one.
     pub(super) last: Option<&'a baselines::ApprovedBaseline>,
 }
 
-/// Fills the choice form from last term's choice if requested, else from a draft, else from the values that all
-/// selected groups share. The exam programme is preselected only if the dossier has exactly one file of this term.
+/// Fills the choice form from the approved choice of an earlier academic term if the instructor
+/// asked for that. Otherwise fills the form from the instructor's newest draft of a choice, or else
+/// with the values that all selected groups' choices have in common. If a dossier has exactly one
+/// programme document of the current term, that document is preselected.
 pub(super) fn fill(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -33,7 +35,8 @@ pub(super) fn fill(
         filled.info.clone_from(&last.answer.info);
         return Ok(filled);
     }
-    // The preview of a catalogue draft as another instructor sees it shows no private draft of a choice.
+    // The preview of a catalogue draft shows no private drafts of choices, because the person who
+    // previews is not their author.
     let draft = if asked.rules.is_some() { None } else { newest_draft(work, actor, &ticked)? };
     if let Some(draft) = draft {
         let discipline = ticked.iter().find(|slot| slot.offering.id == draft.offering);
@@ -50,7 +53,8 @@ pub(super) fn fill(
         let current = choices::find(work.tx, slot.offering.id)?.choice.current;
         answers.extend(current.map(|current| (slot.offering.discipline.id, current.answer)));
     }
-    // Only values that are equal for all selected groups are filled in; a mixture would be a choice that no group has.
+    // The form is filled only with values that are equal for all selected groups. A mixture of
+    // different values would be a choice that no group has.
     if let Some((_, first)) = answers.first()
         && answers.iter().all(|(_, answer)| (&answer.row, &answer.info) == (&first.row, &first.info))
     {
@@ -66,7 +70,8 @@ pub(super) fn fill(
     Ok(filled)
 }
 
-/// Fills the choice form with the choice of a colleague; the exam programme is not taken from the colleague.
+/// Fills the choice form with the exam that a colleague chose for the offering `from`. The
+/// programme document is not taken from the colleague's choice.
 pub(super) fn adopt(filled: &mut FilledChoice, colleagues: &[AgreeingGroup], from: Option<OfferingId>) {
     let chose = |party: &&AgreeingGroup| party.members.iter().any(|member| Some(member.offering) == from);
     if let Some(party) = colleagues.iter().find(chose) {
