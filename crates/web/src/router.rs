@@ -6,7 +6,7 @@ use crate::pages::{
     access, catalogue, choosing, guide, notifications, programmes, reports, reviewing, roster, staff, student, term,
 };
 use crate::route_list::{Route, RouteList, routes};
-use crate::routes::{self, ASSET, HEALTH_ALIVE, HEALTH_READY};
+use crate::routes::{self, ASSET, HEALTH_ALIVE, HEALTH_READY, ROBOTS};
 use crate::state::AppState;
 use crate::{assets, health, middleware};
 use axum::Router;
@@ -54,6 +54,7 @@ fn all_routes() -> RouteList {
         get ASSET => assets::serve;
         get HEALTH_ALIVE => health::alive;
         get HEALTH_READY => health::ready;
+        get ROBOTS => assets::robots;
     };
     of_no_room
         .merge(access::routes())

@@ -4,6 +4,7 @@ pub(crate) const START: &str = "/";
 pub(crate) const ASSET: &str = "/assets/{name}";
 pub(crate) const HEALTH_ALIVE: &str = "/healthz";
 pub(crate) const HEALTH_READY: &str = "/readyz";
+pub(crate) const ROBOTS: &str = "/robots.txt";
 
 // Paths of pages for signing in, passwords and setup (`pages/access`).
 pub(crate) const SIGN_IN: &str = "/sign-in";
