@@ -1,77 +1,94 @@
-//! The instructor's answer to the question how an exam is held, and the errors in the fields of the choice form.
+//! An instructor's answer, which says how one exam is held, and the errors that the server can find
+//! in the answer.
 
 use crate::id::{DocumentId, RowId};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// An instructor's answer for one exam: a catalogue row, the additional information that the row requires, and the
-/// programme.
+/// An instructor's answer for one exam: the chosen catalogue row (exam platform, format and type),
+/// the additional information that the row requires, and the programme document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     pub row: RowId,
-    /// The additional information of an answer, normalised by [`crate::answer::clean_info`]; empty if the catalogue row
-    /// forbids it.
+    /// The additional information that the instructor entered, without control characters and outer
+    /// white space ([`crate::answer::clean_info`]); empty if the chosen catalogue row forbids
+    /// additional information.
     pub info: String,
     /// The document that the instructor chose as the programme of the final exam.
     pub document: DocumentId,
 }
 
-/// A field of the choice form, to which an error in the instructor's answer refers.
+/// A field of an HTML form for choosing, returning or reopening an exam, beside which the server
+/// can report an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// The form field with the list of catalogue rows.
+    /// Field of the HTML form for choosing an exam: the selection of a catalogue row (exam
+    /// platform, format and type).
     Rule,
     Info,
-    /// The form field for the programme document.
+    /// Field of the HTML form for choosing an exam: the selection of the programme document.
     Programme,
     Groups,
-    /// The form field for the reason of returning or reopening a choice.
+    /// Field of an HTML form: the reason for a decision, such as returning a choice, or for a
+    /// request to reopen a choice.
     Reason,
 }
 
-/// An error in one field of the choice form.
+/// An error that the server finds in one field of the HTML form for choosing an exam, or in the
+/// field for the reason of a decision or request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AnswerError {
-    /// Error in the choice form: no catalogue row was selected.
+    /// Error in the HTML form for choosing an exam: no catalogue row was selected.
     #[error("no row was picked")]
     RuleMissing,
-    /// Error in the choice form: the catalogue in force has no row with the selected id.
+    /// Error in the HTML form for choosing an exam: the catalogue in force has no row with the
+    /// selected id.
     #[error("no such row")]
     RuleUnknown,
-    /// Error in the choice form: the selected catalogue row is not offered to the faculty of the offering.
+    /// Error in the HTML form for choosing an exam: the selected catalogue row is switched off, or
+    /// is not offered to the faculty of the group.
     #[error("row not offered here")]
     RuleNotOffered,
-    /// Error in the choice form: the exam form is set centrally, and the answer differs from it.
+    /// Error in the HTML form for choosing an exam: the registrar has set the exam format
+    /// centrally, and the instructor's answer differs from that format.
     #[error("the form is set centrally")]
     SetCentrally,
-    /// Error in the choice form: the catalogue row requires additional information, which is missing.
+    /// Error in the HTML form for choosing an exam: the selected catalogue row requires additional
+    /// information, but none was entered.
     #[error("information missing")]
     InfoMissing,
-    /// Error in the choice form: the catalogue row forbids additional information, but some was entered.
+    /// Error in the HTML form for choosing an exam: the selected catalogue row forbids additional
+    /// information, but some was entered.
     #[error("information must be empty")]
     InfoForbidden,
-    /// Error in the choice form: the additional information has more than [`crate::limits::INFO_LIMIT`] characters.
+    /// Error in the HTML form for choosing an exam: the additional information has more than
+    /// [`crate::limits::INFO_LIMIT`] characters.
     #[error("information too long")]
     InfoTooLong,
-    /// Error in the choice form: no programme document was selected.
+    /// Error in the HTML form for choosing an exam: no programme document was selected.
     #[error("programme missing")]
     ProgrammeMissing,
-    /// Error in the choice form: the programme document is not in the dossier of the exam's discipline.
+    /// Error in the HTML form for choosing an exam: the selected programme document is not among
+    /// the course materials of the exam's discipline.
     #[error("programme of another discipline")]
     ProgrammeElsewhere,
-    /// Error in the choice form: no student group was selected for the answer.
+    /// Error in the HTML form for choosing an exam: no student group was selected, so the answer
+    /// belongs to no exam.
     #[error("no groups")]
     GroupsMissing,
-    /// Error in a form: the reason for a decision, or for a request to reopen a choice, is missing.
+    /// Error in an HTML form: the reason for a decision, or for a request to reopen a choice, is
+    /// missing.
     #[error("reason missing")]
     ReasonMissing,
-    /// Error in a form: the reason has more than [`crate::limits::REASON_LIMIT`] characters.
+    /// Error in an HTML form: the reason for a decision or request has more than
+    /// [`crate::limits::REASON_LIMIT`] characters.
     #[error("reason too long")]
     ReasonTooLong,
 }
 
 impl AnswerError {
-    /// All errors of the choice form; tests check that each has a translation.
+    /// All errors that an instructor's answer, or the reason for a decision or request, can have.
+    /// Tests check that each error has a translation.
     pub const ALL: [Self; 12] = [
         Self::RuleMissing,
         Self::RuleUnknown,
@@ -87,7 +104,9 @@ impl AnswerError {
         Self::ReasonTooLong,
     ];
 
-    /// The code of an error in the choice form; its text is the translation `refused-…` with this code.
+    /// Returns the code of an error in an instructor's answer or in a reason, such as
+    /// `rule-missing`. The text of the error is the translation whose key is `refused-` followed by
+    /// the code.
     pub fn code(self) -> &'static str {
         match self {
             Self::RuleMissing => "rule-missing",
@@ -105,7 +124,8 @@ impl AnswerError {
         }
     }
 
-    /// The field of the choice form beside which an error is displayed.
+    /// Returns the field of an HTML form beside which an error in the answer or in the reason is
+    /// displayed.
     pub fn field(self) -> Field {
         match self {
             Self::RuleMissing | Self::RuleUnknown | Self::RuleNotOffered | Self::SetCentrally => Field::Rule,
@@ -117,8 +137,9 @@ impl AnswerError {
     }
 }
 
-/// Normalises additional information and reasons before they are compared, hashed and stored: NFC, control characters
-/// replaced by spaces, trimmed.
+/// Normalises an entered text (additional information or a reason) before the text is compared,
+/// hashed and stored: converts it to Unicode NFC, replaces control characters by spaces, and
+/// removes white space at both ends.
 pub fn clean_info(typed: &str) -> String {
     let text: String = typed.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     text.trim().to_owned()

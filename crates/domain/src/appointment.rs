@@ -1,5 +1,8 @@
-//! The rules of appointments (a person holds a role in a unit): errors, past and future appointments, and protection of
-//! the last administrator and the last registrar.
+//! The rules of appointments. An appointment gives a person a role in a unit of the university,
+//! such as head of a department.
+//!
+//! The rules find errors in an entered appointment, distinguish past, present and future
+//! appointments, and protect the last administrator and the last registrar.
 
 use crate::id::PersonId;
 use crate::limits::ORDER_NUMBER_LIMIT;
@@ -7,38 +10,44 @@ use crate::person::{Appointment, Role};
 use crate::roster::OrgKind;
 use chrono::NaiveDate;
 
-/// An error in an appointment that a person entered.
+/// An error in an appointment that an administrator or a registrar entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AppointmentError {
-    /// Error in an appointment: no role is selected.
+    /// Error in an entered appointment: no role is selected.
     #[error("no role")]
     RoleMissing,
-    /// Error in an appointment: no unit of the university is selected.
+    /// Error in an entered appointment: no unit of the university (such as a department) is
+    /// selected.
     #[error("no unit")]
     UnitMissing,
-    /// Error in an appointment: the role cannot be held in a unit of this kind, such as a dean in a department.
+    /// Error in an entered appointment: the role cannot be held in a unit of the selected kind. For
+    /// example, a department has no dean.
     #[error("the role is held in another kind of unit")]
     WrongUnit,
-    /// Error in an appointment: an acting head needs a first and a last day.
+    /// Error in an entered appointment: an acting head of department needs a first and a last day,
+    /// and at least one of these days is missing.
     #[error("a day is missing")]
     DayMissing,
-    /// Error in an appointment: its last day is before its first day.
+    /// Error in an entered appointment: the appointment's last day is before its first day.
     #[error("it ends before it begins")]
     EndsTooEarly,
-    /// Error in an appointment: the person already holds the same role in the same unit on some of these days.
+    /// Error in an entered appointment: on some of its days the person already holds the same role
+    /// in the same unit.
     #[error("held already")]
     Overlaps,
-    /// Error in an appointment: an acting head needs the number of the order by which the university appointed them.
+    /// Error in an entered appointment: the number of the order (decree) is missing by which the
+    /// university appointed an acting head of department.
     #[error("no order")]
     OrderMissing,
-    /// Error in an appointment: the number of the appointing order has more than [`crate::limits::ORDER_NUMBER_LIMIT`]
-    /// characters.
+    /// Error in an entered appointment: the number of the order (decree) that appoints the person
+    /// has more than [`crate::limits::ORDER_NUMBER_LIMIT`] characters.
     #[error("the order's number is too long")]
     OrderTooLong,
 }
 
 impl AppointmentError {
-    /// All errors of appointments; tests check that each has a translation.
+    /// All errors that an entered appointment can have. Tests check that each error has a
+    /// translation.
     pub const ALL: [Self; 8] = [
         Self::RoleMissing,
         Self::UnitMissing,
@@ -50,7 +59,8 @@ impl AppointmentError {
         Self::OrderTooLong,
     ];
 
-    /// The code of an error in an appointment; its text is the translation `refused-…` with this code.
+    /// Returns the code of an error in an appointment. The text of the error is the translation
+    /// whose key is `refused-` followed by the code.
     pub fn code(self) -> &'static str {
         match self {
             Self::RoleMissing => "appointment-role-missing",
@@ -64,7 +74,8 @@ impl AppointmentError {
         }
     }
 
-    /// The name of the appointment form's field beside which the error is displayed.
+    /// Returns the name of the HTML form field beside which an error in an entered appointment is
+    /// displayed.
     pub fn field(self) -> &'static str {
         match self {
             Self::RoleMissing => "role",
@@ -77,7 +88,8 @@ impl AppointmentError {
 }
 
 impl Appointment {
-    /// Lists the errors of an appointment; `kind` is the kind of the unit in which the role is held.
+    /// Lists the errors of an appointment. The parameter `kind` is the kind of the unit in which
+    /// the person holds the role, such as faculty or department.
     pub fn wrong(&self, kind: OrgKind) -> Vec<AppointmentError> {
         let acts = self.role == Role::ActingHead;
         let found = [
@@ -90,7 +102,8 @@ impl Appointment {
         found.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong).collect()
     }
 
-    /// Returns whether two appointments give the same person the same role in the same unit on some of the same days.
+    /// Returns whether two different appointments give one person the same role in the same unit on
+    /// at least one common day.
     pub fn overlaps(&self, other: &Self) -> bool {
         let before = |one: &Self, two: &Self| one.until.zip(two.from).is_some_and(|(until, from)| until < from);
         let same = |one: &Self| (one.person, one.role, one.org);
@@ -109,18 +122,19 @@ impl Appointment {
     }
 }
 
-/// Whether an appointment is past, present or future on a given day.
+/// Whether an appointment is past, present or future on a certain day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Validity {
     Present,
-    /// State: the appointment has not begun yet.
+    /// Validity of an appointment on a certain day: the appointment begins after that day.
     Future,
-    /// State: the appointment has ended.
+    /// Validity of an appointment on a certain day: the appointment ended before that day.
     Past,
 }
 
 impl Validity {
-    /// The code for past, present or future appointments, which is the second half of the translation key `validity-…`.
+    /// Returns the code `present`, `future` or `past` for the validity of an appointment. The code
+    /// completes the translation key `validity-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Present => "present",
@@ -130,20 +144,25 @@ impl Validity {
     }
 }
 
-/// Roles that must always have a permanent holder: without an administrator or a registrar, a university could not
-/// restore access to the program.
+/// The roles that must always have a holder whose appointment has no last day. Without an
+/// administrator and a registrar, the university could not restore access to the application.
 pub const NEVER_EMPTY: [Role; 2] = [Role::Administrator, Role::Registrar];
 
-/// A person who holds one of the roles in [`NEVER_EMPTY`] (administrator or registrar), with the appointment.
+/// A person who holds the role of administrator or registrar (the roles in [`NEVER_EMPTY`]): the
+/// person's appointment, and whether the person's account is enabled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleHolder {
     pub appointment: Appointment,
-    /// Whether the account of the role's holder may sign in.
+    /// Whether the account of the administrator or registrar is enabled, so that this person can
+    /// sign in.
     pub is_enabled: bool,
 }
 
-/// Returns whether a change of appointments or accounts would remove the last permanent holder of a role, or the last
-/// holder of today.
+/// Returns whether a change of appointments or accounts takes away the last holder of a role on the
+/// day `today`, or the last holder whose appointment has no last day.
+///
+/// The lists `before` and `after` contain the role holders before and after the change. Holders
+/// whose account is disabled do not count.
 pub fn leaves_nobody(before: &[RoleHolder], after: &[RoleHolder], role: Role, today: NaiveDate) -> bool {
     let kept = |keepers: &[RoleHolder], for_good: bool| {
         let mut of_role = keepers.iter().filter(|keeper| keeper.is_enabled && keeper.appointment.role == role);
@@ -152,7 +171,8 @@ pub fn leaves_nobody(before: &[RoleHolder], after: &[RoleHolder], role: Role, to
     (kept(before, true) && !kept(after, true)) || (kept(before, false) && !kept(after, false))
 }
 
-/// Returns the given role holders with one appointment replaced by its changed version.
+/// Returns a copy of a list of role holders in which the appointment with the id of `changed` is
+/// replaced by `changed`.
 pub fn with_changed(before: &[RoleHolder], changed: &Appointment) -> Vec<RoleHolder> {
     let mut after = before.to_vec();
     for keeper in &mut after {
@@ -163,7 +183,7 @@ pub fn with_changed(before: &[RoleHolder], changed: &Appointment) -> Vec<RoleHol
     after
 }
 
-/// Returns the given role holders with the account of one person disabled.
+/// Returns a copy of a list of role holders in which the account of one person is disabled.
 pub fn with_disabled(before: &[RoleHolder], person: PersonId) -> Vec<RoleHolder> {
     let mut after = before.to_vec();
     for keeper in &mut after {
@@ -200,7 +220,8 @@ mod tests {
         let both_end = with_changed(&one_ends, &keeper("b", Some("2026-12-01")).appointment);
         assert!(leaves_nobody(&one_ends, &both_end, Role::Administrator, today));
         assert!(leaves_nobody(&one_ends, &with_disabled(&one_ends, PersonId::of(&["b"])), Role::Administrator, today));
-        // If all appointments to a role end on some day, at least one must be valid today.
+        // Even if every administrator's appointment has a last day, one of these appointments must
+        // be valid today.
         let only = [keeper("a", Some("2026-10-01"))];
         let gone = with_changed(&only, &keeper("a", Some("2026-09-14")).appointment);
         assert!(leaves_nobody(&only, &gone, Role::Administrator, today));

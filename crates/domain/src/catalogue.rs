@@ -1,8 +1,10 @@
-//! The catalogue, which is the rule table (1-кесте): the allowed combinations of exam platform, form and type, the
-//! required additional information, and the faculties to which each catalogue row is offered.
+//! The catalogue, also called the rule table (1-кесте): the permitted combinations of exam
+//! platform, exam format and exam type. Each combination is one row of the catalogue, together with
+//! the additional information that the row requires and the faculties to which the row is offered.
 //!
-//! A catalogue is data with a version; each choice refers to the catalogue version under which it was made. The table
-//! of the seed document is version 1.
+//! A catalogue has a version number, and each choice of an exam refers to the catalogue version
+//! under which the choice was made. Version 1 is the table in the university's guide, the document
+//! that Emtihan implements.
 
 use crate::answer::AnswerError;
 pub use crate::id::RowId;
@@ -17,82 +19,98 @@ mod edit_error;
 pub mod field_checks;
 pub mod picked;
 
-/// The value of the form field for the exam type that means "no type" (a dash, «-», in the seed document).
+/// The value of the exam type's field in an HTML form if the exam has no type (a dash, «-», in the
+/// university's guide).
 pub const NO_KIND: &str = "none";
 
-/// An exam platform, exam form or exam type of the catalogue: its code and its name.
+/// An exam platform, exam format or exam type that the catalogue defines: a code and a name, and
+/// for a platform also a web address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
-    /// The code by which catalogue rows refer to a platform, exam form or exam type.
+    /// The code by which the rows of the catalogue refer to an exam platform, exam format or exam
+    /// type.
     pub code: String,
     pub name: Name,
-    /// The URL of an exam platform (`https://…`), shown to students as a link.
+    /// The web address of an exam platform (`https://…`), shown to students as a link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
 
-/// The rule for the additional information (Қосымша ақпарат) of a catalogue row. A row without this rule forbids
-/// additional information (seed document, step 11).
+/// The rule for the additional information (Қосымша ақпарат) that an instructor must enter when
+/// choosing a catalogue row. A catalogue row without this rule forbids additional information (step
+/// 11 of the university's guide).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InfoRule {
-    /// The label that the choice form shows for the additional information of a catalogue row.
+    /// The label of the additional information that a catalogue row requires, such as «Video
+    /// conference platform».
     pub label: Name,
-    /// The instruction displayed beside the field for additional information.
+    /// The instruction that the HTML form for choosing an exam displays beside the field for
+    /// additional information.
     pub prompt: Name,
     #[serde(default)]
     pub suggestions: Vec<String>,
 }
 
-/// The restriction of a catalogue row to some faculties.
+/// The restriction of a catalogue row to some faculties. Instructors of other faculties cannot
+/// choose the row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfferedTo {
-    /// The codes of the faculties to which a catalogue row is offered. The faculty of the offering's department is
-    /// compared with them.
+    /// The codes of the faculties to which a catalogue row is offered. The row can be chosen for a
+    /// group if the group's department belongs to one of these faculties.
     pub faculties: Vec<String>,
-    /// The reason for restricting a catalogue row, displayed to people of other faculties.
+    /// The reason, displayed to people of other faculties, for which a catalogue row is restricted
+    /// to some faculties.
     pub reason: Name,
-    /// The note about a row's restriction to some faculties in the printed rule table.
+    /// The note in the printed rule table about a catalogue row's restriction to some faculties.
     pub note: Name,
 }
 
-/// One row of the catalogue (Table 1 of the seed document): a combination of exam platform, form and type that
-/// instructors can choose.
+/// One row of the catalogue (Table 1 of the university's guide): a combination of exam platform,
+/// exam format and exam type that instructors can choose for an exam.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Row {
-    /// The stable identifier of a catalogue row.
+    /// The stable identifier of a catalogue row, which the row has in every version of the
+    /// catalogue.
     pub id: RowId,
-    /// The number of a catalogue row in the printed table.
+    /// The number of a catalogue row in the printed rule table.
     pub number: i64,
     pub platform: String,
     pub form: String,
-    /// The code of the exam type; `None` is the dash («-») of the seed document.
+    /// The code of the exam type; `None` if exams of this catalogue row have no type (a dash, «-»,
+    /// in the university's guide).
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// The title of a catalogue row in the seed document.
+    /// The title of a catalogue row, worded as in the university's guide.
     pub title: Name,
-    /// A longer explanation of a catalogue row.
+    /// A longer explanation of a catalogue row, displayed below the row's title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Name>,
-    /// The default duration of the exam in minutes, for planning.
+    /// The usual duration, in minutes, of an exam that is held according to a catalogue row, for
+    /// planning.
     #[serde(default)]
     pub minutes: i64,
-    /// The default number of attempts at the exam, for planning.
+    /// The usual number of attempts at an exam that is held according to a catalogue row, for
+    /// planning.
     #[serde(default)]
     pub attempts: i64,
-    /// The number of parts of the exam; 2 for the mixed exams.
+    /// The number of parts of an exam that is held according to a catalogue row; 2 for the mixed
+    /// exams.
     #[serde(default = "one")]
     pub parts: i64,
-    /// The rule for the additional information that a catalogue row requires; `None` means that the row forbids it.
+    /// The rule for the additional information that a catalogue row requires; `None` if the row
+    /// forbids additional information.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub info: Option<InfoRule>,
-    /// The restriction of a catalogue row to some faculties; `None` means that the row is offered to all of them.
+    /// The restriction of a catalogue row to some faculties; `None` if the row is offered to all
+    /// faculties.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offered: Option<OfferedTo>,
-    /// Whether a catalogue row can be chosen. A row that was ever chosen can be switched off but not removed.
+    /// Whether a catalogue row is switched on, so that instructors can choose the row. A row that
+    /// was ever chosen can be switched off but not removed.
     #[serde(rename = "on", default = "yes", skip_serializing_if = "is_yes")]
     pub is_on: bool,
 }
@@ -110,87 +128,101 @@ fn is_yes(on: &bool) -> bool {
 }
 
 impl Row {
-    /// Returns whether a catalogue row is switched on and offered to this faculty.
+    /// Returns whether a catalogue row is switched on and is offered to the faculty with the code
+    /// `faculty`.
     pub fn is_offered_to(&self, faculty: &str) -> bool {
         self.is_on && self.reaches(faculty)
     }
 
-    /// Returns whether a catalogue row is intended for this faculty, regardless of whether the row is switched on.
+    /// Returns whether a catalogue row is intended for the faculty with the code `faculty`,
+    /// regardless of whether the row is switched on.
     pub fn reaches(&self, faculty: &str) -> bool {
         self.offered.as_ref().is_none_or(|offered| offered.faculties.iter().any(|code| code == faculty))
     }
 
-    /// The code of the exam type, or [`NO_KIND`] if the catalogue row has none.
+    /// Returns the code of a catalogue row's exam type, or [`NO_KIND`] if the row has no exam type.
     pub fn kind_or_none(&self) -> &str {
         self.kind.as_deref().unwrap_or(NO_KIND)
     }
 }
 
-/// An instruction video: a stored file that plays in the web page, or a link.
+/// An instruction video for users: a stored video file that plays in an HTML page, or a web
+/// address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Video {
-    /// The topic of an instruction video: `general`, a platform's code or a catalogue row's id.
+    /// The topic of an instruction video: the word `general`, the code of an exam platform, or the
+    /// id of a catalogue row.
     pub scope: String,
-    /// The title of an instruction video.
+    /// The title of an instruction video in each language.
     pub title: Name,
-    /// The video file: its path in a catalogue folder, or the SHA-256 hash of its bytes once it is stored.
+    /// The file of an instruction video: before loading, its path in the folder of a catalogue;
+    /// once the file is stored, the SHA-256 hash of its bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The captions (`WebVTT`) of a video by language; like the video file, each is a path or a hash.
+    /// The captions (`WebVTT`) of an instruction video, with one file per language. Each file is
+    /// named by its path in the folder of a catalogue or, once stored, by the SHA-256 hash of its
+    /// bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captions: Option<Name>,
 }
 
-/// One version of the catalogue (the rule table) with its instructions and videos.
+/// One version of the catalogue (the rule table), with its instructions and instruction videos.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Catalogue {
-    /// The version number of the catalogue, counted from 1.
+    /// The version number of a catalogue, counted from 1.
     #[serde(default)]
     pub version: i64,
-    /// The exam platforms in the catalogue (емтихан өткізу платформасы).
+    /// All exam platforms (емтихан өткізу платформасы) that a catalogue defines.
     #[serde(rename = "platform")]
     pub platforms: Vec<Label>,
-    /// The exam forms in the catalogue (емтихан өткізу формасы).
+    /// All exam formats (емтихан өткізу формасы) that a catalogue defines.
     #[serde(rename = "form")]
     pub forms: Vec<Label>,
-    /// The exam types in the catalogue (емтихан түрі).
+    /// All exam types (емтихан түрі) that a catalogue defines.
     #[serde(rename = "type")]
     pub kinds: Vec<Label>,
-    /// The catalogue rows, in the order of the printed table.
+    /// All rows of a catalogue, in the order of the printed rule table.
     #[serde(rename = "row")]
     pub rows: Vec<Row>,
     #[serde(rename = "video", default)]
     pub videos: Vec<Video>,
-    /// Instructions in Markdown by topic: `general`, a platform's code or a catalogue row's id.
+    /// The instructions of a catalogue, in Markdown, by topic. A topic is the word `general`, the
+    /// code of an exam platform, or the id of a catalogue row.
     #[serde(default)]
     pub instructions: BTreeMap<String, Name>,
 }
 
 impl Catalogue {
-    /// Finds the catalogue row with this id.
+    /// Finds a row of the catalogue by the row's identifier.
     pub fn row(&self, id: &RowId) -> Option<&Row> {
         self.rows.iter().find(|row| row.id == *id)
     }
 
-    /// The catalogue rows that are switched on, in the order of the table.
+    /// Returns the catalogue rows that are switched on, in the order of the printed rule table.
     pub fn rows_on(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.is_on)
     }
 
-    /// Finds the catalogue row with this exam platform, form and type among those that are switched on.
+    /// Finds, among the catalogue rows that are switched on, the row with a certain exam platform,
+    /// exam format and exam type. The type is [`NO_KIND`] for a row without an exam type.
     pub fn row_of(&self, platform: &str, form: &str, kind: &str) -> Option<&Row> {
         self.rows_on().find(|row| row.platform == platform && row.form == form && row.kind_or_none() == kind)
     }
 
-    /// Checks the catalogue row and the additional information of an answer for the faculty of one offering. `info`
-    /// must be normalised by [`crate::answer::clean_info`].
+    /// Checks whether the faculty with the code `faculty` can hold an exam according to a certain
+    /// catalogue row, and whether the additional information is present or absent as the row
+    /// requires. Returns the catalogue row.
+    ///
+    /// The additional information `info` must already be normalised by
+    /// [`crate::answer::clean_info`].
     ///
     /// # Errors
-    /// All errors in the answer, in the order of the choice form's fields.
+    /// Returns all errors in the row and the information, in the order of the fields in the HTML
+    /// form for choosing an exam.
     pub fn check(&self, row: &RowId, info: &str, faculty: &str) -> Result<&Row, Vec<AnswerError>> {
         let Some(found) = self.row(row) else {
             return Err(vec![if row.0.is_empty() { AnswerError::RuleMissing } else { AnswerError::RuleUnknown }]);
@@ -203,32 +235,38 @@ impl Catalogue {
         if wrong.is_empty() { Ok(found) } else { Err(wrong) }
     }
 
-    /// The name of an exam platform; an unknown code is returned as the name.
+    /// Returns the name of the exam platform with a certain code. A code that is not in the
+    /// catalogue is itself returned as the name.
     pub fn platform(&self, code: &str) -> Name {
         label_of(&self.platforms, code)
     }
 
-    /// The URL of an exam platform, if the catalogue has one.
+    /// Returns the web address of the exam platform with a certain code, if the catalogue has a web
+    /// address for the platform.
     pub fn link_of(&self, code: &str) -> Option<&str> {
         self.platforms.iter().find(|label| label.code == code)?.link.as_deref()
     }
 
-    /// The name of an exam form; an unknown code is returned as the name.
+    /// Returns the name of the exam format with a certain code. A code that is not in the catalogue
+    /// is itself returned as the name.
     pub fn form(&self, code: &str) -> Name {
         label_of(&self.forms, code)
     }
 
-    /// The name of an exam type; `None` if the catalogue row has no type.
+    /// Returns the name of the exam type with a certain code; `None` if there is no code, because
+    /// the exam has no type.
     pub fn kind(&self, code: Option<&str>) -> Option<Name> {
         code.map(|code| label_of(&self.kinds, code))
     }
 
-    /// The catalogue's instructions on one topic, if there are any.
+    /// Returns the catalogue's instructions on one topic, if the topic has instructions. A topic is
+    /// the word `general`, a platform's code or a catalogue row's id.
     pub fn instructions_on(&self, topic: &str) -> Option<&Name> {
         self.instructions.get(topic)
     }
 
-    /// The instruction videos on one topic.
+    /// Returns the catalogue's instruction videos on one topic. A topic is the word `general`, a
+    /// platform's code or a catalogue row's id.
     pub fn videos_on<'a>(&'a self, topic: &'a str) -> impl Iterator<Item = &'a Video> + 'a {
         self.videos.iter().filter(move |video| video.scope == topic)
     }

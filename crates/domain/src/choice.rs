@@ -1,5 +1,6 @@
-//! A choice: the instructor's answer for one offering, its stage (in review, returned, approved), and the reasons for
-//! refusing an act on it. The transitions between stages are in [`crate::life`].
+//! The choice of an exam for one offering (a discipline taught to one group in one term): the
+//! instructor's answer, the stage (in review, returned, approved), and the reasons for refusing an
+//! act on the choice. The transitions between the stages are in [`crate::life`].
 
 use crate::answer::Answer;
 use crate::digest::Digest;
@@ -7,34 +8,39 @@ use crate::id::{OfferingId, PersonId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// The stage of a choice that was sent: in review, returned or approved.
+/// The stage of a choice that an instructor sent for review: in review, returned or approved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// Stage of a choice: in review (тексерілуде), waiting for the decision of the head of department.
+    /// Stage of a choice: in review (тексерілуде). The choice waits for the decision of the head of
+    /// department.
     InReview,
-    /// Stage of a choice: returned to the instructor for correction (түзетуге қайтарылды), with a reason.
+    /// Stage of a choice: returned to the instructor for correction (түзетуге қайтарылды), with a
+    /// reason.
     Returned {
-        /// The person who returned or reopened the choice.
+        /// The person who returned the choice to its instructor or reopened the approved choice.
         by: PersonId,
         at: DateTime<Utc>,
         reason: String,
-        /// Whether the choice was approved before and then reopened.
+        /// Whether the returned choice had been approved and was then reopened. Otherwise the
+        /// choice was returned from the review.
         reopened: bool,
     },
-    /// Stage of a choice: approved (бекітілді) by a reviewer.
+    /// Stage of a choice: approved (бекітілді) by the head of department or by another person with
+    /// the right to decide.
     Approved {
         by: PersonId,
         at: DateTime<Utc>,
-        /// The reason of the instructor's unanswered request to reopen the approved choice; `None` if there is no such
-        /// request.
+        /// The reason that the instructor gave when asking to reopen the approved choice; `None` if
+        /// no request to reopen the choice is unanswered.
         #[serde(default)]
         asked: Option<String>,
     },
 }
 
 impl Stage {
-    /// The stored code of a choice's stage, which is also the second half of the translation key `stage-…`.
+    /// Returns the stored code of a choice's stage, such as `in-review`. The code also completes
+    /// the translation key `stage-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::InReview => "in-review",
@@ -44,24 +50,25 @@ impl Stage {
     }
 }
 
-/// One version of a choice: the instructor's answer as sent, with its stage.
+/// One version of a choice: an instructor's answer as sent for review, with its stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChoiceVersion {
-    /// The version number of a choice, counted from 1. Sending a changed answer creates the next version, and a number
-    /// is never used for two different contents.
+    /// The number of this version of the choice, counted from 1. Sending a changed answer creates
+    /// the next version, and a number is never used for two different contents.
     pub version: i64,
     pub answer: Answer,
-    /// The SHA-256 hash of the chosen programme's bytes.
+    /// The SHA-256 hash of the bytes of the chosen programme document.
     pub document_sha: Digest,
-    /// The catalogue version under which the choice was made.
+    /// The number of the catalogue version under which the choice was made.
     pub catalogue: i64,
     pub sent_by: PersonId,
     pub sent_at: DateTime<Utc>,
-    /// The stage of this version of the choice: in review, returned or approved.
+    /// The stage of one version of a choice: in review, returned or approved.
     pub stage: Stage,
 }
 
-/// The last act on a choice, with the state of the choice that undoing the act restores.
+/// The last act on a choice, such as approving, with the version of the choice before the act.
+/// Undoing the act restores that version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastAct {
     pub by: PersonId,
@@ -69,7 +76,8 @@ pub struct LastAct {
     /// The kind of the last act on a choice, such as approving.
     #[serde(rename = "deed")]
     pub act: ChoiceAct,
-    /// The state of the choice before its last act; `None` means that nothing was chosen.
+    /// The version of the choice, with its stage, before the last act on the choice; `None` if
+    /// nothing was chosen before that act.
     pub before: Option<ChoiceVersion>,
 }
 
@@ -82,69 +90,77 @@ pub enum ChoiceAct {
     Approve,
     /// Act on a choice: a reviewer returns the choice to the instructor with a reason.
     Return,
-    /// Act on a choice: an approved choice is reopened.
+    /// Act on a choice: an approved choice is reopened, so that the instructor can change the
+    /// choice.
     Reopen,
 }
 
-/// The choice of the exam form for one offering, with its current version and last act.
+/// The choice of an exam for one offering (a discipline taught to one group in one term), with the
+/// current version and the last act.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// The offering for which the choice is made.
+    /// The offering (a discipline taught to one group in one term) for which an exam is chosen.
     pub offering: OfferingId,
-    /// The current version of the choice; `None` means that nothing is chosen.
+    /// The current version of the choice; `None` if no exam is chosen for the offering.
     pub current: Option<ChoiceVersion>,
-    /// The last act on the choice, if the act can be undone.
+    /// The last act on the choice, if that act can be undone.
     pub last: Option<LastAct>,
-    /// The highest version number ever used for a choice of this offering.
+    /// The highest version number that any version of this offering's choice has ever had.
     pub latest_version: i64,
 }
 
-/// An instructor's answer for an exam, as sent for review.
+/// An instructor's answer for an exam at the moment when the instructor sends the answer for
+/// review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submission {
     /// The instructor's answer, already checked against the catalogue.
     pub answer: Answer,
-    /// The SHA-256 hash of the chosen programme's bytes.
+    /// The SHA-256 hash of the bytes of the chosen programme document.
     pub document_sha: Digest,
-    /// The catalogue version against which the answer was checked.
+    /// The number of the catalogue version against which the instructor's answer was checked.
     pub catalogue: i64,
-    /// The version of the choice that was on the screen when the instructor began to fill in the choice form; 0 if
-    /// nothing was chosen.
+    /// The version number of the choice that the instructor saw when opening the HTML form for
+    /// choosing an exam; 0 if nothing was chosen at that time.
     pub seen: i64,
 }
 
-/// The reasons for refusing an act on a choice. All of them depend on the state of the choice, so the HTTP status is
-/// 409.
+/// A reason for refusing an act on a choice, such as approving. Each reason is a conflict with the
+/// current stage or version of the choice, so the server answers with HTTP status 409.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum ChoiceRefusal {
-    /// Refused act on a choice: the choice has changed since it was shown.
+    /// Refused act on a choice: the choice has changed since the page with the choice was loaded.
     #[error("changed since it was shown")]
     ChangedSinceShown,
-    /// Refused act on a choice: the choice is already approved; it must be reopened first.
+    /// Refused act on a choice: the choice is already approved and must be reopened first.
     #[error("already approved")]
     AlreadyApproved,
-    /// Refused act on a choice: the choice was returned to the instructor and has not been sent again yet.
+    /// Refused act on a choice: the choice was returned to the instructor and has not been sent
+    /// again yet.
     #[error("sent back")]
     SentBack,
-    /// Refused act on a choice: no choice was sent for the offering.
+    /// Refused act on a choice: the instructor has not sent a choice for the offering yet.
     #[error("not sent")]
     NotSent,
-    /// Refused act on a choice: it is not approved, so it cannot be reopened.
+    /// Refused act on a choice: the choice is not approved, so it cannot be reopened.
     #[error("not approved")]
     NotApproved,
-    /// Refused act on a choice: a later act on the same choice prevents undoing.
+    /// Refused act on a choice: the act to be undone is not the last one, because a later act on
+    /// the same choice followed.
     #[error("somebody has acted since")]
     ActedSince,
-    /// Refused act on a choice: a decision older than [`crate::limits::UNDO_MINUTES`] cannot be undone.
+    /// Refused act on a choice: a decision on the choice is older than
+    /// [`crate::limits::UNDO_MINUTES`] minutes and can no longer be undone.
     #[error("too late to undo")]
     TooLate,
-    /// Refused act on a choice: the proof of permission was created for another offering.
+    /// Refused act on a choice: the value that proves the actor's permission was created for
+    /// another offering.
     #[error("the permission is for another offering")]
     OtherOffering,
 }
 
 impl ChoiceRefusal {
-    /// All reasons for which an act on a choice is refused; tests check that each has a translation.
+    /// All reasons for which an act on a choice is refused. Tests check that each reason has a
+    /// translation.
     pub const ALL: [Self; 8] = [
         Self::ChangedSinceShown,
         Self::AlreadyApproved,
@@ -156,7 +172,8 @@ impl ChoiceRefusal {
         Self::OtherOffering,
     ];
 
-    /// The code of a refused act on a choice; its text is the translation `refused-…` with this code.
+    /// Returns the code of the reason for which an act on a choice is refused. The text of the
+    /// reason is the translation whose key is `refused-` followed by the code.
     pub fn code(self) -> &'static str {
         match self {
             Self::ChangedSinceShown => "choice-changed",
@@ -171,27 +188,30 @@ impl ChoiceRefusal {
     }
 }
 
-/// The result of sending a choice for review.
+/// The result of sending an instructor's choice for review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SendResult {
-    /// Result of sending a choice: a new version waits for the decision of the head of department.
+    /// Result of sending a choice: a new version of the choice waits for the decision of the head
+    /// of department.
     NewVersion,
-    /// Result of sending a choice: the same answer was already waiting for review, so nothing changed.
+    /// Result of sending a choice: the same answer was already waiting for review, so nothing
+    /// changed.
     Unchanged,
 }
 
 impl Choice {
-    /// Creates the empty choice of an offering for which nothing was ever chosen.
+    /// Creates the empty choice of an offering for which no exam was ever chosen.
     pub fn none(offering: OfferingId) -> Self {
         Self { offering, current: None, last: None, latest_version: 0 }
     }
 
-    /// Returns whether the choice is returned to the instructor for correction.
+    /// Returns whether the choice is returned to its instructor for correction.
     pub fn is_returned(&self) -> bool {
         self.current.as_ref().is_some_and(|current| matches!(current.stage, Stage::Returned { .. }))
     }
 
-    /// The reason of the instructor's unanswered request to reopen an approved choice, if there is one.
+    /// Returns the instructor's reason for asking to reopen an approved choice, if there is an
+    /// unanswered request.
     pub fn reopening_asked(&self) -> Option<&str> {
         match &self.current.as_ref()?.stage {
             Stage::Approved { asked, .. } => asked.as_deref(),
@@ -199,7 +219,7 @@ impl Choice {
         }
     }
 
-    /// The current version number of a choice; 0 if nothing is chosen.
+    /// Returns the number of the current version of a choice; 0 if nothing is chosen.
     pub fn version(&self) -> i64 {
         self.current.as_ref().map_or(0, |current| current.version)
     }

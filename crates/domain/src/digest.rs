@@ -1,23 +1,23 @@
-//! SHA-256 digests of bytes and of lists of byte strings.
+//! SHA-256 digests (hashes) of byte strings and of lists of byte strings.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
-/// A SHA-256 digest, written as 64 hexadecimal digits.
+/// A SHA-256 digest (hash), written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Digest(pub [u8; 32]);
 
 impl Digest {
-    /// Computes the SHA-256 digest of some bytes.
+    /// Computes the SHA-256 digest of one byte string.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// Computes the SHA-256 digest of a list of byte strings, each preceded by its length, so that no two different
-    /// lists hash the same bytes.
+    /// Computes the SHA-256 digest of a list of byte strings. Each byte string is preceded by its
+    /// length, so that two different lists are never hashed as the same bytes.
     pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
@@ -27,8 +27,9 @@ impl Digest {
         Self(hash.finalize().into())
     }
 
-    /// Computes the SHA-256 digest of a value's `Debug` output. Every run of the same program gives the same digest;
-    /// another version of the program may not.
+    /// Computes the SHA-256 digest of a value's `Debug` output. The same build of the application
+    /// always computes the same digest; another version of the application can compute a different
+    /// one.
     pub fn of_debug(value: &impl fmt::Debug) -> Self {
         struct FingerprintWriter(Sha256);
         impl fmt::Write for FingerprintWriter {
@@ -38,7 +39,7 @@ impl Digest {
             }
         }
         let mut written = FingerprintWriter(Sha256::new());
-        // Writing to a hash function in memory cannot fail.
+        // Writing to a hash function in memory cannot fail, so the result of writing is ignored.
         fmt::write(&mut written, format_args!("{value:?}")).ok();
         Self(written.0.finalize().into())
     }
@@ -56,7 +57,8 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// The error for a text that is not a SHA-256 digest of 64 hexadecimal digits.
+/// The error for a text that is not a SHA-256 digest, because it does not consist of 64 hexadecimal
+/// digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not 64 hexadecimal digits")]
 pub struct NotADigest;

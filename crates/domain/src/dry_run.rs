@@ -1,5 +1,6 @@
-//! Dry run of a new catalogue version: before the version is published, finds the existing choices that it would break,
-//! which means that it no longer allows them.
+//! The dry run of a new catalogue version. Before the version is published, the dry run finds the
+//! existing choices that the new version would break, which means that it would no longer allow
+//! these choices.
 
 use crate::catalogue::{Catalogue, Row, RowId};
 use crate::digest::Digest;
@@ -8,46 +9,54 @@ use crate::report::ChoiceState;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-/// The facts about an existing choice that determine whether a new catalogue version still allows it.
+/// The facts about an existing choice that determine whether a new catalogue version still allows
+/// the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceFact {
     pub offering: OfferingId,
     pub department: OrgId,
-    /// The code of the offering's faculty; a catalogue row may be offered to some faculties only.
+    /// The code of the faculty to which the offering of the choice belongs. A catalogue row can be
+    /// restricted to some faculties.
     pub faculty_code: String,
     /// The state of the choice, such as in review or approved.
     pub state: ChoiceState,
     pub version: i64,
     pub row: RowId,
     pub info: String,
-    /// The catalogue version under which the choice was made.
+    /// The number of the catalogue version under which the choice was made.
     pub catalogue: i64,
 }
 
-/// The reasons for which a new catalogue version breaks an existing choice, which means that it no longer allows the
-/// choice. If several apply, the first in this list counts, since it requires the largest change.
+/// A reason why a new catalogue version breaks an existing choice, which means that the new version
+/// no longer allows the choice. If several reasons apply to a choice, the first one in the list of
+/// all reasons counts, because it requires the largest change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BreakKind {
-    /// Reason for a broken choice: its catalogue row is missing from the new version, or is switched off.
+    /// Reason why a new catalogue version breaks a choice: the chosen catalogue row is missing from
+    /// the new version, or is switched off.
     RowGone,
-    /// Reason for a broken choice: its catalogue row is no longer offered to the offering's faculty.
+    /// Reason why a new catalogue version breaks a choice: the chosen catalogue row is no longer
+    /// offered to the faculty of the offering.
     NotOffered,
-    /// Reason for a broken choice: its catalogue row now has another exam platform, form or type.
+    /// Reason why a new catalogue version breaks a choice: the chosen catalogue row now has another
+    /// exam platform, format or type.
     MeaningChanged,
-    /// Reason for a broken choice: its catalogue row now requires additional information, which the choice does not
-    /// have.
+    /// Reason why a new catalogue version breaks a choice: the chosen catalogue row now requires
+    /// additional information, which the choice does not have.
     InfoRequired,
-    /// Reason for a broken choice: its catalogue row now forbids additional information, which the choice has.
+    /// Reason why a new catalogue version breaks a choice: the chosen catalogue row now forbids
+    /// additional information, which the choice has.
     InfoForbidden,
 }
 
 impl BreakKind {
-    /// All reasons for which a new catalogue version breaks a choice, in the order of precedence.
+    /// All reasons why a new catalogue version breaks (no longer allows) a choice. If several
+    /// reasons apply to a choice, the first one in this list counts.
     pub const ALL: [Self; 5] =
         [Self::RowGone, Self::NotOffered, Self::MeaningChanged, Self::InfoRequired, Self::InfoForbidden];
 
-    /// The code of the reason for which a choice is broken, which is also the second half of the translation key
-    /// `break-…`.
+    /// Returns the code of the reason why a new catalogue version breaks a choice. The code
+    /// completes the translation key `break-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::RowGone => "row-gone",
@@ -59,23 +68,27 @@ impl BreakKind {
     }
 }
 
-/// A choice that the new catalogue version no longer allows, with the reason.
+/// A choice that a new catalogue version no longer allows, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BrokenChoice<F> {
     pub fact: F,
     pub how: BreakKind,
 }
 
-/// Returns the choices that the catalogue `coming` would no longer allow, in the given order. `known_versions` holds
-/// the catalogue versions under which the choices were made; if a version is missing, the row is assumed to have had
-/// the same meaning as in `coming`.
+/// Returns the choices that the new catalogue version `coming` would no longer allow, in the order
+/// of `facts`.
+///
+/// The map `known_versions` contains the catalogue versions under which the choices were made. If
+/// one of these versions is missing, the dry run assumes that the chosen catalogue row had the same
+/// exam platform, format and type as in `coming`.
 pub fn dry_run<F: Borrow<ChoiceFact>, C: Borrow<Catalogue>>(
     facts: Vec<F>,
     known_versions: &BTreeMap<i64, C>,
     coming: &Catalogue,
 ) -> Vec<BrokenChoice<F>> {
     let rows: BTreeMap<&str, &Row> = coming.rows.iter().map(|row| (row.id.0.as_str(), row)).collect();
-    // Each row of an earlier catalogue version is looked up only once.
+    // Many choices share a catalogue row, so each row of an earlier catalogue version is looked up
+    // only once.
     let mut before: BTreeMap<(i64, String), Option<&Row>> = BTreeMap::new();
     let mut broken = Vec::new();
     for fact in facts {
@@ -104,13 +117,14 @@ fn break_kind(fact: &ChoiceFact, chosen: Option<&Row>, coming: Option<&Row>) -> 
     }
 }
 
-/// Returns whether two catalogue rows have the same exam platform, form and type.
+/// Returns whether two catalogue rows have the same exam platform, exam format and exam type.
 fn is_same_exam(one: &Row, other: &Row) -> bool {
     one.platform == other.platform && one.form == other.form && one.kind == other.kind
 }
 
-/// The fingerprint of a dry run: a hash of the catalogue draft and of every choice that the draft breaks, in order. A
-/// request to publish the draft must contain the fingerprint that was shown.
+/// Computes the fingerprint of a dry run: a hash over `subject`, which identifies the catalogue
+/// draft, and over each choice that the draft breaks. A request to publish the draft must contain
+/// the fingerprint of the dry run that the registrar saw.
 pub fn dry_run_digest<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoice<F>]) -> Digest {
     let mut parts = vec![subject.as_bytes().to_vec()];
     for one in broken {
@@ -122,22 +136,25 @@ pub fn dry_run_digest<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoi
     Digest::of_parts(parts.iter().map(Vec::as_slice))
 }
 
-/// The remedy, on publishing a catalogue, for all choices that the new version breaks for one reason.
+/// The remedy for choices that a new catalogue version no longer allows. When publishing the
+/// version, the registrar selects one remedy for all choices that are broken for the same reason.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Remedy {
-    /// Remedy for broken choices: they stay unchanged, with the catalogue version under which they were made.
+    /// Remedy for choices that a new catalogue version no longer allows: the choices stay unchanged
+    /// and continue to refer to the catalogue version under which they were made.
     #[default]
     Leave,
-    /// Remedy for broken choices: they are returned to their instructors, with a reason.
+    /// Remedy for choices that a new catalogue version no longer allows: the choices are returned
+    /// to their instructors with a reason.
     Return,
-    /// Remedy for broken choices: they move to this catalogue row and wait for the decision of the head of department
-    /// again.
+    /// Remedy for choices that a new catalogue version no longer allows: the choices move to
+    /// another catalogue row and wait for the decision of the head of department again.
     Move(RowId),
 }
 
 impl Remedy {
-    /// The code of a remedy for broken choices in web forms and in the history, which is also the second half of the
-    /// translation key `remedy-…`.
+    /// Returns the code of a remedy for choices that a new catalogue version no longer allows. The
+    /// code is used in HTML forms and in the history, and completes the translation key `remedy-…`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Leave => "leave",
@@ -147,8 +164,9 @@ impl Remedy {
     }
 }
 
-/// Returns whether a choice can move to a catalogue row: the row is on and offered to the faculty, and the choice has
-/// the additional information that the row requires.
+/// Returns whether a choice can move to the catalogue row `target`. This is possible if the row is
+/// switched on and offered to the faculty of the choice, and if the choice has the additional
+/// information that the row requires.
 pub fn fits(fact: &ChoiceFact, target: &Row) -> bool {
     target.is_offered_to(&fact.faculty_code) && (target.info.is_none() || !fact.info.is_empty())
 }

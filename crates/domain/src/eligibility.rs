@@ -1,8 +1,9 @@
-//! Finds gaps: days on which nobody may decide on some offerings of a department. People who watch the department can
-//! then appoint an approver before such a day.
+//! Finds gaps, which are days on which nobody is allowed to decide on the choices of some offerings
+//! of a department. The university can then appoint another approver in time.
 //!
-//! The people who may decide are computed once per period of days without a change, not once per day; a test compares
-//! the result with the policy, day by day.
+//! The people who are allowed to decide are computed once for each period without a change of
+//! appointments, not once for each day. A test compares the result, day by day, with the rules of
+//! permission.
 
 use crate::id::{OfferingId, OrgId, PersonId};
 use crate::person::{Appointment, Role};
@@ -10,38 +11,45 @@ use crate::policy::nobody_decides;
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An offering whose choice is not approved yet, with the facts that determine who may approve it.
+/// An offering whose choice is not approved yet, with the facts that determine who is allowed to
+/// approve the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingChoice {
     pub offering: OfferingId,
-    /// The people who must not decide on the offering: its teachers and the sender of its choice.
+    /// The people who must not decide on the offering's choice: the instructors of the offering and
+    /// the sender of the choice.
     pub own: Vec<PersonId>,
-    /// Whether the offering has no instructor (a vacancy) and no submission: a head will choose, and another person has
-    /// to decide.
+    /// Whether the offering has no instructor (a vacancy) and no choice was sent for it. A head of
+    /// department will choose for the offering, and a second person has to decide on the choice.
     pub is_unsent_vacancy: bool,
-    /// The first and the last day on which the offering may have to be decided.
+    /// The first and the last day on which a decision on the offering's choice can be necessary.
     pub days: (NaiveDate, NaiveDate),
 }
 
-/// The reasons for which nobody may decide on an offering.
+/// A reason why nobody is allowed to decide on the choice of an offering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GapReason {
-    /// Reason why nobody may decide on an offering: the department has no head, no acting head and no dean.
+    /// Reason why nobody is allowed to decide on the choice of an offering: the department has no
+    /// head and no acting head, and its faculty has no dean.
     NobodyAppointed,
-    /// Reason why nobody may decide on an offering: all people with the right to decide teach it or sent its choice.
+    /// Reason why nobody is allowed to decide on the choice of an offering: all people with the
+    /// right to decide are instructors of the offering, or sent the choice.
     OwnOnly,
-    /// Reason why nobody may decide on an offering: it is a vacancy, and only the person who has to choose could
-    /// decide.
+    /// Reason why nobody is allowed to decide on the choice of an offering: the offering has no
+    /// instructor, and the only person who could decide is the one who has to choose.
     ChooserAlone,
-    /// Reason why nobody may decide on an offering: it is a vacancy, and the department has nobody who could choose.
+    /// Reason why nobody is allowed to decide on the choice of an offering: the offering has no
+    /// instructor, and the department has no head or acting head who could choose for the offering.
     NobodyChooses,
 }
 
 impl GapReason {
-    /// All reasons for which nobody may decide on an offering; tests check that each has a translation.
+    /// All reasons why nobody is allowed to decide on the choice of an offering. Tests check that
+    /// each reason has a translation.
     pub const ALL: [Self; 4] = [Self::NobodyAppointed, Self::OwnOnly, Self::ChooserAlone, Self::NobodyChooses];
 
-    /// The code of the reason for which nobody may decide, which is the second half of the translation key `gap-…`.
+    /// Returns the code of the reason why nobody is allowed to decide on the choice of an offering.
+    /// The code completes the translation key `gap-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NobodyAppointed => "nobody-appointed",
@@ -52,19 +60,25 @@ impl GapReason {
     }
 }
 
-/// A gap: a period of days on which nobody may decide on some offerings.
+/// A gap: a period of days on which nobody is allowed to decide on the choices of some offerings of
+/// a department.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gap {
     pub from: NaiveDate,
-    /// The last day on which nobody may decide on the offerings, inclusive.
+    /// The last day of the gap. On this day, too, nobody is allowed to decide on the choices of the
+    /// offerings.
     pub until: NaiveDate,
     pub why: GapReason,
-    /// The offerings on which nobody may decide during these days, sorted by identifier.
+    /// The offerings on whose choices nobody is allowed to decide during the gap, sorted by
+    /// identifier.
     pub offerings: Vec<OfferingId>,
 }
 
-/// Finds the days on which nobody may decide on offerings of a department. `deciders` are the past, present and future
-/// appointments of its heads and acting heads and of the deans of its faculty, if the people may sign in; other
+/// Finds the gaps of a department: the days on which nobody is allowed to decide on the choices of
+/// some offerings.
+///
+/// The list `deciders` contains the past, present and future appointments of the department's heads
+/// and acting heads and of the faculty's deans, without people whose account is disabled. Other
 /// appointments in the list have no effect.
 pub fn gaps(department: OrgId, faculty: OrgId, deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<Gap> {
     let days = turning_days(deciders, waiting);
@@ -84,8 +98,9 @@ pub fn gaps(department: OrgId, faculty: OrgId, deciders: &[Appointment], waiting
     found
 }
 
-/// The days on which the people who may decide can change: each day on which an appointment or a waiting period begins,
-/// and each day after one ends, in order.
+/// Returns, in order, the days on which the set of people who are allowed to decide can change. A
+/// change is possible on each day on which an appointment or an offering's period of waiting for a
+/// decision begins, and on each day after the end of an appointment or waiting period.
 fn turning_days(deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<NaiveDate> {
     let after = |day: NaiveDate| day + Days::new(1);
     let span = waiting.iter().map(|one| one.days).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
@@ -96,7 +111,7 @@ fn turning_days(deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<Naiv
     days.into_iter().filter(|day| (first..=after(last)).contains(day)).collect()
 }
 
-/// The people who on one day hold a role that may decide: heads, acting heads and deans.
+/// The people who on one day hold a role with the right to decide: heads, acting heads and deans.
 struct HoldingRoles {
     heads: Vec<PersonId>,
     all: Vec<PersonId>,
@@ -127,7 +142,8 @@ impl HoldingRoles {
     }
 
     fn why(&self, one: &WaitingChoice) -> Option<GapReason> {
-        // Two different people are needed to decide on a vacancy, since one of the heads has to choose first.
+        // A vacancy (an offering without an instructor) needs two different people, because one of
+        // the heads has to choose before another person decides.
         let beside = |chooser: &PersonId| self.all.iter().any(|other| other != chooser && !one.own.contains(other));
         if self.all.is_empty() {
             Some(GapReason::NobodyAppointed)

@@ -1,36 +1,40 @@
-//! Emails (хат / письмо): one email per act or per day and person, and the wait between sending attempts.
+//! Emails (хат / письмо) with notifications. A person receives one email for each act or for each
+//! day, and a failed email is sent again after a wait.
 
 use crate::id::{EmailId, PersonId};
 use crate::limits::MAIL_LONGEST_WAIT_MINUTES;
 use crate::notification::NotificationKind;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-/// An email in the mail queue: all notifications of one act, or of one day, to one person.
+/// An email in the mail queue, which contains all notifications to one person about one act or from
+/// one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueuedEmail {
-    /// The id of an email, also used as its `Message-ID`, so that mail programs recognise a repeated email.
+    /// The id of an email, which is also sent as its `Message-ID`, so that mail programs recognise
+    /// an email that arrives twice.
     pub id: EmailId,
     pub person: PersonId,
-    /// The email in the mail queue is not sent before this time.
+    /// The earliest time at which the email in the mail queue is sent.
     pub due: DateTime<Utc>,
 }
 
 impl QueuedEmail {
-    /// Creates the email for one person's notifications of one kind at one instant; several notifications of one act
-    /// share it.
+    /// Creates the email for the notifications of one kind to one person at one instant. Several
+    /// notifications about the same act share one email.
     pub fn at_once(person: PersonId, kind: NotificationKind, at: DateTime<Utc>) -> Self {
         let due = at + TimeDelta::minutes(kind.held_minutes());
         Self { id: EmailId::of(&[&person.to_string(), kind.code(), &at.to_rfc3339()]), person, due }
     }
 
-    /// Creates the daily digest email of a person for one day.
+    /// Creates the daily digest, which is an email with the notifications to one person from one
+    /// day.
     pub fn digest(person: PersonId, day: NaiveDate, at: DateTime<Utc>) -> Self {
         Self { id: EmailId::of(&[&person.to_string(), "digest", &day.to_string()]), person, due: at }
     }
 }
 
-/// Minutes to wait before an email is sent again after this many failed attempts: 2, 4, 8 … up to
-/// [`MAIL_LONGEST_WAIT_MINUTES`].
+/// Returns the minutes to wait before an email is sent again after a number of failed attempts: 2,
+/// 4, 8 and so on, but at most [`MAIL_LONGEST_WAIT_MINUTES`].
 pub fn wait_minutes(attempts: i64) -> i64 {
     let doublings = u32::try_from(attempts.clamp(1, 30)).unwrap_or(1);
     2_i64.pow(doublings).min(MAIL_LONGEST_WAIT_MINUTES)

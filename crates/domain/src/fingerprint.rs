@@ -1,18 +1,22 @@
-//! The fingerprint of a choice: a SHA-256 hash of everything on which a head of department decides.
+//! The fingerprint of a choice: a SHA-256 hash of all facts on which the head of department bases a
+//! decision.
 
 use crate::choice::{Choice, ChoiceVersion};
 use crate::digest::Digest;
 use crate::id::OfferingId;
 
 impl Choice {
-    /// The fingerprint of the current version of a choice; `None` if nothing is chosen.
+    /// Returns the fingerprint (a SHA-256 hash) of the current version of a choice; `None` if
+    /// nothing is chosen.
     pub fn fingerprint(&self) -> Option<Digest> {
         self.current.as_ref().map(|current| fingerprint(self.offering, current))
     }
 }
 
-/// The fingerprint of one version of a choice: a hash of offering, version, catalogue row, catalogue version,
-/// additional information and document bytes. A decision carries the fingerprint of the choice that was on the screen.
+/// Computes the fingerprint of one version of a choice: a hash of the offering, the version number,
+/// the catalogue row, the catalogue version, the additional information and the bytes of the
+/// programme document. Each decision contains the fingerprint of the choice that the decider saw,
+/// so that the server notices a later change.
 pub fn fingerprint(offering: OfferingId, current: &ChoiceVersion) -> Digest {
     Digest::of_parts([
         offering.0.as_bytes().as_slice(),

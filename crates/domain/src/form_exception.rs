@@ -1,6 +1,6 @@
-//! Form exceptions: an exam form that is set centrally, such as that of History of Kazakhstan. The registrar sets one
-//! catalogue row for a discipline or one offering in a term, with a reason; the instructor then selects only the
-//! programme.
+//! Exam formats that are set centrally, such as that of the discipline History of Kazakhstan. For a
+//! discipline or for a single offering in one term, the registrar sets a catalogue row and gives a
+//! reason. The instructor then selects only the programme document.
 
 use crate::answer::{Answer, AnswerError};
 use crate::catalogue::{Catalogue, RowId};
@@ -12,47 +12,49 @@ use crate::policy::Setter;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
-/// A form exception: an exam form that the registrar has set centrally for a discipline or an offering.
+/// An exam format that the registrar has set centrally for a discipline or for a single offering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormException {
     pub id: FormExceptionId,
-    /// The term in which the exam form is set centrally.
+    /// The academic term in which the exam format is set centrally.
     pub term: TermId,
     pub scope: FormExceptionScope,
     pub row: RowId,
-    /// The centrally set additional information; empty if the catalogue row requires none.
+    /// The additional information that the registrar set together with the exam format; empty if
+    /// the catalogue row requires none.
     pub info: String,
     pub reason: String,
     pub by: PersonId,
     pub at: DateTime<Utc>,
 }
 
-/// A centrally set exam form, with the codes of the faculties whose offerings must use it.
+/// A centrally set exam format, with the codes of the faculties whose offerings must use the
+/// format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormExceptionUse {
-    /// The exam form that is set centrally.
+    /// The exam format that the registrar has set centrally.
     pub set: FormException,
     pub faculties: BTreeSet<String>,
 }
 
 impl FormExceptionUse {
-    /// Returns whether the centrally set exam form could no longer be chosen for one of the faculties under this
-    /// catalogue.
+    /// Returns whether a centrally set exam format could not be chosen for at least one of the
+    /// affected faculties if this catalogue were in force.
     pub fn is_broken_by(&self, catalogue: &Catalogue) -> bool {
         self.faculties.iter().any(|faculty| catalogue.check(&self.set.row, &self.set.info, faculty).is_err())
     }
 }
 
-/// The scope of a centrally set exam form: a discipline or a single offering.
+/// The scope of a centrally set exam format: a discipline or a single offering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormExceptionScope {
-    /// Scope of a centrally set exam form: all offerings of a discipline in the term.
+    /// Scope of a centrally set exam format: all offerings of a discipline in one academic term.
     Discipline(DisciplineId),
     Offering(OfferingId),
 }
 
-/// Returns the centrally set exam form for an offering: the offering's own form exception, or else that of its
-/// discipline.
+/// Returns the centrally set exam format for an offering, if there is one. A format that is set for
+/// the offering itself takes precedence over the format of its discipline.
 pub fn form_exception_for<'s>(all: &'s [FormException], offering: &Offering) -> Option<&'s FormException> {
     let of_term = || all.iter().filter(|set| set.term == offering.term);
     let own = of_term().find(|set| set.scope == FormExceptionScope::Offering(offering.id));
@@ -60,26 +62,31 @@ pub fn form_exception_for<'s>(all: &'s [FormException], offering: &Offering) -> 
 }
 
 impl FormException {
-    /// Returns whether this catalogue row and additional information are exactly those that the registrar set
-    /// centrally.
+    /// Returns whether a catalogue row and its additional information are exactly those that the
+    /// registrar has set centrally.
     pub fn is(&self, row: &RowId, info: &str) -> bool {
         self.row == *row && self.info == info
     }
 
-    /// Returns whether an instructor's answer differs from the centrally set exam form.
+    /// Returns whether an instructor's answer differs from the exam format that the registrar has
+    /// set centrally.
     pub fn differs_from(&self, answer: &Answer) -> bool {
         !self.is(&answer.row, &answer.info)
     }
 
-    /// Refuses any catalogue row and additional information other than those that the registrar set centrally.
+    /// Refuses a catalogue row and additional information unless they are those that the registrar
+    /// has set centrally.
     pub fn check(&self, row: &RowId, info: &str) -> Result<(), AnswerError> {
         if self.is(row, info) { Ok(()) } else { Err(AnswerError::SetCentrally) }
     }
 }
 
 impl Choice {
-    /// Returns a choice to its instructor because it differs from the centrally set exam form. The choice may be
-    /// approved; it must still be as it was shown to the registrar, who returns it.
+    /// Returns a choice to its instructor because the choice differs from the exam format that the
+    /// registrar has set centrally. An approved choice can be returned, too.
+    ///
+    /// The act is refused if the choice has changed since the registrar saw it; `seen` is the
+    /// fingerprint of the choice that the registrar saw.
     pub fn return_as_set(
         &mut self,
         by: Setter,

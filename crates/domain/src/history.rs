@@ -1,5 +1,7 @@
-//! The history: entries that are only ever appended. The entries about one subject (for example one choice) form a hash
-//! chain; checkpoints over all chains form another hash chain.
+//! The history: a record of acts to which entries are only ever appended. The entries about one
+//! subject (for example one choice) form a hash chain, in which each entry contains the hash of the
+//! previous entry. Checkpoints, which are hashes over the last entries of these chains, form
+//! another hash chain.
 
 use crate::digest::Digest;
 use crate::id::PersonId;
@@ -12,34 +14,37 @@ mod subject;
 pub use act::{Act, AppointmentPeriod, ImportCount, ORDER_ISSUED, SentVersion};
 pub use subject::{Subject, UnknownSubject};
 
-/// An entry of the history: one act on one subject, for example on a choice.
+/// An entry of the history, which records one act on one subject, for example on a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryLine {
-    /// The [`Subject`] of a history entry in its stored form, for example a choice.
+    /// The [`Subject`] of the history entry in its stored form, for example a choice.
     pub subject: String,
-    /// The number of a history entry, counted from 1 for each subject.
+    /// The number of the history entry among all entries about the same subject, counted from 1.
     pub sequence: i64,
     /// The time of the recorded act, in whole milliseconds.
     pub at: DateTime<Utc>,
-    /// The person who performed the recorded act; `None` for the program itself.
+    /// The person who performed the recorded act; `None` for the application itself and its command
+    /// line.
     pub actor: Option<PersonId>,
     /// The role in which the person performed the recorded act.
     pub role: Option<Role>,
-    /// The code of the recorded act ([`Act::code`]), which is also the second half of the translation key `act-…`.
+    /// The code of the recorded act ([`Act::code`]). The code also completes the translation key
+    /// `act-…`.
     pub act: String,
-    /// The details of the recorded act as canonical JSON, such as versions and a reason.
+    /// The details of the recorded act as canonical JSON, such as version numbers and a reason.
     pub payload: String,
-    /// The hash of the previous history entry about the same subject; zeros for the first entry.
+    /// The hash of the previous history entry about the same subject; all zeros in the first entry
+    /// about a subject.
     pub previous: Digest,
-    /// The hash of a history entry, computed over all its other fields.
+    /// The hash of the history entry, computed over all other fields of the entry.
     pub hash: Digest,
 }
 
-/// The hash that the first history entry of each subject names as its previous hash: all zeros.
+/// The value in place of a previous hash in the first history entry about each subject: all zeros.
 pub const BEGINNING: Digest = Digest([0; 32]);
 
 impl HistoryLine {
-    /// Computes the hash that a history entry must have according to its other fields.
+    /// Computes the hash that a history entry must have, from all other fields of the entry.
     pub fn expected_hash(&self) -> Digest {
         let actor = self.actor.map(|actor| actor.to_string()).unwrap_or_default();
         Digest::of_parts([
@@ -54,7 +59,7 @@ impl HistoryLine {
         ])
     }
 
-    /// Returns the history entry with its hash computed.
+    /// Returns the history entry with its hash set to the computed value.
     #[must_use]
     pub fn sealed(mut self) -> Self {
         self.hash = self.expected_hash();
@@ -62,7 +67,8 @@ impl HistoryLine {
     }
 }
 
-/// The error for a broken hash chain of the history: the first wrong entry, and the kind of damage.
+/// The error for a broken hash chain of the history. It names the first wrong entry of the chain
+/// and the kind of damage.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{subject}, line {sequence}: {flaw}")]
 pub struct BrokenLine {
@@ -71,22 +77,24 @@ pub struct BrokenLine {
     pub flaw: Flaw,
 }
 
-/// The kinds of damage of a history entry.
+/// A kind of damage that a check finds in an entry of the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {
     /// Damage of the history: an entry is missing before the checked entry.
     #[error("a line is missing before it")]
     Gap,
-    /// Damage of the history: the entry does not contain the hash of the previous entry.
+    /// Damage of the history: the checked entry does not contain the hash of the previous entry
+    /// about the same subject.
     #[error("it does not continue the line before")]
     Unlinked,
-    /// Damage of the history: the content of the entry does not match its hash.
+    /// Damage of the history: the content of the checked entry does not match the hash of that
+    /// entry.
     #[error("its content was changed")]
     Altered,
 }
 
-/// Verifies the hash chain of one subject of the history, given all entries in order, and returns the hash of the last
-/// entry.
+/// Verifies the hash chain of one subject of the history, given all entries about the subject in
+/// order. Returns the hash of the last entry; `None` if there are no entries.
 pub fn walk<'a>(lines: impl IntoIterator<Item = &'a HistoryLine>) -> Result<Option<Digest>, BrokenLine> {
     let mut before: Option<&HistoryLine> = None;
     for line in lines {
@@ -100,7 +108,8 @@ pub fn walk<'a>(lines: impl IntoIterator<Item = &'a HistoryLine>) -> Result<Opti
     Ok(before.map(|line| line.hash))
 }
 
-/// Checks one history entry against the previous entry about the same subject.
+/// Checks the number and the hashes of one history entry against the previous entry about the same
+/// subject.
 pub fn check(before: Option<&HistoryLine>, line: &HistoryLine) -> Result<(), Flaw> {
     let (sequence, hash) = before.map_or((0, BEGINNING), |before| (before.sequence, before.hash));
     if line.sequence != sequence + 1 {
@@ -112,19 +121,20 @@ pub fn check(before: Option<&HistoryLine>, line: &HistoryLine) -> Result<(), Fla
     if line.hash == line.expected_hash() { Ok(()) } else { Err(Flaw::Altered) }
 }
 
-/// The last history entry of one subject's hash chain.
+/// The last entry of one hash chain of the history: its subject, its number and its hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainHead {
-    /// The subject of a hash chain of the history, for example a choice.
+    /// The subject of a hash chain of the history, for example a choice, in its stored form.
     pub subject: String,
-    /// The number of the last history entry about this subject.
+    /// The number of the last history entry about a subject.
     pub sequence: i64,
-    /// The hash of the last history entry about this subject.
+    /// The hash of the last history entry about a subject.
     pub hash: Digest,
 }
 
-/// The hash over the last entries of all hash chains of the history, given sorted by subject: subject, last sequence
-/// number, last hash.
+/// Computes one hash over the last entries of several hash chains of the history: over the subject
+/// of each chain, and the number and hash of the chain's last entry. The chains must be sorted by
+/// subject.
 pub fn heads_hash(heads: &[ChainHead]) -> Digest {
     let mut parts: Vec<Vec<u8>> = Vec::new();
     for head in heads {
@@ -133,7 +143,8 @@ pub fn heads_hash(heads: &[ChainHead]) -> Digest {
     Digest::of_parts(parts.iter().map(Vec::as_slice))
 }
 
-/// The hash of a checkpoint of the history, over the last entries of all chains, the time and the previous checkpoint.
+/// Computes the hash of a checkpoint of the history from the hash over the last entries of the
+/// chains (`heads`), the time of the checkpoint, and the hash of the previous checkpoint.
 pub fn checkpoint_hash(heads: Digest, at: DateTime<Utc>, previous: Digest) -> Digest {
     Digest::of_parts([heads.0.as_slice(), at.timestamp_millis().to_be_bytes().as_slice(), previous.0.as_slice()])
 }

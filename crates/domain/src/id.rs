@@ -1,13 +1,13 @@
-//! Typed identifiers of records. Every identifier is *derived* from a key that the university already has, so that
-//! importing the same roster twice gives the same identifiers on every machine, without a counter and without
-//! randomness.
+//! Typed identifiers of records. Every identifier is *derived* from a key that the university
+//! already has. Therefore importing a roster twice gives the same identifiers on every machine,
+//! without a counter and without randomness.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// The namespace of all identifiers of Emtihan (UUID version 5, RFC 9562).
+/// The UUID namespace from which all identifiers of Emtihan are derived (UUID version 5, RFC 9562).
 const NAMESPACE: Uuid = Uuid::from_u128(0x6d71_6a1e_5c0f_5b0a_9d5e_4f2a_7c31_e001);
 
 fn derive(kind: &str, parts: &[&str]) -> Uuid {
@@ -26,8 +26,8 @@ macro_rules! typed_id {
         pub struct $name(pub Uuid);
 
         impl $name {
-            /// Derives the identifier from a key; the parts of the key are separated, so `("a","bc")` and `("ab","c")`
-            /// differ.
+            /// Derives the identifier of a record from the parts of the record's key. The parts are
+            /// separated, so that `("a","bc")` and `("ab","c")` give different identifiers.
             pub fn of(parts: &[&str]) -> Self {
                 Self(derive($kind, parts))
             }
@@ -48,30 +48,32 @@ macro_rules! typed_id {
     };
 }
 
-typed_id!(/** A university, faculty or department; key: the roster's `sourcedId`. */ OrgId, "org");
-typed_id!(/** A person; key: the roster's `sourcedId`, or the username of one added by hand. */ PersonId, "person");
-typed_id!(/** A term (академиялық кезең); key: the roster's `sourcedId`. */ TermId, "term");
-typed_id!(/** A discipline (пән); key: the roster's `sourcedId`. */ DisciplineId, "discipline");
-typed_id!(/** One discipline taught to one group in one term; key: class and term. */ OfferingId, "offering");
-typed_id!(/** An appointment; key: the role's `sourcedId`, or person, role and unit. */ AppointmentId, "appointment");
-typed_id!(/** What the registrar opened outside the window; key: for whom and when. */ DeadlineExtensionId, "opening");
-typed_id!(/** A form that is set centrally; key: for what and in which term. */ FormExceptionId, "set-form");
-typed_id!(/** A notice; key: what is told, to whom, about what, and when. */ NotificationId, "notice");
-typed_id!(/** A letter that is mailed; key: to whom, and the act or the day it tells of. */ EmailId, "letter");
-typed_id!(/** A draft of the rule table; key: its base, who began it and when. */ CatalogueDraftId, "rule-draft");
-typed_id!(/** A file that was brought in; key: its SHA-256, who and when. */ ImportId, "import");
-typed_id!(/** A saved view of the progress board; key: whose and its name. */ SavedFilterId, "view");
-typed_id!(/** A document of a dossier (ПОӘК); key: discipline and SHA-256 of its bytes. */ DocumentId, "document");
+typed_id!(/** Id of a faculty, department or university; key: the unit's `sourcedId` in the roster. */ OrgId, "org");
+typed_id!(/** Id of a person; key: `sourcedId` in the roster, or username if added by hand. */ PersonId, "person");
+typed_id!(/** Id of an academic term (академиялық кезең); key: the term's `sourcedId` in the roster. */ TermId, "term");
+typed_id!(/** Id of a discipline (пән); key: the discipline's `sourcedId` in the roster. */ DisciplineId, "discipline");
+typed_id!(/** Id of a discipline taught to one group in a term; key: roster class and term. */ OfferingId, "offering");
+typed_id!(/** Id of an appointment; key: roster's `sourcedId`, or person, role, unit. */ AppointmentId, "appointment");
+typed_id!(/** Id of a deadline extension; key: department or offering, and time. */ DeadlineExtensionId, "opening");
+typed_id!(/** Id of a centrally set exam format; key: discipline or offering, and term. */ FormExceptionId, "set-form");
+typed_id!(/** Id of a notification; key: kind, recipient, subject and time. */ NotificationId, "notice");
+typed_id!(/** Id of an email; key: the recipient, and the act or the day that the email reports. */ EmailId, "letter");
+typed_id!(/** Id of a catalogue draft; key: base version, author and time. */ CatalogueDraftId, "rule-draft");
+typed_id!(/** Id of an imported file; key: the file's SHA-256 and importer, and the time. */ ImportId, "import");
+typed_id!(/** Id of a saved filter of the progress board; key: owner and filter's name. */ SavedFilterId, "view");
+typed_id!(/** Id of a document of a dossier (ПОӘК); key: discipline and the bytes' SHA-256. */ DocumentId, "document");
 
 impl OrgId {
-    /// The identifier of a university that was named during first-run setup, before any roster was imported.
+    /// Returns the identifier of a university that was named during first-run setup, before any
+    /// roster was imported.
     pub fn founded() -> Self {
         Self::of(&["by-hand", "university"])
     }
 }
 
 impl PersonId {
-    /// The identifier of a person who was added by hand.
+    /// Derives the identifier of a person who was added by hand, not by the import of a roster,
+    /// from the person's username.
     pub fn by_hand(username: &str) -> Self {
         Self::of(&["by-hand", username])
     }

@@ -1,7 +1,9 @@
-//! The terms and rules of the university: this crate has no input or output, no clock and no text for people.
+//! The entities and rules of the university as pure functions. The crate `domain` has no input or
+//! output, no clock and no texts for people.
 //!
-//! Read first the people and units ([`person`], [`offering`], [`term`]), then the rule table ([`catalogue`],
-//! [`narrowing`], [`proofs`]), then the life of a choice ([`choice`], [`life`], [`policy`], [`review`]).
+//! New readers should begin with people and units ([`person`], [`offering`], [`term`]) and continue
+//! with the catalogue ([`catalogue`], [`narrowing`], [`proofs`]) and the life of a choice
+//! ([`choice`], [`life`], [`policy`], [`review`]).
 
 pub mod answer;
 pub mod appointment;

@@ -1,5 +1,5 @@
-//! The life of a choice: sent, returned, sent again, approved, reopened. Each act on a choice can be undone for some
-//! time.
+//! The life of a choice: the acts on a choice (sending, returning, approving and reopening) and the
+//! stages between which each act moves the choice. Each of these acts can be undone for some time.
 //!
 //! ```text
 //! not chosen ──send──► in review ──approve──► approved ──reopen (reason)──► returned
@@ -19,7 +19,8 @@ mod by_catalogue;
 mod undo;
 
 impl Choice {
-    /// Sends an instructor's answer for review. Sending the same answer that is already waiting changes nothing.
+    /// Sends an instructor's answer for review. Sending the same answer that already waits for
+    /// review changes nothing.
     pub fn send(&mut self, by: Chooser, what: Submission, at: DateTime<Utc>) -> Result<SendResult, ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match &self.current {
@@ -43,7 +44,8 @@ impl Choice {
         Ok(SendResult::NewVersion)
     }
 
-    /// Approves the choice, if it is still exactly as it was shown to the head of department.
+    /// Approves a choice, unless the choice has changed since the head of department saw it; `seen`
+    /// is the fingerprint of the choice that the head saw.
     pub fn approve(&mut self, by: Approver, seen: Digest, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.decide(by, seen)?;
         let stage = Stage::Approved { by: by.person(), at, asked: None };
@@ -51,7 +53,8 @@ impl Choice {
         Ok(())
     }
 
-    /// Returns the choice to the instructor for correction, with the head's reason.
+    /// Returns a choice to its instructor for correction, with the reason given by the head of
+    /// department.
     pub fn send_back(
         &mut self,
         by: Approver,
@@ -65,7 +68,8 @@ impl Choice {
         Ok(())
     }
 
-    /// Reopens an approved choice, with a reason of the head of department or the registrar.
+    /// Reopens an approved choice, so that the instructor can change the choice, with the reason
+    /// given by the head of department or the registrar.
     pub fn reopen(&mut self, by: Reopener, seen: Digest, reason: &str, at: DateTime<Utc>) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match &self.current {
@@ -78,7 +82,8 @@ impl Choice {
         Ok(())
     }
 
-    /// Adds the instructor's request to reopen an approved choice. After that the approval can no longer be undone.
+    /// Adds the instructor's request to reopen an approved choice. After the request, the approval
+    /// can no longer be undone.
     pub fn ask_reopening(&mut self, by: Chooser, reason: &str) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.current.as_mut().map(|current| &mut current.stage) {
@@ -89,8 +94,8 @@ impl Choice {
         Ok(())
     }
 
-    /// Declines the instructor's request to reopen a choice, by the head or the registrar. Refused if there is no
-    /// request.
+    /// Removes the instructor's request to reopen an approved choice, because the head of
+    /// department or the registrar declines the request. The act is refused if there is no request.
     pub fn decline_reopening(&mut self, by: ReopenDecliner) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.current.as_mut().map(|current| &mut current.stage) {
@@ -133,7 +138,8 @@ impl LastAct {
 }
 
 impl ChoiceVersion {
-    /// Returns whether exactly this answer of an instructor is already waiting for the decision of the head.
+    /// Returns whether a version of a choice is in review and contains exactly the answer that the
+    /// instructor sends again.
     fn is_waiting_with(&self, what: &Submission) -> bool {
         self.stage == Stage::InReview && self.answer == what.answer && self.document_sha == what.document_sha
     }

@@ -1,232 +1,264 @@
-//! Limits and durations that people notice: lengths of texts, sizes of files, numbers of rows, times for undoing.
+//! Limits and durations that users of the application notice: lengths of texts, sizes of files,
+//! numbers of rows, times for undoing.
 //!
-//! Each limit is defined only in this file. Pages, interface texts, scripts and tests take it from this file; the table
-//! in `docs/operations/limits.md` is written by `cargo xtask limits --write`. Sizes of buffers and numbers of threads
-//! are defined beside the code that uses them.
+//! Each limit is defined only in this module, and HTML pages, interface texts, scripts and tests
+//! take its value from this module. The command `cargo xtask limits --write` writes the table of
+//! limits in `docs/operations/limits.md`. Sizes of buffers and numbers of threads are not defined
+//! in this module, but beside the code that uses them.
 
 const KIB: usize = 1024;
 const MIB: u64 = 1024 * 1024;
 
-// Limits of choices and decisions
+// Limits of choices and of decisions on choices.
 
-/// The longest additional information of a choice, in characters. It usually names one or two platforms; it is not an
-/// essay.
+/// Maximum length of the additional information of a choice, in characters. The information usually
+/// names one or two platforms; it is not an essay.
 pub const INFO_LIMIT: usize = 200;
-/// The longest reason for returning or reopening a choice or for asking to reopen one, in characters.
+/// Maximum length of the reason for returning or reopening a choice, or for asking to reopen a
+/// choice, in characters.
 pub const REASON_LIMIT: usize = 1_000;
-/// The time within which a decision on a choice can be undone, in minutes. Undoing differs from reopening: no email has
-/// been sent yet.
+/// Number of minutes after a decision on a choice within which the decision can be undone. Undoing
+/// differs from reopening, because no email about the decision has been sent yet.
 pub const UNDO_MINUTES: i64 = 10;
-/// The change in the number of a group's students from which the head of department is warned, in percent.
+/// Change in the number of a group's students, in percent, from which the head of department is
+/// warned.
 pub const STUDENTS_CHANGED_PERCENT: i64 = 30;
 
-// Limits of programme documents
+// Limits of programme documents and their previews.
 
-/// The largest file that is uploaded through a web form, in bytes: a programme, a video, an archive of a catalogue. A
-/// scanned programme of thirty pages has about 10 MiB.
+/// Maximum size of a file that is uploaded through an HTML form, in bytes: a programme document, a
+/// video, or an archive of a catalogue. A scanned programme of thirty pages has about 10 MiB.
 pub const PROGRAMME_SIZE_LIMIT: u64 = 20 * MIB;
-/// The longest file name of a programme without its extension, in characters. The rest is cut.
+/// Maximum length of the file name of a programme document, without its extension, in characters.
+/// The rest of the name is cut off.
 pub const PROGRAMME_NAME_LIMIT: usize = 150;
-/// The number of characters that the preview of a DOCX shows from its beginning: about two pages.
+/// Number of characters that the preview of a DOCX document shows from its beginning: about two
+/// pages.
 pub const PROGRAMME_PREVIEW_LIMIT: usize = 4_000;
 
-// Limits of passwords and signing in
+// Limits of passwords, of signing in and of sessions.
 
-/// The shortest password, in characters (NIST SP 800-63B).
+/// Minimum length of a password, in characters (NIST SP 800-63B).
 pub const PASSWORD_SHORTEST: usize = 8;
-/// The longest password, in bytes. Hashing a longer one would only take more time.
+/// Maximum length of a password, in bytes. Hashing a longer password would only take more time.
 pub const PASSWORD_LONGEST: usize = 1024;
-/// The length of a one-time password that the program generates, in characters.
+/// Length of a one-time password that the application generates, in characters.
 pub const PASSWORD_GENERATED_LENGTH: usize = 14;
-/// Failed attempts to sign in to one account without a wait. Each further attempt doubles the wait.
+/// Number of failed attempts to sign in to one account before a person has to wait. Each further
+/// failed attempt doubles the wait.
 pub const SIGN_IN_FREE_ATTEMPTS: i64 = 5;
-/// Failed attempts to sign in from one network address without a wait. All computers of a computer room may share one
-/// address.
+/// Number of failed attempts to sign in from one network address before its users have to wait. All
+/// computers of a computer room can share one address.
 pub const SIGN_IN_FREE_ATTEMPTS_ADDRESS: i64 = 30;
-/// The longest wait between two attempts to sign in, in seconds.
+/// Maximum wait between two attempts to sign in, in seconds.
 pub const SIGN_IN_LONGEST_WAIT_SECONDS: i64 = 300;
-/// A sign-in session ends after this many hours without a request: one working day.
+/// Number of hours without a request after which a sign-in session ends: one working day.
 pub const SESSION_IDLE_HOURS: i64 = 8;
-/// A sign-in session ends this many days after signing in, even if the session is in use.
+/// Number of days after signing in at which a sign-in session ends, even if the session is in use.
 pub const SESSION_ABSOLUTE_DAYS: i64 = 7;
-/// The time of a sign-in session's last request is stored at most this often, in minutes.
+/// Minimum time between two updates of the stored time of a sign-in session's last request, in
+/// minutes.
 pub const SESSION_SEEN_MINUTES: i64 = 5;
-/// The time for which a web form posted with an expired session is stored, in minutes.
+/// Number of minutes for which an HTML form is stored that was sent after its session had ended.
+/// The person can sign in again and continue with the stored form.
 pub const RESTORED_FORM_MINUTES: i64 = 30;
-/// The largest web form that is stored while its sender signs in again, in bytes.
+/// Maximum size of an HTML form that is stored while its sender signs in again, in bytes.
 pub const RESTORED_FORM_SIZE_LIMIT: usize = 64 * KIB;
 
-// Limits of web forms and HTTP requests
+// Limits of HTML forms and HTTP requests.
 
-/// The largest web form without its files, in bytes.
+/// Maximum size of a submitted HTML form without its files, in bytes.
 pub const FORM_SIZE_LIMIT: usize = 512 * KIB;
-/// The largest web form of a person who is not signed in, in bytes.
+/// Maximum size of an HTML form that is submitted without signing in, in bytes.
 pub const FORM_SIGN_IN_SIZE_LIMIT: usize = 16 * KIB;
-/// The most fields and files of one web form.
+/// Maximum number of fields and files in one submitted HTML form.
 pub const FORM_PARTS_LIMIT: usize = 2_000;
-/// The most files of one web form.
+/// Maximum number of files in one submitted HTML form.
 pub const FORM_FILES_LIMIT: usize = 8;
-/// The largest HTTP request, in bytes: four programmes and their web form.
+/// Maximum size of an HTTP request, in bytes: enough for an HTML form with four programme
+/// documents.
 pub const REQUEST_BODY_LIMIT: usize = 81 * KIB * KIB;
-/// An HTTP request is aborted if its body pauses for this many seconds.
+/// Number of seconds without new data after which an HTTP request with an incomplete body is
+/// aborted.
 pub const REQUEST_SILENCE_SECONDS: u64 = 30;
-/// A connection is closed if the head of an HTTP request takes longer, in seconds.
+/// Maximum number of seconds that the headers of an HTTP request can take to arrive before the
+/// connection is closed.
 pub const REQUEST_HEAD_SECONDS: u64 = 20;
-/// The time within which running HTTP requests may finish when the program is stopped, in seconds.
+/// Number of seconds that running HTTP requests have to finish when the server is stopped.
 pub const SHUTDOWN_GRACE_SECONDS: u64 = 20;
 
-// Limits of lists, searches and exported files
+// Limits of lists, searches and exported files.
 
-/// The longest text in a search field, in characters. The rest is cut.
+/// Maximum length of the text in a search field, in characters. The rest of the text is cut off.
 pub const SEARCH_TEXT_LIMIT: usize = 100;
-/// The longest name of a student group in a search without signing in, in characters. The rest is cut.
+/// Maximum length of a student group's name in the search that needs no sign-in, in characters. The
+/// rest of the name is cut off.
 pub const STUDENT_GROUP_LIMIT: usize = 60;
-/// The most exams of one student group that are listed without signing in.
+/// Maximum number of exams of one student group that are listed for a visitor who is not signed in.
 pub const STUDENT_GROUP_LISTED: i64 = 60;
-/// The time for which a student sees a note that an exam has changed, in days.
+/// Number of days for which a student sees a note that an exam has changed.
 pub const STUDENT_CHANGED_DAYS: i64 = 14;
-/// The longest code of a discipline that can be typed, in characters.
+/// Maximum length of a discipline's code in an HTML form, in characters.
 pub const DISCIPLINE_CODE_LIMIT: usize = 50;
-/// People on one web page of the list of people.
+/// Number of people on one page of the list of people.
 pub const PEOPLE_PAGE_SIZE: usize = 50;
-/// Student groups on one web page of the progress report.
+/// Number of student groups on one page of the progress board.
 pub const PROGRESS_PAGE_SIZE: usize = 50;
-/// The most rows of an exported report or of an order (decree).
+/// Maximum number of table rows in an exported report or in an order (a decree that lists approved
+/// exams).
 pub const REPORT_LINES_LIMIT: usize = 50_000;
-/// The most changes that the report of changed exams lists.
+/// Maximum number of changes in the report about changed exams.
 pub const CHANGES_LISTED: usize = 500;
-/// The report of changed exams begins this many days ago unless another day is selected.
+/// Number of days that the report about changed exams covers, unless another first day is selected.
 pub const CHANGES_SINCE_DAYS: i64 = 7;
-/// Entries on one web page of the history.
+/// Number of history entries on one page of the history.
 pub const HISTORY_PAGE_SIZE: usize = 50;
-/// The most entries of an exported history.
+/// Maximum number of history entries in an exported file.
 pub const HISTORY_FILE_LIMIT: usize = 5_000;
-/// Minutes between two checkpoints of the history, which hash the last entries of all its chains.
+/// Number of minutes between two checkpoints of the history. A checkpoint hashes the last entries
+/// of the hash chains that have grown since the previous checkpoint.
 pub const HISTORY_CHECKPOINT_MINUTES: i64 = 10;
-/// The most student groups that the review queue names for a decision which can still be undone.
+/// Maximum number of student groups that the review queue names for one recent decision, as long as
+/// the decision can be undone.
 pub const QUEUE_RECENT_NAMED: usize = 3;
-/// The most departments without a person who may approve that the progress report names.
+/// Maximum number of departments without a person who is allowed to approve that the progress board
+/// names.
 pub const GAPS_LISTED: usize = 5;
-/// The most student groups that are named for a department without a person who may approve.
+/// Maximum number of student groups that are named for a department without a person who is allowed
+/// to approve.
 pub const GAP_OFFERINGS_NAMED: usize = 5;
-/// The most saved filters of the progress report for one person. More would need a search function.
+/// Maximum number of saved filters of the progress board for one person. More saved filters would
+/// need a search function.
 pub const SAVED_FILTERS_LIMIT: usize = 20;
-/// The longest name of a saved filter of the progress report, in characters.
+/// Maximum length of the name of a saved filter of the progress board, in characters.
 pub const SAVED_FILTER_NAME_LIMIT: usize = 60;
-/// The longest query of a saved filter of the progress report, in bytes of its URL.
+/// Maximum length of the filters that a saved filter of the progress board stores, in bytes of a
+/// URL's query string.
 pub const SAVED_FILTER_QUERY_LIMIT: usize = 1_000;
 
-// Limits of notifications and emails
+// Limits of notifications and emails.
 
-/// Notifications on one web page of the inbox.
+/// Number of notifications on one page of a person's inbox.
 pub const INBOX_PAGE_SIZE: usize = 200;
-/// The most exams that one notification names. The others are only counted.
+/// Maximum number of exams that one notification names. The other exams are only counted.
 pub const NOTIFICATION_OFFERINGS_NAMED: usize = 12;
-/// The longest subject line of an email, in characters. The rest is cut.
+/// Maximum length of the subject line of an email, in characters. The rest of the line is cut off.
 pub const NOTIFICATION_SUBJECT_LIMIT: usize = 150;
-/// A notification that missed its daily digest email by more than this is not emailed any more, in days.
+/// Number of days after which a notification that missed the daily digest is no longer emailed.
 pub const NOTIFICATION_STALE_DAYS: i64 = 2;
-/// People who still have to choose an exam are notified this many days before the last day of choosing.
+/// Number of days before the last day for choosing at which people who still have to choose an exam
+/// are notified.
 pub const DAYS_LEFT: i64 = 3;
-/// The beginning of the period for choosing is announced at most this many days late.
+/// Maximum number of days by which the notification that choosing has begun can be late.
 pub const WINDOW_OPENS_DAYS: i64 = 2;
-/// The shortest time between two reminders to the same person, in hours.
+/// Minimum time between two reminders to the same person, in hours.
 pub const REMINDER_HOURS: i64 = 24;
-/// The most people that the web page of reminders lists.
+/// Maximum number of people on the page for sending reminders.
 pub const REMINDERS_LISTED: usize = 300;
-/// A decision is emailed after this many minutes, when it can no longer be undone.
+/// Number of minutes after which a decision on a choice is emailed, because the decision can no
+/// longer be undone.
 pub const MAIL_HOLD_MINUTES: i64 = UNDO_MINUTES + 1;
-/// Attempts to send an email before the program stops trying; together they take about four hours.
+/// Number of attempts to send an email before the application gives up. All attempts together take
+/// about four hours.
 pub const MAIL_ATTEMPTS: i64 = 8;
-/// The longest wait between two attempts to send an email, in minutes.
+/// Maximum wait between two attempts to send an email, in minutes.
 pub const MAIL_LONGEST_WAIT_MINUTES: i64 = 128;
-/// An email whose sending was interrupted is sent again after this many minutes.
+/// Number of minutes after which an email is sent again if sending it was interrupted.
 pub const MAIL_SENDING_MINUTES: i64 = 15;
-/// Seconds between two checks of the queue of emails to send.
+/// Number of seconds between two checks whether an email in the mail queue is due.
 pub const MAIL_INTERVAL_SECONDS: u64 = 30;
-/// A connection to the mail server is closed if the server does not answer within this many seconds.
+/// Number of seconds without an answer from the mail server after which the connection to the mail
+/// server is closed.
 pub const MAIL_SERVER_SECONDS: u64 = 20;
 
-// Limits of people and appointments
+// Limits of people and appointments.
 
-/// The longest username, in characters: the same as in a roster file.
+/// Maximum length of a username, in characters: equal to the limit for usernames in roster files.
 pub const USERNAME_LIMIT: usize = ROSTER_CODE_LIMIT;
-/// The longest name of a person, or of the university during first-run setup, in characters: the same as in a roster
-/// file.
+/// Maximum length of a person's name, or of the university's name during first-run setup, in
+/// characters: equal to the limit for names in roster files.
 pub const NAME_LIMIT: usize = ROSTER_NAME_LIMIT;
-/// The longest email address, in characters (RFC 5321: a path of 256 with its brackets).
+/// Maximum length of an email address, in characters (RFC 5321 allows 256 with the angle brackets).
 pub const EMAIL_LIMIT: usize = 254;
-/// The longest part of an email address before the `@`, in characters (RFC 5321).
+/// Maximum length of the part of an email address before the `@`, in characters (RFC 5321).
 pub const EMAIL_LOCAL_LIMIT: usize = 64;
-/// The longest part of a host name between two dots, in characters (RFC 1035).
+/// Maximum length of a part between two dots of a host name in an email address, in characters (RFC
+/// 1035).
 pub const EMAIL_HOST_LABEL_LIMIT: usize = 63;
-/// The longest number of an order (decree) that appoints a person, in characters.
+/// Maximum length of the number of an order (decree) that appoints a person, in characters.
 pub const ORDER_NUMBER_LIMIT: usize = 100;
 
-// Limits of roster imports
+// Limits of roster files and their imports.
 
-/// The largest roster file that is uploaded through the web page, in bytes.
+/// Maximum size of a roster file that is uploaded in the browser, in bytes.
 pub const ROSTER_FILE_SIZE_LIMIT: u64 = 64 * MIB;
-/// The largest roster file after unpacking, in bytes.
+/// Maximum size of a roster file after unpacking, in bytes.
 pub const ROSTER_UNPACKED_SIZE_LIMIT: u64 = 200 * MIB;
-/// The most files in the zip archive of a roster.
+/// Maximum number of files in the ZIP archive of a roster.
 pub const ROSTER_FILES_LIMIT: usize = 100;
-/// The most rows of a group sheet (a roster as one table).
+/// Maximum number of table rows in a sheet of groups (a roster in a single spreadsheet).
 pub const ROSTER_ROWS_LIMIT: usize = 50_000;
-/// The most columns of a group sheet (a roster as one table).
+/// Maximum number of table columns in a sheet of groups (a roster in a single spreadsheet).
 pub const ROSTER_COLUMNS_LIMIT: usize = 100;
-/// The longest code, identifier or username in a roster file, in characters.
+/// Maximum length of a code, identifier or username in a roster file, in characters.
 pub const ROSTER_CODE_LIMIT: usize = 200;
-/// The longest name in a roster file, in characters.
+/// Maximum length of a name in a roster file, in characters.
 pub const ROSTER_NAME_LIMIT: usize = 500;
-/// The largest number in a roster file, such as the number of students of a group.
+/// Maximum value of a number in a roster file, such as the number of students in a group.
 pub const ROSTER_NUMBER_LIMIT: i64 = 100_000;
-/// The time within which an import of a roster can be undone, in hours.
+/// Number of hours within which the import of a roster can be undone.
 pub const IMPORT_UNDO_HOURS: i64 = 24;
-/// The time for which an uploaded roster file is stored, in days. It contains personal data.
+/// Number of days for which an uploaded roster file is stored. The file contains personal data.
 pub const IMPORT_FILE_KEPT_DAYS: i64 = 7;
-/// The longest name of a roster file, in characters. The rest is cut.
+/// Maximum length of the name of an uploaded roster file, in characters. The rest of the name is
+/// cut off.
 pub const IMPORT_FILE_NAME_LIMIT: usize = 150;
-/// The time for which a web page waits for an import of a roster before it shows the progress, in milliseconds.
+/// Number of milliseconds that the browser waits for the import of a roster before the server
+/// answers with a page that shows the progress.
 pub const IMPORT_WAIT_MILLISECONDS: u64 = 1_500;
-/// The most records of one kind that the preview of a roster import lists.
+/// Maximum number of records of one kind that the preview of a roster import lists.
 pub const IMPORT_LISTED: usize = 200;
-/// The most refused rows of a roster file that `emtihan import-roster` prints.
+/// Maximum number of refused roster rows that the command `emtihan import-roster` prints.
 pub const IMPORT_CONSOLE_LISTED: usize = 50;
-/// The most imports of rosters that the web page of imports lists.
+/// Maximum number of earlier roster imports on the page *Data import*.
 pub const IMPORTS_LISTED: i64 = 50;
 
-// Limits of a catalogue
+// Limits of catalogues and catalogue files.
 
-/// The longest label, title, prompt, reason or URL in a catalogue, in characters of one language.
+/// Maximum length of a label, title, prompt, reason or web address in a catalogue, in characters of
+/// one language.
 pub const CATALOGUE_TEXT_LIMIT: usize = 1_000;
-/// The longest instructions on one topic of a catalogue, in characters of one language.
+/// Maximum length of the instructions on one topic of a catalogue, in characters of one language.
 pub const CATALOGUE_INSTRUCTIONS_LIMIT: usize = 50_000;
-/// The longest code or id in a catalogue, in characters: it is used in URLs and file names.
+/// Maximum length of a code or id in a catalogue, in characters. Codes and ids are used in URLs and
+/// file names.
 pub const CATALOGUE_CODE_LIMIT: usize = 60;
-/// The most rows of a catalogue; also the most platforms, the most exam forms, the most exam types, and the most
-/// videos.
+/// Maximum number of catalogue rows in a catalogue. The same limit applies to the numbers of
+/// platforms, exam formats, exam types and videos.
 pub const CATALOGUE_ROWS_LIMIT: usize = 200;
-/// The most suggestions for additional information, and the most faculties, of one catalogue row.
+/// Maximum number of suggestions for the additional information of one catalogue row. The same
+/// limit applies to the number of faculties to which a catalogue row is restricted.
 pub const CATALOGUE_LIST_LIMIT: usize = 50;
-/// The longest suggestion or faculty code of a catalogue row, in characters: a suggestion becomes additional
-/// information.
+/// Maximum length of a suggestion for the additional information of a catalogue row, in characters:
+/// equal to the limit of the information itself. The limit also applies to the codes of faculties
+/// in a catalogue.
 pub const CATALOGUE_SUGGESTION_LIMIT: usize = INFO_LIMIT;
-/// The largest number of minutes, attempts or parts of an exam in a catalogue row.
+/// Maximum number of minutes, attempts or parts of an exam in a catalogue row.
 pub const CATALOGUE_NUMBER_LIMIT: i64 = 10_000;
-/// The most drafts of a catalogue at the same time.
+/// Maximum number of catalogue drafts that can exist at the same time.
 pub const CATALOGUE_DRAFTS_LIMIT: usize = 5;
-/// The largest file in the folder of a catalogue, in bytes.
+/// Maximum size of one file in the folder of a catalogue, in bytes.
 pub const CATALOGUE_FILE_SIZE_LIMIT: u64 = 100 * MIB;
-/// The most files in the zip archive of a catalogue.
+/// Maximum number of files in the ZIP archive of a catalogue.
 pub const CATALOGUE_FILES_LIMIT: usize = 2_000;
-/// The largest catalogue archive after unpacking, in bytes.
+/// Maximum size of the ZIP archive of a catalogue after unpacking, in bytes.
 pub const CATALOGUE_UNPACKED_SIZE_LIMIT: u64 = 2 * CATALOGUE_FILE_SIZE_LIMIT;
-/// The largest video that the command line loads with a catalogue, in bytes.
+/// Maximum size of a video that the command line loads together with a catalogue, in bytes.
 pub const CATALOGUE_VIDEO_SIZE_LIMIT: u64 = 200 * MIB;
-/// The largest file of video captions, in bytes.
+/// Maximum size of a file with video captions, in bytes.
 pub const CATALOGUE_CAPTIONS_SIZE_LIMIT: u64 = MIB;
-/// The most student groups that are offered for the preview of a catalogue draft.
+/// Maximum number of student groups that can be selected for the preview of a catalogue draft.
 pub const CATALOGUE_PREVIEW_LISTED: i64 = 50;
-/// The most choices of one kind that the dry run of a catalogue draft lists.
+/// Maximum number of choices that the dry run of a catalogue draft lists for each reason why the
+/// draft no longer allows a choice.
 pub const CATALOGUE_DRY_RUN_LISTED: usize = 300;

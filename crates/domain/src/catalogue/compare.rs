@@ -1,41 +1,51 @@
-//! Compares two versions of the catalogue: lists added, removed and changed items with their fields, ready for display.
+//! Compares two versions of the catalogue. The result lists the items that were added, removed or
+//! changed between the earlier and the later version, with the changed fields, ready for display.
 
 use super::{Catalogue, Row};
 use crate::name::{Language, Name};
 use crate::narrowing::Axis;
 use std::collections::BTreeSet;
 
-/// A difference between two catalogue versions: one row, platform, exam form, exam type, text or video that was added,
-/// removed or changed.
+/// A difference between two catalogue versions: one catalogue row, exam platform, exam format, exam
+/// type or instruction text, or the list of videos, was added, removed or changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueChange {
-    /// The kind of difference between two catalogue versions, which is the second half of the translation key
-    /// `change-…`.
+    /// The code of the kind of difference between two catalogue versions, such as `row-added`. The
+    /// code completes the translation key `change-…`.
     pub kind: &'static str,
-    /// The changed item of the catalogue: the id of a row, the code of a platform, exam form or exam type, or the topic
-    /// of instructions.
+    /// The catalogue item in which two catalogue versions differ: the id of a row, the code of an
+    /// exam platform, format or type, or the topic of instructions. Empty if the lists of videos
+    /// differ.
     pub subject: String,
-    /// The name of the changed catalogue item in the later version, or in the earlier version if the item was removed.
+    /// The name of the catalogue item in which two catalogue versions differ. The name is taken
+    /// from the later version, or from the earlier version if the item was removed.
     pub name: Name,
-    /// The changed fields of a catalogue item, each before and after the change.
+    /// The changed fields of a catalogue item, each with its values in the earlier and the later of
+    /// two compared catalogue versions. Empty if the whole item was added or removed.
     pub fields: Vec<FieldChange>,
 }
 
-/// One changed field of a catalogue item, with its values in the earlier and the later version.
+/// One changed field of a catalogue item, with the values of the field in the earlier and the later
+/// of two compared catalogue versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldChange {
-    /// The name of a changed field, which is the second half of the translation key `part-…`.
+    /// The code of a catalogue item's changed field, such as `title`. The code completes the
+    /// translation key `part-…`.
     pub field: &'static str,
-    /// The language of a changed text; `None` for a field that has no languages.
+    /// The language in which a text of a catalogue item was changed; `None` for a field that is the
+    /// same in all languages.
     pub language: Option<Language>,
-    /// The value of a catalogue field before the change; empty if there was none.
+    /// The value of a catalogue item's field in the earlier of two compared catalogue versions;
+    /// empty if the field had no value.
     pub before: String,
-    /// The value of a catalogue field after the change; empty if there is none.
+    /// The value of a catalogue item's field in the later of two compared catalogue versions; empty
+    /// if the field has no value.
     pub after: String,
 }
 
-/// Lists all differences between two catalogue versions: first catalogue rows in the order of the table, then names of
-/// platforms, exam forms and types, then instructions and videos.
+/// Lists all differences between an earlier catalogue version `from` and a later version `to`:
+/// first the rows in the order of the rule table, then the names of exam platforms, formats and
+/// types, then the instructions, then the videos.
 pub fn compare(from: &Catalogue, to: &Catalogue) -> Vec<CatalogueChange> {
     let mut changes = rows(from, to);
     for axis in Axis::ALL {
@@ -159,8 +169,8 @@ fn instructions(from: &Catalogue, to: &Catalogue) -> Vec<CatalogueChange> {
 }
 
 impl Catalogue {
-    /// The name of a topic of instructions: the title of a catalogue row or the name of a platform; empty for the
-    /// general instructions.
+    /// Returns the name of a topic on which the catalogue has instructions: the title of a
+    /// catalogue row or the name of an exam platform. The name is empty for the topic `general`.
     pub fn name_of_topic(&self, topic: &str) -> Name {
         let row = self.rows.iter().find(|row| row.id.0 == topic).map(|row| row.title.clone());
         let platform = || self.platforms.iter().find(|label| label.code == topic).map(|label| label.name.clone());

@@ -1,5 +1,6 @@
-//! Edits of a catalogue draft: pure functions that apply one small change at a time. The `proofs` module checks the
-//! resulting catalogue.
+//! Edits of a catalogue draft, which is a catalogue version that is not published yet. Each edit is
+//! a pure function that applies one small change. Another module, `proofs`, checks the edited
+//! catalogue for faults.
 
 pub use super::edit_error::EditError;
 use super::field_checks::{fits, is_code, is_short, is_web_address, is_within};
@@ -8,34 +9,41 @@ use crate::limits::{CATALOGUE_INSTRUCTIONS_LIMIT, CATALOGUE_ROWS_LIMIT};
 use crate::name::Name;
 use crate::narrowing::Axis;
 
-/// One edit of a catalogue draft.
+/// One edit of a catalogue draft, which is a catalogue version that is not published yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// Edit of a catalogue draft: adds a row at the end, with the next number.
+    /// Edit of a catalogue draft: adds a catalogue row at the end of the rule table, with the next
+    /// free row number.
     AddRow(Box<Row>),
-    /// Edit of a catalogue draft: replaces the row with the same id.
+    /// Edit of a catalogue draft: replaces the catalogue row that has the same id as the new row.
     ChangeRow(Box<Row>),
-    /// Edit of a catalogue draft: switches a row on (`true`) or off.
+    /// Edit of a catalogue draft: switches the catalogue row with a certain id on (`true`) or off
+    /// (`false`).
     Switch(RowId, bool),
-    /// Edit of a catalogue draft: moves a row one position up (`true`) or down; the two rows exchange their numbers.
+    /// Edit of a catalogue draft: moves the catalogue row with a certain id up (`true`) or down
+    /// (`false`) by one position. The moved row and its neighbour exchange their row numbers.
     Move(RowId, bool),
-    /// Edit of a catalogue draft: removes the row with this id.
+    /// Edit of a catalogue draft: removes the catalogue row with a certain id.
     RemoveRow(RowId),
-    /// Edit of a catalogue draft: adds an exam platform, form or type, or changes its name.
+    /// Edit of a catalogue draft: adds an exam platform, exam format or exam type, or renames the
+    /// existing one with the same code.
     PutLabel(Axis, Label),
-    /// Edit of a catalogue draft: removes the exam platform, form or type with this code.
+    /// Edit of a catalogue draft: removes the exam platform, exam format or exam type with a
+    /// certain code.
     RemoveLabel(Axis, String),
-    /// Edit of a catalogue draft: replaces the instructions on a topic; a text that is empty in all languages removes
-    /// them.
+    /// Edit of a catalogue draft: replaces the instructions on one topic. A text that is empty in
+    /// all languages removes the instructions on the topic.
     Instructions(String, Name),
     /// Edit of a catalogue draft: adds an instruction video.
     AddVideo(Box<Video>),
-    /// Edit of a catalogue draft: removes the instruction video at this position, counted from 0.
+    /// Edit of a catalogue draft: removes an instruction video by its position in the list of
+    /// videos, counted from 0.
     RemoveVideo(usize),
 }
 
 impl Edit {
-    /// The code of the kind of edit of a catalogue draft, as recorded in the history.
+    /// Returns the code of an edit of a catalogue draft, such as `row-added`, as recorded in the
+    /// history.
     pub fn code(&self) -> &'static str {
         match self {
             Self::AddRow(_) => "row-added",
@@ -52,7 +60,8 @@ impl Edit {
         }
     }
 
-    /// The id, code, topic or position of the catalogue item that an edit changes, as recorded in the history.
+    /// Returns the id, code, topic or position that identifies the edited item of a catalogue
+    /// draft, as recorded in the history.
     pub fn subject(&self) -> String {
         match self {
             Self::AddRow(row) | Self::ChangeRow(row) => row.id.0.clone(),
@@ -67,8 +76,8 @@ impl Edit {
 }
 
 impl Catalogue {
-    /// Applies an edit to a catalogue draft, or leaves the draft unchanged and returns the reason for refusing the
-    /// edit.
+    /// Applies one edit to a catalogue draft. If the edit is refused, the draft is unchanged and
+    /// the reason for the refusal is returned.
     pub fn edit(&mut self, edit: &Edit) -> Result<(), EditError> {
         match edit {
             Edit::AddRow(row) => self.add_row(row),
@@ -106,7 +115,8 @@ impl Catalogue {
         }
     }
 
-    /// The exam platforms, forms or types of the catalogue, depending on `axis`.
+    /// Returns all exam platforms, all exam formats or all exam types of a catalogue; `axis`
+    /// determines the kind.
     pub fn labels(&self, axis: Axis) -> &[Label] {
         match axis {
             Axis::Platform => &self.platforms,
@@ -123,7 +133,8 @@ impl Catalogue {
         }
     }
 
-    /// The topics on which the catalogue may have instructions and videos: `general`, platforms and rows.
+    /// Returns the topics on which a catalogue can have instructions and videos: the word
+    /// `general`, the codes of the exam platforms, and the ids of the rows.
     pub fn topics(&self) -> Vec<&str> {
         let platforms = self.platforms.iter().map(|label| label.code.as_str());
         std::iter::once("general").chain(platforms).chain(self.rows.iter().map(|row| row.id.0.as_str())).collect()
@@ -173,7 +184,8 @@ impl Catalogue {
             return Ok(());
         }
         if is_row {
-            // Platforms and catalogue rows share the topics of instructions, so their ids must differ.
+            // Instructions are found by topic, and a topic is a platform's code or a catalogue
+            // row's id. Therefore the code of a new platform must differ from the ids of all rows.
             Err(EditError::IdTaken)
         } else if labels.len() >= CATALOGUE_ROWS_LIMIT {
             Err(EditError::TooMany)

@@ -1,4 +1,5 @@
-//! Size limits of a catalogue: the lengths of its texts and lists, and the formats of its codes and addresses.
+//! Checks that the texts, lists and numbers of a catalogue are within the size limits, and that its
+//! codes and web addresses are well-formed.
 
 use super::edit_error::EditError;
 use super::{Catalogue, Row};
@@ -10,7 +11,8 @@ use crate::name::{Language, Name};
 use crate::narrowing::Axis;
 
 impl Catalogue {
-    /// Returns whether all lists, texts and numbers of an imported catalogue are within the size limits.
+    /// Returns whether all texts, lists, numbers and codes of an imported catalogue are within the
+    /// size limits for catalogues.
     pub fn is_within_limits(&self) -> bool {
         let labels = Axis::ALL.iter().flat_map(|&axis| self.labels(axis));
         let lengths = [self.rows.len(), self.platforms.len(), self.forms.len(), self.kinds.len(), self.videos.len()];
@@ -22,14 +24,15 @@ impl Catalogue {
     }
 }
 
-/// Returns whether a URL is a web address that a browser opens as a page.
+/// Returns whether a text is a web address that a browser opens as a page: it begins with
+/// `https://` or `http://`, contains no white space and is not too long.
 pub(crate) fn is_web_address(url: &str) -> bool {
     let is_plain = url.chars().all(|letter| !letter.is_control() && !letter.is_whitespace());
     (url.starts_with("https://") || url.starts_with("http://")) && is_plain && url.len() <= CATALOGUE_TEXT_LIMIT
 }
 
-/// Returns whether a code in the catalogue has only lower-case letters, digits, `-` and `_`, since codes are used in
-/// URLs and file names.
+/// Returns whether a code in a catalogue is valid: not empty, not too long, and only lower-case
+/// letters, digits, `-` and `_`, because codes are used in URLs and file names.
 pub(super) fn is_code(code: &str) -> bool {
     let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-' || letter == '_';
     !code.is_empty() && code.len() <= CATALOGUE_CODE_LIMIT && code.chars().all(fits)
@@ -43,7 +46,8 @@ pub(super) fn is_short(name: &Name) -> bool {
     is_within(name, CATALOGUE_TEXT_LIMIT)
 }
 
-/// Checks that all texts, lists and numbers of a catalogue row are within their limits, and that the row's id is valid.
+/// Checks that the texts, lists and numbers of one catalogue row are within the size limits for
+/// catalogues, and that the id of the row is valid.
 pub(super) fn fits(row: &Row) -> Result<(), EditError> {
     let mut names = vec![&row.title];
     names.extend(&row.help);

@@ -1,7 +1,8 @@
-//! The acts recorded in the history: the code of each, and its details as stored JSON.
+//! The acts that the history records: the code of each act, and the details of the act as stored
+//! JSON.
 //!
-//! Codes of acts and the field names of their JSON are stored in the history. A variant may be renamed; its code and
-//! its field names in JSON may not change.
+//! The database stores the codes of acts and the names of their JSON fields. Therefore a variant of
+//! the Rust type can be renamed, but its code and the names of its JSON fields must not change.
 
 use crate::choice::ChoiceVersion;
 use crate::digest::Digest;
@@ -10,17 +11,17 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The code of the history entry for issuing an order (a decree that lists approved exams).
+/// The code of the history entry about issuing an order (a decree that lists approved exams).
 pub const ORDER_ISSUED: &str = "order-issued";
 
-/// Defines [`Act`], the codes of all acts and the list of these codes from one table.
+/// Defines, from one table, the type [`Act`], the code of each act and the list of all codes.
 macro_rules! acts {
     ($(
         $(#[$meta:meta])*
         $name:ident $({ $($(#[$field_meta:meta])* $field:ident: $type:ty),+ $(,)? })? = $code:expr,
     )+) => {
-        /// An act recorded in the history, with its details. Serializes as the details alone; an act without details
-        /// serializes as `null`.
+        /// An act that the history records, with its details. The JSON of an act contains the
+        /// details alone; the JSON of an act without details is `null`.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         pub enum Act<'a> {
@@ -28,10 +29,12 @@ macro_rules! acts {
         }
 
         impl Act<'_> {
-            /// The codes of all acts of the history, in the order in which the history search offers them.
+            /// The codes of all acts that the history records, in the order in which the search of
+            /// the history offers the acts.
             pub const CODES: &'static [&'static str] = &[$($code),+];
 
-            /// The stored code of an act of the history, which is also the second half of the translation key `act-…`.
+            /// Returns the stored code of an act that the history records. The code also completes
+            /// the translation key `act-…`.
             pub fn code(&self) -> &'static str {
                 match self {
                     $(Self::$name { .. } => $code,)+
@@ -42,32 +45,39 @@ macro_rules! acts {
 }
 
 acts! {
-    /// Act in the history: the instructor sent a version of the choice for review.
+    /// Act in the history: the instructor sent a version of a choice for review.
     ChoiceSent { #[serde(flatten)] sent: SentVersion<'a> } = "choice-sent",
-    /// Act in the history: the instructor undid sending a choice; `from` is the withdrawn version.
+    /// Act in the history: the instructor undid the sending of a choice. The field `from` is the
+    /// number of the withdrawn version, and `version` the number of the restored earlier version,
+    /// or 0.
     ChoiceUnsent { from: i64, version: i64 } = "choice-unsent",
-    /// Act in the history: the choice was approved; `reason` is always empty.
+    /// Act in the history: a choice was approved. The field `reason` is always empty.
     ChoiceApproved { version: i64, reason: &'a str } = "choice-approved",
-    /// Act in the history: the choice was returned to its instructor before it was approved.
+    /// Act in the history: a choice in review was returned to its instructor.
     ChoiceReturned { version: i64, reason: &'a str } = "choice-returned",
-    /// Act in the history: the approved choice was reopened.
+    /// Act in the history: an approved choice was reopened, so that the instructor can change the
+    /// choice.
     ChoiceReopened { version: i64, reason: &'a str } = "choice-reopened",
-    /// Act in the history: a decision on a choice was undone; `reason` is always empty.
+    /// Act in the history: a decision on a choice was undone. The field `reason` is always empty.
     DecisionUndone { version: i64, reason: &'a str } = "decision-undone",
-    /// Act in the history: the instructor asked to reopen the approved choice.
+    /// Act in the history: the instructor asked to reopen an approved choice.
     ReopenRequested { reason: &'a str } = "reopening-asked",
-    /// Act in the history: a request to reopen an approved choice was declined.
+    /// Act in the history: the instructor's request to reopen an approved choice was declined.
     ReopenDeclined { reason: &'a str } = "reopening-declined",
-    /// Act in the history: publishing a catalogue returned the choice; `rules` is the published version.
+    /// Act in the history: a choice was returned because a new catalogue version was published. The
+    /// field `rules` is the number of that version.
     ChoiceReturnedByCatalogue { version: i64, reason: &'a str, rules: i64 } = "choice-returned-by-rule",
-    /// Act in the history: publishing a catalogue moved the choice to another catalogue row.
+    /// Act in the history: a choice was moved to another catalogue row because a new catalogue
+    /// version was published.
     ChoiceMovedByCatalogue { #[serde(flatten)] sent: SentVersion<'a> } = "choice-moved-by-rule",
-    /// Act in the history: a roster assigned another responsible instructor; `before` and `after` are names, empty for
-    /// a vacancy.
+    /// Act in the history: the import of a roster gave an offering another responsible instructor.
+    /// The fields `before` and `after` are the names of both instructors; a name is empty if the
+    /// offering had or has no instructor.
     InstructorReplaced { before: &'a str, after: &'a str } = "instructor-replaced",
-    /// Act in the history: a document was added to the dossier of a discipline.
+    /// Act in the history: a document was added to the course materials of a discipline.
     DocumentUploaded { document: DocumentId, name: &'a str, version: i64, sha256: Digest } = "document-uploaded",
-    /// Act in the history: an order (decree) was issued; `unit` is `None` for the whole university.
+    /// Act in the history: an order (a decree that lists approved exams) was issued. The field
+    /// `unit` is `None` for the whole university.
     OrderIssued {
         term: TermId,
         unit: Option<OrgId>,
@@ -75,9 +85,11 @@ acts! {
         fingerprint: Digest,
         exams: usize,
     } = ORDER_ISSUED,
-    /// Act in the history: reminders were sent to this number of people; `org` is `None` for the whole university.
+    /// Act in the history: reminders were sent to a number of people. The field `org` is the unit
+    /// of these people, or `None` for the whole university.
     RemindersSent { org: Option<OrgId>, people: usize } = "reminders-sent",
-    /// Act in the history: an exam form was set centrally; `discipline` is the discipline's code.
+    /// Act in the history: an exam format was set centrally. The field `discipline` is the code of
+    /// the discipline.
     FormExceptionSet {
         row: &'a str,
         info: &'a str,
@@ -85,13 +97,16 @@ acts! {
         reason: &'a str,
         discipline: &'a str,
     } = "form-set",
-    /// Act in the history: an exam form is no longer set centrally.
+    /// Act in the history: the central setting of an exam format was ended, so that instructors can
+    /// choose the format again.
     FormExceptionEnded { row: &'a str } = "form-unset",
-    /// Act in the history: the offering was marked as having no final exam.
+    /// Act in the history: the registrar marked an offering as having no final exam.
     ExamLeftOut { reason: &'a str } = "exam-left-out",
-    /// Act in the history: the offering has a final exam again; `reason` is always empty.
+    /// Act in the history: an offering that was marked as having no final exam has one again. The
+    /// field `reason` is always empty.
     ExamRestored { reason: &'a str } = "exam-restored",
-    /// Act in the history: a term (semester) was added or changed; `uniformity` is a code.
+    /// Act in the history: an academic term (semester) was added or changed. The field `uniformity`
+    /// is the code of the term's setting for parallel groups.
     TermSaved {
         code: &'a str,
         starts: NaiveDate,
@@ -105,9 +120,9 @@ acts! {
         catalogue: i64,
         uniformity: &'static str,
     } = "term-saved",
-    /// Act in the history: a term (semester) was closed.
+    /// Act in the history: an academic term (semester) was closed.
     TermClosed = "term-closed",
-    /// Act in the history: a deadline was extended, for a department or for an offering.
+    /// Act in the history: a deadline was extended for a department or for a single offering.
     DeadlineExtended {
         #[serde(skip_serializing_if = "Option::is_none")]
         department: Option<OrgId>,
@@ -116,22 +131,25 @@ acts! {
         until: NaiveDate,
         reason: &'a str,
     } = "window-opened",
-    /// Act in the history: a deadline extension was ended before its last day.
+    /// Act in the history: the extension of a deadline was ended before its last day.
     DeadlineExtensionEnded { #[serde(rename = "opening")] extension: DeadlineExtensionId } = "window-shut",
-    /// Act in the history: a catalogue version was loaded from files; `term` is the code of the term that uses it from
-    /// now on.
+    /// Act in the history: a catalogue version was loaded from files. The field `term` is the code
+    /// of the academic term in which the version is in force from now on.
     CatalogueLoaded { version: i64, term: Option<&'a str> } = "catalogue-loaded",
-    /// Act in the history: a catalogue draft was begun from a version.
+    /// Act in the history: the registrar began a catalogue draft. The field `base` is the number of
+    /// the catalogue version from which the draft was copied.
     CatalogueDraftBegun { draft: CatalogueDraftId, base: i64 } = "rules-draft-begun",
     /// Act in the history: a catalogue draft was imported from a file.
     CatalogueDraftImported { draft: CatalogueDraftId, base: i64 } = "rules-draft-imported",
-    /// Act in the history: a catalogue draft was changed; `change` is the code of the edit, `what` names the changed
-    /// item.
+    /// Act in the history: a catalogue draft was changed. The field `change` is the code of the
+    /// edit, and `what` names the changed item of the draft.
     CatalogueDraftChanged { draft: CatalogueDraftId, change: &'a str, what: &'a str } = "rules-draft-changed",
-    /// Act in the history: a catalogue draft was discarded.
+    /// Act in the history: a catalogue draft was discarded without being published.
     CatalogueDraftDiscarded { draft: CatalogueDraftId } = "rules-draft-discarded",
-    /// Act in the history: a catalogue draft was published as a version; `remedies` lists the remedies for broken
-    /// choices by the code of the reason for which they are broken.
+    /// Act in the history: a catalogue draft was published as a catalogue version. The field
+    /// `remedies` records, by the code of each reason why the new version no longer allows some
+    /// choices, whether these choices were left unchanged, returned or moved to another catalogue
+    /// row.
     CataloguePublished {
         version: i64,
         draft: CatalogueDraftId,
@@ -142,15 +160,19 @@ acts! {
         left: usize,
         remedies: BTreeMap<&'static str, String>,
     } = "rules-published",
-    /// Act in the history: a term uses this catalogue version from now on.
+    /// Act in the history: a catalogue version was put in force for an academic term. The field
+    /// `catalogue` is the number of the version.
     CatalogueInForce { catalogue: i64 } = "rules-in-force",
-    /// Act in the history: a roster was imported; `counts` are by kind of record.
+    /// Act in the history: a roster was imported. The field `counts` contains the numbers of new
+    /// and changed records for each kind of record.
     RosterImported { #[serde(flatten)] counts: BTreeMap<&'static str, ImportCount> } = "roster-imported",
-    /// Act in the history: an import of a roster was undone; `file` is the name of the imported file.
+    /// Act in the history: the import of a roster was undone. The field `file` is the name of the
+    /// imported file.
     RosterImportUndone { import: ImportId, file: &'a str } = "roster-import-undone",
-    /// Act in the history: a person was added by hand, not by a roster.
+    /// Act in the history: a person was added by hand, not by the import of a roster.
     PersonAdded = "person-added",
-    /// Act in the history: a person was appointed; `role` and `org` are codes.
+    /// Act in the history: a person was appointed to a role in a unit of the university. The fields
+    /// `role` and `org` are the codes of role and unit.
     PersonAppointed {
         role: &'static str,
         org: &'a str,
@@ -159,7 +181,8 @@ acts! {
         #[serde(skip_serializing_if = "Option::is_none")]
         order: Option<&'a str>,
     } = "person-appointed",
-    /// Act in the history: the dates or the order number of an appointment were changed; `role` and `org` are codes.
+    /// Act in the history: the dates or the order number of a person's appointment were changed.
+    /// The fields `role` and `org` are the codes of role and unit.
     AppointmentChanged {
         role: &'static str,
         org: &'a str,
@@ -167,38 +190,41 @@ acts! {
         dates: AppointmentPeriod,
         order: &'a str,
     } = "appointment-changed",
-    /// Act in the history: an appointment was ended; `role` and `org` are codes.
+    /// Act in the history: a person's appointment was ended. The fields `role` and `org` are the
+    /// codes of role and unit.
     PersonDismissed { role: &'static str, org: &'a str } = "person-dismissed",
-    /// Act in the history: an account was disabled, so that the person may not sign in any more.
+    /// Act in the history: an account was disabled, so that its owner cannot sign in any more.
     PersonDisabled = "person-disabled",
-    /// Act in the history: an account was enabled, so that the person may sign in again.
+    /// Act in the history: an account was enabled, so that its owner can sign in again.
     PersonEnabled = "person-enabled",
-    /// Act in the history: a password was set for the person by another person or from the command line.
+    /// Act in the history: the password of a person was set by another person or on the command
+    /// line.
     PasswordSet = "password-set",
     /// Act in the history: a person changed their own password.
     PasswordChanged = "password-changed",
 }
 
-/// The content of a sent version of a choice, as stored in the history.
+/// The content of a choice's version that was sent for review, as stored in the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SentVersion<'a> {
-    /// The version of the choice before the sent one; 0 if nothing was chosen.
+    /// The number of the choice's version before the sent version; 0 if nothing was chosen before.
     pub from: i64,
-    /// The number of the sent version of a choice.
+    /// The number of the choice's version that was sent for review.
     pub version: i64,
-    /// The catalogue version under which the choice was made.
+    /// The number of the catalogue version under which the choice was made.
     pub catalogue: i64,
-    /// The id of the chosen catalogue row.
+    /// The id of the catalogue row that the instructor chose.
     pub row: &'a str,
     pub info: &'a str,
-    /// The document that was sent as the programme of the exam.
+    /// The document that the instructor sent as the programme of the exam.
     pub document: DocumentId,
-    /// The SHA-256 hash of the programme document's bytes.
+    /// The SHA-256 hash of the bytes of the programme document.
     pub sha256: Digest,
 }
 
 impl<'a> SentVersion<'a> {
-    /// Describes the sent version `current` of a choice, which follows version `from`, for the history.
+    /// Describes, for the history, the version `current` of a choice, which was sent after the
+    /// version with the number `from`.
     pub fn of(from: i64, current: &'a ChoiceVersion) -> Self {
         Self {
             from,
@@ -212,14 +238,15 @@ impl<'a> SentVersion<'a> {
     }
 }
 
-/// The numbers of records of one kind that a roster import added and changed.
+/// The numbers of records of one kind that the import of a roster added and changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ImportCount {
     pub new: usize,
     pub changed: usize,
 }
 
-/// The first and the last day of an appointment in a history entry; `None` means no limit.
+/// The first and the last day of an appointment, as stored in the history. A day is `None` if the
+/// appointment has no limit on that side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct AppointmentPeriod {
     pub from: Option<NaiveDate>,
@@ -227,7 +254,7 @@ pub struct AppointmentPeriod {
 }
 
 impl Act<'_> {
-    /// The act of the history for enabling or disabling an account.
+    /// Returns the act that the history records when an account is enabled or disabled.
     pub fn account_enabled(is_enabled: bool) -> Self {
         if is_enabled { Self::PersonEnabled } else { Self::PersonDisabled }
     }

@@ -1,29 +1,36 @@
-//! The subjects of history entries, and their stored form `kind:id`. Each subject has a hash chain of its own.
+//! The subjects of history entries, and their stored form `kind:id`. The entries about each subject
+//! form a separate hash chain.
 
 use crate::digest::Digest;
 use crate::id::{DisciplineId, OfferingId, PersonId, TermId};
 use std::fmt;
 use std::str::FromStr;
 
-/// The subject of a history entry: the thing or person that the recorded act is about.
+/// The subject of a history entry: the thing or person on which the recorded act was performed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// Subject of the history: an offering and its choice.
+    /// Subject of the history: an offering (a discipline taught to one group in one term) and the
+    /// choice of its exam.
     Choice(OfferingId),
-    /// Subject of the history: a person's account and appointments.
+    /// Subject of the history: a person with their account and appointments.
     Person(PersonId),
-    /// Subject of the history: the documents of a discipline.
+    /// Subject of the history: the course materials of a discipline, which contain its programme
+    /// documents.
     Dossier(DisciplineId),
     Term(TermId),
-    /// Subject of the history: an issued order (decree), identified by its fingerprint.
+    /// Subject of the history: an issued order (a decree that lists approved exams), identified by
+    /// its fingerprint.
     Order(Digest),
-    /// Subject of the history: the roster; its hash chain contains all imports.
+    /// Subject of the history: the roster of the university. Its hash chain records all imports of
+    /// roster files.
     Roster,
-    /// Subject of the history: the catalogue; its hash chain contains all versions and drafts.
+    /// Subject of the history: the catalogue. Its hash chain records all catalogue versions and
+    /// drafts.
     Catalogue,
 }
 
-/// The error for a stored subject of a history entry that no version of the program has written.
+/// The error for the stored subject of a history entry that no version of the application can have
+/// written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown subject of a history line")]
 pub struct UnknownSubject;

@@ -1,5 +1,6 @@
-//! The acts by which publishing a catalogue changes a choice. They are acts of the registrar's office, not decisions of
-//! a reviewer: they cannot be undone, and the instructor responds by sending again.
+//! The acts that change existing choices when a new catalogue version is published. These acts
+//! belong to the registrar's office and are not decisions of a reviewer. They cannot be undone; the
+//! instructor responds by sending the choice again.
 
 use crate::catalogue::Row;
 use crate::choice::{Choice, ChoiceRefusal, Stage};
@@ -7,8 +8,8 @@ use crate::policy::CatalogueEditor;
 use chrono::{DateTime, Utc};
 
 impl Choice {
-    /// Returns a choice to its instructor because a new catalogue no longer allows it. A choice that is already
-    /// returned is unchanged.
+    /// Returns a choice to its instructor because a new catalogue version no longer allows the
+    /// choice. The act is refused if the choice is already returned.
     pub fn give_back_by_rule(
         &mut self,
         by: CatalogueEditor,
@@ -26,9 +27,10 @@ impl Choice {
         Ok(())
     }
 
-    /// Moves a choice to another row of a new catalogue version. This creates a new version of the choice with the same
-    /// sender, which waits for the head again, since the head has not seen it. The additional information is retained
-    /// if the new row requires it.
+    /// Moves a choice to another catalogue row because a new catalogue version is published. This
+    /// creates a new version of the choice with the same sender, which waits for a decision of the
+    /// head of department, because the head has not seen it. The additional information is retained
+    /// if the new catalogue row requires additional information.
     pub fn move_by_rule(
         &mut self,
         _by: CatalogueEditor,

@@ -1,4 +1,5 @@
-//! Undoing the last act on a choice: a decision can be undone within a few minutes, sending until there is a decision.
+//! Undoes the last act on a choice. A decision can be undone for a few minutes, and sending can be
+//! undone until a decision follows.
 
 use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, LastAct};
 use crate::id::PersonId;
@@ -7,13 +8,15 @@ use crate::policy::{Chooser, DecisionUndoer};
 use chrono::{DateTime, TimeDelta, Utc};
 
 impl Choice {
-    /// Undoes sending a choice, by its sender, if sending is the last act.
+    /// Undoes the sending of a choice for review. Only the sender can undo the sending, and only if
+    /// no later act on the choice followed.
     pub fn undo_send(&mut self, by: Chooser) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         self.undo_last(|last| last.act == ChoiceAct::Send && last.by == by.person())
     }
 
-    /// Undoes a decision on a choice by the same person within [`UNDO_MINUTES`], if there was no later act.
+    /// Undoes a decision on a choice. Only the person who made the decision can undo it, within
+    /// [`UNDO_MINUTES`] minutes and if no later act on the choice followed.
     pub fn undo_decision(
         &mut self,
         by: DecisionUndoer,
@@ -25,7 +28,8 @@ impl Choice {
         self.undo_last(|_| true)
     }
 
-    /// Returns whether `person` can still undo this act on a choice.
+    /// Returns whether a person can still undo their own sending of, or decision on, a choice at
+    /// the time `at`. Only the last act on a choice can be undone.
     pub fn can_undo(&self, person: PersonId, act: ChoiceAct, at: DateTime<Utc>) -> bool {
         match (&self.last, act) {
             (Some(last), ChoiceAct::Send) => last.act == ChoiceAct::Send && last.by == person,
