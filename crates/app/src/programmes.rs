@@ -1,4 +1,6 @@
-//! Exam programmes: the dossier of a discipline, upload of files, checks of their text, preview.
+//! Use cases for programme documents, which describe exams: uploading a document, checking its
+//! text, previewing it, and listing the dossier (the folder with all programme documents of one
+//! discipline).
 
 pub mod check_programmes;
 pub mod dossier;

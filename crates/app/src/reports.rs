@@ -1,4 +1,6 @@
-//! Reports: progress, workload, changes, late choices, orders (decrees). They change no data except by issuing orders.
+//! Reports about the choices of exams: progress, workload of platforms, changes, late choices, and
+//! orders (decrees that list the approved exams). Reports change no data, except that issuing an
+//! order stores the order.
 
 pub mod changes;
 pub mod export;

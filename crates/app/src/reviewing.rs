@@ -1,4 +1,5 @@
-//! The reviewer's use cases: review queue, approving, returning, reopening; differences between parallel groups.
+//! Use cases of heads of department who decide on choices: the review queue, approving, returning
+//! and reopening choices, and finding different choices of parallel groups.
 
 pub mod approve_choices;
 pub mod decide;

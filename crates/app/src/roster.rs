@@ -1,4 +1,5 @@
-//! Roster imports: reading a file, previewing the changes, carrying them out, undoing them.
+//! Use cases for importing rosters (the units, people and groups of the university): reading a
+//! roster file, previewing its changes, applying the changes, and undoing an import.
 
 pub(crate) mod import_jobs;
 mod import_preview;

@@ -1,4 +1,5 @@
-//! People and their appointments: accounts, search, delegation, days on which no person may decide.
+//! Use cases for people: searching people, managing accounts and appointments, and finding days on
+//! which no person is allowed to decide on choices.
 
 pub mod accounts;
 pub mod appointments;

@@ -1,3 +1,3 @@
-//! The student's use case: the approved exams of the student's groups.
+//! The use case of students: reading the approved exams of their groups.
 
 pub mod student_exams;

@@ -1,4 +1,5 @@
-//! The registrar's calendar: terms, windows for choosing and deciding, deadline extensions, exceptions.
+//! Use cases of the registrar for academic terms: the days for choosing and deciding, deadline
+//! extensions, and exceptions (groups without an exam, centrally set exam formats).
 
 pub mod deadline_extensions;
 pub mod decide_exam;

@@ -1,5 +1,5 @@
-//! Determines whether a choice may be changed or decided today, from the window of the term and the deadline
-//! extensions.
+//! Determines whether the choice of an offering can be changed or decided today. The academic term
+//! sets the days for changing and deciding; a deadline extension can prolong them.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -8,14 +8,16 @@ use domain::offering::Offering;
 use domain::term::{Term, WindowClosed, extended_until};
 use store::deadline_extensions;
 
-/// The days on which the choice of one offering may be changed or decided: its term and its deadline extension.
+/// The data that determine on which days the choice of one offering can be changed or decided: the
+/// academic term, and the deadline extension of the offering.
 pub(crate) struct OfferingWindow {
     pub(crate) term: Term,
     today: NaiveDate,
     extended_until: Option<NaiveDate>,
 }
 
-/// Loads the term and the deadline extension of an offering, which determine when its choice may be changed or decided.
+/// Loads the academic term and the deadline extension of an offering, which determine on which days
+/// the offering's choice can be changed or decided.
 pub(crate) fn window_of(work: &mut UnitOfWork<'_, '_>, offering: &Offering) -> Result<OfferingWindow, Failure> {
     let term = work.term(offering.term)?;
     let deadline_extensions = deadline_extensions::of_term(work.tx, term.id)?;
@@ -23,12 +25,13 @@ pub(crate) fn window_of(work: &mut UnitOfWork<'_, '_>, offering: &Offering) -> R
 }
 
 impl OfferingWindow {
-    /// Checks that the instructor may still change the choice today.
+    /// Checks that the instructor is allowed to change the choice of the offering today. The
+    /// deadline is later for a returned choice.
     pub(crate) fn changing(&self, is_returned: bool) -> Result<(), WindowClosed> {
         self.term.changing(self.today, is_returned, self.extended_until)
     }
 
-    /// Checks that the head may decide on the choice today, which is until the window for deciding closes.
+    /// Checks that the head of department is allowed to decide on the choice of the offering today.
     pub(crate) fn deciding(&self) -> Result<(), WindowClosed> {
         self.term.deciding(self.today, self.extended_until)
     }

@@ -1,8 +1,9 @@
-//! Reads catalogue folders: `rows.toml` with the catalogue rows, `<topic>.<kk|ru|en>.md` with the instructions, and the
-//! video and caption files to which `rows.toml` refers.
+//! Reads a catalogue (the table of permitted exams) from a folder. The file `rows.toml` contains
+//! the catalogue rows, the files `<topic>.<kk|ru|en>.md` contain the instructions, and `rows.toml`
+//! names the files with videos and captions.
 //!
-//! Reading a catalogue only checks that the files can be parsed; `domain::proofs` checks that the catalogue is
-//! consistent.
+//! Reading a catalogue only checks that the files can be parsed; `domain::proofs` checks that the
+//! catalogue is consistent.
 
 use crate::safe_path::stays_below;
 use domain::catalogue::{Catalogue, Video};
@@ -15,49 +16,54 @@ use std::path::{Path, PathBuf};
 
 pub mod archive;
 
-/// A catalogue folder that was read: the catalogue, with the bytes of its videos and captions.
+/// A catalogue folder after reading: the catalogue, and the bytes of its videos and captions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CatalogueFolder {
-    /// The catalogue (rule table) with its instructions.
+    /// The catalogue (the table of permitted exams) with its instructions.
     pub catalogue: Catalogue,
-    /// The bytes of video and caption files by the path that the catalogue names, with `/` as separator.
+    /// The bytes of the video and caption files. The key is the path of the file as the catalogue
+    /// names it, with `/` as separator.
     pub media: BTreeMap<String, Vec<u8>>,
 }
 
-/// The reasons for which a catalogue folder cannot be read.
+/// Reasons for which a catalogue folder or a catalogue archive cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CatalogueError {
-    /// Error in a catalogue folder: the file with the rows cannot be opened.
+    /// Error in a catalogue folder: the file with the catalogue rows cannot be opened.
     #[error("{file} cannot be read: {kind}")]
     Io {
         file: String,
-        /// The error of the operating system on opening the file with the rows.
+        /// The error that the operating system returned for the file with the catalogue rows.
         kind: io::ErrorKind,
     },
-    /// Error in a catalogue folder: the file with the rows is not valid TOML, or has unknown or missing keys.
+    /// Error in a catalogue folder: the file with the catalogue rows is not valid TOML, or has
+    /// unknown or missing keys.
     #[error("line {line}: {message}")]
     Rules {
-        /// The line of the error in the file with the rows, counted from 1.
+        /// The line number of the error in the file with the catalogue rows, counted from 1.
         line: usize,
-        /// The message of the TOML parser about the file with the rows.
+        /// The error message of the TOML parser for the file with the catalogue rows.
         message: String,
     },
-    /// Error in a catalogue folder: a text file is not UTF-8.
+    /// Error in a catalogue folder: a text file is not valid UTF-8.
     #[error("{file} is not UTF-8")]
     NotUtf8 { file: String },
-    /// Error in a catalogue folder: the catalogue names a video or caption file that is not in the folder.
+    /// Error in a catalogue folder: the catalogue names a video or caption file that is missing in
+    /// the folder.
     #[error("{file} is named by a video, but is not in the folder")]
     MediaMissing {
-        /// The path of the missing file, as the catalogue names it.
+        /// The path of the missing video or caption file, as the catalogue names it.
         file: String,
     },
-    /// Error in a catalogue folder or archive: the path of a file leads out of it.
+    /// Error in a catalogue folder or archive: the path of a file leads out of the folder or
+    /// archive.
     #[error("{file} does not lie below the folder")]
     UnsafePath {
         /// The path that leads out of the catalogue folder or archive.
         file: String,
     },
-    /// Error in a catalogue archive: the zip cannot be read or written, or contains no file with rows.
+    /// Error in a catalogue archive: the zip cannot be read or written, or has no file with
+    /// catalogue rows.
     #[error("the zip cannot be read, or has no rows.toml")]
     Archive,
     /// Error in a catalogue folder: a file is larger than [`CATALOGUE_FILE_SIZE_LIMIT`].
@@ -66,7 +72,8 @@ pub enum CatalogueError {
 }
 
 impl CatalogueError {
-    /// The code of an error in a catalogue folder, which is also the second half of the translation key `catalogue-…`.
+    /// Returns the code of an error in a catalogue folder. The translation key `catalogue-…` ends
+    /// with this code.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Io { .. } => "file-unreadable",
@@ -80,22 +87,26 @@ impl CatalogueError {
     }
 }
 
-/// The name of the file with the catalogue rows in a catalogue folder.
+/// The name of the file that contains the catalogue rows, in a catalogue folder or archive.
 pub const ROWS_FILE: &str = "rows.toml";
 
-/// The possible names of the file with the catalogue rows, in order of preference; earlier releases wrote the second.
+/// The possible names of the file with the catalogue rows, the current name first. Earlier releases
+/// wrote the second name.
 const ROWS_FILE_NAMES: [&str; 2] = [ROWS_FILE, "rules.toml"];
 
-/// The path of the existing file with the catalogue rows in a catalogue folder.
+/// Returns the path of the file with the catalogue rows in a catalogue folder. If no such file
+/// exists, returns the path for the current name of the file.
 pub fn rows_path(folder: &Path) -> PathBuf {
     let found = ROWS_FILE_NAMES.into_iter().map(|name| folder.join(name)).find(|path| path.is_file());
     found.unwrap_or_else(|| folder.join(ROWS_FILE))
 }
 
-/// Reads the file with the catalogue rows and the other files of its catalogue folder.
+/// Reads a catalogue: the file with the catalogue rows, and the instructions, videos and captions
+/// in the folder of that file.
 ///
 /// # Errors
-/// The error names the first file that cannot be used; for the file with the rows also the line.
+/// The error names the first file that cannot be used; for the file with the catalogue rows also
+/// the line.
 pub fn read_catalogue(rows_file: &Path) -> Result<CatalogueFolder, CatalogueError> {
     let file = rows_file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let rules =
@@ -104,11 +115,13 @@ pub fn read_catalogue(rows_file: &Path) -> Result<CatalogueFolder, CatalogueErro
     parse_catalogue(&text(&file, rules)?, &|path| read_limited(&folder.join(path)).ok())
 }
 
-/// Parses a catalogue whose files come from another source than the disk, such as a folder inside the program itself.
-/// `files` returns the bytes of a path below the catalogue's folder, if there is such a file.
+/// Parses a catalogue whose files do not come from the disk, for example because they are compiled
+/// into the program. The function `files` returns the bytes of a file of the catalogue by its path
+/// in the catalogue folder, or `None` if there is no such file.
 ///
 /// # Errors
-/// The error names the first file that cannot be used; for the file with the rows also the line.
+/// The error names the first file that cannot be used; for the file with the catalogue rows also
+/// the line.
 pub fn parse_catalogue(
     rules: &str,
     files: &dyn Fn(&str) -> Option<Vec<u8>>,
@@ -131,8 +144,9 @@ fn wrong_rules(rules: &str, error: &toml::de::Error) -> CatalogueError {
     CatalogueError::Rules { line: before.matches('\n').count() + 1, message: error.message().to_owned() }
 }
 
-/// The topics of a catalogue that may have files with instructions. A code that is not a valid file name has none; the
-/// catalogue checks report such a code.
+/// Returns the topics of a catalogue for which files with instructions can exist: the general
+/// topic, the exam platforms, and the catalogue rows. A code that cannot be part of a file name is
+/// left out; the checks of the catalogue report the code.
 fn topics(catalogue: &Catalogue) -> BTreeSet<String> {
     let platforms = catalogue.platforms.iter().map(|label| label.code.clone());
     let rows = catalogue.rows.iter().map(|row| row.id.0.clone());
@@ -181,7 +195,7 @@ fn media(
     Ok(media)
 }
 
-/// The paths of a video's file and of its captions.
+/// Returns the paths of a video's file and of the files with its captions.
 fn named_files(video: &Video) -> impl Iterator<Item = &str> {
     let captions = video.captions.iter().flat_map(|names| Language::ALL.map(|language| names.exactly(language)));
     video.file.as_deref().into_iter().chain(captions.filter(|path| !path.is_empty()))
@@ -195,7 +209,8 @@ fn within_limit(file: &str, bytes: &[u8]) -> Result<(), CatalogueError> {
     }
 }
 
-/// Reads a whole file, or one byte more than is allowed, so that the caller can detect a file that is too large.
+/// Reads a file up to one byte more than the size limit. The additional byte lets the caller detect
+/// a file that is too large.
 fn read_limited(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(CATALOGUE_FILE_SIZE_LIMIT + 1).read_to_end(&mut bytes)?;

@@ -1,6 +1,8 @@
-//! CSV as text: detects the separator of a CSV file, and the line in which a CSV row begins.
+//! Helps to read CSV text: detects the separator, finds the line in which a CSV row begins, and
+//! shortens cell values for reports.
 
-/// Converts byte offsets in a CSV text to line numbers; offsets must be requested in ascending order.
+/// Converts byte positions in a CSV text to line numbers. The positions have to be requested in
+/// ascending sequence.
 pub(crate) struct LineNumbers<'a> {
     text: &'a [u8],
     at: usize,
@@ -8,13 +10,14 @@ pub(crate) struct LineNumbers<'a> {
 }
 
 impl<'a> LineNumbers<'a> {
-    /// Starts counting at the first line of the CSV text.
+    /// Starts counting lines at the beginning of the CSV text.
     pub(crate) fn in_text(text: &'a str) -> Self {
         Self { text: text.as_bytes(), at: 0, number: 1 }
     }
 
-    /// The line number of the CSV row that begins at this offset. The CSV reader counts the line end before a row, and
-    /// empty lines before the row, as part of the row; they are skipped here.
+    /// Returns the line number of the CSV row that begins at this byte position. The CSV reader
+    /// counts line ends before a row as part of the row, so they are skipped before the line number
+    /// is determined.
     pub(crate) fn of(&mut self, start: u64) -> u64 {
         let start = usize::try_from(start).unwrap_or(usize::MAX).max(self.at);
         let rest = self.text.get(start..).unwrap_or_default();
@@ -26,14 +29,16 @@ impl<'a> LineNumbers<'a> {
     }
 }
 
-/// Detects the most frequent separator in the header of a CSV file: comma, semicolon or tab; a comma if none occurs.
+/// Detects the separator of a CSV file: the most frequent one of comma, semicolon and tab in the
+/// header; a comma if the header contains none.
 pub(crate) fn separator_of(text: &str) -> u8 {
     let header = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
     let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
     [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
 }
 
-/// Returns the first 100 characters of a cell's value, for quoting the value in a report.
+/// Shortens the value of a cell to its first 100 characters, so that a report of refused rows can
+/// quote the value.
 pub(crate) fn shortened(value: &str) -> String {
     const MOST: usize = 100;
     match value.char_indices().nth(MOST) {

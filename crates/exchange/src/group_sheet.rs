@@ -1,6 +1,8 @@
-//! Group sheets, which are rosters for offices without OneRoster: one table row per student group, as XLSX or CSV.
-//! Names of units, usernames and codes are looked up among the stored records, so a sheet becomes a roster only
-//! together with these records.
+//! Reads group sheets, which are rosters for universities without OneRoster: an XLSX or CSV file
+//! with one table row per student group.
+//!
+//! The names of units, the usernames and the codes in a group sheet are looked up among the stored
+//! records, so a group sheet can only be read together with these records.
 
 mod cell_words;
 mod grid;

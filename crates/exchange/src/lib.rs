@@ -1,5 +1,6 @@
-//! Files that other programs read and write: a university's roster, an instructor's document, a catalogue folder,
-//! tables for spreadsheets. This crate has no access to users, storage or permissions.
+//! Reads and writes files of other programs: rosters of universities, programme documents of
+//! instructors, catalogue folders, and tables for spreadsheets. The crate has no access to users,
+//! the database or permissions.
 
 pub mod catalogue;
 pub mod document;

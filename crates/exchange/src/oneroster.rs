@@ -1,9 +1,10 @@
-//! Reads a roster in OneRoster 1.2 CSV format from a folder or a zip.
+//! Reads a roster in the CSV format of the standard OneRoster 1.2 from a folder or a zip file.
 //!
-//! The reader of rosters is tolerant and reports every deviation from the standard: byte order marks, other separators,
-//! Windows-1251 and unknown columns are read with a [`ReadingWarning`](crate::roster_report::ReadingWarning). A row
-//! with an error is refused and reported, and so is every row that refers to it. Only a missing file, a wrong header or
-//! an unreadable encoding makes the whole roster unreadable.
+//! The reader is tolerant and reports every deviation from the standard. Byte order marks, other
+//! separators, the encoding Windows-1251 and unknown columns only cause a
+//! [`ReadingWarning`](crate::roster_report::ReadingWarning). A roster row with an error is refused
+//! and reported, and so is every roster row that refers to the refused row. Only a missing file, a
+//! wrong header or an unreadable encoding makes the whole roster unreadable.
 
 mod bundle;
 mod classes;
@@ -36,7 +37,7 @@ use std::fs::File;
 use std::path::Path;
 use users::Users;
 
-/// Reads the OneRoster files in this folder or zip.
+/// Reads a roster from the OneRoster files in a folder or a zip file.
 ///
 /// # Errors
 /// [`UnreadableRoster`] with the reason for which the whole roster is refused.
@@ -44,7 +45,8 @@ pub fn read(source: &Path) -> Result<RosterReading, UnreadableRoster> {
     read_bundle(Bundle::open(source)?)
 }
 
-/// Reads the OneRoster files in this zip; `name` is the name of the zip for error messages.
+/// Reads a roster from the OneRoster files in an opened zip file. The parameter `name` is the name
+/// of the zip file for error messages.
 ///
 /// # Errors
 /// [`UnreadableRoster`] with the reason for which the whole roster is refused.
@@ -62,7 +64,7 @@ fn read_bundle(bundle: Bundle) -> Result<RosterReading, UnreadableRoster> {
     Ok(RosterReading { roster, refused, warnings })
 }
 
-/// The opened CSV files of a OneRoster roster, with valid headers.
+/// The opened CSV files of a OneRoster roster. Their headers are valid.
 struct RosterCsvFiles {
     orgs: CsvFile,
     sessions: CsvFile,

@@ -1,5 +1,6 @@
-//! Reads a roster file of any supported kind: a OneRoster zip, or a group sheet as XLSX or CSV. The kind is detected
-//! from the content, never from the name.
+//! Reads a roster file of any supported kind: a OneRoster zip, or a group sheet (a table with one
+//! row per student group) as XLSX or CSV. The kind is detected from the content of the file, not
+//! from its name.
 
 use crate::group_sheet::{GroupSheet, is_workbook};
 use crate::oneroster::{read_zip, refused_rows_zip};
@@ -12,19 +13,20 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Read, Seek};
 
-/// A roster file that was read: a OneRoster zip or a group sheet.
+/// A roster file after reading: a OneRoster zip or a group sheet.
 pub enum RosterFile {
-    /// Roster file: a OneRoster zip, which covers the whole university.
+    /// Kind of roster file: a OneRoster zip, which describes the whole university.
     OneRoster(Box<RosterReading>),
-    /// Roster file: a group sheet, which covers some groups of its terms and departments.
+    /// Kind of roster file: a group sheet, which describes only the listed student groups.
     Sheet(Box<GroupSheet>),
 }
 
 impl RosterFile {
-    /// Reads a roster file of any supported kind; `name` is the name of the file for error messages.
+    /// Reads a roster file of any supported kind. The parameter `name` is the name of the file for
+    /// error messages.
     ///
     /// # Errors
-    /// [`UnreadableRoster`] with the reason for which the whole file is refused.
+    /// [`UnreadableRoster`] with the reason for which the whole roster file is refused.
     pub fn read(mut file: File, name: &str) -> Result<Self, UnreadableRoster> {
         let mut magic = Vec::new();
         let start = file.by_ref().take(2).read_to_end(&mut magic).and_then(|_| file.rewind());
@@ -38,7 +40,7 @@ impl RosterFile {
         Ok(Self::OneRoster(Box::new(read_zip(file, name)?)))
     }
 
-    /// The terms (semesters) of the groups in the roster file.
+    /// Returns the ids of the academic terms that the roster file contains or names.
     pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
         match self {
             Self::OneRoster(reading) => reading.roster.terms.iter().map(|term| term.id).collect(),
@@ -46,7 +48,8 @@ impl RosterFile {
         }
     }
 
-    /// The roster that the file contains; names and codes in a group sheet are looked up among the `known` records.
+    /// Returns the roster that the file contains. Names and codes in a group sheet are looked up in
+    /// `known`, the stored records.
     pub fn reading(&self, known: &Roster) -> Cow<'_, RosterReading> {
         match self {
             Self::OneRoster(reading) => Cow::Borrowed(reading),
@@ -54,7 +57,8 @@ impl RosterFile {
         }
     }
 
-    /// The part of the university that the roster file covers.
+    /// Returns the part of the university that the roster file covers: the whole university for a
+    /// OneRoster zip, only the listed student groups for a group sheet.
     pub fn scope(&self) -> ImportScope {
         match self {
             Self::OneRoster(_) => ImportScope::Whole,
@@ -62,14 +66,16 @@ impl RosterFile {
         }
     }
 
-    /// Writes the refused rows of a roster file for correction in a spreadsheet, each with its error in the reader's
-    /// language. The result can be imported again. A group sheet gives its refused rows as CSV; a OneRoster zip gives
-    /// all its files.
+    /// Writes the refused rows of a roster file for correction in a spreadsheet, each row with its
+    /// error in the language of the signed-in person. The corrected file can be imported again. For
+    /// a group sheet, the result is a CSV file with the refused rows; for a OneRoster zip, the
+    /// result is a zip with all its files.
     ///
-    /// `file` is the roster file that was read, and `name` is its name for error messages.
+    /// The parameter `file` is the roster file that was read, and `name` is its name for error
+    /// messages.
     ///
     /// # Errors
-    /// [`UnreadableRoster`] if the zip cannot be read again.
+    /// [`UnreadableRoster`] if the OneRoster zip cannot be read again.
     pub fn refused(
         &self,
         file: File,
@@ -84,10 +90,10 @@ impl RosterFile {
     }
 }
 
-/// Refused rows of a roster file, ready for download.
+/// The refused rows of a roster file, as a file for download.
 pub enum RefusedRows {
-    /// Refused rows: those of a group sheet, as CSV.
+    /// Download of refused rows: the refused rows of a group sheet as CSV.
     Csv(String),
-    /// Refused rows: all files of a OneRoster roster, as a zip.
+    /// Download of refused rows: all files of a OneRoster roster with the errors, as a zip.
     Zip(Vec<u8>),
 }

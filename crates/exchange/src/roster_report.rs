@@ -1,5 +1,5 @@
-//! The results of reading a OneRoster roster or a group sheet: the roster with its refused rows and warnings, and the
-//! errors that make a whole file unreadable.
+//! The results of reading a roster file (OneRoster or group sheet): the roster with its refused
+//! rows and warnings, or the error that makes the whole file unreadable.
 
 mod unreadable;
 mod warning;
@@ -10,18 +10,20 @@ pub use warning::{Encoding, ReadingWarning};
 
 use domain::roster::{BadLine, Roster};
 
-/// A roster that was read, with the rows that were refused and the warnings about its files.
+/// A roster after reading, with the rows that were refused and the warnings about its files.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RosterReading {
-    /// The records of all accepted rows of the roster files.
+    /// The records from all accepted rows of the roster files.
     pub roster: Roster,
-    /// The refused rows of the roster files, by file in the order of reading, then by line.
+    /// The refused rows, sorted by the sequence in which the roster files are read, then by line
+    /// number.
     pub refused: Vec<BadLine>,
-    /// Warnings about deviations from the standard that did not prevent reading.
+    /// Warnings about deviations from the OneRoster standard that did not prevent the reading of a
+    /// roster file.
     pub warnings: Vec<ReadingWarning>,
 }
 
-/// Collects refused rows and warnings while the files of a roster are read.
+/// Collects refused rows and warnings while the files of a roster are being read.
 #[derive(Default)]
 pub(crate) struct ReadingReport {
     pub(crate) refused: Vec<BadLine>,

@@ -1,6 +1,8 @@
-//! Checks the paths in archives and catalogues from other programs.
+//! Checks the file paths in archives and catalogues that other programs have written, so that no
+//! file outside of the archive or folder is accessed.
 
-/// Returns whether a path with `/` stays below its base folder: no `..`, not absolute, no drive, no backslash.
+/// Returns whether a relative path stays below its base folder. A path with `..`, an absolute path,
+/// and a path with a drive letter or a backslash are not allowed.
 pub(crate) fn stays_below(path: &str) -> bool {
     let has_forbidden_letter = path.chars().any(|letter| letter.is_control() || letter == '\\' || letter == ':');
     let has_forbidden_part = path.split('/').any(|part| matches!(part, "" | "." | ".."));

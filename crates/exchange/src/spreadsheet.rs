@@ -1,19 +1,19 @@
-//! Writes tables for spreadsheets: as CSV that Excel opens directly in locales with a decimal comma, and as XLSX with
-//! typed cells, a frozen header and a filter on every column.
+//! Writes tables for spreadsheet programs. CSV files can be opened directly by Excel in countries
+//! with a decimal comma. XLSX files have typed cells, a frozen header and a filter on every column.
 
 use crate::table::{BYTE_ORDER_MARK, neutral};
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{Format, Workbook, Worksheet as XlsxWorksheet, XlsxError};
 
-/// The value of a cell in an exported table.
+/// The value of one cell in an exported table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     Empty,
     Text(String),
-    /// Value of a cell: a number, which a spreadsheet can add up.
+    /// Value of a table cell: a number, with which a spreadsheet can calculate.
     Number(i64),
     Day(NaiveDate),
-    /// Value of a cell: a date and time in the university's time zone.
+    /// Value of a table cell: a date and time in the time zone of the university.
     Moment(NaiveDateTime),
 }
 
@@ -35,20 +35,22 @@ impl From<i64> for Cell {
     }
 }
 
-/// An exported table with a title and a header.
+/// An exported table, which becomes one worksheet of an XLSX file or one CSV file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Worksheet {
-    /// The title of the exported table, also used as the name of its worksheet.
+    /// The title of the exported table, which is also the name of its worksheet.
     pub title: String,
-    /// The names of the exported table's columns, displayed in the header.
+    /// The names of the columns in the header of the exported table.
     pub head: Vec<String>,
-    /// The rows of the exported table, each as wide as the header.
+    /// The rows of the exported table. Each row has as many cells as the header.
     pub rows: Vec<Vec<Cell>>,
-    /// Rows below the exported table that are neither filtered nor sorted, such as totals.
+    /// Additional rows below the exported table, such as totals, which a spreadsheet neither
+    /// filters nor sorts.
     pub foot: Vec<Vec<Cell>>,
 }
 
-/// Writes a table as CSV: UTF-8 with a byte order mark, `;`, every cell in quotation marks, CRLF. Dates are ISO 8601.
+/// Writes an exported table as CSV. The file is UTF-8 with a byte order mark, cells are in
+/// quotation marks and separated by `;`, lines end with CRLF, and dates are in ISO 8601.
 pub fn csv(sheet: &Worksheet) -> Vec<u8> {
     let mut text = String::from(BYTE_ORDER_MARK);
     push_row(&mut text, sheet.head.iter().map(|name| neutral(name).into_owned()));
@@ -58,7 +60,8 @@ pub fn csv(sheet: &Worksheet) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Appends a table row in the CSV format that spreadsheets open directly in locales with a decimal comma.
+/// Appends a table row as CSV with semicolons, which spreadsheet programs open directly in
+/// countries with a decimal comma.
 pub(crate) fn push_row(text: &mut String, cells: impl Iterator<Item = String>) {
     let quoted: Vec<String> = cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
     text.push_str(&quoted.join(";"));
@@ -69,19 +72,20 @@ fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => neutral(text).into_owned(),
-        // A number in a cell needs no protection from being read as a formula, and may be negative.
+        // A number cannot be read as a formula. The protection by an apostrophe would turn a
+        // negative number into text.
         Cell::Number(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Moment(at) => at.format("%Y-%m-%d %H:%M").to_string(),
     }
 }
 
-/// The error for a table that cannot be written as XLSX.
+/// The error that a table cannot be written as an XLSX file.
 #[derive(Debug, thiserror::Error)]
 #[error("the table cannot be written: {0}")]
 pub struct NotWritten(#[from] XlsxError);
 
-/// Writes several tables as one XLSX file, with a worksheet for each.
+/// Writes several tables as one XLSX file with one worksheet per table.
 ///
 /// # Errors
 /// [`NotWritten`] if a table has more rows than Excel allows (1,048,576).
@@ -94,8 +98,9 @@ pub fn xlsx(sheets: &[Worksheet]) -> Result<Vec<u8>, NotWritten> {
     Ok(book.save_to_buffer()?)
 }
 
-/// Makes a valid name for a worksheet: Excel allows 31 characters, none of `[ ] : * ? / \`, no apostrophe at the
-/// ends, and no name twice.
+/// Makes a valid name for a worksheet from the title of a table. Excel allows at most 31
+/// characters, none of `[ ] : * ? / \`, no apostrophe at the beginning or end, and no name twice in
+/// a file.
 fn sheet_name(title: &str, used_names: &[String]) -> String {
     let allowed: String =
         title.chars().map(|letter| if "[]:*?/\\'".contains(letter) { ' ' } else { letter }).take(26).collect();
@@ -104,7 +109,7 @@ fn sheet_name(title: &str, used_names: &[String]) -> String {
     if is_taken { format!("{name} {}", used_names.len() + 1) } else { name.to_owned() }
 }
 
-/// The formats of cells in a worksheet: words, dates, times, numbers.
+/// The formats that cells of a worksheet can have: text, date, date with time, and number.
 struct CellFormats {
     words: Format,
     day: Format,
@@ -126,7 +131,7 @@ fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
         page.set_column_width(column, width(sheet, usize::from(column)))?;
     }
     let table = (1..).zip(&sheet.rows).map(|(line, row)| (line, row, &usual));
-    // An empty row prevents Excel from treating the totals below as part of the table.
+    // The empty row prevents Excel from treating the totals below the table as part of the table.
     let below = (2..).skip(sheet.rows.len()).zip(&sheet.foot).map(|(line, row)| (line, row, &bold));
     for (line, row, formats) in table.chain(below) {
         for (column, cell) in (0..).zip(row) {
@@ -141,8 +146,8 @@ fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
     Ok(())
 }
 
-/// Writes a cell of a worksheet. A text in XLSX is never a formula; it is protected nevertheless, because people save
-/// such files as CSV.
+/// Writes one cell of a worksheet. In XLSX a text cell is never a formula, but people save XLSX
+/// files as CSV, so the text is protected against being read as a formula.
 fn write_cell(
     page: &mut XlsxWorksheet,
     line: u32,
@@ -161,7 +166,8 @@ fn write_cell(
     Ok(())
 }
 
-/// The width of a worksheet's column: enough for the first hundred rows, up to a maximum.
+/// Returns the width of a worksheet's column, which is enough for the first hundred rows but
+/// limited to a maximum.
 fn width(sheet: &Worksheet, column: usize) -> f64 {
     let head = sheet.head.get(column).map_or(0, |name| name.chars().count());
     let cells = sheet.rows.iter().take(100).filter_map(|row| row.get(column)).map(|cell| plain(cell).chars().count());
@@ -223,11 +229,12 @@ mod tests {
         let page = part(&bytes, "xl/worksheets/sheet1.xml");
         assert!(page.contains("<pane ySplit=\"1\"") && page.contains("<autoFilter ref=\"A1:D3\"/>"));
         assert!(page.contains("<v>25</v>") && page.contains("<v>-5</v>") && !page.contains("<f>"), "{page}");
-        // Excel counts days from 1900; day 46352 is 26 November 2026.
+        // Excel stores dates as numbers of days since 1900; day 46352 is 26 November 2026.
         assert!(page.contains("<v>46352</v>"));
         let words = part(&bytes, "xl/sharedStrings.xml");
         assert!(words.contains("<t>'=HYPERLINK") && words.contains("<t>'-5; "));
-        // The filter ends with the table; an empty row separates the totals below it.
+        // The filter ends with the last row of the table, and an empty row separates the totals
+        // from the table.
         assert!(page.contains("<row r=\"5\"") && !page.contains("<row r=\"4\""), "{page}");
         let book = part(&bytes, "xl/workbook.xml");
         assert!(book.contains("name=\"Топтар   2026 27\"") && book.contains("name=\"Топтар   2026 27 2\""), "{book}");

@@ -1,38 +1,41 @@
-//! Writes tables for spreadsheets as CSV, protected so that a cell from an external source never becomes a formula.
+//! Writes tables as CSV for spreadsheet programs. A cell with text from an external source is
+//! protected, so that a spreadsheet never runs the text as a formula.
 
 use domain::roster::BadLine;
 use std::borrow::Cow;
 
-/// Characters at the start of a cell with which a spreadsheet begins a formula, or which it skips before looking for a
-/// formula.
+/// The characters that make a spreadsheet read a cell as a formula if the cell begins with one of
+/// them. Spreadsheets skip a tab or carriage return before a formula.
 const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// The byte order mark, without which spreadsheets do not read a CSV file as UTF-8.
+/// The byte order mark of UTF-8. Spreadsheet programs read a CSV file as UTF-8 only if the file
+/// begins with it.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Protects a cell: adds an apostrophe before a text that a spreadsheet would read as a formula.
+/// Protects the text of a cell: adds an apostrophe at the beginning if a spreadsheet would read the
+/// text as a formula.
 pub fn neutral(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(FORMULA_STARTS) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
-/// Returns the text of a cell without surrounding spaces, and without the apostrophe that [`neutral`] adds.
+/// Returns the text of a cell without surrounding spaces, and without the apostrophe that
+/// [`neutral`] adds as a protection.
 pub(crate) fn as_meant(cell: &str) -> &str {
     let cell = cell.trim();
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).map_or(cell, str::trim)
 }
 
-/// The column with errors that this program adds to a file of refused rows: its name, and a function that describes a
-/// refusal in the reader's language.
+/// The column with errors that the server adds to a file of refused roster rows.
 #[derive(Clone, Copy)]
 pub struct ErrorColumn<'w> {
-    /// The name of the column with errors.
+    /// The name of the column with errors, in the language of the signed-in person.
     pub title: &'w str,
-    /// Describes the reason for refusing a row, in the reader's language.
+    /// Describes the error of a refused roster row, in the language of the signed-in person.
     pub describe: &'w dyn Fn(&BadLine) -> String,
 }
 
-/// Writes the refused rows of an import as CSV (RFC 4180, UTF-8 with BOM): file, line, column, value,
-/// and code of the reason.
+/// Writes a list of refused roster rows as CSV (RFC 4180, UTF-8 with byte order mark). Each line
+/// contains file, line number, column, value, and the code of the error.
 pub fn refused_csv(refused: &[BadLine]) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
     push_row(&mut text, ["file", "line", "column", "value", "reason"]);
@@ -43,14 +46,15 @@ pub fn refused_csv(refused: &[BadLine]) -> String {
     text
 }
 
-/// Writes rows of texts as CSV, for a spreadsheet.
+/// Writes rows of texts as CSV with commas, for a spreadsheet program.
 pub fn csv<'c, Row: IntoIterator<Item = &'c str>>(rows: impl IntoIterator<Item = Row>) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
     rows.into_iter().for_each(|row| push_row(&mut text, row));
     text
 }
 
-/// Appends a table row to a CSV text: every cell in quotation marks, separated by commas.
+/// Appends a table row to a CSV text. Every cell is in quotation marks, and commas separate the
+/// cells.
 pub(crate) fn push_row<'c>(text: &mut String, cells: impl IntoIterator<Item = &'c str>) {
     let quoted: Vec<String> =
         cells.into_iter().map(|cell| format!("\"{}\"", neutral(cell).replace('"', "\"\""))).collect();

@@ -1,14 +1,14 @@
-//! Decodes the bytes of roster files to text: UTF-8, with or without a byte order mark, or the 8-bit encodings of
-//! Russian and Kazakh Windows.
+//! Decodes the bytes of a roster file to text. Supported encodings are UTF-8, with or without a
+//! byte order mark, and the 8-bit encodings of Windows for Russian and Kazakh.
 
 use crate::roster_report::{Encoding, ReadingReport, ReadingWarning, UnreadableReason};
 use encoding_rs::WINDOWS_1251;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The differences of the encoding KZ-1048 from Windows-1251: the character decoded as Windows-1251, and the Kazakh
-/// letter meant by it. A roster from Kazakhstan has these Kazakh letters and hardly ever the Serbian and Ukrainian
-/// ones.
+/// The letters in which the encoding KZ-1048 differs from Windows-1251: the letter after decoding
+/// as Windows-1251, and the Kazakh letter for the same byte. Rosters in Kazakhstan contain these
+/// Kazakh letters, but hardly ever the Serbian and Ukrainian letters of Windows-1251.
 const KAZAKH: [(char, char); 16] = [
     ('Ќ', 'Қ'),
     ('Ћ', 'Һ'),
@@ -28,7 +28,8 @@ const KAZAKH: [(char, char); 16] = [
     ('ї', 'ү'),
 ];
 
-/// Decodes the text of a roster file and reports deviations from UTF-8 as warnings.
+/// Decodes the text of a roster file. An encoding other than UTF-8 and a byte order mark are
+/// reported as warnings.
 pub(crate) fn decode(
     file: &'static str,
     bytes: Vec<u8>,
@@ -49,13 +50,13 @@ pub(crate) fn decode(
         }
         Err(_) => return Err(UnreadableReason::UnreadableEncoding),
     };
-    // NUL bytes in a text are typical of UTF-16 and of binary files.
+    // A text with NUL bytes is probably UTF-16 or a binary file, so it is refused.
     if text.contains('\0') { Err(UnreadableReason::UnreadableEncoding) } else { Ok(text) }
 }
 
-/// Returns whether the bytes are text in an 8-bit encoding, rather than damaged UTF-8 or no text at all.
+/// Returns whether bytes are text in an 8-bit encoding. Damaged UTF-8 and binary data are not.
 fn is_single_byte_text(bytes: &[u8]) -> bool {
-    // The byte 0x98 is the only one without a character in both 8-bit encodings.
+    // The byte 0x98 is the only byte that stands for no character in Windows-1251 and KZ-1048.
     let has_no_letter =
         |byte: &u8| *byte == 0x98 || (byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n'));
     let mut letters = 0;
@@ -67,7 +68,7 @@ fn is_single_byte_text(bytes: &[u8]) -> bool {
     damages > letters && !bytes.iter().any(has_no_letter)
 }
 
-/// A decoded text, and the encoding of its bytes.
+/// A decoded text, with the 8-bit encoding in which it was read.
 struct DecodedText {
     text: String,
     encoding: Encoding,
@@ -109,7 +110,7 @@ mod tests {
         assert!(bytes.contains(&b'&'), "Windows-1251 has no Kazakh letters");
         let (bytes, _, _) = WINDOWS_1251.encode("Ёлкин, «Медицина» № 1");
         assert_eq!(read(&bytes), (Ok("Ёлкин, «Медицина» № 1".into()), warning(Encoding::Windows1251)));
-        // The text «Қазақ әліппесі, ғұндар» in KZ-1048.
+        // The bytes are the text «Қазақ әліппесі, ғұндар» in the encoding KZ-1048.
         let bytes = b"\x8d\xe0\xe7\xe0\x9d \xbc\xeb\xb3\xef\xef\xe5\xf1\xb3, \xba\xa2\xed\xe4\xe0\xf0";
         assert_eq!(read(bytes), (Ok("Қазақ әліппесі, ғұндар".into()), warning(Encoding::Kz1048)));
     }

@@ -1,5 +1,5 @@
-//! Checks the text of exam programmes: of each document when it is uploaded, and in the background of documents that
-//! were checked by older rules or not at all.
+//! Checks the text of programme documents. A document is checked when it is uploaded. A background
+//! job checks documents that were not checked yet, or only by the rules of an earlier release.
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -13,8 +13,9 @@ use std::fs;
 use store::documents;
 use vault::Vault;
 
-/// Checks the text of a stored exam programme; `None` leaves the check to the background job. A text that cannot be
-/// read counts as missing, so that the upload continues. Blocks.
+/// Checks the text of a stored programme document. Returns `None` if the text cannot be read at the
+/// moment; the background job then checks the document later. A text that can never be read counts
+/// as missing, so that the upload continues. Blocks the calling thread.
 pub fn check_text(vault: &Vault, sha256: &[u8; 32], media: Media, discipline: &Discipline) -> Option<CheckResult> {
     match read(vault, sha256, media) {
         Ok(text) => Some(check(&text, discipline)),
@@ -23,22 +24,24 @@ pub fn check_text(vault: &Vault, sha256: &[u8; 32], media: Media, discipline: &D
     }
 }
 
-/// Returns the first `most` characters of a document's text; empty if the document has no readable text. Blocks.
+/// Returns the first `most` characters of a programme document's text, or an empty text if the
+/// document has no readable text. Blocks the calling thread.
 pub fn beginning(vault: &Vault, document: &Document, most: usize) -> String {
     let text = read(vault, &document.sha256.0, document.media).unwrap_or_default();
     text.chars().take(most).collect()
 }
 
 fn read(vault: &Vault, sha256: &[u8; 32], media: Media) -> Result<String, TextError> {
-    // If the bytes of a document are missing temporarily, for example while a backup is being restored, they are read
-    // later.
+    // The bytes of a document can be missing temporarily, for example while a backup is being
+    // restored. The error `Busy` means that the document can be read later.
     let bytes = fs::read(vault.path(sha256)).map_err(|_| TextError::Busy)?;
     text(bytes, media)
 }
 
-/// Checks the text of all exam programmes that were not checked by the current rules, and returns their number. Blocks.
+/// Checks the text of all programme documents that were not checked by the current rules, and
+/// returns the number of checked documents. Blocks the calling thread.
 ///
-/// A document whose bytes are missing is skipped and checked another time.
+/// A document whose bytes are missing is skipped; the next run of the background job tries again.
 pub fn check_waiting(app: &App) -> Result<usize, Failure> {
     let (mut after, mut many) = (None, 0);
     loop {
@@ -57,7 +60,7 @@ pub fn check_waiting(app: &App) -> Result<usize, Failure> {
     }
 }
 
-/// An exam programme whose text was not checked by the current rules.
+/// A programme document whose text was not checked by the current rules, and its discipline.
 struct UncheckedProgramme {
     document: Document,
     discipline: Discipline,

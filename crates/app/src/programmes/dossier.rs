@@ -1,4 +1,5 @@
-//! The dossiers (ПОӘК) of the disciplines that a person teaches: files, versions, and the choices that use them.
+//! Dossiers (ПОӘК): the folder of all programme documents of a discipline. Lists the files in the
+//! dossiers of the disciplines that a person teaches, and the choices that use each file.
 
 use crate::choosing::open_choice::Dossier;
 use crate::failure::Failure;
@@ -15,36 +16,39 @@ use domain::term::Term;
 use store::documents::{self, DocumentUse};
 use store::{offerings, terms};
 
-/// The content of the web page of dossiers.
+/// The content of the web page that lists an instructor's dossiers (folders of programme
+/// documents).
 #[derive(Debug, Clone)]
 pub struct DossierList {
-    /// The term that is current today.
+    /// The academic term that is current today.
     pub term: Term,
-    /// The dossiers of the disciplines that the person teaches this term.
+    /// The dossiers of the disciplines that the instructor teaches in the current academic term.
     pub folders: Vec<DossierFolder>,
 }
 
-/// The dossier of one discipline.
+/// The dossier of one discipline: the folder of all its programme documents.
 #[derive(Debug, Clone)]
 pub struct DossierFolder {
     pub discipline: Discipline,
     pub files: Vec<DossierFile>,
 }
 
-/// A file of a dossier, with the choices that use the file and the findings of the automatic checks.
+/// One file of a dossier (a discipline's folder of programme documents), with the choices that use
+/// the file and the findings of the automatic checks in its text.
 #[derive(Debug, Clone)]
 pub struct DossierFile {
     pub document: Document,
     pub uploader: String,
-    /// The term (semester) in which the file of the dossier was uploaded.
+    /// The academic term in which the file was uploaded to the dossier.
     pub term: Option<Term>,
-    /// The choices that use the file of the dossier.
+    /// The choices (exams chosen for student groups) that use the file as programme document.
     pub uses: Vec<DocumentUse>,
-    /// Findings of the automatic checks in the text of the file.
+    /// Problems that the automatic checks found in the text of the dossier's file.
     pub findings: Vec<Finding>,
 }
 
-/// Lists the dossiers of the disciplines that the actor teaches this term.
+/// Lists the dossiers (folders of programme documents) of the disciplines that the signed-in person
+/// teaches in the current academic term.
 pub fn dossiers(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<DossierList, Failure> {
     let term = work.current_term()?;
     let taught = offerings::taught_by(work.tx, actor.person, term.id)?;
@@ -59,7 +63,7 @@ pub fn dossiers(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<DossierL
     Ok(DossierList { term, folders })
 }
 
-/// The languages in which a discipline is taught to these student groups.
+/// Returns the languages in which a discipline is taught to its student groups.
 fn languages(taught: &[Offering], discipline: DisciplineId) -> Vec<Language> {
     taught.iter().filter(|offering| offering.discipline.id == discipline).map(|offering| offering.language).collect()
 }
@@ -72,7 +76,9 @@ fn files(
 ) -> Result<Vec<DossierFile>, Failure> {
     let mut files = Vec::new();
     let documents = documents::of_discipline(work.tx, discipline)?;
-    // No student group is selected yet, and the age of an old file is not a finding in the list of dossiers.
+    // The list of dossiers shows files before a student group is selected, so the check of reading
+    // languages gets no languages. The list leaves out the finding that a file is the same as in an
+    // earlier term, because an old file in a dossier is not a problem by itself.
     let mut found = findings(work, discipline, &documents, term, ReadingLanguages::Some(&[]))?;
     for document in documents {
         let about = found.remove(&document.id).unwrap_or_default();
@@ -91,8 +97,8 @@ fn term_of(terms: &[Term], id: TermId) -> Option<Term> {
     terms.iter().find(|term| term.id == id).cloned()
 }
 
-/// Returns whether the actor may add files to a dossier: allowed for people who teach the discipline in any term, and
-/// for heads of its department.
+/// Returns whether the signed-in person is allowed to add files to a discipline's dossier. People
+/// who teach the discipline in any academic term are allowed, and heads of its department.
 pub(crate) fn may_add(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<bool, Failure> {
     if offerings::disciplines_taught_by(work.tx, actor.person)?.contains(&discipline) {
         return Ok(true);
@@ -101,7 +107,7 @@ pub(crate) fn may_add(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: 
     Ok(home.is_some_and(|home| actor.heads(home.department)))
 }
 
-/// Returns whether the actor may read a dossier.
+/// Returns whether the signed-in person is allowed to read the dossier of a discipline.
 pub(crate) fn may_read(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -115,15 +121,17 @@ pub(crate) fn may_read(
     Ok(faculty.is_some_and(|faculty| actor.is_in(Role::Dean, faculty) || actor.is_in(Role::DeanOffice, faculty)))
 }
 
-/// The dossier of a discipline in the current term.
+/// The dossier of one discipline (the folder of its programme documents), together with the current
+/// academic term.
 #[derive(Debug, Clone)]
 pub struct DisciplineDossier {
-    /// The id of the current term (semester).
+    /// The id of the academic term that is current today.
     pub term: TermId,
     pub dossier: Dossier,
 }
 
-/// Returns the dossier of a discipline and the current term, for a person who may add files to the dossier.
+/// Returns the dossier of a discipline and the current academic term, if the signed-in person is
+/// allowed to add files to the dossier.
 pub fn contents(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

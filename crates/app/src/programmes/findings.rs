@@ -1,5 +1,5 @@
-//! Findings of the automatic checks in the documents of a dossier, for the student groups for which a document is to be
-//! chosen.
+//! Collects the problems that the automatic checks find in the programme documents of a dossier.
+//! Some checks depend on the student groups for which a document is going to be chosen.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -11,15 +11,18 @@ use domain::term::Term;
 use std::collections::{BTreeMap, HashSet};
 use store::{baselines, documents};
 
-/// Findings of the automatic checks by document; documents without findings have no entry.
+/// The problems that the automatic checks found, by programme document. Documents without problems
+/// have no entry.
 pub type Findings = BTreeMap<DocumentId, Vec<Finding>>;
 
-/// The languages in which students must be able to read an exam programme.
+/// The languages of instruction of the student groups that need to understand a programme document.
 #[derive(Debug, Clone, Copy)]
 pub enum ReadingLanguages<'a> {
-    /// The document is chosen for student groups of all these languages.
+    /// Languages of the groups for which the programme document is chosen: the document has to
+    /// contain every one of them.
     All(&'a [Language]),
-    /// The document may be chosen for a student group of one of these languages.
+    /// Languages of the groups for which the programme document could be chosen: one language that
+    /// the document contains is enough.
     Some(&'a [Language]),
 }
 
@@ -33,7 +36,8 @@ impl<'a> ReadingLanguages<'a> {
     }
 }
 
-/// Collects the findings of the automatic checks in the documents of one discipline's dossier.
+/// Collects the problems that the automatic checks find in the programme documents of one
+/// discipline's dossier.
 pub(crate) fn findings(
     work: &mut UnitOfWork<'_, '_>,
     discipline: DisciplineId,

@@ -1,5 +1,5 @@
-//! Preview of an exam programme before it is chosen or approved: its metadata, the findings of the automatic checks,
-//! and the beginning of its text.
+//! Previews a programme document before it is chosen or approved: shows its metadata, the findings
+//! of the automatic checks, and the beginning of its text.
 
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
@@ -17,29 +17,32 @@ use domain::term::Term;
 use store::documents::{self, DocumentUse};
 use store::{offerings, terms};
 
-/// The preview of an exam programme, with its discipline, term, uploader, uses and findings.
+/// The preview of a programme document, with its discipline, the academic term of its upload, its
+/// uploader, the choices that use the document, and the findings of the automatic checks.
 #[derive(Debug, Clone)]
 pub struct DocumentPreview {
     pub document: Document,
-    /// The discipline to whose dossier the document belongs.
+    /// The discipline whose dossier (folder of programme documents) contains the document.
     pub discipline: Discipline,
-    /// The term (semester) in which the document was uploaded.
+    /// The academic term in which the programme document was uploaded.
     pub term: Option<Term>,
-    /// The uploader, uses and findings of the document, for readers of the dossier only; `None` for students.
+    /// The uploader of the programme document, the choices that use the document, and the findings
+    /// of the automatic checks. `None` for students, who are not allowed to read the whole dossier.
     pub behind: Option<DocumentBackground>,
 }
 
-/// The uploader, uses and findings of an exam programme.
+/// Data about a programme document that students do not see: its uploader, the choices that use the
+/// document, and the findings of the automatic checks.
 #[derive(Debug, Clone)]
 pub struct DocumentBackground {
     pub uploader: String,
-    /// The choices that use the exam programme.
+    /// The choices (exams chosen for student groups) that use the programme document.
     pub uses: Vec<DocumentUse>,
-    /// Findings of the automatic checks in the text of the exam programme.
+    /// Problems that the automatic checks found in the text of the programme document.
     pub findings: Vec<Finding>,
 }
 
-/// Previews an exam programme for a person who may read it.
+/// Previews a programme document for a signed-in person who is allowed to read the document.
 pub fn preview(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<DocumentPreview, Failure> {
     let document = read_document(work, actor, id)?;
     let discipline = documents::discipline(work.tx, document.discipline)?.ok_or(Failure::NotFound)?;
@@ -62,8 +65,9 @@ fn behind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> 
         .filter(|offering| offering.discipline.id == document.discipline)
         .map(|offering| offering.language)
         .collect();
-    // The exam programme must be readable for all student groups for which it is chosen; if there are none, for any
-    // group that could choose it.
+    // The programme document has to be readable for every student group for which it is chosen. A
+    // document that is chosen for no group has to be readable for at least one of the groups for
+    // which it could be chosen.
     let readers =
         if languages.is_empty() { ReadingLanguages::Some(&taught) } else { ReadingLanguages::All(&languages) };
     let documents = std::slice::from_ref(document);

@@ -1,5 +1,5 @@
-//! Reading an exam programme is allowed for readers of the discipline's dossier, and for students whose approved exam
-//! uses the programme.
+//! Reads a programme document. Reading is allowed for people who are allowed to read the dossier
+//! (the discipline's folder of documents), and for students whose approved exam uses the document.
 
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
@@ -9,7 +9,8 @@ use domain::person::Actor;
 use domain::programme::Document;
 use store::documents;
 
-/// Finds an exam programme that the actor may read.
+/// Finds a programme document that the signed-in person is allowed to read. A document that the
+/// person is not allowed to read counts as not found.
 pub fn read_document(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<Document, Failure> {
     let document = documents::find(work.tx, id)?.ok_or(Failure::NotFound)?;
     let may = may_read(work, actor, document.discipline)? || documents::is_studied_by(work.tx, id, actor.person)?;

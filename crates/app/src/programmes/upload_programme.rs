@@ -1,5 +1,5 @@
-//! Uploads an exam programme into the dossier of a discipline: checks the file, stores its bytes under their hash, and
-//! records the document.
+//! Uploads a programme document into the dossier of a discipline: checks the file, stores its bytes
+//! under their SHA-256 hash, and records the document.
 
 use crate::app::App;
 use crate::failure::Failure;
@@ -17,15 +17,16 @@ use domain::programme::{Document, Media, clean_name};
 use store::documents;
 use vault::{Incoming, StoredFile};
 
-/// The result of uploading an exam programme to a dossier.
+/// The result of uploading a programme document to the dossier of a discipline.
 #[derive(Debug, Clone)]
 pub struct UploadedDocument {
     pub document: Document,
-    /// Whether the same bytes were already in the dossier; the result of the upload is then the existing document.
+    /// Whether the dossier already contained a document with the same bytes. The upload then
+    /// results in the existing document.
     pub was_there: bool,
 }
 
-/// Adds an uploaded file to the dossier of a discipline.
+/// Adds an uploaded file as a programme document to the dossier of a discipline.
 pub async fn upload_programme(
     app: &App,
     actor: &Actor,
@@ -51,18 +52,20 @@ fn permitted(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: Disciplin
     if may_add(work, actor, discipline)? { Ok(()) } else { Err(Failure::NotFound) }
 }
 
-/// An uploaded file that is stored in the vault but not yet in a dossier.
+/// An uploaded file whose bytes are stored, but that does not yet belong to a dossier.
 #[derive(Debug, Clone)]
 pub struct ReceivedFile {
-    /// The media type of the uploaded file.
+    /// The media type of the uploaded file: PDF or DOCX.
     pub media: Media,
-    /// The hash and size under which the uploaded file is stored.
+    /// The SHA-256 hash and the size of the stored bytes of the uploaded file.
     pub kept: StoredFile,
-    /// The result of checking the text of the uploaded file; `None` leaves the check to the background job.
+    /// The result of checking the text of the uploaded file; `None` if the background job has to
+    /// check the text later.
     pub checked: Option<CheckResult>,
 }
 
-/// Inspects an uploaded file, stores its bytes and checks its text. Blocks.
+/// Checks that an uploaded file is an acceptable PDF or DOCX, stores its bytes, and checks its
+/// text. Blocks the calling thread.
 pub fn receive(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline) -> Result<ReceivedFile, Failure> {
     let media = exchange::document::inspect(&mut incoming.reader()?)?;
     let kept = vault.keep(incoming)?;
@@ -70,8 +73,9 @@ pub fn receive(vault: &vault::Vault, incoming: Incoming, discipline: &Discipline
     Ok(ReceivedFile { media, kept, checked })
 }
 
-/// Records a stored file in a dossier. A file with the bytes of an existing document is that document; a file with the
-/// same name is a new version of the document.
+/// Records a stored file as a programme document of a dossier. If the dossier already has a
+/// document with the same bytes, that document is returned. If the dossier has a document with the
+/// same name, the stored file becomes the next version of that document.
 pub fn record(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,4 +1,5 @@
-//! The report of changes since a day: exams that were approved, approved again, or reopened.
+//! The report of changed exams: exams that were approved, approved again, or reopened since a
+//! selected day.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -16,43 +17,46 @@ use store::history_search::{ChangedChoice, moved_since};
 /// The content of the report of changed exams.
 #[derive(Debug, Clone)]
 pub struct Changes {
-    /// The term and the unit that the report covers.
+    /// The academic term of the report, and the unit (department, faculty or university) that the
+    /// report covers.
     pub scope: ReportScope,
-    /// The first day whose changed exams are listed.
+    /// The first day of the report of changed exams; changes on earlier days are not listed.
     pub since: NaiveDate,
-    /// The changed exams, by discipline and student group.
+    /// The changed exams, sorted by discipline and student group.
     pub lines: Vec<ExamChange>,
-    /// Whether there are more changed exams than [`CHANGES_LISTED`].
+    /// Whether more exams changed than the report lists, which is at most [`CHANGES_LISTED`].
     pub has_more: bool,
 }
 
-/// An entry in the report of changes: an exam that changed.
+/// One exam in the report of changed exams.
 #[derive(Debug, Clone)]
 pub struct ExamChange {
     pub offering: Offering,
-    /// The kind of change of the exam.
+    /// Whether the exam was approved for the first time, approved again, or reopened.
     pub kind: ChangeKind,
-    /// The current choice for the exam.
+    /// The exam as the instructor has currently chosen it: platform, exam format and type.
     pub picked: Picked,
-    /// The time of the exam's last approval or reopening, and the name of the person.
+    /// The time of the exam's last approval or reopening, and the name of the person who approved
+    /// or reopened the exam.
     pub last: (DateTime<Utc>, String),
-    /// The reason for reopening the exam; empty if it was not reopened.
+    /// The reason for the exam's last reopening; empty if the exam was never reopened.
     pub reason: String,
 }
 
-/// A kind of change of an exam.
+/// Kinds of changes that an exam can have in the report of changed exams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// Change: the exam was approved for the first time.
+    /// Kind of change: the exam was approved for the first time.
     Approved,
-    /// Change: the exam was approved again, after it had been reopened.
+    /// Kind of change: the exam was reopened and then approved again.
     Changed,
-    /// Change: the exam was reopened, and not approved again.
+    /// Kind of change: the exam was reopened and is not approved again yet.
     Reopened,
 }
 
 impl ChangeKind {
-    /// The code of a kind of change of an exam, which is the second half of the translation key `change-…`.
+    /// Returns the code of a kind of change of an exam; the translation key `change-…` ends with
+    /// the code.
     pub fn code(self) -> &'static str {
         match self {
             Self::Approved => "approved",
@@ -62,7 +66,7 @@ impl ChangeKind {
     }
 }
 
-/// Lists the exams of a unit that have changed since a day, by default within the last week.
+/// Lists the exams of a unit that changed since a day; without a day, those of the last week.
 pub fn changes_since(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -82,7 +86,8 @@ pub fn changes_since(
     Ok(Changes { scope, since, lines, has_more })
 }
 
-/// Finds the change of an exam in the history of its choice; `None` if the choice was only sent.
+/// Finds the last approval or reopening of an exam in the history of its choice. Returns `None` if
+/// the choice was sent to the head of department, but neither approved nor reopened.
 fn change(
     work: &mut UnitOfWork<'_, '_>,
     moved: ChangedChoice,

@@ -1,21 +1,22 @@
-//! Exports tables of a web page as files for a spreadsheet.
+//! Exports the tables of a report's web page as a file that a spreadsheet program opens.
 
 use crate::failure::Failure;
 use exchange::spreadsheet;
 
 pub use exchange::spreadsheet::{Cell, Worksheet};
 
-/// The kind of an exported file.
+/// The format of an exported file: CSV or XLSX.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
-    /// A text file with separated values (CSV), which contains one table.
+    /// File format CSV: a text file with separated values, which contains only one table.
     Csv,
-    /// An Excel workbook, which contains several tables with typed cells.
+    /// File format XLSX: an Excel workbook, which contains several tables with typed cells.
     Xlsx,
 }
 
 impl FileKind {
-    /// The file name extension of an exported file, which is also the value in the URL.
+    /// Returns the file name extension of an exported file format. URLs of exports use the same
+    /// value.
     pub fn code(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -23,12 +24,12 @@ impl FileKind {
         }
     }
 
-    /// Returns the kind of exported file with this extension.
+    /// Returns the file format with this file name extension, if exports can have the format.
     pub fn from_code(code: &str) -> Option<Self> {
         [Self::Csv, Self::Xlsx].into_iter().find(|kind| kind.code() == code)
     }
 
-    /// The media type of a kind of exported file.
+    /// Returns the media type (MIME type) of an exported file format.
     pub fn mime(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
@@ -37,7 +38,7 @@ impl FileKind {
     }
 }
 
-/// Writes tables as the bytes of a file. CSV contains only the first table.
+/// Writes tables as the bytes of a CSV or XLSX file. A CSV file contains only the first table.
 pub fn write(kind: FileKind, sheets: &[Worksheet]) -> Result<Vec<u8>, Failure> {
     match kind {
         FileKind::Csv => Ok(sheets.first().map(spreadsheet::csv).unwrap_or_default()),

@@ -1,4 +1,5 @@
-//! The report of late choices: by department, and within a department by instructor.
+//! The report of late choices: choices of exams that were not sent, or not decided, by the
+//! deadline. The report counts them by department, and within one department by instructor.
 
 use crate::failure::Failure;
 use crate::reports::progress::{ProgressLink, ProgressUnit, Responsible};
@@ -18,16 +19,18 @@ use store::workload::UnfinishedOffering;
 /// The content of the report of late choices.
 #[derive(Debug, Clone)]
 pub struct Lateness {
-    /// The term and the unit that the report covers.
+    /// The academic term of the report, and the unit (department, faculty or university) that the
+    /// report covers.
     pub scope: ReportScope,
-    /// The departments, or a department's instructors, the one with most late choices first: choices not sent, not sent
-    /// again, or not decided.
+    /// The counts of late choices by department or, if the report covers one department, by
+    /// instructor. The department or instructor with the most late choices comes first. Choices are
+    /// late if they were not sent, not sent again after being returned, or not decided.
     pub units: Vec<ProgressUnit>,
-    /// The counts of late choices of all units together.
+    /// The number of late choices in all departments of the report together.
     pub total: Tally,
 }
 
-/// Counts the choices that are late today.
+/// Counts the choices whose deadline for sending or deciding was missed, as of today.
 pub fn lateness(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Lateness, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let (today, opened) = (work.today(), deadline_extensions::of_term(work.tx, scope.term.id)?);
@@ -52,7 +55,7 @@ pub fn lateness(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery
     Ok(Lateness { scope, units, total })
 }
 
-/// The unit or instructor whose late choices are counted.
+/// The department or instructor for which the report of late choices counts choices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum LateKey {
     Department(domain::id::OrgId),

@@ -1,5 +1,6 @@
-//! Orders (decrees, бұйрыққа қосымша) that list the approved exams: compiled, issued by the registrar, stored, and
-//! compared with the current state.
+//! Orders (decrees, бұйрыққа қосымша) that list the approved exams of a term. An order is compiled,
+//! issued by the registrar, and stored. Later it can be compared with the exams that are approved
+//! now.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::history::record::Author;
@@ -22,21 +23,25 @@ use store::orders::{self, DepartmentExam, StoredOrder};
 
 pub use store::orders::IssuedOrder;
 
-/// An order (a decree) with the labels of its catalogue rows, ready for printing.
+/// An order (a decree that lists approved exams), ready for printing: the stored exams with the
+/// names of platform, exam format and type from the catalogue.
 #[derive(Debug, Clone)]
 pub struct PrintableOrder {
     pub order: Order,
-    /// The SHA-256 hash of the content of the order (a decree).
+    /// The SHA-256 hash over the content of the order (a decree); the printed order shows the hash.
     pub fingerprint: Digest,
-    /// The labels of each exam's catalogue row, in the sequence of the printed order.
+    /// The names of platform, exam format and type of each exam, in the sequence in which the exams
+    /// are printed in the order (a decree).
     pub picked: Vec<Picked>,
 }
 
-/// A department's exams in a printed order (a decree): number, exam, labels of its catalogue row.
+/// The section of one department in a printed order (a decree). Each exam has its number, its data,
+/// and the names of its platform, exam format and type.
 pub type NumberedSection<'p> = (&'p Section, Vec<(usize, &'p OrderExam, &'p Picked)>);
 
 impl PrintableOrder {
-    /// Returns the departments' sections of an order (a decree) with their exams, numbered consecutively.
+    /// Returns the sections of an order (a decree), one for each department. The exams are numbered
+    /// consecutively through all sections.
     pub fn numbered<'p>(&'p self) -> Vec<NumberedSection<'p>> {
         let mut labels = (1..).zip(&self.picked);
         let exams = |section: &'p Section| -> NumberedSection<'p> {
@@ -47,32 +52,36 @@ impl PrintableOrder {
     }
 }
 
-/// The content of the web page of orders (decrees).
+/// The content of the web page that shows the orders (decrees) of a unit.
 #[derive(Debug, Clone)]
 pub struct Orders {
-    /// The term and the unit that the report covers.
+    /// The academic term and the unit (department, faculty or university) whose orders are shown.
     pub scope: ReportScope,
-    /// The order (a decree) that could be issued now.
+    /// The order (a decree) that could be issued now from the exams approved so far.
     pub draft: PrintableOrder,
-    /// The orders (decrees) issued for the unit in the term, newest first.
+    /// The orders (decrees) that were already issued for the unit in the academic term, newest
+    /// first.
     pub issued: Vec<IssuedOrder>,
-    /// Whether the reader may issue the order (a decree).
+    /// Whether the signed-in person is allowed to issue the order (a decree).
     pub may_issue: bool,
 }
 
-/// An issued order (a decree) with the changes since it was issued.
+/// An issued order (a decree) as the web page shows it, with the changes of its exams since the
+/// order was issued.
 #[derive(Debug, Clone)]
 pub struct IssuedOrderView {
-    /// The term and the unit that the report covers.
+    /// The academic term and the unit (department, faculty or university) whose exams the order
+    /// lists.
     pub scope: ReportScope,
-    /// The time, issuer and number of the order (a decree).
+    /// The time of issue, the issuer and the number of the order (a decree).
     pub issued: IssuedOrder,
     pub paper: PrintableOrder,
-    /// The changes of exams since the order (a decree) was issued.
+    /// The exams of the order (a decree) that changed after the order was issued.
     pub since: OrderChanges,
 }
 
-/// Returns the order (a decree) that could be issued for a unit, and the orders that were issued.
+/// Returns the order (a decree) that could be issued for a unit now, and the orders that were
+/// already issued for the unit.
 pub fn orders_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Orders, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let order = draw_up(work, &scope)?;
@@ -83,10 +92,12 @@ pub fn orders_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuer
     Ok(Orders { scope, draft, issued, may_issue: policy::issues_orders(actor).is_ok() })
 }
 
-/// Issues the order (a decree) whose draft has this fingerprint. The same content is issued only once.
+/// Issues the order (a decree) whose draft has the fingerprint `seen`. Issuing an order with the
+/// same content again has no effect.
 ///
 /// # Errors
-/// 409 if an exam was approved or reopened since the draft was shown; 422 if the order would be empty.
+/// Status 409 if an exam was approved or reopened after the web page showed the draft; status 422
+/// if the order would contain no exam.
 pub fn issue_order(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -114,7 +125,8 @@ pub fn issue_order(
     work.record(Author::registrar(Some(actor.person)), Subject::Order(fingerprint), &act)
 }
 
-/// Finds an issued order (a decree) for people who may see reports on its unit.
+/// Finds an issued order (a decree) for a person who is allowed to see reports about the order's
+/// unit.
 pub fn find_order(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -123,7 +135,9 @@ pub fn find_order(
     let StoredOrder { issued, content } = orders::find(work.tx, fingerprint)?.ok_or(Failure::NotFound)?;
     let term = work.term(issued.term)?;
     let scope = report_scope(work, actor, &ScopeQuery { term: Some(term.code), org: issued.unit })?;
-    // A request without a unit means the reader's own unit; but this order (a decree) covers the whole university.
+    // An order without a unit covers the whole university. If the signed-in person is not allowed
+    // to see the whole university, the scope is a unit of that person instead, and the order counts
+    // as not found.
     if scope.unit.as_ref().map(|org| org.id) != issued.unit {
         return Err(Failure::NotFound);
     }
@@ -137,10 +151,10 @@ fn read(content: &str) -> Option<Order> {
     serde_json::from_str(content).ok().filter(|order: &Order| order.form == FORM)
 }
 
-/// The content of an order (a decree) in the format in which it is stored.
+/// An order (a decree) as JSON, the format in which orders are stored.
 struct OrderContent {
     json: String,
-    /// The SHA-256 hash of the order's JSON.
+    /// The SHA-256 hash over the JSON of the order (a decree).
     fingerprint: Digest,
 }
 
@@ -164,7 +178,8 @@ fn labels(work: &mut UnitOfWork<'_, '_>, order: &Order) -> Result<Vec<Picked>, F
     order.exams().map(label).collect()
 }
 
-/// Compiles an order (a decree) from all approved exams, by department in Kazakh alphabetical sequence.
+/// Compiles an order (a decree) from all approved exams of a unit. Departments are in Kazakh
+/// alphabetical sequence.
 fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, Failure> {
     let limit = i64::try_from(REPORT_LINES_LIMIT + 1).unwrap_or(i64::MAX);
     let approved = orders::approved(work.tx, scope.term.id, scope.scope(), limit)?;
@@ -191,30 +206,33 @@ fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, 
 /// An order (a decree) that passed verification.
 #[derive(Debug, Clone)]
 pub struct VerifiedOrder {
-    /// The time, issuer and number of the order (a decree).
+    /// The time of issue, the issuer and the number of the verified order (a decree).
     pub issued: IssuedOrder,
-    /// The number of exams in the order (a decree).
+    /// The number of exams in the verified order (a decree).
     pub exams: usize,
-    /// The changes of exams since the order (a decree) was issued.
+    /// The exams of the verified order (a decree) that changed after the order was issued.
     pub since: OrderChanges,
 }
 
-/// The reasons for which an order (a decree) fails verification.
+/// Reasons for which an order (a decree) fails verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OrderNotVerified {
-    /// Error: no order (a decree) with this fingerprint was issued.
+    /// Failed verification: no order (a decree) with this fingerprint was ever issued.
     #[error("no order with this fingerprint was issued")]
     Unknown,
-    /// Error: the stored content of an order (a decree) does not match its hash.
+    /// Failed verification: the stored content of the order (a decree) does not match its
+    /// fingerprint, so the content was changed.
     #[error("the stored content of this order was changed")]
     Altered,
-    /// Error: the history has no entry for issuing the order (a decree), or that entry was changed.
+    /// Failed verification: the history has no entry about issuing the order (a decree), or the
+    /// entry was changed.
     #[error("the history has no record of this order")]
     Untold,
 }
 
-/// Verifies an order (a decree) by its printed fingerprint: the stored content, the history entry, and the changes of
-/// exams since the order was issued.
+/// Verifies an order (a decree) by its printed fingerprint: compares the stored content with the
+/// fingerprint, looks for the history entry about issuing the order, and lists the exams that
+/// changed since then.
 pub fn verify_order(
     work: &mut UnitOfWork<'_, '_>,
     fingerprint: Digest,

@@ -1,4 +1,5 @@
-//! The workload of the exam platforms, also compared with another term.
+//! The report on the workload of exam platforms: the number of exams and students on each platform.
+//! A second report compares these numbers with another academic term.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -13,51 +14,56 @@ use std::collections::BTreeMap;
 use store::workload;
 use store::workload::RowLoad;
 
-/// An exam platform and an exam form; values sort as in the rule table.
+/// An exam platform combined with an exam format. Combinations sort in the sequence in which the
+/// catalogue lists platforms and formats.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PlatformForm {
-    /// The exam platform's position in the rule table, and its code.
+    /// The position of the exam platform in the catalogue, and the platform's code.
     pub platform: (usize, String),
-    /// The exam form's position in the rule table, and its code.
+    /// The position of the exam format in the catalogue, and the format's code.
     pub form: (usize, String),
 }
 
-/// The labels of exam platforms and exam forms, by code.
+/// The names of exam platforms and exam formats by their codes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlatformLabels {
     platforms: BTreeMap<String, Name>,
     forms: BTreeMap<String, Name>,
-    /// The label for codes of platforms and exam forms that have no name.
+    /// The empty name, for codes of platforms and exam formats that have no name.
     nameless: Name,
 }
 
 impl PlatformLabels {
-    /// The name of the exam platform with this code.
+    /// Returns the name of the exam platform with this code.
     pub fn platform(&self, code: &str) -> &Name {
         self.platforms.get(code).unwrap_or(&self.nameless)
     }
 
-    /// The name of the exam form with this code.
+    /// Returns the name of the exam format with this code.
     pub fn form(&self, code: &str) -> &Name {
         self.forms.get(code).unwrap_or(&self.nameless)
     }
 }
 
-/// The content of the platform workload report.
+/// The content of the report on the workload of exam platforms.
 #[derive(Debug, Clone)]
 pub struct Platforms {
-    /// The term and the unit that the report covers.
+    /// The academic term of the report, and the unit (department, faculty or university) that the
+    /// report covers.
     pub scope: ReportScope,
-    /// Whether only approved exams are counted; otherwise also those in review.
+    /// Whether the report counts only approved exams. Otherwise the report also counts exams that
+    /// wait for a decision.
     pub is_approved_only: bool,
-    /// The number of exams and students by platform and exam form, and by language of instruction.
+    /// The numbers of exams and students, by exam platform with exam format, and by language of
+    /// instruction.
     pub by_language: LoadTable<PlatformForm, Language>,
-    /// The number of exams and students by faculty and platform.
+    /// The numbers of exams and students, by faculty and exam platform.
     pub by_faculty: LoadTable<OrgId, (usize, String)>,
     pub labels: PlatformLabels,
 }
 
-/// Counts the exams of a unit and their students by platform, exam form, language and faculty.
+/// Counts the exams of a unit and their students by exam platform, exam format, language of
+/// instruction and faculty.
 pub fn platforms(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -80,7 +86,8 @@ fn weight(load: &RowLoad) -> ExamLoad {
     ExamLoad { exams: load.offerings, students: load.students }
 }
 
-/// Returns the platform and exam form of a counted catalogue row, and adds their names to the labels.
+/// Returns the exam platform and exam format of the catalogue row that was counted, and adds their
+/// names to `labels`.
 fn kind(
     work: &mut UnitOfWork<'_, '_>,
     load: &RowLoad,
@@ -98,23 +105,28 @@ fn kind(
     Ok(Some(PlatformForm { platform: place(&catalogue.platforms, platform), form: place(&catalogue.forms, form) }))
 }
 
-/// The comparison of the exams of two terms.
+/// The comparison of a unit's exams in two academic terms.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// The unit, and the term that was requested.
+    /// The unit whose exams are compared, and the academic term that was requested.
     pub scope: ReportScope,
-    /// The term (semester) with which the requested one is compared.
+    /// The other academic term, with which the requested term is compared.
     pub other: Term,
-    /// The counts of choices by state: in the requested term, in the other term.
+    /// The numbers of offerings by the state of their choice: first in the requested academic term,
+    /// then in the other one.
     pub tallies: (Tally, Tally),
-    /// Exams in review or approved by platform and exam form: in the requested term, in the other term.
+    /// The numbers of exams in review or approved, by exam platform and exam format: first in the
+    /// requested academic term, then in the other one.
     pub kinds: Vec<(PlatformForm, ExamLoad, ExamLoad)>,
-    /// The counts of choices in the faculties, in both terms, if the report covers the whole university.
+    /// The numbers of offerings in each faculty by the state of their choice: first in the
+    /// requested academic term, then in the other one. Empty unless the whole university is
+    /// compared.
     pub faculties: Vec<(OrgId, Tally, Tally)>,
     pub labels: PlatformLabels,
 }
 
-/// Compares the exams of a term with those of another term, by default the previous one.
+/// Compares the exams of an academic term with those of the term with the code `with`; without a
+/// code, with those of the previous term.
 pub fn compare(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

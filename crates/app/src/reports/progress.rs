@@ -1,5 +1,5 @@
-//! The progress report of a department, a faculty or the university: counts by unit, instructor and state, and the
-//! offerings behind each count.
+//! The progress report of a department, a faculty or the university: the number of offerings by
+//! unit, instructor and state of the choice, and the list of the counted offerings.
 
 use crate::failure::{Failure, Refusal};
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -20,79 +20,91 @@ use store::{orgs, workload as counted};
 
 pub use store::progress::Responsible;
 
-/// The filters and the sort order of the progress report.
+/// The filters and the sort order that a person selected for the progress report.
 #[derive(Debug, Clone, Default)]
 pub struct ProgressQuery {
-    /// The unit and term that were requested for the progress report.
+    /// The academic term and the unit that were requested for the progress report.
     pub place: ScopeQuery,
-    /// The instructor of a department to whom the progress report is limited.
+    /// The instructor to whose offerings the progress report is limited; only in the report of one
+    /// department.
     pub instructor: Option<Responsible>,
-    /// The state of choices to which the list of offerings is limited.
+    /// The state of choices (such as sent or approved) to which the list of offerings is limited.
     pub state: Option<ChoiceState>,
-    /// The text that the name of the group, discipline or instructor must contain.
+    /// The search text that the name of the group, discipline or instructor has to contain.
     pub text: String,
-    /// The sort order of the progress report; `None` puts the units with the most unfinished offerings first and sorts
-    /// groups by discipline.
+    /// The column by which the progress report is sorted. Without a column, units with the most
+    /// unfinished offerings come first, and offerings are sorted by discipline.
     pub sort: Option<Sort>,
-    /// The language by whose names the units are sorted.
+    /// The language in whose alphabet the names of units are sorted.
     pub language: Option<Language>,
-    /// The number of the page of the list of offerings, from 0.
+    /// The number of the result page in the list of offerings, counted from 0.
     pub page: i64,
-    /// Whether to return the whole list of offerings instead of one page, for a file.
+    /// Whether the whole list of offerings is returned instead of one result page. Exported files
+    /// contain the whole list.
     pub is_whole: bool,
 }
 
 /// The content of the progress report.
 #[derive(Debug, Clone)]
 pub struct ProgressBoard {
-    /// The term and the unit that the report covers.
+    /// The academic term of the report, and the unit (department, faculty or university) that the
+    /// report covers.
     pub scope: ReportScope,
-    /// The instructor to whom the progress report is limited, with the name (empty for a vacancy).
+    /// The instructor to whose offerings the progress report is limited, with the instructor's
+    /// name; the name is empty for offerings without an instructor.
     pub instructor: Option<(Responsible, String)>,
-    /// The counts of the whole progress report.
+    /// The number of all offerings in the progress report, by the state of their choice.
     pub total: Tally,
-    /// The units directly below the unit of the report, or the instructors of a department.
+    /// The faculties of the university, the departments of a faculty, or the instructors of a
+    /// department, each with the counts of their offerings.
     pub units: Vec<ProgressUnit>,
-    /// Days on which no person may decide on some of the offerings, the most urgent first.
+    /// Days on which no person is allowed to decide on some of the report's offerings, the most
+    /// urgent days first.
     pub gaps: Vec<DepartmentGap>,
-    /// Whether the reader may open the web page of all days on which no person may decide.
+    /// Whether the signed-in person is allowed to open the web page that lists all days without a
+    /// person who can decide.
     pub sees_gaps: bool,
-    /// Whether the reader may open the web page of exceptions (no exam, or exam form set centrally).
+    /// Whether the signed-in person is allowed to open the web page of exceptions, which are groups
+    /// without an exam and centrally set exam formats.
     pub sees_exceptions: bool,
-    /// The listed offerings, if a filter is set or the unit is a department.
+    /// The offerings (groups with their disciplines) that the progress report lists. The list is
+    /// empty unless a filter is set or the report covers one department.
     pub lines: Vec<ProgressRow>,
-    /// Whether there are more offerings after this page of the list.
+    /// Whether more offerings follow after the shown result page of the progress report's list.
     pub has_more: bool,
 }
 
-/// A row of the progress table: a faculty, a department or an instructor.
+/// A table row of the progress report: a faculty, a department or an instructor, with counts of
+/// offerings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressUnit {
     pub below: ProgressLink,
-    /// The name of the unit or instructor; an instructor's name is the same in all languages, a vacancy's is empty.
+    /// The name of the unit or instructor. An instructor's name is the same in all languages;
+    /// offerings without an instructor have an empty name.
     pub name: Name,
     pub tally: Tally,
 }
 
-/// The target of a link in the table of the progress report.
+/// The target of the link in a table row of the progress report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressLink {
-    /// The link leads to the report of this faculty or department.
+    /// Link target: the progress report of this faculty or department.
     Org(OrgId),
-    /// The link leads to the offerings of this instructor.
+    /// Link target: the offerings of this instructor in the progress report of the department.
     Instructor(Responsible),
 }
 
-/// An offering in the list of the progress report.
+/// An offering (a discipline taught to one group) in the list of the progress report.
 #[derive(Debug, Clone)]
 pub struct ProgressRow {
-    /// The listed offering with the state of its choice and its instructor.
+    /// The offering that the progress report lists, with the state of its choice and its
+    /// instructor.
     pub listed: ProgressListItem,
     pub picked: Option<Picked>,
 }
 
-/// Builds the progress report for heads (their department), the dean's office (its faculty) and people who may read the
-/// whole university.
+/// Builds the progress report. Heads see their department, the dean's office sees its faculty, and
+/// people who are allowed to read everything see the whole university.
 pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery) -> Result<ProgressBoard, Failure> {
     let scope = report_scope(work, actor, &asked.place)?;
     let Tallies { mut total, units, departments } = tallies(work, &scope)?;
@@ -128,11 +140,12 @@ impl ProgressUnit {
     }
 }
 
-/// The counts of the progress report: in total and by unit.
+/// The counts of offerings in the progress report: in total, by unit and by department.
 #[derive(Default)]
 struct Tallies {
     total: Tally,
-    /// Counts of the units directly below the unit of the report: faculties or departments.
+    /// The counts by the units directly below the report's unit: faculties of the university, or
+    /// departments of a faculty.
     units: BTreeMap<OrgId, Tally>,
     departments: BTreeMap<OrgId, Tally>,
 }
@@ -177,7 +190,7 @@ fn has_filter(asked: &ProgressQuery) -> bool {
     asked.state.is_some() || !search_key(&asked.text).is_empty()
 }
 
-/// All departments of the university, in Kazakh alphabetical order.
+/// Returns all departments of the university, in Kazakh alphabetical order.
 pub fn departments(work: &mut UnitOfWork<'_, '_>) -> Result<Vec<Org>, Failure> {
     let mut all = orgs::all(work.tx)?;
     all.retain(|org| org.kind == OrgKind::Department);
@@ -199,7 +212,8 @@ fn list(
         text: search_key(&asked.text),
         instructor: asked.instructor.filter(|_| scope.department().is_some()),
         sort: asked.sort.filter(|sort| sort.column.is_of_groups()).unwrap_or(Sort::by(Column::Discipline)),
-        // One offering more than is shown, to find out whether there are more.
+        // The query asks for one offering more than the result page shows, to find out whether a
+        // next result page exists.
         limit: size(most + 1),
         offset: page * size(PROGRESS_PAGE_SIZE),
     };

@@ -1,4 +1,5 @@
-//! The scope of a report: a term (semester), and a unit that the reader may see.
+//! The scope of a report: an academic term, and a unit (department, faculty or university) about
+//! which the signed-in person is allowed to see reports.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -11,46 +12,50 @@ use domain::term::Term;
 use store::progress::ProgressScope;
 use store::{orgs, terms};
 
-/// The unit and term that were requested for a report.
+/// The academic term and the unit that were requested for a report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScopeQuery {
-    /// The code of the requested term; the current term if absent.
+    /// The code of the requested academic term; `None` for the current term.
     pub term: Option<String>,
-    /// The requested faculty or department; `None` for the highest unit that the reader may see.
+    /// The requested faculty or department; `None` for the highest unit about which the signed-in
+    /// person is allowed to see reports.
     pub org: Option<OrgId>,
 }
 
-/// The term (semester) and unit of a report.
+/// The academic term and the unit that a report covers.
 #[derive(Debug, Clone)]
 pub struct ReportScope {
     pub term: Term,
-    /// All terms (semesters), newest first, from which the reader of a report can select another one.
+    /// All academic terms, newest first, among which the person who reads the report can select.
     pub terms: Vec<Term>,
-    /// The current term (semester), if there is one.
+    /// The id of the current academic term, if the university has one today.
     pub current: Option<TermId>,
-    /// The unit that the report covers; `None` is the whole university.
+    /// The faculty or department that the report covers; `None` for the whole university.
     pub unit: Option<Org>,
-    /// The units from the highest one that the reader may see down to the unit of the report.
+    /// The units from the highest one that the signed-in person is allowed to see down to the unit
+    /// of the report, for a breadcrumb navigation.
     pub path: Vec<Org>,
-    /// All units of the university, whose names a report displays.
+    /// All units of the university, from which a report takes the names of units.
     pub units: Vec<Org>,
-    /// The units on which the reader may see reports.
+    /// The units about which the signed-in person is allowed to see reports.
     pub open: Vec<OrgId>,
-    /// Whether the reader may see reports on the whole university.
+    /// Whether the signed-in person is allowed to see reports about the whole university.
     pub is_open_whole: bool,
 }
 
-/// A unit that the reader of a report can select. The whole university has neither id nor name.
+/// A unit in the selection list of a report. The entry for the whole university has an empty id and
+/// an empty name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnitOption {
     pub id: String,
     pub name: String,
-    /// Depth in the list of units: 0 for the university and its faculties, 1 for departments.
+    /// The depth of the unit in the selection list: 0 for the university and its faculties, 1 for
+    /// departments.
     pub depth: usize,
 }
 
-/// Determines the scope of a report for heads (their department), the dean's office (its faculty) and people who may
-/// read the whole university.
+/// Determines the scope of a report. Heads see their department, the dean's office sees its
+/// faculty, and people who are allowed to read everything see the whole university.
 pub fn report_scope(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<ReportScope, Failure> {
     let units = orgs::all(work.tx)?;
     let unit = looked_at(actor, &units, asked.org)?.cloned();
@@ -67,19 +72,19 @@ pub fn report_scope(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQ
 }
 
 impl ReportScope {
-    /// Returns the code of a term for a URL. The current term has an empty code, so that a saved filter shows the next
-    /// term once it has begun.
+    /// Returns the code of an academic term for the URL of a report. The current term has an empty
+    /// code, so that a saved filter shows the next term once that term has begun.
     pub fn code_of<'t>(&self, term: &'t Term) -> &'t str {
         if self.current == Some(term.id) { "" } else { term.code.as_str() }
     }
 
-    /// The code of the report's term for a saved URL; `None` for the current term, even if it was requested by its
-    /// code.
+    /// Returns the code of the report's academic term for the URL of a saved filter. Returns `None`
+    /// for the current term, even if the term was requested by its code.
     pub fn kept_term(&self) -> Option<String> {
         Some(self.code_of(&self.term)).filter(|code| !code.is_empty()).map(str::to_owned)
     }
 
-    /// Returns the offerings that the lists of the report contain.
+    /// Returns the part of the university whose offerings the report lists.
     pub fn scope(&self) -> ProgressScope {
         match &self.unit {
             None => ProgressScope::University,
@@ -88,19 +93,22 @@ impl ReportScope {
         }
     }
 
-    /// Returns the unit of the report, if that unit is a department.
+    /// Returns the department that the report covers; `None` if the report covers a faculty or the
+    /// university.
     pub fn department(&self) -> Option<&Org> {
         self.unit.as_ref().filter(|org| org.kind == OrgKind::Department)
     }
 
-    /// The faculty to which the unit of the report belongs; `None` for the whole university.
+    /// Returns the faculty that the report covers, or the faculty of the department that the report
+    /// covers; `None` for the whole university.
     pub fn faculty(&self) -> Option<OrgId> {
         let unit = self.unit.as_ref()?;
         if unit.kind == OrgKind::Faculty { Some(unit.id) } else { unit.parent }
     }
 
-    /// The units that the reader of a report can select: faculties with their departments below them, sorted by name.
-    /// Each has its id as text, its name and its depth; the whole university has an empty id and name.
+    /// Returns the units that the signed-in person can select for a report: each faculty followed
+    /// by its departments, sorted by name in `language`. The whole university comes first, with an
+    /// empty id and name, if the person is allowed to see it.
     pub fn choice(&self, language: &Language) -> Vec<UnitOption> {
         let language = *language;
         let mut found: Vec<UnitOption> = Vec::new();
@@ -125,18 +133,20 @@ impl ReportScope {
         found
     }
 
-    /// Returns whether the report covers the unit with this id.
+    /// Returns whether the report covers the unit with this id. An empty id means the whole
+    /// university.
     pub fn is_at(&self, id: &str) -> bool {
         self.unit.as_ref().map(|org| org.id.to_string()).unwrap_or_default() == id
     }
 
-    /// Finds a unit of the university by its id.
+    /// Finds a unit of the university (faculty or department) by its id.
     pub fn find(&self, id: OrgId) -> Option<&Org> {
         self.units.iter().find(|org| org.id == id)
     }
 }
 
-/// Returns the requested unit, if the actor may see reports on it; `None` is the whole university.
+/// Returns the requested unit if the signed-in person is allowed to see reports about the unit;
+/// `None` means the whole university.
 fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<Option<&'o Org>, Failure> {
     let found = |id: OrgId| all.iter().find(|org| org.id == id).ok_or(Failure::NotFound);
     let org = asked.map(found).transpose()?.filter(|org| org.kind != OrgKind::University);
@@ -151,7 +161,7 @@ fn looked_at<'o>(actor: &Actor, all: &'o [Org], asked: Option<OrgId>) -> Result<
     }
 }
 
-/// The units in which the actor has a role that may see reports.
+/// Returns the units in which the signed-in person has a role that is allowed to see reports.
 fn watched(actor: &Actor) -> Vec<OrgId> {
     let roles = [Role::DeanOffice, Role::Dean, Role::Head, Role::ActingHead];
     roles.into_iter().flat_map(|role| actor.orgs_as(role).collect::<Vec<_>>()).collect()

@@ -1,4 +1,5 @@
-//! Saved filters of the progress report. They are private to each person and are not recorded in the history.
+//! Saved filters of the progress report. A saved filter belongs to one person, and other people do
+//! not see it. The history does not record saved filters.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ScopeQuery, report_scope};
@@ -10,15 +11,17 @@ use store::saved_filters;
 
 pub use domain::saved_filter::SavedFilter;
 
-/// Returns a person's saved filters of the progress report, sorted by name.
+/// Returns the signed-in person's saved filters of the progress report, sorted by name.
 pub fn filters_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<SavedFilter>, Failure> {
     let mut found = saved_filters::of_person(work.tx, actor.person)?;
     found.sort_by_cached_key(|view| sort_key(&view.name));
     Ok(found)
 }
 
-/// Saves the filters of the progress report under a name, if the person may see that report. `query` builds the query
-/// string from the scope without the current term, so that the saved filter always shows the term that is current.
+/// Saves the selected filters of the progress report under a name, if the signed-in person is
+/// allowed to see the report. The function `query` builds the query string of the report's URL. The
+/// query string omits the current academic term, so that the saved filter always shows the term
+/// that is current.
 pub fn save_filter(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -32,7 +35,7 @@ pub fn save_filter(
     Ok(saved_filters::keep(work.tx, actor.person, &view, work.now)?)
 }
 
-/// Removes one of the actor's own saved filters of the progress report.
+/// Removes one of the signed-in person's own saved filters of the progress report.
 pub fn remove_filter(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: SavedFilterId) -> Result<(), Failure> {
     if saved_filters::remove(work.tx, actor.person, id)? { Ok(()) } else { Err(Failure::NotFound) }
 }

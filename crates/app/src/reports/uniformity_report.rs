@@ -1,4 +1,5 @@
-//! The uniformity report: disciplines whose instructors chose different exams, by faculty.
+//! The uniformity report: lists, by faculty, the disciplines whose instructors chose different
+//! exams for parallel groups.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -9,17 +10,20 @@ use domain::person::Actor;
 use domain::roster::{Org, OrgKind};
 use store::uniformity;
 
-/// The conflicts between choices of parallel groups, by unit.
+/// The content of the uniformity report: the conflicts between the choices of parallel groups, by
+/// unit.
 #[derive(Debug, Clone)]
 pub struct UniformityReport {
-    /// The term and the unit that the report covers.
+    /// The academic term of the report, and the unit (department, faculty or university) that the
+    /// report covers.
     pub scope: ReportScope,
-    /// Faculties, or the selected unit, each with the conflicts between choices of parallel groups.
+    /// All faculties, or only the selected unit, each with the conflicts between choices of its
+    /// parallel groups.
     pub units: Vec<(Org, Vec<Conflict>)>,
 }
 
-/// Lists the conflicts between parallel groups in a faculty or department, or in all units on which the reader may see
-/// reports.
+/// Lists the conflicts between the choices of parallel groups in the selected faculty or
+/// department, or in all faculties if no unit is selected.
 pub fn uniformity_report(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,4 +1,5 @@
-//! Approves choices exactly as they were shown: one, the selected ones, or all that are unchanged since last term.
+//! Approves choices of exams exactly as the web page showed them: a single choice, several selected
+//! choices, or all choices that are the same as in the term before.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
@@ -12,8 +13,9 @@ use domain::policy;
 use domain::term::Uniformity;
 use std::collections::BTreeMap;
 
-/// Approves all these choices or none. A choice that differs from a centrally set exam form is refused. If the term
-/// requires uniformity, parallel groups must have the same choice first.
+/// Approves all selected choices, or none of them if one cannot be approved. A choice that
+/// contradicts an exam format set centrally by the registrar is refused. If the academic term
+/// requires uniformity, a choice is also refused while its parallel groups have different choices.
 pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[ShownChoice]) -> Result<(), Failure> {
     require_selection(seen)?;
     let mut to_agree: BTreeMap<_, Vec<OfferingId>> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! Code shared by approving, returning and reopening choices: checks the selection and the reason, saves a decision,
-//! and undoes a decision.
+//! Functions that approving, returning and reopening choices have in common: checking the selection
+//! and the reason, saving a decision, and undoing a decision.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
@@ -19,20 +19,22 @@ use domain::person::Actor;
 use domain::policy;
 use store::{choices, documents};
 
-/// A choice selected for a decision, with the fingerprint of the version that was shown.
+/// A choice that was selected for a decision, with the fingerprint of the choice version that the
+/// web page showed. The fingerprint prevents decisions on a version that the deciding person has
+/// not seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownChoice {
     pub offering: OfferingId,
-    /// The fingerprint of the version of the choice that was shown.
+    /// The fingerprint (SHA-256) of the choice version that the web page showed.
     pub fingerprint: Digest,
 }
 
-/// Refuses a decision if no choice is selected.
+/// Refuses a decision if the person has selected no choice.
 pub(crate) fn require_selection(seen: &[ShownChoice]) -> Result<(), Failure> {
     if seen.is_empty() { Err(Refusal::NothingTicked.into()) } else { Ok(()) }
 }
 
-/// Trims the reason for a decision and refuses it if it is empty or too long.
+/// Trims the typed reason for a decision, and refuses a reason that is empty or too long.
 pub(crate) fn reason(typed: &str) -> Result<String, Failure> {
     let reason = typed.trim().replace("\r\n", "\n");
     match reason.chars().count() {
@@ -42,7 +44,7 @@ pub(crate) fn reason(typed: &str) -> Result<String, Failure> {
     }
 }
 
-/// A decision on a choice, with its reason if it has one.
+/// A decision on a choice. Returning and reopening a choice require a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Decision<'a> {
     Approved,
@@ -51,15 +53,15 @@ pub(crate) enum Decision<'a> {
     Undone,
 }
 
-/// The notification of a decision on a choice.
+/// The notification that tells the instructor about a decision on a choice.
 struct DecisionNotification<'a> {
     kind: NotificationKind,
-    /// The reason for the decision; empty for an approval.
+    /// The reason for the decision on the choice; empty for an approval.
     reason: &'a str,
 }
 
 impl<'a> Decision<'a> {
-    /// Returns the act that the history records for this decision on `version` of the choice.
+    /// Returns the act that the history records for the decision on this version of the choice.
     fn act(self, version: i64) -> Act<'a> {
         match self {
             Self::Approved => Act::ChoiceApproved { version, reason: "" },
@@ -69,7 +71,8 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// Returns the notification of the decision for the instructor; `None` for an undone decision.
+    /// Returns the notification of the decision for the instructor. An undone decision has no
+    /// notification.
     fn notification(self) -> Option<DecisionNotification<'a>> {
         let (kind, reason) = match self {
             Self::Approved => (NotificationKind::Approved, ""),
@@ -81,7 +84,8 @@ impl<'a> Decision<'a> {
     }
 }
 
-/// Saves a choice after a decision, notifies the people concerned, and records the decision in the history.
+/// Saves a choice after a decision, notifies the instructor and, if an exam that students knew has
+/// changed, the students, and records the decision in the history.
 pub(crate) fn save_decision(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -102,25 +106,28 @@ pub(crate) fn save_decision(
     work.record_choice(actor, &case.offering, &decision.act(current.version))
 }
 
-/// A version of a choice with the labels and names that people read.
+/// A version of a choice, with the names of its platform, exam format, type and programme document
+/// for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadableVersion {
     pub picked: Picked,
-    /// The file name of the exam programme.
+    /// The file name of the choice version's programme document.
     pub document_name: String,
 }
 
-/// The shown version of a choice and the current one, for a decision that was refused because the choice had changed.
+/// The two versions of a choice that are shown after a decision was refused, because the choice had
+/// changed: the version on which the person wanted to decide, and the current version.
 #[derive(Debug, Clone)]
 pub struct ShownDifference {
     pub offering: Offering,
-    /// The version of the choice that was shown; `None` if no version has the fingerprint.
+    /// The version of the choice on which the person wanted to decide; `None` if no version has the
+    /// fingerprint that the request contained.
     pub then: Option<ReadableVersion>,
     /// The current version of the choice; `None` if nothing is chosen.
     pub now: Option<ReadableVersion>,
 }
 
-/// Compares the shown version of a choice with the current one.
+/// Compares the version of a choice that the web page showed with the current version.
 pub fn difference(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: ShownChoice) -> Result<ShownDifference, Failure> {
     let case = ChoiceCase::load_to_decide(work, actor, seen.offering)?;
     let versions = choices::versions(work.tx, seen.offering)?;
@@ -141,8 +148,8 @@ fn as_read(work: &mut UnitOfWork<'_, '_>, current: Option<&ChoiceVersion>) -> Re
     Ok(Some(ReadableVersion { picked, document_name }))
 }
 
-/// Undoes a decision on choices. Allowed within ten minutes, for the person who made the decision and may still decide,
-/// if there was no act since.
+/// Undoes a decision on choices. An undo is allowed within ten minutes, for the person who made the
+/// decision and is still allowed to decide, if nothing else happened to the choice since.
 pub fn undo(work: &mut UnitOfWork<'_, '_>, actor: &Actor, act: ChoiceAct, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());

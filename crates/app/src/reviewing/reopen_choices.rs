@@ -1,4 +1,5 @@
-//! Reopens approved choices, by the head or the registrar, with a reason.
+//! Reopens approved choices, so that their instructors can change them. Heads of department and the
+//! registrar are allowed to reopen a choice, and have to give a reason.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
@@ -7,8 +8,9 @@ use crate::unit_of_work::UnitOfWork;
 use domain::person::Actor;
 use domain::policy;
 
-/// Reopens all these choices or none, with one reason. If the instructor requested the reopening and no reason was
-/// typed, the instructor's reason is used.
+/// Reopens all selected choices, or none of them if one cannot be reopened. The typed reason
+/// applies to every choice. Without a typed reason, a choice is reopened for the reason that its
+/// instructor gave when asking for the reopening.
 pub fn reopen_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,4 +1,5 @@
-//! Returns choices to their instructors, by the head of department, with a reason.
+//! Returns submitted choices to their instructors for correction. The head of department gives a
+//! reason.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
@@ -7,7 +8,8 @@ use crate::unit_of_work::UnitOfWork;
 use domain::person::Actor;
 use domain::policy;
 
-/// Returns all these choices to their instructors, or none, with one reason.
+/// Returns all selected choices to their instructors for the same reason, or none of them if one
+/// cannot be returned.
 pub fn return_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

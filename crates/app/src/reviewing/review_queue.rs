@@ -1,5 +1,6 @@
-//! The head's review queue: first the choices that need attention, each with its difference from the last decision;
-//! then the unchanged choices in one block.
+//! The review queue, in which a head of department decides on submitted choices. Choices that need
+//! attention come first, each compared with the choice that was decided before. Choices that are
+//! the same as in the term before are in one block at the end.
 
 mod cards;
 mod department;
@@ -15,7 +16,8 @@ use domain::policy;
 use domain::report::Tally;
 use store::{deadline_extensions, orgs};
 
-/// Builds the review queue of a head, an acting head, or a dean if the department cannot decide itself.
+/// Builds the review queue of a head or an acting head of department. A dean also has a review
+/// queue, for choices on which no person of the department is allowed to decide.
 pub fn review_queue(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<ReviewQueue, Failure> {
     let term = work.current_term()?;
     let deadline_extensions = deadline_extensions::of_term(work.tx, term.id)?;
@@ -50,7 +52,7 @@ pub fn review_queue(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Revi
     Ok(queue)
 }
 
-/// Finds the departments whose choices the actor may have to decide.
+/// Finds the departments on whose choices the signed-in person might have to decide.
 fn departments(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<OrgId>, Failure> {
     let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).collect();
     let mut found: Vec<OrgId> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();

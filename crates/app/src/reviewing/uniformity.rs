@@ -1,6 +1,9 @@
-//! Uniformity: compares the choices of parallel groups. Differences are shown to instructors while they choose, to
-//! heads as one conflict with all its parties, and per faculty in a report (`uniformity_report.rs`). Depending on the
-//! term, differences also prevent approval.
+//! Uniformity compares the choices of parallel groups: groups of the same faculty that learn the
+//! same discipline in the same language and at the same level.
+//!
+//! Instructors see different choices of parallel groups while they choose. Heads of department see
+//! them in the review queue, and a report lists them by faculty. Depending on the academic term,
+//! different choices also prevent approval.
 
 use crate::failure::{Failure, Stale};
 use crate::unit_of_work::UnitOfWork;
@@ -15,38 +18,40 @@ use domain::uniformity::{ExamShape, ParallelChoice, UniformityKey, disagreements
 use store::uniformity;
 use store::uniformity::ComparedChoice;
 
-/// A conflict: parallel groups of one discipline, language and level that did not choose the same exam.
+/// A conflict: parallel groups of one discipline, language and level that chose different
+/// platforms, exam formats or types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     pub discipline: Discipline,
-    /// The language of instruction of the groups in the conflict.
+    /// The language of instruction of the parallel groups in the conflict.
     pub language: Language,
-    /// The level of study of the groups in the conflict.
+    /// The level of study (such as bachelor or master) of the parallel groups in the conflict.
     pub level: Level,
-    /// The groups in the conflict by choice, the largest party first.
+    /// The parallel groups in the conflict, divided into parties that chose the same exam. The
+    /// largest party comes first.
     pub parties: Vec<AgreeingGroup>,
 }
 
-/// Parallel groups that chose the same platform, exam form and type.
+/// Parallel groups of a conflict that chose the same platform, exam format and type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreeingGroup {
-    /// The choice of the first of the agreeing groups.
+    /// The choice of the first of the parallel groups that agree.
     pub picked: Picked,
     pub members: Vec<Member>,
 }
 
-/// One student group of a conflict between parallel groups.
+/// One student group in a conflict between parallel groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     pub offering: OfferingId,
     pub group: String,
-    /// The name of the student group's instructor; empty for a vacancy.
+    /// The name of the instructor of the student group; empty if the group has no instructor.
     pub instructor: String,
-    /// The state of the student group's choice.
+    /// The state of the student group's choice, such as sent or approved.
     pub state: ChoiceState,
 }
 
-/// A parallel group that chose a different exam.
+/// A parallel group that chose a different exam than the offering with which it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DifferingGroup {
     pub group: String,
@@ -54,8 +59,8 @@ pub struct DifferingGroup {
 }
 
 impl Conflict {
-    /// The groups in the conflict that chose differently from the offering `id`, with their choices; empty if `id` is
-    /// not part of the conflict.
+    /// Returns the groups of the conflict whose choice differs from the choice of the offering
+    /// `id`. Returns an empty list if the offering is not part of the conflict.
     pub fn others(&self, id: OfferingId) -> Vec<DifferingGroup> {
         if !self.concerns(id) {
             return Vec::new();
@@ -69,13 +74,13 @@ impl Conflict {
         others.flat_map(differing).collect()
     }
 
-    /// Returns whether the offering is part of the conflict between parallel groups.
+    /// Returns whether the offering's group is part of the conflict between parallel groups.
     pub fn concerns(&self, id: OfferingId) -> bool {
         self.parties.iter().flat_map(|party| &party.members).any(|member| member.offering == id)
     }
 }
 
-/// Finds the conflicts between parallel groups in a department.
+/// Finds the conflicts between the choices of parallel groups in a department.
 pub(crate) fn conflicts_in(
     work: &mut UnitOfWork<'_, '_>,
     department: OrgId,
@@ -85,7 +90,8 @@ pub(crate) fn conflicts_in(
     conflicts(work, chosen)
 }
 
-/// Finds the choices that differ within the same discipline, language and level.
+/// Finds the conflicts among some choices: offerings of the same faculty, discipline, language and
+/// level with different platforms, exam formats or types.
 pub(crate) fn conflicts(work: &mut UnitOfWork<'_, '_>, chosen: Vec<ComparedChoice>) -> Result<Vec<Conflict>, Failure> {
     let mut facts = Vec::new();
     for one in chosen {
@@ -119,14 +125,16 @@ fn member(chosen: ComparedChoice) -> Member {
     Member { offering, group, instructor, state }
 }
 
-/// Returns the platform, exam form and type of a choice; `None` if its catalogue version does not contain the row.
+/// Returns the platform, exam format and type of a choice; `None` if the choice's catalogue version
+/// does not contain the chosen row.
 fn shape_of(work: &mut UnitOfWork<'_, '_>, chosen: &ComparedChoice) -> Result<Option<ExamShape>, Failure> {
     let catalogue = work.catalogue(chosen.catalogue)?;
     let row = catalogue.row(&chosen.row);
     Ok(row.map(ExamShape::of))
 }
 
-/// Refuses to approve these offerings of a department if parallel groups in review or approved chose different exams.
+/// Refuses to approve the choices of these offerings if their parallel groups have sent or approved
+/// different exams.
 pub(crate) fn must_agree(
     work: &mut UnitOfWork<'_, '_>,
     department: OrgId,
@@ -138,8 +146,9 @@ pub(crate) fn must_agree(
     if concerned { Err(Stale::NotUniform.into()) } else { Ok(()) }
 }
 
-/// The choices of colleagues for the same discipline, language and level, excluding these offerings; each choice with
-/// its groups.
+/// Returns the exams that colleagues chose for parallel groups of these offerings, each exam with
+/// its groups. The offerings themselves are left out. The list is empty if the offerings are not
+/// parallel to each other, or if the term ignores uniformity.
 pub(crate) fn colleagues(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
@@ -170,5 +179,6 @@ pub(crate) fn colleagues(
     Ok(found)
 }
 
-/// A catalogue row with additional information, as the key by which equal choices are grouped.
+/// A catalogue row and the additional information of a choice. Choices with the same row and
+/// information are grouped.
 type RowAndInfo = (RowId, String);

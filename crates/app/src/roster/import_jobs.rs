@@ -1,5 +1,6 @@
-//! Roster imports that are running or were previewed recently. They exist only in this process; durable data is in the
-//! database, so that after a restart a file is simply previewed again.
+//! Remembers the state of roster imports that are running or were previewed recently. The state is
+//! only in the memory of the server process. After a restart, the stored roster file is previewed
+//! again.
 
 use crate::roster::import_preview::ImportPreview;
 use domain::id::ImportId;
@@ -7,38 +8,42 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The number of roster imports that are remembered in this process; a registrar works on one at a time.
+/// Number of roster imports whose state the server process remembers before it drops the finished
+/// ones; a registrar works on one import at a time.
 const REMEMBERED: usize = 8;
 
-/// The state of a roster import in this process.
+/// The state of one roster import in the memory of the server process.
 #[derive(Clone)]
 pub enum ImportJob {
-    /// State: the roster file is being compared with the stored records.
+    /// State of a roster import: the roster file is being read and compared with the stored
+    /// records.
     Reading,
-    /// State: the comparison is finished, and the preview of the roster import is ready.
+    /// State of a roster import: the comparison is finished, and the preview is ready to be shown.
     Ready(Arc<ImportPreview>),
-    /// State: the roster import is being written or undone.
+    /// State of a roster import: the changes are being written to the database, or undone.
     Writing {
-        /// The number of records that the import has written so far.
+        /// The number of records that the roster import has written so far.
         written: Arc<AtomicU64>,
-        /// The total number of records that the import writes.
+        /// The total number of records that the roster import is going to write.
         of: u64,
     },
-    /// State: the roster import failed with this error code and changed nothing.
+    /// State of a roster import: the last step failed with this error code and changed nothing.
     Failed(&'static str),
 }
 
-/// The progress of a roster import: the number of records written so far, and the total.
+/// The progress of a roster import that is being written: the number of records written so far, and
+/// the total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WritingProgress {
-    /// The number of records that the import has written so far.
+    /// The number of records that the roster import has written so far.
     pub written: u64,
-    /// The total number of records that the import writes.
+    /// The total number of records that the roster import is going to write.
     pub of: u64,
 }
 
 impl ImportJob {
-    /// The number of records that the import has written so far, and the total; `None` if it is not writing.
+    /// Returns the progress of writing the roster import; `None` if the import is not being
+    /// written.
     pub fn progress(&self) -> Option<WritingProgress> {
         match self {
             Self::Writing { written, of } => {
@@ -48,13 +53,13 @@ impl ImportJob {
         }
     }
 
-    /// Returns whether the roster import is being read or written now.
+    /// Returns whether the roster import is being read, written or undone at the moment.
     pub fn is_busy(&self) -> bool {
         matches!(self, Self::Reading | Self::Writing { .. })
     }
 }
 
-/// All roster imports that this process remembers, by the id of the import.
+/// The states of all roster imports that the server process remembers, by the id of the import.
 #[derive(Clone, Default)]
 pub struct ImportJobs(Arc<Mutex<HashMap<ImportId, ImportJob>>>);
 
@@ -63,12 +68,14 @@ impl ImportJobs {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the state of a roster import, if this process remembers it.
+    /// Returns the state of a roster import; `None` if the server process does not remember the
+    /// import.
     pub(super) fn get(&self, id: ImportId) -> Option<ImportJob> {
         self.open().get(&id).cloned()
     }
 
-    /// Registers the state of a roster import; returns false if the import is already being processed.
+    /// Registers the state of a roster import. Returns false and changes nothing if the import is
+    /// already being read or written.
     pub(super) fn begin(&self, id: ImportId, job: ImportJob) -> bool {
         let mut jobs = self.open();
         if jobs.get(&id).is_some_and(ImportJob::is_busy) {
@@ -81,7 +88,8 @@ impl ImportJobs {
         true
     }
 
-    /// Replaces the state of a roster import, or removes it.
+    /// Replaces the state of a roster import in the memory of the server process. Without a new
+    /// state, the process forgets the import.
     pub(super) fn end(&self, id: ImportId, job: Option<ImportJob>) {
         let mut jobs = self.open();
         match job {

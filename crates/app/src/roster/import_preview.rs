@@ -1,4 +1,5 @@
-//! The preview of a roster import: the changes that a file would make, limited to the number that a web page shows.
+//! The preview of a roster import: the changes that a roster file would make. The lists of the
+//! preview have at most as many entries as a web page shows.
 
 use crate::roster::import_report::ImportReport;
 use domain::digest::Digest;
@@ -7,28 +8,34 @@ use domain::roster::plan::ImportScope;
 use domain::roster::plan_view::{PlanLines, PlanNote};
 use exchange::roster_report::ReadingWarning;
 
-/// The preview of a roster import: the changes, refused rows and warnings.
+/// The preview of a roster import: the changes that the import would make, the refused roster rows,
+/// and the warnings.
 #[derive(Debug, Clone)]
 pub struct ImportPreview {
-    /// The number of changed records, by kind.
+    /// The numbers of added, changed and missing records, by kind of record.
     pub report: ImportReport,
-    /// The fingerprint of the previewed import plan.
+    /// The fingerprint (a hash) of the previewed changes. The import is refused if its changes no
+    /// longer have this fingerprint.
     pub fingerprint: Digest,
-    /// The changed records by kind, in the sequence of the import report.
+    /// The records that the roster import would change, by kind of record; the kinds are in the
+    /// same sequence as in the import report.
     pub lines: [PlanLines; 7],
-    /// Changes of the roster import to offerings that have a choice.
+    /// The changes that the roster import would make to offerings for which an exam is already
+    /// chosen, at most as many as the web page lists.
     pub notes: Vec<PlanNote>,
-    /// The total number of changes to offerings that have a choice.
+    /// The total number of changes that the roster import would make to offerings for which an exam
+    /// is already chosen.
     pub noted: usize,
-    /// The number of student groups with a choice that are missing from the roster file.
+    /// The number of offerings that have a chosen exam and are missing from the roster file.
     pub live_absent: usize,
-    /// The rows of the roster file that were refused.
+    /// The refused rows of the roster file, at most as many as the web page lists.
     pub refused: Vec<BadLine>,
-    /// The total number of refused rows of the roster file.
+    /// The total number of refused rows in the roster file.
     pub refusals: usize,
-    /// The warnings from reading the roster file.
+    /// The warnings about the roster file, such as unknown columns.
     pub warnings: Vec<ReadingWarning>,
-    /// The part of the university that the roster file covers.
+    /// The part of the university that the roster file covers: the whole university, or only the
+    /// listed groups.
     pub scope: ImportScope,
 }
 

@@ -1,4 +1,5 @@
-//! Counts the records that a roster import adds and changes, by kind.
+//! The report of a roster import: the number of records that the import adds and changes, by kind
+//! of record.
 
 use domain::history::ImportCount;
 use domain::roster::plan::Plan;
@@ -6,7 +7,8 @@ use domain::roster::{Difference, KindDifference};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// The number of records of each kind that a roster import adds or changes, or that its file lacks.
+/// The numbers of records that a roster import adds, that it changes, and that are missing from the
+/// roster file, by kind of record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ImportReport {
     pub orgs: Difference,
@@ -15,19 +17,20 @@ pub struct ImportReport {
     pub appointments: Difference,
     pub disciplines: Difference,
     pub offerings: Difference,
-    /// Counts of enrolments of students in offerings.
+    /// The numbers of added, changed and missing enrolments of students in offerings.
     pub enrolments: Difference,
 }
 
 impl ImportReport {
-    /// Counts the changes of a roster import plan.
+    /// Counts the changes in the plan of a roster import.
     pub fn of(plan: &Plan) -> Self {
         let [orgs, terms, people, appointments, disciplines, offerings, enrolments] =
             plan.counted().map(|kind| kind.difference);
         Self { orgs, terms, people, appointments, disciplines, offerings, enrolments }
     }
 
-    /// Returns the counts of all kinds of records with the names of the kinds, for display.
+    /// Returns the counts of a roster import for all kinds of records, each with the name of the
+    /// kind.
     pub fn kinds(&self) -> [KindDifference; 7] {
         let counted = |kind, difference| KindDifference { kind, difference };
         [
@@ -41,18 +44,20 @@ impl ImportReport {
         ]
     }
 
-    /// The total number of records that a roster import adds and changes.
+    /// Returns the total number of records that the roster import adds and changes.
     pub fn changes(&self) -> usize {
         self.kinds().iter().map(|kind| kind.difference.new + kind.difference.changed).sum()
     }
 
-    /// The number of records that a roster import adds and changes, by kind.
+    /// Returns the number of records that the roster import adds and changes, by the name of the
+    /// kind of record.
     pub fn counts(&self) -> BTreeMap<&'static str, ImportCount> {
         let count = |counted: Difference| ImportCount { new: counted.new, changed: counted.changed };
         self.kinds().into_iter().map(|one| (one.kind, count(one.difference))).collect()
     }
 
-    /// [`Self::counts`] as JSON, in the format that is stored with the roster import.
+    /// Returns the counts of added and changed records as JSON, the format in which the counts are
+    /// stored with the roster import.
     pub fn json(&self) -> String {
         json!(self.counts()).to_string()
     }

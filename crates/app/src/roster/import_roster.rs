@@ -1,6 +1,7 @@
-//! Imports a roster: makes a plan from the stored records and the roster, then carries the plan out in one transaction
-//! or not at all. Importing the same roster twice changes nothing. Records that the roster lacks are unchanged unless
-//! the options say otherwise.
+//! Imports a roster. The import compares the roster with the stored records, makes a plan of the
+//! changes, and applies the plan in one transaction. Importing the same roster twice changes
+//! nothing. Stored records that are missing from the roster remain unchanged, unless the import
+//! options select their kind for deactivation.
 
 mod existing;
 mod options;
@@ -24,7 +25,7 @@ use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use store::imports;
 
-/// Imports a roster, or in a dry run only reports the changes.
+/// Imports a roster. In a dry run, only reports the changes that the import would make.
 pub fn import_roster(
     work: &mut UnitOfWork<'_, '_>,
     roster: &Roster,
@@ -36,7 +37,8 @@ pub fn import_roster(
     carry_out(work, plan, how)
 }
 
-/// Carries a roster import plan out, or in a dry run only reports the changes that the plan would make.
+/// Applies the plan of a roster import. In a dry run, only reports the changes that the plan would
+/// make.
 pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions) -> Result<ImportReport, Failure> {
     how.written.store(0, Ordering::Relaxed);
     let found = ImportReport::of(&plan);
@@ -53,11 +55,13 @@ pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions)
     }
     writer::write(work, &plan, how.by, &how.written)?;
     work.record(Author::registrar(how.by), Subject::Roster, &Act::RosterImported { counts: report.counts() })?;
-    // The report counts records that the roster lacks even if the import deactivated them.
+    // The returned report counts the records that are missing from the roster, even if the import
+    // deactivated them.
     Ok(found)
 }
 
-/// Removes the offerings and enrolments of all terms (semesters) but one from a roster.
+/// Removes the offerings and enrolments of all other academic terms from a roster, so that only the
+/// term with this code remains.
 pub fn only_term(roster: &mut Roster, code: &str) -> Result<(), Failure> {
     let term = roster.terms.iter().find(|term| term.code == code).ok_or(Failure::NotFound)?.id;
     roster.terms.retain(|existing_data| existing_data.id == term);

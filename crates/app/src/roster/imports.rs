@@ -1,6 +1,6 @@
-//! Roster imports from the web pages: the registrar uploads a file, previews the changes, applies them as shown, and
-//! may undo the import for a day. Work that takes longer than a moment continues in the background, and the web page
-//! shows the progress.
+//! Roster imports on the web pages of the registrar, who uploads a roster file, previews its
+//! changes, applies the previewed changes, and can undo the import for a day. Work that takes
+//! longer than about a second continues in the background, and the web page shows the progress.
 
 mod background;
 
@@ -38,33 +38,36 @@ use std::sync::Arc;
 use store::imports;
 use vault::Incoming;
 
-/// An uploaded roster file and the state of its import.
+/// A stored roster import, its state in the server process, and the allowed next steps.
 pub struct ImportStatus {
     pub import: Import,
-    /// The state of the roster import in this process; `None` if the import is not running.
+    /// The state of the roster import in the memory of the server process; `None` if the process
+    /// does not work on the import.
     pub task: Option<ImportJob>,
-    /// The code of the error with which the roster import last failed.
+    /// The error code with which the last step of the roster import failed; `None` if the step did
+    /// not fail.
     pub failed: Option<&'static str>,
-    /// Whether the roster import may be undone now.
+    /// Whether the roster import can be undone now.
     pub may_be_undone: bool,
 }
 
-/// Lists the newest roster imports.
+/// Lists the newest roster imports for a person who is allowed to import rosters.
 pub fn list_imports(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Import>, Failure> {
     policy::imports_rosters(actor)?;
     Ok(imports::newest(work.tx)?)
 }
 
-/// Finds a stored roster import by its id.
+/// Finds a stored roster import by its id, for a person who is allowed to import rosters.
 pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
     policy::imports_rosters(actor)?;
     imports::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
-/// Stores an uploaded roster file and starts its preview.
+/// Stores an uploaded roster file and starts the preview of its import.
 ///
 /// # Errors
-/// [`crate::failure::Refusal::Roster`] if the file cannot be read at all; the file is then not stored.
+/// [`crate::failure::Refusal::Roster`] if the file cannot be read at all. Such a file is not
+/// stored.
 pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) -> Result<ImportId, Failure> {
     policy::imports_rosters(actor)?;
     let name = clean_name(name);
@@ -88,7 +91,8 @@ pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) ->
     Ok(id)
 }
 
-/// Returns the state of a roster import. Starts the preview again if this process does not have it.
+/// Returns the state of a roster import. If the server process does not remember the preview of the
+/// import, the preview is started again.
 pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportStatus, Failure> {
     let asker = actor.clone();
     let (import, now) = app.read(move |work| Ok((find_import(work, &asker, id)?, work.now))).await?;
@@ -107,11 +111,13 @@ pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportSt
     Ok(ImportStatus { task: app.import_jobs.get(id), import, failed, may_be_undone })
 }
 
-/// Applies a roster import as it was shown; deactivates records that the file lacks, if their kind was selected.
+/// Applies the changes of a roster import that the web page has shown. Records that are missing
+/// from the file are deactivated if their kind was selected. Work that takes longer than about a
+/// second continues after the request has ended.
 ///
 /// # Errors
-/// [`ImportConflict::PlanChanged`] if the import would no longer make the changes that were shown. Work that takes
-/// longer than a moment continues after the request has ended.
+/// [`ImportConflict::PlanChanged`] if the import would no longer make the changes that the web page
+/// has shown.
 pub async fn apply(app: &App, actor: &Actor, id: ImportId, seen: Digest, absent: Absent) -> Result<(), Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
@@ -142,7 +148,8 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, seen: Digest, absent:
     .await
 }
 
-/// Undoes a roster import, within the allowed hours and only if no other record depends on the imported ones.
+/// Undoes a roster import. The undo is allowed for 24 hours, and only if no other record depends on
+/// a record that the import added.
 pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
@@ -158,8 +165,8 @@ pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure>
     wait_briefly(app, id, async move { task.write(move |work| undo_import(work, id, &how)).await }).await
 }
 
-/// Returns the refused rows of a roster file as a table for correction; `words` gives the error text of a row, under
-/// the title `error`.
+/// Returns the refused rows of a roster file for correction in a spreadsheet. Each row gets its
+/// error in a column with the title `error`; the function `words` describes the error.
 pub async fn refused(
     app: &App,
     actor: &Actor,
@@ -182,7 +189,8 @@ pub async fn refused(
     .await
 }
 
-/// Lists all changes that a roster file would make, by kind in the sequence of [`ImportReport::kinds`].
+/// Lists all changes that a roster file would make, without the limit of the preview. The kinds of
+/// records are in the same sequence as in [`ImportReport::kinds`].
 pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanLines; 7], Failure> {
     let asker = actor.clone();
     let import = app.read(move |work| find_import(work, &asker, id)).await?;
@@ -199,17 +207,17 @@ pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanL
 
 /// The result of a roster import from the command line.
 pub struct NamedImport {
-    /// The number of records that the roster import changed or would change.
+    /// The numbers of records that the roster import changed or, in a dry run, would change.
     pub report: ImportReport,
-    /// The number of changes to student groups with a choice.
+    /// The number of changes to offerings for which an exam is already chosen.
     pub noted: usize,
-    /// The rows of the roster file that were refused.
+    /// The rows of the roster file that were refused because of an error.
     pub refused: Vec<BadLine>,
-    /// The warnings from reading the roster file.
+    /// The warnings about the roster file, such as unknown columns.
     pub warnings: Vec<ReadingWarning>,
 }
 
-/// Imports a roster file from the command line in such a way that the import can be undone.
+/// Imports a roster file from the command line. The import is stored, so that it can be undone.
 pub fn import_named(
     work: &mut UnitOfWork<'_, '_>,
     file: &RosterFile,
@@ -228,7 +236,8 @@ pub fn import_named(
     Ok(NamedImport { report: carry_out(work, plan, &how)?, noted, refused, warnings })
 }
 
-/// Creates an empty table of student groups for a roster import, to be filled in with a spreadsheet program.
+/// Creates an empty group sheet (a roster with one table row per student group), which the
+/// registrar fills in with a spreadsheet program.
 pub fn template(actor: &Actor, language: Language, kind: FileKind) -> Result<Vec<u8>, Failure> {
     policy::imports_rosters(actor)?;
     match kind {
@@ -237,7 +246,8 @@ pub fn template(actor: &Actor, language: Language, kind: FileKind) -> Result<Vec
     }
 }
 
-/// Deletes roster files that were uploaded long ago. Their imports can no longer be previewed or undone.
+/// Deletes roster files that were uploaded long ago. An import whose file is deleted can no longer
+/// be previewed.
 pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
     let vault = imports_vault(app)?;
     let unused = app
@@ -246,19 +256,21 @@ pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
     blocking(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
 }
 
-/// Refuses to deactivate records that the roster lacks if rows were refused, because a refused row is not missing.
+/// Refuses to deactivate missing records if rows of the roster file were refused: the record of a
+/// refused row is not missing from the roster.
 fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), ImportConflict> {
     if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(ImportConflict::RowsRefused) }
 }
 
-/// The number of records that a roster import will write.
+/// Returns the number of records that a roster import is going to write.
 fn size(report: &ImportReport, absent: Absent) -> u64 {
     let chosen = absent.kinds();
     let aside = report.kinds().into_iter().filter(|one| chosen.contains(&one.kind)).map(|one| one.difference.absent);
     (report.changes() + aside.sum::<usize>()) as u64
 }
 
-/// The name of an uploaded file without its path, shortened for storage.
+/// Returns the name of an uploaded roster file without its path, shortened to the length that is
+/// stored.
 fn clean_name(given: &str) -> String {
     let last = given.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = last.chars().filter(|letter| !letter.is_control()).take(IMPORT_FILE_NAME_LIMIT).collect();

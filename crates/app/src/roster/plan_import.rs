@@ -1,4 +1,4 @@
-//! Compares a roster file with the stored records.
+//! Compares a roster file with the stored records, and makes the plan of the import's changes.
 
 use crate::failure::Failure;
 use crate::roster::import_preview::ImportPreview;
@@ -15,7 +15,7 @@ use exchange::roster_report::ReadingWarning;
 use std::collections::HashSet;
 use store::terms;
 
-/// A roster import plan with the data that is needed to show it.
+/// The plan of a roster import, with the names, refused rows and warnings that a preview shows.
 pub(crate) struct PlannedImport {
     pub(crate) plan: Plan,
     pub(crate) names: Names,
@@ -24,7 +24,8 @@ pub(crate) struct PlannedImport {
     pub(crate) warnings: Vec<ReadingWarning>,
 }
 
-/// Makes the plan that changes the stored records to those of the roster file.
+/// Makes the plan of a roster import: the changes after which the stored records are the same as in
+/// the roster file.
 pub(crate) fn plan_import(work: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> Result<PlannedImport, Failure> {
     let terms: Vec<RosterTerm> = terms::all(work.tx)?.into_iter().map(as_roster).collect();
     let before = existing_data(work, file.terms(&terms))?;
@@ -35,7 +36,7 @@ pub(crate) fn plan_import(work: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> R
     Ok(PlannedImport { plan, names, live: before.live, refused, warnings })
 }
 
-/// Previews the changes that a roster file would make now.
+/// Previews the changes that importing a roster file would make now.
 pub(crate) fn preview_import(work: &mut UnitOfWork<'_, '_>, file: &RosterFile) -> Result<ImportPreview, Failure> {
     let PlannedImport { plan, names, live, mut refused, warnings } = plan_import(work, file)?;
     let mut notes = plan.notes(&live, &names);

@@ -1,5 +1,6 @@
-//! Accounts: add a person, appoint, set a password, enable or disable an account; from the command line (without an
-//! actor) and from the web page of a person.
+//! Manages accounts: adds a person, appoints a person to a role, sets a password, disables or
+//! enables an account. The functions without an actor (signed-in person) are for the command line,
+//! the others for the web page of a person.
 
 use crate::failure::{Failure, Stale};
 use crate::staff::people::{KnownPerson, known_person};
@@ -15,7 +16,8 @@ use store::{orgs, people, sessions};
 
 pub use domain::history::AppointmentPeriod;
 
-/// Adds a person who was not imported with a roster.
+/// Adds a person from the command line, without importing a roster. Refused if the username is
+/// already used.
 pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure> {
     if people::by_username(work.tx, &person.username)?.is_some() {
         return Err(Stale::Lost.into());
@@ -24,10 +26,12 @@ pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure
     work.record_person(None, person.id, &Act::PersonAdded)
 }
 
-/// Appoints a person in the unit with this code, or changes the dates of the existing appointment.
+/// Appoints a person to a role in the unit with this code, from the command line. If the person has
+/// this role in the unit already, changes the dates of the appointment.
 ///
 /// # Errors
-/// [`Failure::NotFound`] if there is no such person, or no such unit in which the role can be held.
+/// [`Failure::NotFound`] if no person has this username, no unit has this code, or the role does
+/// not exist in units of this kind.
 pub fn appoint(
     work: &mut UnitOfWork<'_, '_>,
     username: &str,
@@ -50,10 +54,12 @@ pub fn appoint(
     work.record_person(None, person.id, &act)
 }
 
-/// Ends all appointments of a person to this role in this unit; yesterday becomes their last day.
+/// Ends all appointments of a person to this role in this unit, from the command line. Yesterday
+/// becomes the last day of the appointments.
 ///
 /// # Errors
-/// [`Failure::NotFound`] if there is no such person or unit, or no such appointment that is valid today or later.
+/// [`Failure::NotFound`] if no person has this username, no unit has this code, or the person has
+/// no such appointment that is valid today or later.
 pub fn dismiss(work: &mut UnitOfWork<'_, '_>, username: &str, role: Role, org_code: &str) -> Result<(), Failure> {
     let person = by_username(work, username)?;
     let org = org_by_code(work, org_code)?;
@@ -69,7 +75,7 @@ pub fn dismiss(work: &mut UnitOfWork<'_, '_>, username: &str, role: Role, org_co
     work.record_person(None, person.id, &Act::PersonDismissed { role: role.code(), org: org_code })
 }
 
-/// Sets a person's password hash and ends every session of that person.
+/// Sets the password hash of a person from the command line, and ends every session of the person.
 pub fn set_password(work: &mut UnitOfWork<'_, '_>, username: &str, hash: &str) -> Result<(), Failure> {
     let person = by_username(work, username)?;
     people::set_password(work.tx, person.id, hash, false)?;
@@ -77,7 +83,8 @@ pub fn set_password(work: &mut UnitOfWork<'_, '_>, username: &str, hash: &str) -
     work.record_person(None, person.id, &Act::PasswordSet)
 }
 
-/// Disables an account and ends the sessions of its owner, or enables the account again.
+/// Disables an account from the command line and ends the sessions of its owner, or enables the
+/// account again.
 pub fn set_enabled(work: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool) -> Result<(), Failure> {
     let person = by_username(work, username)?;
     people::set_enabled(work.tx, person.id, enabled)?;
@@ -87,7 +94,7 @@ pub fn set_enabled(work: &mut UnitOfWork<'_, '_>, username: &str, enabled: bool)
     work.record_person(None, person.id, &Act::account_enabled(enabled))
 }
 
-/// Finds the person with this username.
+/// Finds the person with this username; the case of the letters does not matter.
 pub fn by_username(work: &mut UnitOfWork<'_, '_>, username: &str) -> Result<Person, Failure> {
     let found = people::by_username(work.tx, &username.trim().to_lowercase())?;
     found.map(|account| account.person).ok_or(Failure::NotFound)
@@ -98,12 +105,14 @@ fn org_by_code(work: &mut UnitOfWork<'_, '_>, code: &str) -> Result<Org, Failure
     all.into_iter().find(|org| org.code == code || org.id == OrgId::of(&[code])).ok_or(Failure::NotFound)
 }
 
-/// Returns an appointment with its last day set, marked so that no roster import restores the appointment.
+/// Returns an ended appointment with the last day `last`. The appointment is marked so that no
+/// later roster import restores it.
 pub(crate) fn ended(appointment: &Appointment, last: NaiveDate) -> Appointment {
     Appointment { is_kept_here: true, ..appointment.ended(last) }
 }
 
-/// Enables or disables the account of a person, on behalf of an actor.
+/// Enables or disables the account of a person, on behalf of the signed-in person. The account of
+/// the last registrar or administrator cannot be disabled.
 pub fn set_account_enabled(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -123,8 +132,8 @@ pub fn set_account_enabled(
     work.record_person(Some(actor), id, &Act::account_enabled(enabled))
 }
 
-/// Sets the hash of a one-time password, which the owner must change at the next sign-in, and ends every session of the
-/// owner.
+/// Sets the hash of a one-time password, which the owner of the account has to change at the next
+/// sign-in. Ends every session of the owner.
 pub fn set_one_time_password(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -137,7 +146,7 @@ pub fn set_one_time_password(
     work.record_person(Some(actor), id, &Act::PasswordSet)
 }
 
-/// Finds a person whose account the actor may manage.
+/// Finds a person whose account the signed-in person is allowed to manage.
 pub fn managed_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
     let KnownPerson { person, mut appointments } = known_person(work, actor, id)?;
     let today = work.today();
@@ -146,7 +155,8 @@ pub fn managed_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonI
     Ok(person)
 }
 
-/// Refuses a change after which no person would permanently hold the role of registrar or administrator.
+/// Refuses a change that would remove the last registrar or administrator with an enabled account,
+/// or the last one whose appointment is permanent.
 pub(crate) fn never_empty(
     work: &UnitOfWork<'_, '_>,
     before: &[RoleHolder],

@@ -1,5 +1,5 @@
-//! Appointments on the web page of a person: appoint with dates and the number of an order (a decree), change the
-//! dates, end an appointment.
+//! Manages appointments on the web page of a person: appoints the person to a role in a unit with
+//! dates and the number of an order (a decree), changes an appointment, and ends an appointment.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::staff::accounts::{ended, never_empty};
@@ -14,32 +14,35 @@ use domain::policy::{self, Denied};
 use domain::roster::Org;
 use store::{orgs, people};
 
-/// The first and last day of an appointment and the number of its order (a decree), as typed.
+/// The first and last day of an appointment and the number of its order (a decree), as typed into
+/// the HTML form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AppointmentDates {
-    /// The first day of the appointment; without one, the appointment has no beginning.
+    /// The first day of the appointment; `None` if the appointment is valid from any time in the
+    /// past.
     pub from: Option<NaiveDate>,
-    /// The last day of the appointment; without one, the appointment is permanent.
+    /// The last day of the appointment; `None` if the appointment is permanent.
     pub until: Option<NaiveDate>,
     /// The number of the order (a decree) by which the person was appointed.
     pub order: String,
 }
 
-/// A new appointment, as typed: role or unit may be missing.
+/// A new appointment as typed into the HTML form. Role and unit can be missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAppointment {
-    /// The role to which the person is appointed; `None` if none was selected.
+    /// The role to which the person is appointed; `None` if no role was selected.
     pub role: Option<Role>,
-    /// The unit of the appointment; `None` if none was selected.
+    /// The unit (such as a department) for which the person is appointed; `None` if no unit was
+    /// selected.
     pub org: Option<OrgId>,
-    /// The dates of the appointment and the number of its order (a decree).
+    /// The dates of the new appointment and the number of its order (a decree).
     pub dates: AppointmentDates,
 }
 
-/// Appoints a person to a role in a unit.
+/// Appoints a person to a role in a unit, such as head of a department.
 ///
 /// # Errors
-/// [`Refusal::Appointment`] with all errors.
+/// [`Refusal::Appointment`] with all errors in the typed appointment.
 pub fn appoint_person(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -69,7 +72,8 @@ pub fn appoint_person(
     work.record_person(Some(actor), person, &act)
 }
 
-/// Changes the dates and the number of the order (a decree) of an appointment that has not ended.
+/// Changes the dates of an appointment and the number of its order (a decree), if the appointment
+/// has not ended.
 pub fn change_appointment(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -90,7 +94,8 @@ pub fn change_appointment(
     Ok(changed.person)
 }
 
-/// Ends an appointment; yesterday becomes its last day.
+/// Ends an appointment on behalf of the signed-in person. Yesterday becomes the last day of the
+/// appointment.
 pub fn end_appointment(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
     let before = find(work, actor, id)?.appointment;
     let unit = unit(work, before.org)?;
@@ -101,14 +106,15 @@ pub fn end_appointment(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Appoint
     Ok(over.person)
 }
 
-/// An appointment that the actor may change.
+/// An appointment that the signed-in person is allowed to change.
 struct FoundAppointment {
     appointment: Appointment,
-    /// All appointments of the person who holds the appointment.
+    /// All appointments of the person who holds the found appointment.
     held: Vec<Appointment>,
 }
 
-/// Finds an appointment that the actor may change, with all appointments of its holder.
+/// Finds an appointment that the signed-in person is allowed to change, with all other appointments
+/// of the appointed person.
 fn find(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<FoundAppointment, Failure> {
     let appointment = people::find_appointment(work.tx, id)?.ok_or(Failure::NotFound)?;
     let held = known_person(work, actor, appointment.person)?.appointments;
@@ -150,7 +156,8 @@ fn period(appointment: &Appointment) -> AppointmentPeriod {
     AppointmentPeriod { from: appointment.from, until: appointment.until }
 }
 
-/// Returns the person who holds an appointment, if the actor may change it.
+/// Returns the person who was appointed, if the signed-in person is allowed to change the
+/// appointment.
 pub fn holder(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: AppointmentId) -> Result<PersonId, Failure> {
     find(work, actor, id).map(|found| found.appointment.person)
 }

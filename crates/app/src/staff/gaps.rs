@@ -1,5 +1,5 @@
-//! Gaps: days on which a department has pending choices but no person who may decide on them. Gaps are found weeks
-//! ahead, so that there is time to appoint a person.
+//! Gaps are days on which a department has choices to decide, but no person who is allowed to
+//! decide on them. Gaps are found weeks ahead, so that there is time to appoint an acting head.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -17,19 +17,22 @@ use store::gaps::{UndecidedOffering, taught_by_deciders, unfinished};
 use store::offerings::OfferingTeacher;
 use store::{deadline_extensions, orgs, people};
 
-/// A gap: days on which no person may decide on some offerings of a department.
+/// A gap of one department: days on which no person is allowed to decide on the choices of some
+/// offerings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentGap {
     pub department: Org,
-    /// The days without a person who may decide, the cause, and the offerings concerned.
+    /// The days on which no person is allowed to decide, the cause, and the offerings that no
+    /// person is allowed to decide on.
     pub gap: Gap,
-    /// Whether the gap includes today.
+    /// Whether today is one of the days on which no person is allowed to decide.
     pub is_now: bool,
-    /// The first few offerings on which no person may decide: id, group and discipline.
+    /// The first few offerings on which no person is allowed to decide. The web page of gaps lists
+    /// them with the names of group and discipline.
     pub named: Vec<NamedOffering>,
 }
 
-/// An offering with the names of its group and discipline.
+/// An offering (a discipline taught to one group) with the names of its group and discipline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedOffering {
     pub id: OfferingId,
@@ -38,23 +41,29 @@ pub struct NamedOffering {
 }
 
 impl DepartmentGap {
-    /// The number of offerings on which no person may decide.
+    /// Returns the number of offerings on whose choices no person is allowed to decide during the
+    /// gap.
     pub fn count(&self) -> i64 {
         i64::try_from(self.gap.offerings.len()).unwrap_or(i64::MAX)
     }
 }
 
-/// The content of the web page of gaps, which are days on which no person may decide on choices.
+/// The content of the web page of gaps, which are days on which no person is allowed to decide on
+/// choices.
 #[derive(Debug, Clone)]
 pub struct Gaps {
     pub term: Term,
-    /// The days on which no person may decide on choices, the most urgent first.
+    /// All gaps (days on which no person is allowed to decide on choices) of the academic term,
+    /// earliest first.
     pub all: Vec<DepartmentGap>,
-    /// Whether the reader may appoint a person who can decide.
+    /// Whether the signed-in person is allowed to appoint an acting head, who can decide on
+    /// choices.
     pub may_appoint: bool,
 }
 
-/// Lists the days of the current term on which no person may decide on choices, in the units that the actor watches.
+/// Lists the gaps of the current academic term: days on which no person is allowed to decide on
+/// choices. A person who sees only some faculties gets the gaps of the departments of these
+/// faculties.
 pub fn see_gaps(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Failure> {
     let faculties = policy::sees_gaps(actor)?;
     let term = work.current_term()?;
@@ -67,8 +76,9 @@ pub fn see_gaps(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Fa
     Ok(Gaps { may_appoint: all.iter().any(may), term, all })
 }
 
-/// Lists the days on which no person may decide on choices, from today to the last day for deciding, in a faculty or
-/// the whole university. Sorted by the first day, then by the number of offerings, largest first.
+/// Lists the gaps (days on which no person is allowed to decide on choices) of an academic term
+/// from today on, in a faculty or in the whole university. Sorted by the first day; gaps with the
+/// same first day are sorted by the number of offerings, largest first.
 pub fn gaps_of_term(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
@@ -104,7 +114,8 @@ pub fn gaps_of_term(
     Ok(found)
 }
 
-/// The days on which a choice for an offering may have to be decided, if any are left.
+/// Returns the days on which a decision on the choice of an offering could still be needed; `None`
+/// if no such day is left.
 fn waiting(
     one: &UndecidedOffering,
     term: &Term,

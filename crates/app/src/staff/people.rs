@@ -1,4 +1,5 @@
-//! Search for people, and the web page of one person: account, past and present appointments, offerings, history.
+//! Searches people, and builds the web page of one person: account, past and present appointments,
+//! offerings, and history.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -19,69 +20,76 @@ use store::{offerings, orgs, people, terms};
 
 pub use store::directory::PeopleSearch;
 
-/// The result of a search for people.
+/// One result page of a search for people.
 #[derive(Debug, Clone)]
 pub struct PeopleList {
-    /// The people that the search found, each with the roles that are valid today and their units.
+    /// The people on the result page, each with the roles that are valid today and the units of the
+    /// roles.
     pub people: Vec<(Person, Vec<(Role, Name)>)>,
-    /// Whether there are more people after the last one of this page.
+    /// Whether more people follow after the result page.
     pub has_more: bool,
-    /// Whether the reader sees all people, not only those of a department.
+    /// Whether the signed-in person is allowed to see all people, not only the people of some
+    /// departments.
     pub sees_all: bool,
-    /// The name of the unit to which the search for people is limited.
+    /// The name of the unit to which the search for people is limited; `None` if the search is not
+    /// limited.
     pub unit: Option<Name>,
 }
 
-/// The content of the web page of a person.
+/// The content of the web page of one person.
 #[derive(Debug, Clone)]
 pub struct PersonView {
     pub person: Person,
-    /// Whether the person has a password.
+    /// Whether a password is set for the person's account.
     pub has_password: bool,
-    /// All appointments of the person: valid, future and past ones.
+    /// All appointments of the person: present, future and past ones.
     pub held: Vec<AppointmentView>,
-    /// The person's offerings of the current term.
+    /// The offerings (a discipline taught to one group) that the person teaches in the current
+    /// academic term.
     pub teaches: Vec<Offering>,
-    /// The history of the person's account, newest first.
+    /// The history of the person's account and appointments, newest entry first.
     pub history: Vec<PersonEvent>,
-    /// The roles to which the reader may appoint the person.
+    /// The roles to which the signed-in person is allowed to appoint the person.
     pub roles: Vec<Role>,
-    /// The units in which the reader may appoint the person.
+    /// The units in which the signed-in person is allowed to appoint the person.
     pub units: Vec<Org>,
-    /// Whether the reader may manage the person's account.
+    /// Whether the signed-in person is allowed to manage the person's account.
     pub manages_account: bool,
 }
 
-/// An appointment, as displayed on the web page of a person.
+/// An appointment of a person, as the web page of the person shows it.
 #[derive(Debug, Clone)]
 pub struct AppointmentView {
     pub appointment: Appointment,
     pub unit: Name,
-    /// Whether the appointment is past, valid or in the future.
+    /// Whether the appointment is past, valid today, or in the future.
     pub season: Validity,
-    /// Whether the reader may change and end the appointment.
+    /// Whether the signed-in person is allowed to change and end the appointment.
     pub may_change: bool,
 }
 
-/// An entry of the history of a person, as displayed.
+/// An entry in the history of a person, as the web page of the person shows it.
 #[derive(Debug, Clone)]
 pub struct PersonEvent {
     pub at: DateTime<Utc>,
-    /// The name of the author of the history entry; empty for the command line.
+    /// The name of the person who did the recorded act; empty for an act from the command line.
     pub by: String,
-    /// The role in which the author of the history entry acted.
+    /// The role in which the author of the history entry acted; `None` if no role is recorded.
     pub role: Option<Role>,
-    /// The code of the recorded act, which is also the second half of the translation key `act-…`.
+    /// The code of the act that the history entry records. The translation key `act-…` ends with
+    /// this code.
     pub act: String,
-    /// The role and unit of the appointment that the history entry is about.
+    /// The role and unit of the appointment that the history entry records; `None` if the entry is
+    /// not about an appointment.
     pub appointed: Option<(Role, Name)>,
-    /// The first and last day of the appointment that the history entry is about.
+    /// The first and last day of the appointment that the history entry records.
     pub days: (Option<NaiveDate>, Option<NaiveDate>),
-    /// The number of the order (a decree) of the appointment.
+    /// The number of the order (a decree) of the appointment that the history entry records; empty
+    /// if there is none.
     pub order: String,
 }
 
-/// Searches the people whom the actor may see.
+/// Searches people among those whom the signed-in person is allowed to see.
 pub fn find_people(work: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &PeopleSearch) -> Result<PeopleList, Failure> {
     let acquaintance = policy::sees_people(actor)?;
     let mut found = match &acquaintance {
@@ -119,13 +127,14 @@ fn of_departments(
     Ok(all)
 }
 
-/// A person with all appointments, including past ones.
+/// A person with all appointments of the person, including past ones.
 pub(crate) struct KnownPerson {
     pub(crate) person: Person,
     pub(crate) appointments: Vec<Appointment>,
 }
 
-/// Finds a person whom the actor may see, with all appointments.
+/// Finds a person whom the signed-in person is allowed to see, with all appointments of the found
+/// person.
 pub(crate) fn known_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<KnownPerson, Failure> {
     let acquaintance = policy::sees_people(actor)?;
     let person = people::find(work.tx, id)?.ok_or(Failure::NotFound)?;
@@ -138,7 +147,7 @@ pub(crate) fn known_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Per
     }
 }
 
-/// Builds the web page of a person.
+/// Builds the web page of a person whom the signed-in person is allowed to see.
 pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<PersonView, Failure> {
     let KnownPerson { person, appointments } = known_person(work, actor, id)?;
     let (today, mut units) = (work.today(), orgs::all(work.tx)?);
@@ -173,7 +182,7 @@ fn name_of_unit(units: &[Org], id: OrgId) -> Name {
     units.iter().find(|org| org.id == id).map(|org| org.name.clone()).unwrap_or_default()
 }
 
-/// The fields of a history entry's payload that the web page of a person displays.
+/// The fields in the JSON of a history entry that the web page of a person shows.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct PersonPayload {
@@ -193,7 +202,8 @@ fn event(record: HistoryRecord, units: &[Org]) -> PersonEvent {
     PersonEvent { at: record.line.at, by, role, act, appointed, days, order: payload.order }
 }
 
-/// The short name of a person, such as «Сынақбаев Д.»; empty if there is no such person.
+/// Returns the short name of the person with this id, such as «Сынақбаев Д.»; empty if no person
+/// has the id.
 pub(crate) fn name_of(work: &mut UnitOfWork<'_, '_>, person: PersonId) -> Result<String, Failure> {
     Ok(people::find(work.tx, person)?.map(|person| person.short_name()).unwrap_or_default())
 }

@@ -1,5 +1,6 @@
-//! A student's exams: the approved exams of the student's groups, with exam programme and instructions, and for some
-//! time after a change also the previous exam. If the university allows it, the approved exams of a group are public.
+//! The exams of a student: the approved exams of the student's groups, each with programme document
+//! and instructions. For two weeks after an exam has changed, the exam before the change is shown
+//! as well. If the university allows it, everybody can read the approved exams of a group.
 
 use crate::failure::Failure;
 use crate::notifications::notify::{exam_summary, known_to_students};
@@ -17,39 +18,41 @@ use domain::programme::Document;
 use domain::term::Term;
 use store::{choices, documents, offerings};
 
-/// The exams of a student or a group in one term.
+/// The exams of one student or one student group in the current academic term.
 #[derive(Debug, Clone)]
 pub struct StudentExams {
     pub term: Term,
-    /// The exams, one per discipline, in the sort order of disciplines.
+    /// The exams of the student or group, one for each discipline, sorted by discipline.
     pub exams: Vec<StudentExam>,
 }
 
-/// An exam, as displayed to a student.
+/// The exam of one discipline, as a student sees it.
 #[derive(Debug, Clone)]
 pub struct StudentExam {
     pub offering: Offering,
     pub instructor: String,
-    /// The approved exam; `None` if none is approved yet.
+    /// The approved exam; `None` if the exam of the discipline is not approved yet.
     pub approved: Option<ApprovedExam>,
 }
 
-/// An approved exam, with its link and instructions.
+/// An approved exam as a student sees it, with a link to the exam platform and instructions.
 #[derive(Debug, Clone)]
 pub struct ApprovedExam {
-    /// The catalogue row by which the exam is held.
+    /// The platform, exam format and type of the approved exam, with additional information.
     pub picked: Picked,
-    /// The URL of the exam platform, if the catalogue has one.
+    /// The URL of the exam platform; `None` if the catalogue has no link for the platform.
     pub link: Option<String>,
-    /// The instructions for the exam's catalogue row, in Markdown.
+    /// The instructions for students on how the exam is held, in Markdown; `None` if the catalogue
+    /// has none.
     pub instructions: Option<Name>,
     pub document: Document,
     pub at: DateTime<Utc>,
-    /// The exam before and after a recent change of the choice.
+    /// The exam before and after its last change; `None` if students have not seen another exam, or
+    /// if the change is more than two weeks old.
     pub changed: Option<(notification::ExamSummary, notification::ExamSummary)>,
 }
 
-/// Returns the exams of the actor, who is a student.
+/// Returns the exams of the signed-in person, who is a student, in the current academic term.
 pub fn student_exams(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<StudentExams, Failure> {
     let term = work.current_term()?;
     let approved = choices::studied_by(work.tx, actor.person, term.id)?;
@@ -61,7 +64,7 @@ pub fn student_exams(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Stu
     Ok(StudentExams { term, exams })
 }
 
-/// Returns the approved exams of a student group, for any reader; no other data of the group is shown.
+/// Returns the approved exams of a student group for any visitor, without other data of the group.
 pub fn exams_of_group(work: &mut UnitOfWork<'_, '_>, group: &str) -> Result<StudentExams, Failure> {
     let term = work.current_term()?;
     let key = search_key(group);

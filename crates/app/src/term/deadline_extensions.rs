@@ -1,5 +1,6 @@
-//! Deadline extensions: the registrar allows choices of a department or of one offering to be changed after the window
-//! has closed, until a day and with a reason.
+//! Deadline extensions: the registrar prolongs the deadline for a department or for one offering.
+//! Until the last day of the extension, its choices can still be changed although the deadline of
+//! the academic term is over.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reviewing::decide::reason;
@@ -15,20 +16,21 @@ use domain::policy;
 use domain::term::{DeadlineExtension, ExtensionScope, WindowClosed};
 use store::{deadline_extensions, offerings, orgs};
 
-/// A deadline extension with the names of the department or offering, as displayed.
+/// A deadline extension with the name of its department or offering, as the web page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineExtensionView {
     pub deadline_extension: DeadlineExtension,
-    /// The name of the department or discipline whose deadline is extended.
+    /// The name of the department whose deadline is extended or, for a single offering, the name of
+    /// its discipline.
     pub name: Name,
-    /// The student group, if the deadline is extended for one offering.
+    /// The student group, if the deadline is extended for a single offering.
     pub group: Option<String>,
     pub by: String,
-    /// Whether the deadline extension is valid today.
+    /// Whether the last day of the deadline extension is today or later.
     pub holds: bool,
 }
 
-/// Lists the deadline extensions of a term, newest first.
+/// Lists the deadline extensions of an academic term, newest first.
 pub fn deadline_extensions_of(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -48,33 +50,35 @@ pub fn deadline_extensions_of(
     Ok(found)
 }
 
-/// The names by which people know an offering: discipline and student group.
+/// The names by which people recognise an offering: discipline and student group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferingLabel {
     pub discipline: Name,
     pub group: String,
 }
 
-/// Returns the discipline name and the student group of an offering.
+/// Returns the names of an offering's discipline and student group; `None` if there is no such
+/// offering.
 pub fn named(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Option<OfferingLabel>, Failure> {
     let label = |offering: Offering| OfferingLabel { discipline: offering.discipline.name, group: offering.group };
     Ok(offerings::find(work.tx, id)?.map(label))
 }
 
-/// A new deadline extension, as typed.
+/// A new deadline extension, as the registrar typed it.
 #[derive(Debug, Clone, Copy)]
 pub struct NewDeadlineExtension<'a> {
     pub term: TermId,
     pub scope: ExtensionScope,
-    /// The last day of the deadline extension, which must be today or later.
+    /// The last day of the deadline extension. A valid extension ends today or later.
     pub until: Option<NaiveDate>,
     pub reason: &'a str,
 }
 
-/// Extends the deadline of a department or an offering in a term.
+/// Extends the deadline of a department or an offering in an academic term.
 ///
 /// # Errors
-/// [`Refusal::DayMissing`] without a day, or for a day in the past; 422 without a reason; 409 in a closed term.
+/// [`Refusal::DayMissing`] if the last day is missing or in the past; status 422 if the reason is
+/// missing; status 409 if the academic term is closed.
 pub fn extend_deadline(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -110,7 +114,7 @@ pub fn extend_deadline(
     Ok(deadline_extensions::add(work.tx, &extension)?)
 }
 
-/// Ends a deadline extension; yesterday becomes its last day.
+/// Ends a deadline extension early. Yesterday becomes its last day.
 pub fn end_deadline_extension(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,4 +1,5 @@
-//! The registrar declares that an offering has no final exam, overriding any roster, or withdraws that declaration.
+//! The registrar declares that an offering (a discipline taught to one group) has no final exam, or
+//! withdraws the declaration. The declaration takes precedence over rosters.
 
 use crate::failure::Failure;
 use crate::reviewing::decide::reason;
@@ -11,8 +12,8 @@ use domain::policy;
 use domain::term::Term;
 use store::{exam_exceptions, offerings};
 
-/// Decides whether an offering has a final exam. An offering without an exam is omitted from all lists and counts, and
-/// its choice remains stored. Returns the term of the offering.
+/// Decides whether an offering has a final exam, and returns the academic term of the offering. An
+/// offering without an exam disappears from all lists and counts, but its choice remains stored.
 pub fn decide_exam(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,5 +1,5 @@
-//! Exceptions: the registrar sets an exam form centrally, for a discipline or for one offering in the term, and sees
-//! the choices that differ from that form.
+//! Exceptions of an academic term: the registrar sets an exam format centrally, for a discipline or for one
+//! offering, and sees the choices that contradict the set format.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
@@ -22,73 +22,74 @@ use domain::term::{Term, WindowClosed};
 use std::sync::Arc;
 use store::{choices, exam_exceptions, form_exceptions};
 
-/// The exceptions of a term: centrally set exam forms, and offerings without an exam.
+/// The exceptions of an academic term: centrally set exam formats, and offerings without an exam.
 #[derive(Debug, Clone)]
 pub struct Exceptions {
     pub term: Term,
-    /// The terms that can be selected, newest first: the shown one, the current one and all that are not closed.
+    /// The academic terms offered for selection, newest first: those not closed, the current one and the one shown.
     pub terms: Vec<Term>,
-    /// The term that is current today.
+    /// The id of the academic term that is current today.
     pub current: TermId,
-    /// The catalogue in force in the term (semester).
+    /// The version of the catalogue (rule table) that is in force in the academic term.
     pub catalogue: Arc<Catalogue>,
-    /// The centrally set exam forms of the term, newest first.
+    /// The exam formats that are set centrally in the academic term, newest first.
     pub set: Vec<FormExceptionView>,
-    /// Offerings that the registrar declared to have no final exam.
+    /// The offerings that the registrar has declared to have no final exam.
     pub without_exam: Vec<Offering>,
-    /// Whether the reader may change exceptions (no exam, or exam form set centrally).
+    /// Whether the signed-in person is allowed to change the exceptions of the academic term.
     pub may_change: bool,
 }
 
-/// A centrally set exam form, as displayed.
+/// A centrally set exam format, as the web page of exceptions shows it.
 #[derive(Debug, Clone)]
 pub struct FormExceptionView {
     pub set: FormException,
-    /// The offering, or the first offering of the discipline, to which the centrally set exam form applies.
+    /// One offering to which the centrally set exam format applies, as an example; `None` if there is none.
     pub example: Option<Offering>,
-    /// The catalogue row by which the exam is held.
+    /// The platform, exam format and type that are set, with names for display.
     pub picked: Picked,
     pub by: String,
-    /// The number of offerings to which the centrally set exam form applies.
+    /// The number of offerings to which the centrally set exam format applies.
     pub offerings: usize,
-    /// Choices that were sent or approved earlier and differ from the centrally set exam form.
+    /// Choices that are sent or approved and contradict the centrally set exam format.
     pub differing: Vec<DifferingChoice>,
 }
 
-/// A choice that differs from the centrally set exam form.
+/// A sent or approved choice that contradicts the centrally set exam format of its offering.
 #[derive(Debug, Clone)]
 pub struct DifferingChoice {
-    /// The offering whose choice differs from the centrally set exam form.
+    /// The offering whose choice contradicts the centrally set exam format.
     pub offering: Offering,
     pub picked: Picked,
-    /// The state of the choice that differs.
+    /// The state (sent or approved) of the choice that contradicts the centrally set exam format.
     pub state: ChoiceState,
-    /// The choice that differs, with the fingerprint of the shown version.
+    /// The choice that contradicts the set exam format, with the fingerprint of the version that the page shows.
     pub seen: ShownChoice,
 }
 
-/// A new centrally set exam form, as typed.
+/// A centrally set exam format, as the registrar typed it into the HTML form.
 #[derive(Debug, Clone)]
 pub struct NewFormException {
     pub scope: ExceptionTarget,
     pub row: RowId,
-    /// The additional information of the exam form, exactly as typed.
+    /// The additional information that the set exam format requires, exactly as typed.
     pub info: String,
-    /// The reason for setting the exam form centrally, as typed.
+    /// The reason for setting the exam format centrally, exactly as typed.
     pub reason: String,
 }
 
-/// The offerings to which a centrally set exam form applies, as the registrar names them.
+/// The offerings for which the registrar sets an exam format centrally.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExceptionTarget {
-    /// Target: the discipline with this code, in the term with this code or else in the current term.
+    /// Target: the discipline with the first code, in the academic term with the second code or in the current
+    /// term.
     Code(String, Option<String>),
-    /// Target: the discipline of this offering, in the term of the offering.
+    /// Target: the discipline of this offering, in the academic term of the offering.
     DisciplineOf(OfferingId),
     Offering(OfferingId),
 }
 
-/// Lists the exceptions (no exam, or exam form set centrally) of the term with this code, or else of the current term.
+/// Lists the exceptions of the academic term with the code `asked`; without a code, those of the current term.
 pub fn exceptions(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: Option<&str>) -> Result<Exceptions, Failure> {
     policy::sees_exceptions(actor)?;
     let (term, current) = (term_by(work, asked)?, work.current_term()?.id);
@@ -105,7 +106,7 @@ pub fn exceptions(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: Option<&s
     Ok(Exceptions { term, terms, current, catalogue, set, without_exam, may_change })
 }
 
-/// Finds the term (semester) with this code; without a code, the current term.
+/// Finds the academic term with this code; without a code, the current academic term.
 fn term_by(work: &mut UnitOfWork<'_, '_>, code: Option<&str>) -> Result<Term, Failure> {
     let Some(code) = code else { return work.current_term() };
     store::terms::all(work.tx)?.into_iter().find(|term| term.code == code).ok_or(Failure::NotFound)
@@ -155,10 +156,11 @@ fn differs(
     }))
 }
 
-/// Sets an exam form centrally, or changes the form that is set for the same target. Returns the term.
+/// Sets an exam format centrally, or changes a format that is already set for the target. Returns the academic
+/// term.
 ///
 /// # Errors
-/// 422 if the catalogue row is not offered or lacks the information that it requires, or if the reason is empty.
+/// Status 422 if the catalogue row is not offered or requires information that is missing, or without a reason.
 pub fn set_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -192,10 +194,10 @@ pub fn set_form_exception(
     Ok(term)
 }
 
-/// The offerings to which a centrally set exam form applies.
+/// A discipline or offering for which an exam format is set centrally, and an example offering.
 struct TargetScope {
     scope: FormExceptionScope,
-    /// One of the offerings to which the exam form applies.
+    /// One of the offerings for which the exam format is set centrally.
     example: Offering,
 }
 
@@ -223,7 +225,7 @@ fn offering(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Offering, F
     store::offerings::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
-/// Ends a centrally set exam form; returns the term of the form.
+/// Ends a centrally set exam format, and returns the academic term in which it was set.
 pub fn end_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -238,8 +240,8 @@ pub fn end_form_exception(
     Ok(term)
 }
 
-/// Returns choices that differ from a centrally set exam form to their instructors, all of them or none, with the
-/// reason for setting the form. Returns the term.
+/// Returns choices that contradict a centrally set exam format to their instructors: all selected choices or none.
+/// The reason is the one for setting the format. The function's result is the academic term.
 pub fn return_differing(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -273,14 +275,14 @@ fn known(work: &mut UnitOfWork<'_, '_>, term: TermId, id: FormExceptionId) -> Re
     form_exceptions::of_term(work.tx, term)?.into_iter().find(|set| set.id == id).ok_or(Failure::NotFound)
 }
 
-/// Finds a term (semester) that is not closed.
+/// Finds an academic term by its id, and refuses a term that is closed.
 pub(crate) fn open_term(work: &mut UnitOfWork<'_, '_>, id: TermId) -> Result<Term, Failure> {
     let term = work.term(id)?;
     if term.is_closed { Err(Stale::Window(WindowClosed::TermClosed).into()) } else { Ok(term) }
 }
 
-/// Records an act on a centrally set exam form in the history of the offering, or of the term if the form is for a
-/// whole discipline.
+/// Records an act on a centrally set exam format in the history of its offering. A format that is set for a whole
+/// discipline is recorded in the history of the academic term.
 fn record_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

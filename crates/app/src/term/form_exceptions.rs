@@ -1,5 +1,5 @@
-//! Centrally set exam forms in use: the form that binds an offering, and the set forms of a term that another catalogue
-//! would make impossible to choose.
+//! Looks up centrally set exam formats: the format that is set for an offering, and the formats of
+//! an academic term that a new catalogue version would no longer permit.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -9,7 +9,7 @@ use domain::id::TermId;
 use domain::offering::Offering;
 use store::{exam_exceptions, form_exceptions};
 
-/// Finds the centrally set exam form of an offering, if there is one.
+/// Finds the exam format that is set centrally for an offering, if there is one.
 pub(crate) fn form_exception_of(
     work: &mut UnitOfWork<'_, '_>,
     offering: &Offering,
@@ -17,7 +17,8 @@ pub(crate) fn form_exception_of(
     Ok(form_exception_for(&form_exceptions::of_term(work.tx, offering.term)?, offering).cloned())
 }
 
-/// Lists the centrally set exam forms of a term, with the faculties that they concern.
+/// Lists the exam formats that are set centrally in an academic term, each with the faculties of
+/// its offerings.
 pub(crate) fn form_exceptions_in_use(
     work: &mut UnitOfWork<'_, '_>,
     term: TermId,
@@ -33,7 +34,8 @@ pub(crate) fn form_exceptions_in_use(
     Ok(bound)
 }
 
-/// Returns whether a centrally set exam form of the term could no longer be chosen under this catalogue.
+/// Returns whether an exam format that is set centrally in the academic term would not be permitted
+/// by this version of the catalogue.
 pub(crate) fn breaks_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     term: TermId,

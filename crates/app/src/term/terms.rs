@@ -1,5 +1,5 @@
-//! Terms (semesters): the registrar sets names, dates, the catalogue in force and the uniformity rule of a term, and
-//! closes the term permanently.
+//! Academic terms (semesters): the registrar sets the name, the dates, the catalogue version and
+//! the uniformity rule of a term. When the term is over, the registrar closes it permanently.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::term::form_exceptions::breaks_form_exception;
@@ -11,35 +11,38 @@ use domain::policy;
 use domain::term::{Term, TermError, WindowClosed};
 use store::{catalogues, terms};
 
-/// All terms (semesters), newest first, and the number of the newest catalogue version.
+/// All academic terms, newest first, and the number of the newest catalogue version.
 #[derive(Debug, Clone)]
 pub struct TermList {
     pub all: Vec<Term>,
-    /// The number of the newest catalogue version; versions are numbered from 1.
+    /// The number of the newest catalogue version; catalogue versions are numbered from 1.
     pub newest_catalogue: i64,
 }
 
-/// Lists the terms (semesters) for people who manage them.
+/// Lists all academic terms, for a person who is allowed to manage terms.
 pub fn list_terms(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<TermList, Failure> {
     policy::manages_terms(actor)?;
     Ok(TermList { all: terms::all(work.tx)?, newest_catalogue: catalogues::latest(work.tx)? })
 }
 
-/// Returns whether no term (semester) exists yet and this person may create the first one.
+/// Returns whether no academic term exists yet and the signed-in person is allowed to create the
+/// first one.
 pub fn is_term_missing(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<bool, Failure> {
     Ok(policy::manages_terms(actor).is_ok() && terms::all(work.tx)?.is_empty())
 }
 
-/// Finds one term (semester) for people who manage terms.
+/// Finds one academic term, for a person who is allowed to manage terms.
 pub fn find_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<Term, Failure> {
     policy::manages_terms(actor)?;
     work.term(id)
 }
 
-/// Saves a new or changed term (semester). A new term gets its id from its code, as an imported roster would assign it.
+/// Saves a new or changed academic term. The id of a new term is computed from its code, in the
+/// same way as for a term from a roster.
 ///
 /// # Errors
-/// [`Refusal::Term`] with all errors; 409 if the term is closed.
+/// [`Refusal::Term`] with all errors in the typed term; status 409 if the academic term is already
+/// closed.
 pub fn save_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &Term, is_new: bool) -> Result<(), Failure> {
     policy::manages_terms(actor)?;
     let all = terms::all(work.tx)?;
@@ -83,7 +86,7 @@ fn saved(term: &Term) -> Act<'_> {
     }
 }
 
-/// Closes a term (semester) permanently, once the last day of approving is over.
+/// Closes an academic term permanently. Refused until the last day for approving choices is over.
 pub fn close_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Result<(), Failure> {
     policy::manages_terms(actor)?;
     let mut term = work.term(id)?;

@@ -1,5 +1,5 @@
-//! A catalogue version as one file: the catalogue folder in a zip archive. This module writes and reads such archives;
-//! once unpacked, the command line reads them too.
+//! Writes and reads catalogue archives: zip files that contain all files of one catalogue version.
+//! The command line can also read the unpacked folder.
 
 use super::{CatalogueError, CatalogueFolder, ROWS_FILE, ROWS_FILE_NAMES, parse_catalogue};
 use crate::safe_path::stays_below;
@@ -13,7 +13,7 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// The first bytes of a `WebM` file, the video format that plays in the web page (EBML, RFC 8794).
+/// The first bytes of a `WebM` file, the video format of the catalogue's videos (EBML, RFC 8794).
 const WEBM: [u8; 4] = [0x1a, 0x45, 0xdf, 0xa3];
 
 /// Returns whether a file begins like a `WebM` video.
@@ -21,7 +21,8 @@ pub fn is_film(beginning: &[u8]) -> bool {
     beginning.starts_with(&WEBM)
 }
 
-/// Returns whether these bytes are video captions (`WebVTT`): UTF-8 text that begins with the word `WEBVTT`.
+/// Returns whether these bytes are video captions in the format `WebVTT`: UTF-8 text that begins
+/// with the word `WEBVTT`.
 pub fn is_captions(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| {
         let rest = text.trim_start_matches('\u{feff}').strip_prefix("WEBVTT");
@@ -29,8 +30,8 @@ pub fn is_captions(bytes: &[u8]) -> bool {
     })
 }
 
-/// Packs a catalogue folder as a zip archive: `rows.toml`, one file per topic and language, and videos and captions
-/// under the names that the catalogue gives them.
+/// Packs a catalogue as a zip archive: `rows.toml`, one file of instructions per topic and
+/// language, and the videos and captions under the names that the catalogue gives them.
 pub fn write_archive(folder: &CatalogueFolder) -> Result<Vec<u8>, CatalogueError> {
     let mut plain = Catalogue { instructions: BTreeMap::new(), ..folder.catalogue.clone() };
     plain.version = 0;
@@ -48,9 +49,9 @@ pub fn write_archive(folder: &CatalogueFolder) -> Result<Vec<u8>, CatalogueError
     pack(&files).map_err(|_| CatalogueError::Archive)
 }
 
-/// A file of a catalogue archive.
+/// A file that is packed into a catalogue archive.
 struct ArchiveFile {
-    /// The path of the file inside the archive.
+    /// The path of the file inside the catalogue archive.
     path: String,
     bytes: Vec<u8>,
 }
@@ -58,15 +59,16 @@ struct ArchiveFile {
 fn pack(files: &[ArchiveFile]) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for ArchiveFile { path, bytes } in files {
-        // The same catalogue version always gives the same bytes, since no time is stored in the archive.
+        // No time is stored in the archive, so that the same catalogue version always gives the
+        // same bytes.
         zip.start_file(path.as_str(), SimpleFileOptions::default())?;
         zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
 }
 
-/// Reads a catalogue from a zip archive whose `rows.toml` (or `rules.toml`, its earlier name) is at the top level or in
-/// the only folder.
+/// Reads a catalogue from a zip archive. The file `rows.toml` (in archives of earlier releases
+/// `rules.toml`) can be at the top level of the archive or in a folder.
 pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, CatalogueError> {
     let mut archive = ZipArchive::new(source).map_err(|_| CatalogueError::Archive)?;
     if archive.len() > CATALOGUE_FILES_LIMIT {
@@ -88,16 +90,17 @@ pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, Catalog
     parse_catalogue(&text, &files)
 }
 
-/// The place of the file with the catalogue rows inside an archive.
+/// The location of the file with the catalogue rows inside a catalogue archive.
 struct RowsPlace {
-    /// The folder that contains the catalogue in the archive, with a final `/`; empty for the top level.
+    /// The folder of the archive that contains the catalogue, with a final `/`; empty for the top
+    /// level.
     folder: String,
-    /// The name of the file with the catalogue rows.
+    /// The name of the file with the catalogue rows in the catalogue archive.
     file: &'static str,
 }
 
-/// Finds the folder of the catalogue inside the archive, with a final `/`, and the name of the file with the catalogue
-/// rows.
+/// Finds the file with the catalogue rows inside a catalogue archive: returns its folder and its
+/// name.
 fn rows_place(places: &HashMap<String, usize>) -> Option<RowsPlace> {
     ROWS_FILE_NAMES.into_iter().find_map(|file| {
         let folders = places.keys().filter_map(|path| path.strip_suffix(file));
@@ -107,8 +110,8 @@ fn rows_place(places: &HashMap<String, usize>) -> Option<RowsPlace> {
     })
 }
 
-/// The index of every entry of a catalogue archive by the entry's path. The archive is refused if any path leads out of
-/// it.
+/// Returns the position of every entry in a catalogue archive by the path of the entry. An archive
+/// is refused if one of its paths leads out of the archive.
 fn places<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usize>, CatalogueError> {
     let mut places = HashMap::new();
     for place in 0..archive.len() {
@@ -122,7 +125,8 @@ fn places<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usi
     Ok(places)
 }
 
-/// The file names under which the videos and captions of a catalogue version are packed, by the hash of each.
+/// Returns the paths at which the videos and captions of a catalogue version are packed into an
+/// archive, by the hash of each video or caption file.
 pub fn media_names(catalogue: &Catalogue) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for video in &catalogue.videos {
@@ -134,8 +138,9 @@ pub fn media_names(catalogue: &Catalogue) -> BTreeMap<String, String> {
     names
 }
 
-/// Returns the catalogue with the names of its videos and captions replaced according to `names`, which maps hashes to
-/// file names, or the reverse.
+/// Returns a copy of the catalogue in which the videos and captions have other names. The map
+/// `names` leads from hashes to file names when a catalogue is packed, and from file names to
+/// hashes when a catalogue is unpacked.
 pub fn renamed(catalogue: &Catalogue, names: &BTreeMap<String, String>) -> Catalogue {
     let known = |path: &str| names.get(path).cloned().unwrap_or_default();
     let mut renamed = catalogue.clone();

@@ -1,4 +1,5 @@
-//! Tests reading catalogue folders with a small catalogue, and with the one that ships with the program.
+//! Tests the reading of catalogue folders with a small catalogue, and with the catalogue that is
+//! shipped with the program.
 
 use super::archive::{is_captions, is_film, read_archive, write_archive};
 use super::{CatalogueError, CatalogueFolder, parse_catalogue, read_catalogue};
@@ -159,7 +160,8 @@ fn every_error_has_a_code_and_names_its_file() {
 #[test]
 fn the_real_catalogue_is_table_1() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue");
-    // The video of the user guide is recorded from the running program and may still be missing.
+    // The video of the user guide is recorded from the running program, so it can still be missing
+    // when the test runs.
     let film = |path: &str| path.starts_with("media/").then(Vec::new);
     let files = |path: &str| fs::read(folder.join(path)).ok().or_else(|| film(path));
     let rules = fs::read_to_string(folder.join("rows.toml")).unwrap();
@@ -175,7 +177,7 @@ fn what_is_packed_is_what_is_read_again() {
     folder.catalogue.rows[0].is_on = false;
     let packed = write_archive(&folder).unwrap();
     assert_eq!(read_archive(Cursor::new(&packed)).unwrap(), folder);
-    // The same catalogue version gives the same bytes.
+    // Packing the same catalogue version twice gives the same bytes.
     assert_eq!(write_archive(&folder).unwrap(), packed);
     let real = read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rows.toml")).unwrap();
     let again = read_archive(Cursor::new(write_archive(&real).unwrap())).unwrap();

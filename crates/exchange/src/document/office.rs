@@ -1,21 +1,23 @@
-//! Checks of a Word document: a zip with certain entries (ECMA-376), without macros and without a password.
+//! Checks a Word document (DOCX), which is a zip file with certain entries (ECMA-376). Documents
+//! with macros or with a password are refused.
 
 use super::scan::{BLOCK, find, places, read_at};
 use domain::programme::UploadError;
 use std::io::{Read, Seek};
 use zip::ZipArchive;
 
-/// The maximum number of parts in a Word document. A normal document has some dozens; a much longer list is an attack
-/// on memory.
+/// Maximum number of entries in the zip of a Word document. A normal document has some dozens; a
+/// much longer list is an attack on memory.
 pub(super) const MOST_PARTS: usize = 10_000;
 
-/// The maximum size of the list of content types in a Word document, which usually has a few KB.
+/// Maximum size of the part `[Content_Types].xml` of a Word document, in bytes. The part usually
+/// has a few KB.
 const MOST_CONTENT_TYPES: u64 = 1024 * 1024;
 
-/// The first bytes of every entry in the directory of a zip file.
+/// The bytes with which every entry in the directory of a zip file begins.
 const ENTRY_MAGIC: &[u8] = b"PK\x01\x02";
 
-/// Properties of a Word document that follow from the names of its parts, without opening the parts.
+/// Properties of a Word document that follow from the names of the entries in its zip.
 #[derive(Default)]
 struct Parts {
     content_types: Option<usize>,
@@ -24,7 +26,7 @@ struct Parts {
     has_password: bool,
 }
 
-/// Checks that this zip file is a Word document without macros and without a password.
+/// Checks that a zip file is a Word document (DOCX) without macros and without a password.
 pub(super) fn package(file: &mut (impl Read + Seek)) -> Result<(), UploadError> {
     if places(file, 0, ENTRY_MAGIC, MOST_PARTS + 1)?.len() > MOST_PARTS {
         return Err(UploadError::WrongKind);
@@ -62,7 +64,8 @@ impl Parts {
     }
 }
 
-/// The list of content types in a Word document, in lower case; without NUL bytes, so that UTF-16 can be read as well.
+/// Reads the content types that a Word document declares, in lower case. NUL bytes are removed, so
+/// that a search for ASCII words also works in UTF-16 text.
 fn content_types_text<R: Read + Seek>(archive: &mut ZipArchive<R>, place: usize) -> Result<Vec<u8>, UploadError> {
     let entry = archive.by_index(place).map_err(|_| UploadError::Damaged)?;
     let mut text = Vec::new();
@@ -75,8 +78,9 @@ fn content_types_text<R: Read + Seek>(archive: &mut ZipArchive<R>, place: usize)
     Ok(text)
 }
 
-/// The reason for refusing an OLE compound file as a programme: encrypted if it is a document with a password, else a
-/// wrong kind of file such as old Word.
+/// Returns the reason for which an OLE compound file is refused as a programme document. A document
+/// with a password counts as encrypted; any other file, such as an old Word document, has the wrong
+/// format.
 pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<UploadError, UploadError> {
     let wanted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let start = read_at(file, 0, BLOCK)?;
@@ -88,8 +92,8 @@ pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<Upl
     Ok(if is_encrypted { UploadError::Encrypted } else { UploadError::WrongKind })
 }
 
-/// The offset at which an OLE compound file lists its streams; in a long document it may be far from the start
-/// ([MS-CFB] 2.2).
+/// Returns the byte position at which an OLE compound file lists its streams. In a long file the
+/// list can be far from the start ([MS-CFB] 2.2).
 fn directory_start(head: &[u8]) -> Option<u64> {
     let shift = u16::from_le_bytes(head.get(30..32)?.try_into().ok()?);
     let sector = u32::from_le_bytes(head.get(48..52)?.try_into().ok()?);

@@ -1,12 +1,12 @@
-//! Searches for bytes in a file without reading all of it into memory.
+//! Searches a file for bytes without reading the whole file into memory.
 
 use domain::programme::UploadError;
 use std::io::{Read, Seek, SeekFrom};
 
-/// The number of bytes of a file that are read at a time.
+/// The number of bytes that are read from the file in one step.
 pub(super) const BLOCK: u64 = 64 * 1024;
 
-/// Reads at most `length` bytes of a file from offset `start`.
+/// Reads at most `length` bytes of a file, beginning at the byte position `start`.
 pub(super) fn read_at(file: &mut (impl Read + Seek), start: u64, length: u64) -> Result<Vec<u8>, UploadError> {
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(start)).map_err(|_| UploadError::Damaged)?;
@@ -14,13 +14,13 @@ pub(super) fn read_at(file: &mut (impl Read + Seek), start: u64, length: u64) ->
     Ok(bytes)
 }
 
-/// The position of the first occurrence of `wanted` in `bytes`.
+/// Returns the position at which `wanted` first occurs in `bytes`; `None` if it does not occur.
 pub(in crate::document) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
-/// The positions of all occurrences of some bytes in a file from `start` on, read block by block; at most `most` of
-/// them.
+/// Finds the byte positions at which `wanted` occurs in a file, beginning at the position `start`.
+/// Returns at most `most` positions.
 pub(super) fn places(
     file: &mut (impl Read + Seek),
     start: u64,
@@ -30,7 +30,8 @@ pub(super) fn places(
     let mut found = Vec::new();
     let mut at = start;
     loop {
-        // Blocks of the file overlap, so that an occurrence at a boundary is found, and found only once.
+        // The blocks that are read overlap, so that an occurrence at the boundary of two blocks is
+        // found exactly once.
         let block = read_at(file, at, BLOCK + wanted.len() as u64 - 1)?;
         let here = block.windows(wanted.len()).zip(at..).filter(|(window, _)| *window == wanted);
         found.extend(here.map(|(_, place)| place).take(most - found.len()));

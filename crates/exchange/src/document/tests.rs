@@ -1,4 +1,5 @@
-//! Tests the check of uploaded documents: valid, truncated, protected and disguised documents.
+//! Tests the check of uploaded programme documents with valid, truncated, protected and disguised
+//! documents.
 
 use super::inspect;
 use super::scan::{BLOCK, places};
@@ -32,7 +33,8 @@ fn docx(types: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     zip_of(&files)
 }
 
-/// Creates a PDF with a classic cross-reference table; `start` shifts the offset in `startxref`.
+/// Creates a PDF with a classic cross-reference table. The parameter `start` shifts the byte
+/// position after `startxref`.
 fn pdf(before: &str, trailer: &str, start: i64) -> String {
     let body = format!("{before}%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n");
     let table = i64::try_from(body.len() - before.len()).unwrap() + start;
@@ -40,7 +42,7 @@ fn pdf(before: &str, trailer: &str, start: i64) -> String {
     format!("{body}xref\n0 4000\n{entries}trailer\n<</Size 4000/Root 1 0 R{trailer}>>\nstartxref\n{table}\n%%EOF\n")
 }
 
-/// Creates a PDF whose cross-reference is a stream.
+/// Creates a PDF whose cross-reference is a stream instead of a table.
 fn stream_pdf(dictionary: &str) -> String {
     let body = "%PDF-1.5\n1 0 obj\n<</Note(/Encrypt 9 0 R)>>\nendobj\n";
     let place = body.len();
@@ -72,7 +74,7 @@ fn a_pdf_behind_a_password_is_encrypted() {
     assert_eq!(look(pdf("junk\n", locked, 0)), Err(UploadError::Encrypted), "offsets count from the header");
     assert_eq!(look(pdf("junk\n", locked, 5)), Err(UploadError::Encrypted), "or from the start of the file");
     assert_eq!(look(stream_pdf(locked)), Err(UploadError::Encrypted));
-    // A PDF that readers would repair is searched completely.
+    // A PDF that readers would repair is searched completely for signs of encryption.
     assert_eq!(look(pdf("", locked, 17)), Err(UploadError::Encrypted));
     assert_eq!(look(pdf("", locked, i64::from(u32::MAX))), Err(UploadError::Encrypted));
     assert_eq!(look(pdf("", locked, 0).replace("startxref", "startref_")), Err(UploadError::Encrypted));
@@ -137,7 +139,7 @@ fn a_docx_behind_a_password_is_encrypted() {
     assert_eq!(look(zip), Err(UploadError::Encrypted));
 }
 
-/// Creates an OLE compound file whose directory, with one entry of this name, is in this sector.
+/// Creates an OLE compound file whose directory is in this sector and has one entry with this name.
 fn compound(entry: &str, sector: u32) -> Vec<u8> {
     let mut bytes = vec![0; 512];
     bytes[..8].copy_from_slice(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
@@ -186,7 +188,7 @@ fn a_zip_of_endless_parts_is_not_listed() {
     assert_eq!(look(bytes), Err(UploadError::WrongKind));
 }
 
-/// A file on a disk that fails when it is read.
+/// A file that returns an error when it is read, like a file on a broken disk.
 struct Failing;
 
 impl Read for Failing {

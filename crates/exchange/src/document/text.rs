@@ -1,8 +1,9 @@
-//! Extracts the text of a programme document, limited in size and time for any content of the file.
+//! Extracts the text of a programme document (PDF or DOCX). Time and memory are limited, whatever
+//! the file contains.
 //!
-//! Each document is read on a thread of its own with a deadline. A library that panics or never returns blocks only
-//! that thread; the sizes in a file are limited before the file is read (`pdf`, `word`), so that memory use is limited
-//! too.
+//! The text of each document is extracted on a separate thread with a deadline, so that a library
+//! that panics or never returns blocks only that thread. The extraction unpacks only a limited
+//! number of bytes (`pdf`, `word`), which limits the memory.
 
 mod pdf;
 mod text_builder;
@@ -16,34 +17,39 @@ use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
-/// The time limit for extracting the text of one document. A long document takes well under a second.
+/// Maximum time for extracting the text of one document. A long document takes well under a second.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// The number of documents whose text is extracted at once; abandoned threads count until they end.
+/// Maximum number of documents whose text is extracted at the same time. A thread that exceeded its
+/// deadline counts until it ends.
 const MOST_AT_ONCE: usize = 4;
 
-/// The stack size of a thread that extracts text: nested structures of a PDF are read by recursion, at most a hundred
-/// levels deep.
+/// The stack size of a thread that extracts text, in bytes. Nested structures of a PDF are read by
+/// recursion, at most a hundred levels deep.
 const STACK: usize = 16 * 1024 * 1024;
 
 static RUNNING: Mutex<usize> = Mutex::new(0);
 static FINISHED: Condvar = Condvar::new();
 
-/// The reasons for which no text could be extracted from a document.
+/// Reasons for which the text of a document could not be extracted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// Error of extracting text: the document cannot be read, and trying again will not help.
+    /// Error of text extraction: the document cannot be read, and another attempt would fail as
+    /// well.
     #[error("the text cannot be read")]
     Unreadable,
-    /// Error of extracting text: too many documents are being read; trying again later may succeed.
+    /// Error of text extraction: the text of too many other documents is being extracted; a later
+    /// attempt can succeed.
     #[error("too many documents are being read")]
     Busy,
 }
 
-/// Extracts the text of a document, at most [`MOST_CHARACTERS`] characters. Blocks for at most ten seconds.
+/// Extracts the text of a document, at most [`MOST_CHARACTERS`] characters. Blocks the calling
+/// thread for about ten seconds at most.
 ///
 /// # Errors
-/// [`TextError`] if the text cannot be read, or too many documents are being read.
+/// [`TextError`] if the document cannot be read, or if the text of too many documents is being
+/// extracted.
 pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, TextError> {
     within(DEADLINE, move || match media {
         Media::Pdf => pdf::text(&bytes),
@@ -51,11 +57,13 @@ pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, TextError> {
     })
 }
 
-/// A permit for one thread that extracts text, held until the thread ends, even if it panics.
+/// A permit for one thread that extracts text. The permit is returned when the thread ends, even if
+/// the thread panics.
 struct Permit;
 
 impl Permit {
-    /// Waits for a free permit to extract text, at most for `timeout`; `None` if all permits are still in use.
+    /// Waits for a free permit to extract text, at most for the duration `timeout`. Returns `None`
+    /// if all permits are still in use then.
     fn take(timeout: Duration) -> Option<Self> {
         let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = FINISHED.wait_timeout_while(running, timeout, |used| *used >= MOST_AT_ONCE);
@@ -75,7 +83,8 @@ impl Drop for Permit {
     }
 }
 
-/// Runs a function that extracts text on a thread of its own and abandons the thread at the deadline.
+/// Runs a function that extracts text on a separate thread. After the deadline, the thread is
+/// abandoned and the document counts as unreadable.
 fn within(
     deadline: Duration,
     work: impl FnOnce() -> Option<String> + Send + std::panic::UnwindSafe + 'static,
@@ -85,7 +94,8 @@ fn within(
     let job = move || {
         let _permit = permit;
         let read = catch_unwind(work).ok().flatten();
-        // The receiver of the text is gone once the deadline has passed.
+        // Sending the text fails if the deadline has passed, because no thread waits for the text
+        // any more.
         drop(sender.try_send(read));
     };
     let started = thread::Builder::new().name("reading-text".to_owned()).stack_size(STACK).spawn(job);

@@ -1,12 +1,12 @@
-//! Parses cells of a group sheet with a language, a form of study or a level: codes, or words in Kazakh, Russian or
-//! English.
+//! Recognises languages of instruction, forms of study and levels of study in the cells of a group
+//! sheet, as codes or as words in Kazakh, Russian or English.
 
 use crate::group_sheet::header::ColumnKind;
 use domain::name::Language;
 use domain::offering::{Level, StudyForm};
 
-/// The words that the template of a group sheet offers for a column; `language` is 0 for Kazakh, 1 for Russian, 2 for
-/// English.
+/// Returns the words that the template of a group sheet allows in a column; empty if any text is
+/// allowed. The parameter `language` is 0 for Kazakh, 1 for Russian, 2 for English.
 pub(super) fn allowed_words(kind: ColumnKind, language: usize) -> &'static [&'static str] {
     let words: [&[&str]; 3] = match kind {
         ColumnKind::Language => [
@@ -29,7 +29,7 @@ pub(super) fn allowed_words(kind: ColumnKind, language: usize) -> &'static [&'st
     words.get(language).copied().unwrap_or_default()
 }
 
-/// Parses a language of instruction in a cell of a group sheet.
+/// Recognises a language of instruction in a cell of a group sheet.
 pub(super) fn language(word: &str) -> Option<Language> {
     Some(match word {
         "kk" | "kz" | "қаз" | "қазақ" | "қазақша" | "каз" | "казахский" | "kazakh" => {
@@ -43,7 +43,7 @@ pub(super) fn language(word: &str) -> Option<Language> {
     })
 }
 
-/// Parses a form of study in a cell of a group sheet.
+/// Recognises a form of study, such as full-time or evening, in a cell of a group sheet.
 pub(super) fn study_form(word: &str) -> Option<StudyForm> {
     Some(match word {
         "fulltime" | "full-time" | "күндізгі" | "очная" | "очно" | "дневная" => {
@@ -58,7 +58,7 @@ pub(super) fn study_form(word: &str) -> Option<StudyForm> {
     })
 }
 
-/// Parses a level of study in a cell of a group sheet.
+/// Recognises a level of study, such as bachelor or master, in a cell of a group sheet.
 pub(super) fn level(word: &str) -> Option<Level> {
     Some(match word {
         "bachelor" | "бакалавр" | "бакалавриат" => Level::Bachelor,

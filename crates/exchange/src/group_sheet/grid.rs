@@ -1,4 +1,5 @@
-//! A group sheet as table rows with cells, from CSV or XLSX. The sizes are limited before a file is read.
+//! Reads the rows and cells of a group sheet from a CSV or XLSX file. Size limits are checked
+//! before the content of the file is held in memory.
 
 use crate::csv_text::{LineNumbers, separator_of};
 use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, io_reason, zip_reason};
@@ -10,17 +11,18 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, sink};
 use zip::ZipArchive;
 
-/// The file name in warnings about a group sheet: empty, since there is only one file.
+/// The file name in warnings about a group sheet. It is empty, because a group sheet is always a
+/// single file.
 pub(super) const SHEET: &str = "";
 
-/// One row of a group sheet with its line number in the file.
+/// One row of a group sheet, with its line number in the file.
 pub(super) struct GridRow {
-    /// The line of the row in the file, counted from 1.
+    /// The line number of the row in the group sheet's file, counted from 1.
     pub(super) line: u64,
     pub(super) cells: Vec<String>,
 }
 
-/// Reads the rows of a group sheet from a CSV file with any of the known separators.
+/// Reads the rows of a group sheet from a CSV file with commas, semicolons or tabs as separators.
 pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut bytes = Vec::new();
     file.take(ROSTER_UNPACKED_SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error))?;
@@ -35,7 +37,7 @@ pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<
     let mut reader = ReaderBuilder::new();
     let mut reader = reader.delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
     let (mut numbers, mut record, mut rows) = (LineNumbers::in_text(&text), StringRecord::new(), Vec::new());
-    // Reading valid UTF-8 from memory as CSV, with any number of cells per row, cannot fail.
+    // Reading CSV with any number of cells per row from valid UTF-8 text in memory cannot fail.
     while reader.read_record(&mut record).unwrap_or(false) {
         let line = numbers.of(record.position().map_or(0, csv::Position::byte));
         if rows.len() > ROSTER_ROWS_LIMIT || record.len() > ROSTER_COLUMNS_LIMIT {
@@ -46,7 +48,7 @@ pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<
     Ok(rows)
 }
 
-/// Reads the rows of a group sheet from the first sheet of an XLSX file.
+/// Reads the rows of a group sheet from the first worksheet of an XLSX file.
 pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut file = file;
     measure(&mut file, ROSTER_UNPACKED_SIZE_LIMIT)?;
@@ -55,7 +57,8 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     let first = book.sheet_names().first().cloned().ok_or(UnreadableReason::NotARoster)?;
     let mut cells = book.worksheet_cells_reader(&first).map_err(|_| UnreadableReason::ArchiveDamaged)?;
     let mut rows: Vec<GridRow> = Vec::new();
-    // The cells of an XLSX file are read one by one, since a sheet may declare any size.
+    // The cells of an XLSX file are read one by one, because a worksheet can declare any size, for
+    // which a library would allocate memory.
     while let Some(cell) = cells.next_cell().map_err(|_| UnreadableReason::ArchiveDamaged)? {
         let (row, column) = cell.get_position();
         let text = text_of(cell.get_value());
@@ -80,12 +83,13 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     Ok(rows)
 }
 
-/// Returns whether this zip file is an XLSX workbook.
+/// Returns whether a zip file is an XLSX workbook.
 pub fn is_workbook(file: &mut File) -> bool {
     ZipArchive::new(file).is_ok_and(|archive| archive.index_for_name("xl/workbook.xml").is_some())
 }
 
-/// Unpacks an archive without storing the data to check its real size, since an archive may declare a smaller one.
+/// Unpacks a zip file without storing the data, and refuses the zip file if the unpacked size
+/// exceeds the limit. The size that a zip file declares can be wrong.
 pub(super) fn measure(file: &mut File, limit: u64) -> Result<(), UnreadableReason> {
     let mut archive = ZipArchive::new(file).map_err(|error| zip_reason(&error))?;
     let mut left = limit;
@@ -102,7 +106,8 @@ fn text_of(value: &DataRef<'_>) -> String {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.trim().to_owned(),
         DataRef::SharedString(text) => text.trim().to_owned(),
         DataRef::Int(number) => number.to_string(),
-        // A spreadsheet stores the number 24 as 24.0.
+        // Spreadsheet programs store the whole number 24 as 24.0; formatting the number removes the
+        // decimal places.
         DataRef::Float(number) => format!("{number}"),
         DataRef::DateTime(moment) => format!("{}", moment.as_f64()),
         DataRef::Bool(flag) => flag.to_string(),

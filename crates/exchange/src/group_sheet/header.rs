@@ -1,9 +1,10 @@
-//! Recognises the columns of a group sheet by their names in three languages, in any order.
+//! Recognises the columns of a group sheet by their names in Kazakh, Russian or English. The
+//! columns can be in any sequence.
 
 use crate::column_name::{ERROR_COLUMN, normalized};
 use crate::roster_report::UnreadableReason;
 
-/// The meaning of a column in a group sheet, such as department or group.
+/// The kinds of columns that a group sheet can have, such as department or group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ColumnKind {
     Term,
@@ -20,12 +21,13 @@ pub(super) enum ColumnKind {
     Students,
     Login,
     Instructor,
-    /// Column of a group sheet with the errors that this program adds to refused rows; skipped when a corrected file is
-    /// read.
+    /// The column with the errors of refused rows, which the server adds to a sheet for correction.
+    /// The column is skipped when the corrected sheet is read.
     Error,
 }
 
-/// Every column of a group sheet with its possible names; the template's names (Kazakh, Russian, English) come first.
+/// The columns of a group sheet with all their possible names. The first three names are those of
+/// the template in Kazakh, Russian and English.
 const CALLED: [(ColumnKind, &[&str]); 15] = [
     (
         ColumnKind::Term,
@@ -67,31 +69,34 @@ const CALLED: [(ColumnKind, &[&str]); 15] = [
     (ColumnKind::Error, &ERROR_COLUMN),
 ];
 
-/// The columns of a group sheet without which a row cannot be understood.
+/// The columns that every group sheet has to contain: academic term, department, discipline code
+/// and group.
 const REQUIRED: [ColumnKind; 4] = [ColumnKind::Term, ColumnKind::Department, ColumnKind::Code, ColumnKind::Group];
 
 /// A column in the template of a group sheet.
 pub(super) struct TemplateColumn {
     pub(super) kind: ColumnKind,
-    /// The name of the column in the template's header.
+    /// The name of the column in the header of the group sheet's template.
     pub(super) name: &'static str,
 }
 
-/// The columns of the group sheet's template in one language: 0 is Kazakh, 1 is Russian, 2 is English.
+/// Returns the columns of the group sheet's template in one language. The parameter `language` is 0
+/// for Kazakh, 1 for Russian, 2 for English.
 pub(super) fn template(language: usize) -> impl Iterator<Item = TemplateColumn> {
     let called = CALLED.iter().filter(|(kind, _)| *kind != ColumnKind::Error);
     called.filter_map(move |(kind, names)| Some(TemplateColumn { kind: *kind, name: names.get(language)? }))
 }
 
-/// The position of each recognised column in a group sheet.
+/// The positions of the recognised columns in a group sheet.
 pub(super) struct HeaderColumns {
     places: Vec<(ColumnKind, usize)>,
-    /// The names of the group sheet's columns that are not recognised.
+    /// The names of the columns of the group sheet that are not recognised.
     pub(super) unknown: Vec<String>,
 }
 
 impl HeaderColumns {
-    /// Recognises the columns in the header of a group sheet.
+    /// Recognises the columns in the header of a group sheet. Refuses a header without a required
+    /// column, or with the same column twice.
     pub(super) fn of(header: &[String]) -> Result<Self, UnreadableReason> {
         let mut columns = Self { places: Vec::new(), unknown: Vec::new() };
         for (place, name) in header.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {
@@ -109,13 +114,15 @@ impl HeaderColumns {
         }
     }
 
-    /// The position of this column in the group sheet.
+    /// Returns the position of a column in the group sheet; `None` if the sheet does not have the
+    /// column.
     pub(super) fn place(&self, wanted: ColumnKind) -> Option<usize> {
         self.places.iter().find(|(kind, _)| *kind == wanted).map(|(_, place)| *place)
     }
 }
 
-/// The names of a group sheet's column in the three languages, for reporting that the column is missing.
+/// Returns the names of a group sheet's column in Kazakh, Russian and English, for the error that
+/// the column is missing.
 fn names_of(wanted: ColumnKind) -> String {
     let called = CALLED.iter().find(|(kind, _)| *kind == wanted);
     let mut names: Vec<&str> = called.into_iter().flat_map(|(_, names)| names.iter().copied().take(3)).collect();

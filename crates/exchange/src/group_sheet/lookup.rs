@@ -1,4 +1,5 @@
-//! Finds stored records by the words in the cells of a group sheet.
+//! Finds stored records (such as units, disciplines and people) by the words in the cells of a
+//! group sheet.
 
 use domain::id::{DisciplineId, OrgId, PersonId, TermId};
 use domain::name::{Language, Name};
@@ -6,7 +7,7 @@ use domain::person::{Person, Role};
 use domain::roster::{Org, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use std::collections::{HashMap, HashSet};
 
-/// Normalises the words of a cell for comparison: lower case, single spaces.
+/// Normalises the words of a cell for comparison: lower case, and single spaces between words.
 pub(super) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -19,14 +20,15 @@ fn words_for(code: &str, name: &Name) -> Vec<String> {
     words
 }
 
-/// Finds the term (semester) with this code or name.
+/// Finds the academic term whose code or name is in the cell.
 pub(super) fn term<'k>(known: &'k [RosterTerm], cell: &str) -> Option<&'k RosterTerm> {
     let wanted = plain(cell);
     let by_code = known.iter().find(|term| plain(&term.code) == wanted);
     by_code.or_else(|| known.iter().find(|term| words_for(&term.code, &term.name).contains(&wanted)))
 }
 
-/// The records to which the rows of a group sheet refer; a record that a row adds is available to the next row.
+/// The records to which the rows of a group sheet can refer. When a row adds a record, later rows
+/// of the sheet can refer to the record.
 #[derive(Default)]
 pub(super) struct Lookup {
     orgs: HashMap<(OrgKind, String), Vec<Org>>,
@@ -62,24 +64,27 @@ impl Lookup {
         }
     }
 
-    /// Finds the units of this kind (faculty or department) with this name or code.
+    /// Finds the units of one kind (faculty or department) whose name or code is in the cell.
     pub(super) fn orgs(&self, kind: OrgKind, cell: &str) -> &[Org] {
         self.orgs.get(&(kind, plain(cell))).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the university among the known units, if there is one.
+    /// Returns the id of the university, if it is among the stored units.
     pub(super) fn university(&self) -> Option<OrgId> {
         self.university
     }
 
-    /// Adds a discipline to the known records, or replaces the one with the same id.
+    /// Adds a discipline to the records that later rows can refer to. A record of the same
+    /// discipline is replaced.
     pub(super) fn add_discipline(&mut self, discipline: &RosterDiscipline) {
         let known = self.disciplines.entry(plain(&discipline.code)).or_default();
         known.retain(|one| one.id != discipline.id);
         known.push(discipline.clone());
     }
 
-    /// Finds the discipline with this code: the department's own discipline, or the only discipline with the code.
+    /// Finds a discipline by its code. A discipline of the department in the sheet row takes
+    /// precedence. A discipline of another department is found only if no second discipline has the
+    /// code.
     pub(super) fn discipline(&self, code: &str, department: OrgId) -> Option<&RosterDiscipline> {
         let known = self.disciplines.get(&plain(code))?;
         let own = known.iter().find(|one| one.department == department);
@@ -90,17 +95,18 @@ impl Lookup {
         self.people.insert(person.username.clone(), person.clone());
     }
 
-    /// Finds the person with this username.
+    /// Finds the person with this username among the stored people and the people that earlier rows
+    /// added.
     pub(super) fn person(&self, login: &str) -> Option<&Person> {
         self.people.get(login)
     }
 
-    /// Returns whether this person is appointed as an instructor in any unit.
+    /// Returns whether a person has a stored appointment as instructor in any unit.
     pub(super) fn teaches(&self, person: PersonId) -> bool {
         self.instructors.contains(&person)
     }
 
-    /// Finds the offerings with this group name in a discipline and term.
+    /// Finds the offerings of a discipline in an academic term whose student group has this name.
     pub(super) fn offerings(&self, term: TermId, discipline: DisciplineId, group: &str) -> &[RosterOffering] {
         self.offerings.get(&(term, discipline, plain(group))).map_or(&[], Vec::as_slice)
     }

@@ -1,11 +1,13 @@
-//! Writes the refused rows of a group sheet as CSV, for correction in a spreadsheet.
+//! Writes the refused rows of a group sheet as CSV, so that the registrar can correct them in a
+//! spreadsheet.
 
 use super::sheet::GroupSheet;
 use crate::table::{BYTE_ORDER_MARK, ErrorColumn, push_row};
 use domain::roster::BadLine;
 
 impl GroupSheet {
-    /// Writes the refused rows of a group sheet as they are in the file, each with its error in the last column.
+    /// Writes the refused rows of a group sheet as they are in the file, each with its error in an
+    /// additional last column.
     pub fn refused_rows_csv(&self, refused: &[BadLine], column: ErrorColumn<'_>) -> String {
         let mut text = String::from(BYTE_ORDER_MARK);
         push_row(&mut text, self.header().chain([column.title]));

@@ -1,5 +1,4 @@
-//! Resolves the rows of a group sheet to records of a roster. A row with an error is refused completely and adds no
-//! record to the roster.
+//! Turns the rows of a group sheet into records of a roster. A row with an error is refused and adds no record.
 
 use super::header::ColumnKind;
 use super::sheet::GroupSheet;
@@ -18,7 +17,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 impl GroupSheet {
-    /// Resolves a group sheet to a roster; names, codes and usernames are looked up among the `known` records.
+    /// Turns a group sheet into a roster. Names, codes and usernames are looked up in `known`, the stored records.
     pub fn reading(&self, known: &Roster) -> RosterReading {
         let mut builder =
             RosterBuilder { known, found: Lookup::of(known), roster: Roster::default(), added: HashSet::new() };
@@ -40,14 +39,14 @@ struct SheetLine<'a> {
     number: u64,
 }
 
-/// The instructor in a row of a group sheet.
+/// The instructor named in one row of a group sheet.
 struct RowInstructor {
     person: Person,
-    /// The appointment to add for the instructor; `None` if the person is an instructor already.
+    /// The appointment as instructor that the import adds; `None` if the person already is an instructor.
     appointment: Option<Appointment>,
 }
 
-/// The records to which one row of a group sheet refers.
+/// The records to which one row of a group sheet refers; some of the records can be new.
 struct ResolvedRow {
     term: RosterTerm,
     orgs: Vec<Org>,
@@ -60,7 +59,7 @@ struct RosterBuilder<'a> {
     known: &'a Roster,
     found: Lookup,
     roster: Roster,
-    /// Identifiers of the records that are already in the resulting roster.
+    /// Identifiers of the records that earlier rows of the group sheet have added to the roster.
     added: HashSet<Uuid>,
 }
 
@@ -126,7 +125,7 @@ impl RosterBuilder<'_> {
         Ok(ResolvedRow { term, orgs, discipline, instructor, offering })
     }
 
-    /// The faculty and department in a row: existing units with these names, else new ones.
+    /// Returns the faculty and department that a group sheet row names: stored units if known, else new units.
     fn units(&self, line: &SheetLine<'_>) -> Result<Vec<Org>, BadLine> {
         let (faculty, department) = (
             line.short(ColumnKind::Faculty, ROSTER_NAME_LIMIT)?,
@@ -138,7 +137,7 @@ impl RosterBuilder<'_> {
         let matching: Vec<&Org> = departments.iter().filter(above).collect();
         match (matching.as_slice(), faculties) {
             ([only], _) => Ok(vec![(*only).clone()]),
-            // Two departments have this name, and no faculty in the row distinguishes them.
+            // Several departments have the name in the row, and the row does not say which faculty is meant.
             ([_, _, ..], _) => Err(line.bad(ColumnKind::Department, BadValue::Unknown)),
             ([], _) if faculty.is_empty() => Err(line.bad(ColumnKind::Department, BadValue::Unknown)),
             ([], [known, ..]) => Ok(vec![known.clone(), unit(department, Some(known.id), OrgKind::Department)]),
@@ -150,12 +149,12 @@ impl RosterBuilder<'_> {
         }
     }
 
-    /// The discipline with the code in this row; names in the row take precedence over stored ones.
+    /// Returns the discipline whose code a group sheet row contains. Names in the row replace stored names.
     fn discipline(&self, line: &SheetLine<'_>, department: &Org) -> Result<RosterDiscipline, BadLine> {
         let code = line.required(ColumnKind::Code, ROSTER_CODE_LIMIT)?;
         let [kk, ru, en] = [ColumnKind::NameKk, ColumnKind::NameRu, ColumnKind::NameEn];
-        // A discipline of another department moves to the row's department, unless this sheet also lists it in the
-        // other department.
+        // A discipline of another department moves to the department of the row, unless an earlier row of the group
+        // sheet lists the discipline in the other department.
         let stays = |known: &&RosterDiscipline| known.department == department.id || !self.added.contains(&known.id.0);
         let known = self.found.discipline(code, department.id).filter(stays);
         let name_in = |kind, language| {
@@ -173,7 +172,7 @@ impl RosterBuilder<'_> {
         Ok(RosterDiscipline { id, department: department.id, code: code_here, name })
     }
 
-    /// The instructor in a row: the person with this username, else a new person with this name; `None` for a vacancy.
+    /// Returns the instructor in a sheet row: a stored person or a new one; `None` if the row names none.
     fn instructor(&self, line: &SheetLine<'_>, department: OrgId) -> Result<Option<RowInstructor>, BadLine> {
         let login = line.short(ColumnKind::Login, ROSTER_CODE_LIMIT)?.to_lowercase();
         let name = line.short(ColumnKind::Instructor, ROSTER_NAME_LIMIT)?;
@@ -213,8 +212,8 @@ impl RosterBuilder<'_> {
             language.is_none_or(|language| one.language == language)
                 && study_form.is_none_or(|form| one.study_form == form)
         };
-        // A single offering with this group name is the right one; of several, the one with the same language and study
-        // form.
+        // If only one offering of the discipline has this group name, the row means that offering. Among several,
+        // the language and the form of study decide.
         let known = if candidates.len() == 1 { candidates.first() } else { candidates.iter().find(same) };
         let language = language.or(known.map(|known| known.language)).unwrap_or(Language::Kk);
         let study_form = study_form.or(known.map(|known| known.study_form)).unwrap_or(StudyForm::FullTime);
@@ -241,7 +240,7 @@ impl RosterBuilder<'_> {
         })
     }
 
-    /// Adds the records of a valid group sheet row to the roster, so that later rows find them.
+    /// Adds the records of a valid row to the roster, so that later rows of the sheet can refer to them.
     fn accept(&mut self, row: ResolvedRow) {
         if self.added.insert(row.term.id.0) {
             self.roster.terms.push(row.term);
@@ -270,7 +269,7 @@ impl RosterBuilder<'_> {
     }
 }
 
-/// The teachers of a student group: the responsible instructor, and the other stored teachers.
+/// Returns the teachers of an offering: the responsible instructor and the other stored teachers.
 fn teachers(known: Option<&RosterOffering>, responsible: Option<PersonId>) -> Vec<PersonId> {
     let others = known
         .into_iter()
@@ -287,7 +286,7 @@ fn unit(name: &str, parent: Option<OrgId>, kind: OrgKind) -> Org {
     Org { id, parent, kind, code: name.to_owned(), name: Name { kk: name.to_owned(), ..Name::default() } }
 }
 
-/// Parses a person's name «Family Given Patronymic»; the given name may be missing, the family name may not.
+/// Parses a name such as «Family Given Patronymic». The family name is required; the other names can be missing.
 fn new_person(login: &str, name: &str) -> Option<Person> {
     let mut parts = name.split_whitespace();
     let family_name = parts.next()?.to_owned();

@@ -1,4 +1,5 @@
-//! A group sheet with a recognised header, as table rows with cells.
+//! A group sheet (a roster as one table with a row per student group) after reading: the rows and
+//! cells of the table, with a recognised header.
 
 use super::grid::{self, GridRow, SHEET};
 use super::header::{ColumnKind, HeaderColumns};
@@ -9,7 +10,7 @@ use domain::id::TermId;
 use domain::roster::RosterTerm;
 use std::fs::File;
 
-/// A group sheet (a roster as one table) whose header is valid.
+/// A group sheet (a roster as one table with a row per student group) whose header is valid.
 pub struct GroupSheet {
     pub(super) name: String,
     header: Vec<String>,
@@ -19,10 +20,10 @@ pub struct GroupSheet {
 }
 
 impl GroupSheet {
-    /// Reads a group sheet as XLSX or, if the file is not a zip, as CSV.
+    /// Reads a group sheet: as XLSX if the file is a zip, otherwise as CSV.
     ///
     /// # Errors
-    /// [`UnreadableRoster`] with the reason for which the whole sheet is refused.
+    /// [`UnreadableRoster`] with the reason for which the whole group sheet is refused.
     pub fn read(mut file: File, name: &str, is_zip: bool) -> Result<Self, UnreadableRoster> {
         let mut report = ReadingReport::default();
         let rows = if is_zip { grid::of_xlsx(file) } else { grid::of_csv(&mut file, &mut report) };
@@ -37,7 +38,7 @@ impl GroupSheet {
         Ok(Self { name: name.to_owned(), header, rows, columns, warnings })
     }
 
-    /// The terms (semesters) of the groups in the sheet.
+    /// Returns the ids of the academic terms that the rows of the group sheet name.
     pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
         let cells = self.rows.iter().map(|row| self.cell(&row.cells, ColumnKind::Term));
         let mut ids: Vec<TermId> = cells.filter_map(|cell| lookup::term(known, cell)).map(|term| term.id).collect();
@@ -46,17 +47,19 @@ impl GroupSheet {
         ids
     }
 
-    /// The number of rows of the group sheet.
+    /// Returns the number of rows in the group sheet, without the header.
     pub fn size(&self) -> usize {
         self.rows.len()
     }
 
-    /// The names of the group sheet's columns, without the column with errors that this program adds.
+    /// Returns the names of the group sheet's columns. The column with errors, which the server
+    /// adds for correction, is left out.
     pub fn header(&self) -> impl Iterator<Item = &str> {
         self.own(&self.header)
     }
 
-    /// The cells in one line of the group sheet's file, in the order of [`GroupSheet::header`].
+    /// Returns the cells in one line of the group sheet's file, in the sequence of
+    /// [`GroupSheet::header`].
     pub fn line(&self, line: u64) -> impl Iterator<Item = &str> {
         let place = self.rows.binary_search_by_key(&line, |row| row.line);
         let row = place.ok().and_then(|place| self.rows.get(place));
@@ -69,13 +72,15 @@ impl GroupSheet {
         width.filter(move |place| Some(*place) != report).map(|place| cells.get(place).map_or("", String::as_str))
     }
 
-    /// The trimmed cell of this column in a row of the group sheet; empty if the sheet has no such column.
+    /// Returns the text of a column's cell in a row of the group sheet, without surrounding spaces;
+    /// empty if the sheet does not have the column.
     pub(super) fn cell<'s>(&self, cells: &'s [String], kind: ColumnKind) -> &'s str {
         let place = self.columns.place(kind);
         as_meant(place.and_then(|place| cells.get(place)).map_or("", String::as_str))
     }
 
-    /// The name of a column in this group sheet's header.
+    /// Returns the name that a column has in the header of the group sheet; empty if the sheet does
+    /// not have the column.
     pub(super) fn column_name(&self, kind: ColumnKind) -> &str {
         self.columns.place(kind).and_then(|place| self.header.get(place)).map_or("", |name| name.trim())
     }

@@ -1,5 +1,6 @@
-//! The template of a group sheet: an empty table with the columns in the reader's language; as a workbook it has
-//! lists of allowed values.
+//! Creates the template of a group sheet, which registrars fill in: an empty table with column
+//! names in Kazakh, Russian or English. The XLSX template offers lists of allowed values in some
+//! columns.
 
 use super::header::{self, ColumnKind, TemplateColumn};
 use crate::group_sheet::cell_words;
@@ -8,16 +9,16 @@ use domain::limits::ROSTER_ROWS_LIMIT;
 use domain::name::Language;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, Workbook};
 
-/// The names of the columns in the template of a group sheet, in one language.
+/// Returns the names of the columns in the template of a group sheet, in one language.
 pub fn template(language: Language) -> Vec<&'static str> {
     header::template(place(language)).map(|column| column.name).collect()
 }
 
-/// Creates the template of a group sheet as XLSX. Codes and usernames are text cells, so that leading zeros are
-/// retained.
+/// Creates the template of a group sheet as an XLSX file. Columns for codes and usernames have the
+/// text format, so that spreadsheet programs do not remove leading zeros.
 ///
 /// # Errors
-/// [`NotWritten`], which cannot occur with the template's short lists of allowed values.
+/// [`NotWritten`], which cannot occur with the short lists of allowed values in the template.
 pub fn template_xlsx(language: Language) -> Result<Vec<u8>, NotWritten> {
     let mut book = Workbook::new();
     let page = book.add_worksheet();

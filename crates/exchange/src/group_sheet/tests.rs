@@ -1,4 +1,4 @@
-//! Tests reading group sheets, as CSV and as XLSX workbooks.
+//! Tests the reading of group sheets from CSV files and XLSX workbooks.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use super::header::ColumnKind;
@@ -110,7 +110,8 @@ fn what_is_not_there_yet_is_new_and_the_same_the_next_time() {
     assert_eq!(roster.people[0].full_name(), "Омар Самал Бекқызы");
     assert_eq!(roster.appointments.len(), 1);
     assert_eq!(roster.orgs[1].parent, Some(roster.orgs[0].id));
-    // Once the records exist, the same group sheet refers to the same records.
+    // When the records of a group sheet are stored, reading the same sheet again refers to the
+    // stored records.
     let mut then = known();
     then.orgs.extend(roster.orgs.clone());
     then.people.extend(roster.people.clone());
@@ -157,8 +158,8 @@ fn a_bad_row_is_refused_by_line_and_column_and_comes_back_mended() {
     let report = file.refused(self::file(b""), "x", &reading.refused[..1], column).unwrap();
     let RefusedRows::Csv(report) = report else { panic!("rows of a sheet") };
     assert!(report.contains("\"24 адам\",\"aliya\",\"\",\"not-a-number\""), "{report}");
-    // The report of refused rows is itself a group sheet: once corrected it can be read, and its column with errors is
-    // skipped.
+    // The file of refused rows is itself a group sheet: after correction it can be read, and its
+    // column with errors is skipped.
     let mended = GroupSheet::read(self::file(report.replace("24 адам", "24").as_bytes()), "x", false).unwrap();
     let reading = mended.reading(&known());
     assert!(reading.refused.is_empty() && reading.roster.offerings.len() == 1, "{:?}", reading.refused);
@@ -178,7 +179,8 @@ fn what_is_no_sheet_is_refused_as_a_whole() {
     assert_eq!(reason(long.as_bytes()), Some(UnreadableReason::TooManyRows));
 }
 
-/// Creates an XLSX workbook with one sheet; cells are texts, or numbers if they look like one.
+/// Creates an XLSX workbook with one worksheet. Texts that look like numbers become number cells,
+/// all others text cells.
 fn workbook(rows: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -240,7 +242,8 @@ fn a_workbook_is_read_like_csv_with_its_own_line_numbers() {
 #[test]
 fn a_workbook_that_swells_or_breaks_is_refused() {
     let reason = |bytes: &[u8]| RosterFile::read(file(bytes), "x").err().map(|error| error.reason);
-    // A single cell in the last column of a sheet, for which some readers would allocate memory for all columns.
+    // The worksheet of this test has a single cell in the last possible column. Some readers would
+    // allocate memory for all columns.
     let far = "<row r=\"9\"><c r=\"XFD9\"><v>1</v></c></row>";
     assert_eq!(reason(&workbook(far)), Some(UnreadableReason::TooManyRows));
     let spaces = workbook(&" ".repeat(100_000));
@@ -252,7 +255,8 @@ fn a_workbook_that_swells_or_breaks_is_refused() {
     assert!(reason(&workbook("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>x")).is_some());
 }
 
-/// Fills in the template of a group sheet as a person would: the first row below the header, column by column.
+/// Fills in the template of a group sheet like a registrar: writes the values into the first row
+/// below the header, column by column.
 fn filled_in(template: &[u8], row: &[&str]) -> File {
     let mut book = zip::ZipArchive::new(std::io::Cursor::new(template)).unwrap();
     let mut filled = ZipWriter::new(tempfile::tempfile().unwrap());

@@ -1,4 +1,5 @@
-//! Reads the bytes of a roster's files from a folder or a zip. A zip is never unpacked to disk.
+//! Loads the bytes of the files of a OneRoster roster from a folder or a zip file. A zip file is
+//! never unpacked to disk.
 
 use crate::csv_text::shortened;
 use crate::oneroster::schema;
@@ -11,10 +12,10 @@ use std::io::{Read, Seek};
 use std::path::Path;
 use zip::ZipArchive;
 
-/// The folder that macOS adds to every zip file, which is ignored.
+/// The folder that macOS adds to every zip file. The folder is ignored when a roster is read.
 const MAC_FOLDER: &str = "__MACOSX/";
 
-/// The bytes of every known OneRoster file that is present.
+/// The bytes of all OneRoster files that the folder or zip file of a roster contains.
 #[derive(Default)]
 pub(super) struct Bundle {
     files: HashMap<&'static str, Vec<u8>>,
@@ -22,7 +23,7 @@ pub(super) struct Bundle {
 }
 
 impl Bundle {
-    /// Reads the bytes of a roster's files from a folder or a zip.
+    /// Loads the bytes of the OneRoster files from a folder or a zip file.
     pub(super) fn open(source: &Path) -> Result<Self, UnreadableRoster> {
         let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy();
         let metadata = fs::metadata(source).map_err(|error| io_reason(&error).of(&name))?;
@@ -38,19 +39,22 @@ impl Bundle {
         Ok(bundle)
     }
 
-    /// Reads the bytes of a roster's files from a zip; `name` is the name of the zip for error messages.
+    /// Loads the bytes of the OneRoster files from an opened zip file. The parameter `name` is the
+    /// name of the zip file for error messages.
     pub(super) fn of_zip(file: File, name: &str) -> Result<Self, UnreadableRoster> {
         let mut bundle = Self::default();
         bundle.add_zip(file, name)?;
         Ok(bundle)
     }
 
-    /// The bytes of a roster's file, if the file is present.
+    /// Returns the bytes of one OneRoster file by its name; `None` if the roster does not contain
+    /// the file.
     pub(super) fn bytes(&self, file: &str) -> Option<&[u8]> {
         self.files.get(file).map(Vec::as_slice)
     }
 
-    /// Removes and returns the bytes of a roster's file.
+    /// Removes one OneRoster file from the loaded files, and returns its bytes; `None` if the
+    /// roster does not contain the file.
     pub(super) fn take(&mut self, file: &str) -> Option<Vec<u8>> {
         self.files.remove(file)
     }
@@ -107,8 +111,8 @@ fn open_archive(mut file: File) -> Result<ZipArchive<File>, UnreadableReason> {
     Ok(archive)
 }
 
-/// The index of every entry of a roster's zip by the entry's path with `/`. The zip is refused if any path leads out of
-/// it.
+/// Returns the position of every entry in a roster's zip file by the path of the entry, with `/` as
+/// separator. The zip file is refused if one of its paths leads out of the zip file.
 fn entry_names(archive: &ZipArchive<File>, zip: &str) -> Result<HashMap<String, usize>, UnreadableRoster> {
     let mut names = HashMap::new();
     for place in 0..archive.len() {
@@ -122,8 +126,8 @@ fn entry_names(archive: &ZipArchive<File>, zip: &str) -> Result<HashMap<String, 
     Ok(names)
 }
 
-/// The folder of the manifest in a roster's zip: the root (`""`), or the only folder that contains a manifest
-/// (`"roster/"`).
+/// Returns the folder of a roster's zip file that contains the manifest: the top level (`""`), or
+/// otherwise the only folder with a manifest, such as `"roster/"`.
 fn top_folder(names: &HashMap<String, usize>) -> Result<String, UnreadableReason> {
     let manifests = names.keys().filter(|name| !name.starts_with(MAC_FOLDER));
     let folders: BTreeSet<&str> = manifests
@@ -131,7 +135,7 @@ fn top_folder(names: &HashMap<String, usize>) -> Result<String, UnreadableReason
         .filter(|folder| folder.is_empty() || folder.find('/') == Some(folder.len() - 1))
         .collect();
     match folders.first() {
-        // A missing manifest of the roster is reported when the manifest is read.
+        // A missing manifest of the roster is reported later, when the manifest is read.
         None => Ok(String::new()),
         Some(folder) if folder.is_empty() || folders.len() == 1 => Ok((*folder).to_owned()),
         Some(_) => Err(UnreadableReason::NotARoster),

@@ -1,4 +1,5 @@
-//! Reads `classes.csv` of a roster: each class is a discipline taught to a student group, in one term or several.
+//! Reads the file `classes.csv` of a roster. A class in OneRoster is a discipline taught to one
+//! student group, in one academic term or in several.
 
 use super::courses::Courses;
 use super::line::{CsvColumn, CsvLine};
@@ -12,33 +13,34 @@ use domain::offering::{Level, StudyForm};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashMap;
 
-/// A class of the roster, which becomes one offering in each of its terms.
+/// A class of OneRoster. The import makes one offering of the class for each of its academic terms.
 pub(super) struct Class {
-    /// The key of the class in the roster.
+    /// The identifier of the class in the roster files.
     pub(super) key: String,
-    /// The offerings of the class, one in each term.
+    /// The ids of the offerings that the import makes of the class, each with its academic term.
     pub(super) offerings: Vec<(OfferingId, TermId)>,
     pub(super) discipline: DisciplineId,
     pub(super) group: String,
-    /// The language in which the class is taught.
+    /// The language of instruction of the class; Kazakh if the roster names no language.
     pub(super) language: Language,
     pub(super) study_form: StudyForm,
     pub(super) level: Level,
-    /// The number of students of a class, if the file contains the number.
+    /// The number of students of the class according to `classes.csv`; `None` if the cell is empty.
     pub(super) students: Option<i64>,
-    /// Whether the class has a final exam.
+    /// Whether the class has a final exam; true if the cell of the roster is empty.
     pub(super) has_exam: bool,
 }
 
-/// The classes of the roster whose rows were accepted.
+/// The classes from all accepted rows of `classes.csv`.
 pub(super) struct Classes {
-    /// The accepted classes, in the order of the file.
+    /// The accepted classes, in the sequence of the rows in `classes.csv`.
     pub(super) list: Vec<Class>,
-    /// The positions of the classes in `list` by the class's key in the roster.
+    /// The position of each class in `list`, by the identifier of the class in the roster files.
     pub(super) known: HashMap<String, usize>,
 }
 
-/// The records of the roster to which a class refers.
+/// The records of other roster files to which a class can refer: units, academic terms and
+/// disciplines.
 pub(super) struct ClassReferences<'a> {
     pub(super) orgs: &'a Orgs,
     pub(super) terms: &'a Terms,
@@ -50,7 +52,8 @@ struct ClassColumns {
     course: CsvColumn,
     school: CsvColumn,
     terms: CsvColumn,
-    /// The columns of `classes.csv` that may contain the student group, in order of preference.
+    /// The columns of `classes.csv` that can contain the name of the student group. The first of
+    /// these columns that is not empty is used.
     group: [CsvColumn; 2],
     title: CsvColumn,
     language: CsvColumn,
@@ -61,7 +64,7 @@ struct ClassColumns {
 }
 
 impl Classes {
-    /// Reads the classes from `classes.csv`.
+    /// Reads the classes from the rows of `classes.csv`.
     pub(super) fn read(sheet: &CsvFile, known: &ClassReferences<'_>, report: &mut ReadingReport) -> Self {
         let columns = ClassColumns::of(sheet);
         let mut classes = Self { list: Vec::new(), known: HashMap::new() };
@@ -108,7 +111,8 @@ impl ClassColumns {
         })
     }
 
-    /// The keys of the terms of a class, without duplicates.
+    /// Returns the identifiers of the academic terms of a class, as written in the roster row,
+    /// without duplicates.
     fn term_keys<'a>(&self, line: &'a CsvLine<'_>) -> Result<Vec<&'a str>, BadLine> {
         let mut keys = Vec::new();
         for key in line.text(self.terms).split(',').map(str::trim).filter(|key| !key.is_empty()) {
@@ -130,7 +134,8 @@ impl ClassColumns {
     }
 }
 
-/// Checks the unit of a class or enrolment. The unit is not used, but if the cell is filled in, the unit must exist.
+/// Checks the unit of a class or an enrolment in a roster row. The import does not use the unit,
+/// but a unit that is named has to exist.
 pub(super) fn check_school(line: &CsvLine<'_>, school: CsvColumn, orgs: &Orgs) -> Result<(), BadLine> {
     if line.text(school).is_empty() { Ok(()) } else { line.find(school, &orgs.known).map(|_| ()) }
 }

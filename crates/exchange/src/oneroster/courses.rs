@@ -1,4 +1,4 @@
-//! Reads `courses.csv` of a roster: the disciplines of the university.
+//! Reads the file `courses.csv` of a roster, which lists the disciplines of the university.
 
 use super::orgs::Orgs;
 use super::sheet::CsvFile;
@@ -7,16 +7,17 @@ use domain::id::DisciplineId;
 use domain::roster::{BadValue, OrgKind, RosterDiscipline};
 use std::collections::HashMap;
 
-/// The disciplines of the roster whose rows were accepted.
+/// The disciplines from all accepted rows of `courses.csv`.
 pub(super) struct Courses {
-    /// The accepted disciplines, in the order of the file.
+    /// The accepted disciplines, in the sequence of the rows in `courses.csv`.
     pub(super) list: Vec<RosterDiscipline>,
-    /// The identifiers of the disciplines by the discipline's key in the roster.
+    /// The id of each discipline, by the identifier of the discipline in the roster files.
     pub(super) known: HashMap<String, DisciplineId>,
 }
 
 impl Courses {
-    /// Reads the disciplines from `courses.csv`. A discipline belongs to the department that teaches it.
+    /// Reads the disciplines from the rows of `courses.csv`. The unit of a discipline has to be a
+    /// department.
     pub(super) fn read(sheet: &CsvFile, orgs: &Orgs, report: &mut ReadingReport) -> Self {
         let [key, title, code, org] = sheet.columns(["sourcedId", "title", "courseCode", "orgSourcedId"]);
         let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);

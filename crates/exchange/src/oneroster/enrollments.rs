@@ -1,4 +1,5 @@
-//! Reads `enrollments.csv` of a roster: the teachers and students of each class.
+//! Reads the file `enrollments.csv` of a roster, which lists the teachers and students of each
+//! class.
 
 use super::classes::{Class, Classes, check_school};
 use super::line::{CsvColumn, CsvLine};
@@ -13,7 +14,7 @@ use domain::roster::{BadLine, BadValue};
 /// A teacher or student of a class, from one row of `enrollments.csv`.
 #[derive(Clone, Copy)]
 pub(super) struct Member {
-    /// The line number of the row in `enrollments.csv`.
+    /// The line number of the teacher's or student's row in `enrollments.csv`.
     pub(super) line: u64,
     pub(super) person: PersonId,
 }
@@ -22,29 +23,30 @@ pub(super) struct Member {
 #[derive(Clone, Copy)]
 pub(super) struct Teacher {
     pub(super) member: Member,
-    /// Whether the teacher is the primary one, who chooses the exam form.
+    /// Whether the roster marks the teacher as the primary one. The primary teacher chooses the
+    /// exam of the class.
     pub(super) is_primary: bool,
 }
 
-/// The teachers and students of one class of the roster.
+/// The teachers and students of one class of the roster, from the rows of `enrollments.csv`.
 #[derive(Default)]
 pub(super) struct ClassMembers {
-    /// Whether a row with a teacher of the class was refused.
+    /// Whether a row of `enrollments.csv` with a teacher of the class was refused.
     pub(super) is_incomplete: bool,
-    /// The accepted rows with teachers of the class.
+    /// The teachers of the class, from the accepted rows of `enrollments.csv`.
     pub(super) teachers: Vec<Teacher>,
-    /// The accepted rows with students of the class.
+    /// The students of the class, from the accepted rows of `enrollments.csv`.
     pub(super) students: Vec<Member>,
 }
 
-/// The role of a person in a class: teacher or student.
+/// The part of a person in a class: the person teaches the class or studies in the class.
 #[derive(Clone, Copy)]
 enum ClassPart {
     Teaches,
     Studies,
 }
 
-/// The meaning of a role in `enrollments.csv`.
+/// The meaning of a role in `enrollments.csv`: teacher, student, or a role that is not used.
 enum EnrollmentMeaning {
     Enrolls(ClassPart),
     Unused,
@@ -67,14 +69,15 @@ struct EnrollmentColumns {
     primary: CsvColumn,
 }
 
-/// The records of the roster to which an enrolment refers.
+/// The records of other roster files to which an enrolment can refer: units, people and classes.
 pub(super) struct EnrollmentReferences<'a> {
     pub(super) orgs: &'a Orgs,
     pub(super) users: &'a Users,
     pub(super) classes: &'a Classes,
 }
 
-/// Reads the teachers and students of all classes from `enrollments.csv`; the result is in the order of the classes.
+/// Reads the teachers and students of all classes from `enrollments.csv`. The result has one entry
+/// per class, in the sequence of the classes.
 pub(super) fn read(sheet: &CsvFile, known: &EnrollmentReferences<'_>, report: &mut ReadingReport) -> Vec<ClassMembers> {
     let [class, school, user] = sheet.columns(["classSourcedId", "schoolSourcedId", "userSourcedId"]);
     let [role, primary] = sheet.columns(["role", "primary"]);
@@ -105,10 +108,12 @@ impl EnrollmentColumns {
         members_by_class: &mut [ClassMembers],
     ) -> Result<(), BadLine> {
         let class = line.find(self.class, &known.classes.known)?;
-        // Every known class of the roster has an entry in the list of members.
+        // The list of members has an entry for every class that was read, so this lookup cannot
+        // fail.
         let Some(members) = members_by_class.get_mut(class) else { return Ok(()) };
         let row = self.member(line, known);
-        // If the row of a teacher is refused, the responsible instructor is unknown, so the class is left unchanged.
+        // If the row of a teacher is refused, the responsible instructor of the class is unknown.
+        // The class is then not imported, so that its stored offering remains unchanged.
         members.is_incomplete |= row.is_err() && matches!(part, ClassPart::Teaches);
         let row = row?;
         match part {
@@ -120,7 +125,8 @@ impl EnrollmentColumns {
 }
 
 impl EnrollmentColumns {
-    /// Reads the person in a row of `enrollments.csv` as a teacher; the column `primary` has no meaning for students.
+    /// Reads the person in a row of `enrollments.csv`. For a student, the column `primary` is read
+    /// but not used.
     fn member(&self, line: &CsvLine<'_>, known: &EnrollmentReferences<'_>) -> Result<Teacher, BadLine> {
         let person = line.find(self.user, &known.users.known)?;
         check_school(line, self.school, known.orgs)?;
@@ -130,11 +136,11 @@ impl EnrollmentColumns {
 }
 
 impl ClassMembers {
-    /// The instructor of a class who chooses the exam form: the only primary teacher, or the only teacher; `None` if
-    /// there is no teacher.
+    /// Returns the instructor who chooses the exam of the class: the only primary teacher, or the
+    /// only teacher if none is primary. Returns `None` if the class has no teacher.
     ///
     /// # Errors
-    /// The row that makes it ambiguous which teacher is the responsible instructor.
+    /// The row of a second teacher, if more than one teacher could be the responsible instructor.
     pub(super) fn responsible(&self) -> Result<Option<PersonId>, Teacher> {
         let primary = self.teachers.iter().filter(|teacher| teacher.is_primary);
         only(primary).and_then(|found| match found {
@@ -143,18 +149,19 @@ impl ClassMembers {
         })
     }
 
-    /// All teachers of the class, sorted by identifier.
+    /// Returns the ids of all teachers of the class, sorted and without duplicates.
     pub(super) fn teachers(&self) -> Vec<PersonId> {
         sorted(self.teachers.iter().map(|teacher| teacher.member.person))
     }
 
-    /// All students of the class, sorted by identifier.
+    /// Returns the ids of all students of the class, sorted and without duplicates.
     pub(super) fn students(&self) -> Vec<PersonId> {
         sorted(self.students.iter().map(|member| member.person))
     }
 
-    /// Reports all rows of a class as refused because its responsible instructor is ambiguous: `fault` is the ambiguous
-    /// row, and the other rows refer to the refused class.
+    /// Reports all rows of a class in `enrollments.csv` as refused, because more than one teacher
+    /// could be the responsible instructor. The row `fault` is reported as the cause. The other
+    /// rows are reported as rows that refer to a refused class.
     pub(super) fn refuse(&self, sheet: &CsvFile, class: &Class, fault: Teacher, report: &mut ReadingReport) {
         let primary = if fault.is_primary { "true" } else { "" };
         report.refused.push(sheet.bad(fault.member.line, "primary", primary, BadValue::NoSinglePrimary));
@@ -165,7 +172,8 @@ impl ClassMembers {
     }
 }
 
-/// The teacher in all these rows, if it is always the same person; `Err` is the first row with another person.
+/// Returns the teacher in some rows of `enrollments.csv`, if all rows name the same person. The
+/// error is the first row that names another person.
 fn only<'a>(mut teachers: impl Iterator<Item = &'a Teacher>) -> Result<Option<PersonId>, Teacher> {
     let Some(first) = teachers.next() else { return Ok(None) };
     match teachers.find(|teacher| teacher.member.person != first.member.person) {

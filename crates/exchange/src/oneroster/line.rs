@@ -1,4 +1,4 @@
-//! Parses and checks the cells of one row of a OneRoster file.
+//! Reads and checks the cells in one row of a OneRoster file.
 
 use crate::csv_text::shortened;
 use crate::table::as_meant;
@@ -9,14 +9,14 @@ use domain::name::Name;
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashMap;
 
-/// A column of a OneRoster file; if the file lacks the column, its cells are empty.
+/// A column of a OneRoster file. If the file does not have the column, its cells count as empty.
 #[derive(Clone, Copy)]
 pub(super) struct CsvColumn {
     pub(super) name: &'static str,
     pub(super) place: Option<usize>,
 }
 
-/// One row of a OneRoster file with its line number.
+/// One row of a OneRoster file, with its line number and the name of the file.
 pub(super) struct CsvLine<'a> {
     pub(super) file: &'static str,
     pub(super) record: &'a StringRecord,
@@ -24,18 +24,18 @@ pub(super) struct CsvLine<'a> {
 }
 
 impl CsvLine<'_> {
-    /// The text of a cell in the row, without surrounding spaces and without the apostrophe that protects the cell in a
-    /// spreadsheet.
+    /// Returns the text of a cell in the roster row, without surrounding spaces. An apostrophe that
+    /// protects the text against being read as a formula in a spreadsheet is removed as well.
     pub(super) fn text(&self, column: CsvColumn) -> &str {
         as_meant(column.place.and_then(|place| self.record.get(place)).unwrap_or_default())
     }
 
-    /// Returns whether all cells of the row are empty.
+    /// Returns whether all cells of the roster row are empty.
     pub(super) fn is_blank(&self) -> bool {
         self.record.iter().all(|cell| cell.trim().is_empty())
     }
 
-    /// Reads a required cell of the row with a key or code.
+    /// Reads a cell with an identifier or code. A roster row with an empty cell is refused.
     pub(super) fn key(&self, column: CsvColumn) -> Result<&str, BadLine> {
         match self.code(column)? {
             "" => Err(self.bad(column, BadValue::Empty)),
@@ -43,7 +43,7 @@ impl CsvLine<'_> {
         }
     }
 
-    /// Reads an optional cell of the row with a key or code.
+    /// Reads a cell with an identifier or code; an empty cell is allowed.
     pub(super) fn code(&self, column: CsvColumn) -> Result<&str, BadLine> {
         let text = self.text(column);
         if is_longer(text, ROSTER_CODE_LIMIT) {
@@ -55,12 +55,14 @@ impl CsvLine<'_> {
         }
     }
 
-    /// Looks up the key in this cell among the known records.
+    /// Reads a cell with the identifier of another record, and finds the record among those that
+    /// were read before. The roster row is refused if there is no such record.
     pub(super) fn find<T: Copy>(&self, column: CsvColumn, known: &HashMap<String, T>) -> Result<T, BadLine> {
         known.get(self.key(column)?).copied().ok_or_else(|| self.bad(column, BadValue::Unknown))
     }
 
-    /// Reads an optional cell of the row with a name; control characters such as line breaks are replaced by spaces.
+    /// Reads a cell with a name; an empty cell is allowed. Control characters such as line breaks
+    /// are replaced by spaces.
     pub(super) fn name(&self, column: CsvColumn) -> Result<String, BadLine> {
         let text = self.text(column);
         if is_longer(text, ROSTER_NAME_LIMIT) {
@@ -69,20 +71,21 @@ impl CsvLine<'_> {
         Ok(text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect())
     }
 
-    /// Reads a required cell of the row with a name.
+    /// Reads a cell with a name. A roster row with an empty cell is refused.
     pub(super) fn required_name(&self, column: CsvColumn) -> Result<String, BadLine> {
         let name = self.name(column)?;
         if name.is_empty() { Err(self.bad(column, BadValue::Empty)) } else { Ok(name) }
     }
 
-    /// Reads a name in Kazakh, Russian and English from three cells; if all are empty, the single name in the
-    /// standard's own column is used as the Kazakh one.
+    /// Reads a name in Kazakh, Russian and English from three columns that extend the OneRoster
+    /// standard. If their cells are empty, the name in the standard's column is used as the Kazakh
+    /// name.
     pub(super) fn names(&self, [kk, ru, en]: [CsvColumn; 3], standard: CsvColumn) -> Result<Name, BadLine> {
         let name = Name { kk: self.name(kk)?, ru: self.name(ru)?, en: self.name(en)? };
         if name == Name::default() { Ok(Name { kk: self.required_name(standard)?, ..name }) } else { Ok(name) }
     }
 
-    /// Parses an optional cell with a date, `YYYY-MM-DD` or `DD.MM.YYYY`.
+    /// Reads a cell with a date, `YYYY-MM-DD` or `DD.MM.YYYY`; an empty cell is allowed.
     pub(super) fn date(&self, column: CsvColumn) -> Result<Option<NaiveDate>, BadLine> {
         match self.text(column) {
             "" => Ok(None),
@@ -90,13 +93,14 @@ impl CsvLine<'_> {
         }
     }
 
-    /// Parses a required cell with a date, `YYYY-MM-DD` or `DD.MM.YYYY`.
+    /// Reads a cell with a date, `YYYY-MM-DD` or `DD.MM.YYYY`. A roster row with an empty cell is
+    /// refused.
     pub(super) fn required_date(&self, column: CsvColumn) -> Result<NaiveDate, BadLine> {
         self.date(column)?.ok_or_else(|| self.bad(column, BadValue::Empty))
     }
 
-    /// Parses an optional cell with `true` or `false` in any case; also accepts the words that a
-    /// Russian spreadsheet writes.
+    /// Reads a cell with `true` or `false`, in upper or lower case; an empty cell is allowed. The
+    /// words that a Russian spreadsheet program writes instead are accepted as well.
     pub(super) fn flag(&self, column: CsvColumn) -> Result<Option<bool>, BadLine> {
         match self.text(column).to_lowercase().as_str() {
             "" => Ok(None),
@@ -106,7 +110,7 @@ impl CsvLine<'_> {
         }
     }
 
-    /// Parses an optional cell with a number of people.
+    /// Reads a cell with a number of people; an empty cell is allowed.
     pub(super) fn number(&self, column: CsvColumn) -> Result<Option<i64>, BadLine> {
         let text = self.text(column);
         if text.is_empty() {
@@ -117,7 +121,8 @@ impl CsvLine<'_> {
         number.map(Some).ok_or_else(|| self.bad(column, BadValue::NotANumber))
     }
 
-    /// Parses a cell that may contain one of a few words; `None` for an empty cell.
+    /// Reads a cell that can contain one of a few words; `None` for an empty cell. The function
+    /// `meaning` converts the word to a value.
     pub(super) fn word<T>(&self, column: CsvColumn, meaning: fn(&str) -> Option<T>) -> Result<Option<T>, BadLine> {
         match self.text(column) {
             "" => Ok(None),
@@ -125,12 +130,13 @@ impl CsvLine<'_> {
         }
     }
 
-    /// Creates the refusal of this row because of the value of this cell.
+    /// Creates the refusal of the roster row for an error in the cell of a column.
     pub(super) fn bad(&self, column: CsvColumn, reason: BadValue) -> BadLine {
         self.bad_value(column, self.text(column), reason)
     }
 
-    /// Creates the refusal of this row because of a part of this cell's value.
+    /// Creates the refusal of the roster row for an error in one part of a cell, such as one
+    /// identifier in a list.
     pub(super) fn bad_value(&self, column: CsvColumn, value: &str, reason: BadValue) -> BadLine {
         BadLine {
             file: self.file.to_owned(),
@@ -146,8 +152,8 @@ fn is_longer(text: &str, limit: usize) -> bool {
     text.len() > limit && text.chars().count() > limit
 }
 
-/// Parses a date in exactly the format `YYYY-MM-DD`, or `DD.MM.YYYY`, to which a spreadsheet may convert it; texts of
-/// another length are in other formats.
+/// Parses a date in the format `YYYY-MM-DD`, or in the format `DD.MM.YYYY` that spreadsheet
+/// programs write. Texts that do not have exactly ten characters are not accepted.
 fn parse_date(text: &str) -> Option<NaiveDate> {
     let has_shape = |between| text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == between);
     if has_shape(b'-') {

@@ -1,4 +1,5 @@
-//! Reads `manifest.csv` of a OneRoster roster: the version of the standard, and the files that belong to the roster.
+//! Reads the file `manifest.csv` of a OneRoster roster, which declares the version of the standard
+//! and which other files the roster contains.
 
 use super::bundle::Bundle;
 use super::sheet::CsvFile;
@@ -7,17 +8,18 @@ use crate::oneroster::schema::FileSchema;
 use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, UnreadableRoster};
 use std::collections::HashMap;
 
-/// The version of the OneRoster standard that is supported.
+/// The supported version of the OneRoster standard.
 const VERSION: &str = "1.2";
 
-/// The files of a OneRoster roster with their entries in the manifest.
+/// The files of a OneRoster roster, together with the declarations of the manifest about them.
 pub(super) struct Files {
     bundle: Bundle,
     manifest: HashMap<String, String>,
 }
 
 impl Files {
-    /// Reads the manifest of a roster and checks the version of the OneRoster standard.
+    /// Reads the manifest of a roster, and refuses a roster of an unsupported version of the
+    /// OneRoster standard.
     pub(super) fn open(mut bundle: Bundle, report: &mut ReadingReport) -> Result<Self, UnreadableRoster> {
         let shape = &schema::MANIFEST;
         let bytes = bundle.take(shape.file).ok_or_else(|| UnreadableReason::MissingFile.of(shape.file))?;
@@ -35,7 +37,7 @@ impl Files {
         Ok(Self { bundle, manifest })
     }
 
-    /// Returns whether the manifest declares a file of the roster absent.
+    /// Returns whether the manifest declares that the roster does not contain a file.
     pub(super) fn is_absent(&self, shape: &FileSchema) -> bool {
         self.said_of(shape) == Some("absent")
     }
@@ -45,7 +47,8 @@ impl Files {
         self.manifest.get(&property).map(String::as_str)
     }
 
-    /// Opens a file of the roster, unless the manifest declares the file absent.
+    /// Opens a file of the roster. If the manifest declares the file absent, returns a file without
+    /// rows.
     pub(super) fn sheet(
         &mut self,
         shape: &'static FileSchema,

@@ -1,4 +1,5 @@
-//! Reads `orgs.csv` of a roster: university, faculties and departments.
+//! Reads the file `orgs.csv` of a roster, which lists the units of the university: the university
+//! itself, faculties and departments.
 
 use super::line::CsvLine;
 use super::sheet::CsvFile;
@@ -8,15 +9,16 @@ use domain::name::Name;
 use domain::roster::{BadLine, BadValue, Org, OrgKind};
 use std::collections::HashMap;
 
-/// The units of the roster whose rows were accepted.
+/// The units (university, faculties, departments) from all accepted rows of `orgs.csv`.
 pub(super) struct Orgs {
-    /// The accepted units, parents before children.
+    /// The accepted units, each after its parent unit.
     pub(super) list: Vec<Org>,
-    /// The identifiers and kinds of the accepted units by the unit's key in the roster.
+    /// The id and kind of each accepted unit, by the identifier of the unit in the roster files.
     pub(super) known: HashMap<String, (OrgId, OrgKind)>,
 }
 
-/// A unit from `orgs.csv` whose parent is not looked up yet, since the parent may come later in the file.
+/// A unit from a row of `orgs.csv`, before its parent unit is looked up. The parent unit can be in
+/// a later row of the file.
 struct OrgDraft {
     line: u64,
     key: String,
@@ -27,7 +29,7 @@ struct OrgDraft {
 }
 
 impl Orgs {
-    /// Reads the university's units from `orgs.csv`.
+    /// Reads the units of the university from the rows of `orgs.csv`.
     pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let drafts = drafts(sheet, report);
         let kinds = drafts.iter().map(|draft| (draft.key.clone(), draft.kind)).collect();
@@ -45,8 +47,8 @@ impl Orgs {
         orgs
     }
 
-    /// The parent of a unit: a faculty for a department; for a faculty the university, or none if the file names no
-    /// parent.
+    /// Finds the parent of a unit. The parent of a department is a faculty. The parent of a faculty
+    /// is the university, or `None` if the roster row names no parent.
     fn parent_of(&self, draft: &OrgDraft, kinds: &HashMap<String, OrgKind>) -> Result<Option<OrgId>, BadValue> {
         let wanted = match draft.kind {
             OrgKind::University => return Ok(None),

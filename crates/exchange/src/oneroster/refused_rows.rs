@@ -1,8 +1,10 @@
-//! Writes a OneRoster roster for correction: all its files, with the error at the beginning of every refused row. Once
-//! corrected, the result is an ordinary roster again.
+//! Writes the refused rows of a OneRoster roster for correction: a zip with all files of the
+//! roster, in which every refused row begins with its error. After correction, the zip can be
+//! imported like any roster.
 //!
-//! The rows remain in order, because a key may be refused only because an earlier row has the same key. The error is in
-//! the first column, which is visible however wide the file is, and which exists even in a row with too few cells.
+//! The rows of a file remain in the same sequence, because a row can be refused for repeating the
+//! identifier of an earlier row. The error is in the first column, because the first column is
+//! always visible, and because even a row with too few cells has a first cell.
 
 use crate::column_name::is_error_column;
 use crate::oneroster::bundle::Bundle;
@@ -19,16 +21,19 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// The column of `users.csv` that is written empty: passwords are not needed to correct a row and are never read.
+/// The column of `users.csv` whose cells are left empty in the files for correction. Passwords are
+/// not needed for correcting a row, and the server never reads them.
 const SECRET: &str = "password";
 
-/// The errors in one file of a roster, by line number.
+/// The errors in the rows of one roster file, by the line number of the row.
 type ErrorsByLine = HashMap<u64, String>;
 
-/// Packs the files of a roster's zip again, with the errors of refused rows in the first column.
+/// Packs all files of a roster's zip file into a new zip file. In the new files, the first column
+/// contains the errors of refused rows.
 ///
 /// # Errors
-/// [`UnreadableRoster`] if the zip cannot be read or packed.
+/// [`UnreadableRoster`] if the zip file cannot be read again, or the new zip file cannot be
+/// written.
 pub fn refused_rows_zip(
     file: File,
     name: &str,
@@ -48,8 +53,8 @@ pub fn refused_rows_zip(
     Ok(zip.finish().map_err(|error| zip_reason(&error).of(name))?.into_inner())
 }
 
-/// Returns a roster's file with the errors of its refused rows; `None` if there are no errors, so that the file remains
-/// unchanged byte for byte.
+/// Returns the text of a roster file with the errors of its refused rows in the first column.
+/// Returns `None` if the file has no errors and no passwords, so that its bytes remain unchanged.
 fn rewritten(shape: &'static FileSchema, bytes: &[u8], refused: &[BadLine], column: ErrorColumn<'_>) -> Option<String> {
     let sheet = CsvFile::open(shape, bytes.to_vec(), &mut ReadingReport::default()).ok()?;
     let errors = errors_by_line(refused.iter().filter(|bad| bad.file == shape.file), column);

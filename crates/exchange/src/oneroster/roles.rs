@@ -1,4 +1,5 @@
-//! Reads `roles.csv` of a roster: appointments with role, unit and dates.
+//! Reads the file `roles.csv` of a roster, which lists the appointments of people: role, unit and
+//! dates.
 
 use super::line::{CsvColumn, CsvLine};
 use super::orgs::Orgs;
@@ -10,7 +11,7 @@ use domain::person::{Appointment, Role};
 use domain::roster::{BadLine, BadValue};
 use std::collections::BTreeMap;
 
-/// The meaning of a role in `roles.csv`.
+/// The meaning of a role in `roles.csv`: a role in the application, or a role that is not used.
 enum RoleMeaning {
     Appoints(Role),
     Unused,
@@ -27,7 +28,8 @@ fn meaning(word: &str) -> Option<RoleMeaning> {
         "ext:registrar" => Role::Registrar,
         "ext:auditor" => Role::Auditor,
         "systemAdministrator" => Role::Administrator,
-        // Roles of the standard that have no part in final exams (OneRoster 1.2, `RoleEnum`).
+        // The following roles of the OneRoster standard have no part in final exams (OneRoster 1.2,
+        // `RoleEnum`).
         "aide"
         | "counselor"
         | "districtAdministrator"
@@ -42,17 +44,18 @@ fn meaning(word: &str) -> Option<RoleMeaning> {
     Some(RoleMeaning::Appoints(role))
 }
 
-/// The number of skipped rows of a roster's file by role, for roles that have no part in final exams.
+/// The number of skipped rows in a roster file, for each role of the OneRoster standard that has no
+/// part in final exams.
 #[derive(Default)]
 pub(super) struct UnusedRoles(BTreeMap<String, u64>);
 
 impl UnusedRoles {
-    /// Counts one more skipped row with this role.
+    /// Counts one skipped roster row with a role that has no part in final exams.
     pub(super) fn count(&mut self, role: &str) {
         *self.0.entry(role.to_owned()).or_default() += 1;
     }
 
-    /// Reports one warning for each role whose rows were skipped.
+    /// Adds one warning for each role whose rows were skipped, with the number of rows.
     pub(super) fn report(self, file: &'static str, report: &mut ReadingReport) {
         let warnings = self.0.into_iter().map(|(role, lines)| ReadingWarning::UnusedRole { file, role, lines });
         report.warnings.extend(warnings);
@@ -68,7 +71,7 @@ struct RoleColumns {
     until: CsvColumn,
 }
 
-/// Reads the appointments of people from `roles.csv`.
+/// Reads the appointments of people from the rows of `roles.csv`.
 pub(super) fn read(sheet: &CsvFile, users: &Users, orgs: &Orgs, report: &mut ReadingReport) -> Vec<Appointment> {
     let [key, user, role] = sheet.columns(["sourcedId", "userSourcedId", "role"]);
     let [org, from, until] = sheet.columns(["orgSourcedId", "beginDate", "endDate"]);

@@ -1,30 +1,32 @@
-//! The files of OneRoster 1.2 CSV that are read, and their columns. Extension columns have names that
-//! begin with `metadata.`.
+//! Describes the files of a OneRoster 1.2 roster that are read, with their columns. Columns that
+//! extend the standard have names that begin with `metadata.`.
 
-/// The columns of one OneRoster file: those of the standard, and the extensions of this program.
+/// The columns of one OneRoster file: the columns of the standard, and additional columns for the
+/// needs of Emtihan.
 pub(super) struct FileSchema {
     /// The name of the OneRoster file, such as `users.csv`.
     pub(super) file: &'static str,
-    /// The names of the required columns, without which the OneRoster file is refused. The first column is the key of a
-    /// row.
+    /// The names of the required columns. A OneRoster file without one of these columns is refused.
+    /// The first column contains the identifier of the row.
     pub(super) required: &'static [&'static str],
-    /// The names of the optional columns of the OneRoster file.
+    /// The names of the columns that the OneRoster file can have but does not need.
     pub(super) optional: &'static [&'static str],
 }
 
 impl FileSchema {
-    /// The name of the column with the key of a row.
+    /// Returns the name of the OneRoster file's column that contains the identifier of a row.
     pub(super) fn key(&self) -> &'static str {
         self.required.first().copied().unwrap_or_default()
     }
 
-    /// Returns whether the OneRoster standard or an extension has this column.
+    /// Returns whether the OneRoster file can have this column, according to the standard or as an
+    /// additional column.
     pub(super) fn knows(&self, column: &str) -> bool {
         self.required.iter().chain(self.optional).any(|known| *known == column)
     }
 }
 
-/// All OneRoster files that are read, in an order in which each file refers only to earlier ones.
+/// All OneRoster files that are read. A file refers only to files that come before it in this list.
 pub(super) const ALL: [&FileSchema; 8] =
     [&MANIFEST, &ORGS, &SESSIONS, &COURSES, &USERS, &ROLES, &CLASSES, &ENROLLMENTS];
 

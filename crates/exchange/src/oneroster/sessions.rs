@@ -1,4 +1,5 @@
-//! Reads `academicSessions.csv` of a roster: terms (semesters) with their days for choosing and approving.
+//! Reads the file `academicSessions.csv` of a roster, which lists the academic terms with the days
+//! for choosing and approving exams.
 
 use super::line::{CsvColumn, CsvLine};
 use super::sheet::CsvFile;
@@ -8,17 +9,19 @@ use domain::id::TermId;
 use domain::roster::{BadLine, BadValue, RosterTerm};
 use std::collections::HashMap;
 
-/// The default period for choosing, from the term's start: one month (farabi.university/students/23 §1.1).
+/// The time for choosing exams if the roster does not say otherwise: one month from the start of
+/// the academic term (farabi.university/students/23 §1.1).
 const CHOOSING: Months = Months::new(1);
 
-/// The default period for approving after the end of choosing: one week.
+/// The time for approving choices if the roster does not say otherwise: one week after the last day
+/// of choosing.
 const APPROVING: Days = Days::new(7);
 
-/// The terms of the roster whose rows were accepted.
+/// The academic terms from all accepted rows of `academicSessions.csv`.
 pub(super) struct Terms {
-    /// The accepted terms, in the order of the file.
+    /// The accepted academic terms, in the sequence of the rows in `academicSessions.csv`.
     pub(super) list: Vec<RosterTerm>,
-    /// The identifiers of the terms by the term's key in the roster.
+    /// The id of each academic term, by the identifier of the term in the roster files.
     pub(super) known: HashMap<String, TermId>,
 }
 
@@ -27,12 +30,13 @@ struct SessionColumns {
     kind: CsvColumn,
     title: CsvColumn,
     names: [CsvColumn; 3],
-    /// The columns for the first and last day of the term, the first and last day of choosing, and the last day of
-    /// approving.
+    /// The columns of `academicSessions.csv` with dates: the first and last day of the academic
+    /// term, the first and last day of choosing, and the last day of approving.
     dates: [CsvColumn; 5],
 }
 
-/// Returns whether this kind of academic session is a term; `None` if the standard has no such kind.
+/// Returns whether this kind of academic session is an academic term. Returns `None` if the
+/// OneRoster standard has no such kind.
 fn is_term(word: &str) -> Option<bool> {
     match word {
         "term" | "semester" => Some(true),
@@ -43,7 +47,8 @@ fn is_term(word: &str) -> Option<bool> {
 }
 
 impl Terms {
-    /// Reads the terms from `academicSessions.csv`; school years and grading periods are skipped.
+    /// Reads the academic terms from the rows of `academicSessions.csv`. School years and grading
+    /// periods are skipped.
     pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let [key, kind, title] = sheet.columns(["sourcedId", "type", "title"]);
         let names = sheet.columns(["metadata.nameKk", "metadata.nameRu", "metadata.nameEn"]);
@@ -100,12 +105,14 @@ impl SessionColumns {
     }
 }
 
-/// Reads the date in a cell; for an empty cell returns the default, which follows from earlier dates.
+/// Reads the date in a cell; an empty cell gives the default date `later`, which was computed from
+/// earlier dates of the academic term.
 fn or_later(line: &CsvLine<'_>, column: CsvColumn, later: Option<NaiveDate>) -> Result<NaiveDate, BadLine> {
     line.date(column)?.or(later).ok_or_else(|| line.bad(column, BadValue::NotADate))
 }
 
-/// Checks that the date `until` is not before the date `from`; a refusal names the column of `until`.
+/// Checks that the date `until` is not before the date `from`. The refusal of the roster row names
+/// the column of `until`.
 fn in_order(line: &CsvLine<'_>, column: CsvColumn, from: NaiveDate, until: NaiveDate) -> Result<(), BadLine> {
     if from <= until { Ok(()) } else { Err(line.bad(column, BadValue::WrongOrder)) }
 }

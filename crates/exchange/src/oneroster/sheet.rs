@@ -1,5 +1,5 @@
-//! One file of a OneRoster roster as table rows: the header is checked when the file is opened, every row when it is
-//! read.
+//! Reads one CSV file of a OneRoster roster. The header is checked when the file is opened, and
+//! each row is checked when it is read.
 
 use super::line::{CsvColumn, CsvLine};
 use crate::column_name::is_error_column;
@@ -11,7 +11,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashSet;
 
-/// An opened CSV file of a roster, or one that is absent and has no rows.
+/// An opened CSV file of a OneRoster roster. A file that the manifest declares absent has no rows.
 pub(super) struct CsvFile {
     shape: &'static FileSchema,
     text: String,
@@ -20,12 +20,14 @@ pub(super) struct CsvFile {
 }
 
 impl CsvFile {
-    /// Represents a file that the roster's manifest declares absent.
+    /// Creates an empty CSV file in place of a file that the manifest of the roster declares
+    /// absent.
     pub(super) fn absent(shape: &'static FileSchema) -> Self {
         Self { shape, text: String::new(), separator: b',', header: StringRecord::new() }
     }
 
-    /// Opens a CSV file of a roster: detects encoding and separator, and checks the header.
+    /// Opens a CSV file of a OneRoster roster: detects its encoding and separator, and checks its
+    /// header.
     pub(super) fn open(
         shape: &'static FileSchema,
         bytes: Vec<u8>,
@@ -70,18 +72,19 @@ impl CsvFile {
         ReaderBuilder::new().delimiter(self.separator).flexible(true).from_reader(self.text.as_bytes())
     }
 
-    /// The name of the CSV file, such as `classes.csv`.
+    /// Returns the name of the CSV file, such as `classes.csv`.
     pub(super) fn file(&self) -> &'static str {
         self.shape.file
     }
 
-    /// Finds the columns with these names in the CSV file, for reading cells.
+    /// Finds the columns with these names in the header of the CSV file.
     pub(super) fn columns<const COUNT: usize>(&self, names: [&'static str; COUNT]) -> [CsvColumn; COUNT] {
         names.map(|name| CsvColumn { name, place: self.place(name) })
     }
 
-    /// Passes every row of the CSV file with the right number of cells and a unique key to `take`. Rows that are
-    /// refused are reported.
+    /// Passes every valid row of the CSV file to the function `take`. A valid row has the right
+    /// number of cells and an identifier that no earlier row has. Refused rows are added to the
+    /// report.
     pub(super) fn each(&self, report: &mut ReadingReport, mut take: impl FnMut(&CsvLine<'_>) -> Result<(), BadLine>) {
         let mut rows = Rows::of(self);
         self.rows(|number, record| {
@@ -96,29 +99,31 @@ impl CsvFile {
         }
     }
 
-    /// Passes every row of the CSV file to `take` without checks, with its line number.
+    /// Passes every row of the CSV file to the function `take`, with its line number and without
+    /// any checks.
     pub(super) fn rows(&self, mut take: impl FnMut(u64, &StringRecord)) {
         let mut numbers = LineNumbers::in_text(&self.text);
         let mut record = StringRecord::new();
         let mut reader = self.reader();
-        // Reading valid UTF-8 from memory as CSV, with any number of cells per row, cannot fail.
+        // Reading CSV with any number of cells per row from valid UTF-8 text in memory cannot fail.
         while reader.read_record(&mut record).unwrap_or(false) {
             take(numbers.of(record.position().map_or(0, csv::Position::byte)), &record);
         }
     }
 
-    /// The names of the columns in the header of the CSV file.
+    /// Returns the names of the columns in the header of the CSV file.
     pub(super) fn header(&self) -> &StringRecord {
         &self.header
     }
 
-    /// Creates the refusal of a row that was read earlier from the CSV file.
+    /// Creates the refusal of a row of the CSV file that was read earlier.
     pub(super) fn bad(&self, line: u64, column: &str, value: &str, reason: BadValue) -> BadLine {
         BadLine { file: self.shape.file.to_owned(), line, column: column.to_owned(), value: shortened(value), reason }
     }
 }
 
-/// Checks that apply to the rows of every CSV file of a roster.
+/// Checks that apply to the rows of every CSV file in a OneRoster roster: number of cells, status,
+/// and unique identifier.
 struct Rows {
     cells: usize,
     key: CsvColumn,
@@ -133,7 +138,8 @@ impl Rows {
         Self { cells: sheet.header.len(), key, status, seen: HashSet::new(), deleted: 0 }
     }
 
-    /// Returns whether a row of the CSV file is to be used; blank rows and rows marked for deletion are not.
+    /// Returns whether a row of the CSV file is imported. Empty rows and rows with the status
+    /// `tobedeleted` are not.
     fn check(&mut self, line: &CsvLine<'_>) -> Result<bool, BadLine> {
         if line.is_blank() {
             return Ok(false);

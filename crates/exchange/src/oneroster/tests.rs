@@ -1,5 +1,5 @@
-//! Tests the OneRoster reader through its public functions: a small roster is written to disk, damaged in one place,
-//! and read.
+//! Tests the OneRoster reader through its public functions. Each test writes a small sample roster
+//! to disk, damages it in one place, and reads it.
 
 mod demo;
 mod rows;
@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// A small roster without errors; every file has a header and some rows.
+/// A small OneRoster roster without errors, whose files have a header and a few rows each.
 #[derive(Clone)]
 struct Sample(BTreeMap<&'static str, Vec<u8>>);
 
@@ -90,19 +90,19 @@ impl Sample {
         Self(files.into_iter().map(|(file, text)| (file, text.as_bytes().to_vec())).collect())
     }
 
-    /// Replaces the bytes of a file of the sample roster.
+    /// Replaces the whole content of one file of the sample roster.
     fn with(mut self, file: &'static str, bytes: impl AsRef<[u8]>) -> Self {
         self.0.insert(file, bytes.as_ref().to_vec());
         self
     }
 
-    /// Removes a file from the sample roster.
+    /// Removes one file from the sample roster.
     fn without(mut self, file: &str) -> Self {
         self.0.remove(file);
         self
     }
 
-    /// Appends a row to a file of the sample roster.
+    /// Appends a row to one file of the sample roster.
     fn plus(mut self, file: &str, row: &str) -> Self {
         let bytes = self.0.get_mut(file).unwrap();
         bytes.extend_from_slice(row.as_bytes());
@@ -110,7 +110,8 @@ impl Sample {
         self
     }
 
-    /// Replaces a text in a file of the sample roster; the text must occur in the file.
+    /// Replaces a text in one file of the sample roster. The test fails if the file does not
+    /// contain the text.
     fn but(self, file: &'static str, old: &str, new: &str) -> Self {
         let text = String::from_utf8(self.0[file].clone()).unwrap();
         assert!(text.contains(old), "{file} has no {old}");
@@ -133,7 +134,8 @@ impl Sample {
         self.try_read().unwrap()
     }
 
-    /// The refused rows of the sample roster as `file:line column=value code`.
+    /// Returns the refused rows of the sample roster as texts in the form `file:line column=value
+    /// code`.
     fn refused(&self) -> Vec<String> {
         self.read().refused.iter().map(shown).collect()
     }
@@ -157,7 +159,7 @@ fn zip_of(files: Vec<(String, Vec<u8>)>) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// Writes bytes to disk and reads them as the zip of a roster.
+/// Writes bytes to disk and reads them as the zip file of a roster.
 fn read_zip(bytes: &[u8]) -> Result<RosterReading, UnreadableRoster> {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("roster.zip");

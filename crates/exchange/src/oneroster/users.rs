@@ -1,4 +1,5 @@
-//! Reads `users.csv` of a roster: people. The column `password` is known and never read.
+//! Reads the file `users.csv` of a roster, which lists the people of the university. Passwords in
+//! the file are never read.
 
 use super::line::{CsvColumn, CsvLine};
 use super::sheet::CsvFile;
@@ -9,11 +10,11 @@ use domain::person::{EmailAddress, Person};
 use domain::roster::{BadLine, BadValue};
 use std::collections::{HashMap, HashSet};
 
-/// The people of the roster whose rows were accepted.
+/// The people from all accepted rows of `users.csv`.
 pub(super) struct Users {
-    /// The accepted people, in the order of the file.
+    /// The accepted people, in the sequence of the rows in `users.csv`.
     pub(super) list: Vec<Person>,
-    /// The identifiers of the people by the person's key in the roster.
+    /// The id of each person, by the identifier of the person in the roster files.
     pub(super) known: HashMap<String, PersonId>,
 }
 
@@ -29,7 +30,8 @@ struct UserColumns {
 }
 
 impl Users {
-    /// Reads the people from `users.csv`. Usernames must be unique regardless of case.
+    /// Reads the people from the rows of `users.csv`. Two people cannot have usernames that differ
+    /// only in upper and lower case.
     pub(super) fn read(sheet: &CsvFile, report: &mut ReadingReport) -> Self {
         let [key, username, family_name, given_name] =
             sheet.columns(["sourcedId", "username", "familyName", "givenName"]);
@@ -41,7 +43,8 @@ impl Users {
         let mut usernames = HashSet::new();
         sheet.each(report, |line| {
             let person = columns.person(line)?;
-            // A person with an invalid email address is imported without an address.
+            // A person with an invalid email address is imported without an email address, and
+            // counted for a warning.
             bad_addresses += u64::from(person.email.is_none() && !line.text(email).is_empty());
             if !usernames.insert(person.username.clone()) {
                 return Err(line.bad(username, BadValue::Duplicate));

@@ -1,64 +1,71 @@
-//! Errors that make a whole roster file unreadable, in contrast to errors in single rows.
+//! Errors for which a whole roster file is refused. An error in a single roster row refuses only
+//! that row.
 
 use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_ROWS_LIMIT};
 use std::io;
 use zip::result::ZipError;
 
-/// The error for a roster that cannot be read at all.
+/// The error that a roster file cannot be read at all, so that no row of the file is imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {reason}")]
 pub struct UnreadableRoster {
-    /// The unreadable file; the given name if the roster as a whole is unreadable.
+    /// The name of the unreadable file in the roster. If the roster as a whole is unreadable, the
+    /// name of the zip or group sheet.
     pub file: String,
     pub reason: UnreadableReason,
 }
 
-/// The reasons for which a whole roster is refused.
+/// Reasons for which a whole roster is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnreadableReason {
-    /// Unreadable roster: a file is missing, and the manifest does not declare the file absent.
+    /// Unreadable roster: a file of OneRoster is missing, and the manifest does not declare the
+    /// file absent.
     #[error("the file is missing")]
     MissingFile,
-    /// Unreadable roster: the manifest declares a file absent although there are classes, which would all lose their
-    /// instructors and students.
+    /// Unreadable roster: the manifest declares the file of enrolments absent although there are
+    /// classes. All classes would lose their instructors and students.
     #[error("there are classes, so it may not be called absent")]
     NotOptional,
-    /// Unreadable roster: a required column is missing, or a column occurs twice.
+    /// Unreadable roster: a required column is missing in a file, or a column occurs twice.
     #[error("the column {column} is missing or stands there twice")]
     WrongHeader { column: String },
-    /// Unreadable roster: the encoding is neither UTF-8 nor an 8-bit Cyrillic encoding.
+    /// Unreadable roster: the encoding of a file is neither UTF-8 nor an 8-bit Cyrillic encoding.
     #[error("neither UTF-8 nor Windows-1251")]
     UnreadableEncoding,
-    /// Unreadable roster: the source is neither a folder nor a zip, or does not contain OneRoster 1.2 files.
+    /// Unreadable roster: the source is neither a folder nor a zip file, or does not contain the
+    /// files of OneRoster 1.2.
     #[error("not a roster in OneRoster 1.2 CSV")]
     NotARoster,
-    /// Unreadable roster: it contains only changes (`delta`); a complete roster (`bulk`) is required.
+    /// Unreadable roster: the roster contains only changes (`delta`), but a complete roster
+    /// (`bulk`) is required.
     #[error("a delta file; export the whole roster (bulk) instead")]
     DeltaNotSupported,
-    /// Unreadable roster: the archive has more than [`domain::limits::ROSTER_UNPACKED_SIZE_LIMIT`] bytes unpacked, or
-    /// more than [`domain::limits::ROSTER_FILES_LIMIT`] files.
+    /// Unreadable roster: the zip file has more than [`domain::limits::ROSTER_UNPACKED_SIZE_LIMIT`]
+    /// bytes after unpacking, or more than [`domain::limits::ROSTER_FILES_LIMIT`] files.
     #[error("more than 200 MB or more than 100 files")]
     ArchiveTooLarge,
-    /// Unreadable roster: the zip is truncated, broken, or compressed with an unsupported method.
+    /// Unreadable roster: the zip file is truncated, damaged, or compressed with an unsupported
+    /// method.
     #[error("the archive is damaged")]
     ArchiveDamaged,
-    /// Unreadable roster: the zip is protected by a password.
+    /// Unreadable roster: the zip file is protected by a password.
     #[error("the archive is encrypted")]
     ArchiveEncrypted,
-    /// Unreadable roster: a path in the zip leads out of the zip.
+    /// Unreadable roster: the path of a file in the zip leads out of the zip.
     #[error("the path leads out of the archive")]
     UnsafePath,
-    /// Unreadable roster: the group sheet has more rows or columns than allowed.
+    /// Unreadable roster: the group sheet has more rows or columns than are allowed.
     #[error("more than {rows} rows or {columns} columns", rows = ROSTER_ROWS_LIMIT, columns = ROSTER_COLUMNS_LIMIT)]
     TooManyRows,
-    /// Unreadable roster: the operating system returned an error when a file was read.
+    /// Unreadable roster: the operating system returned an error when a file of the roster was
+    /// read.
     #[error("{0}")]
     Io(io::ErrorKind),
 }
 
 impl UnreadableReason {
-    /// The code of the reason for which a roster is unreadable, which is also the second half of the translation key
-    /// `import-…`.
+    /// Returns the code of the reason for which a roster is unreadable. The translation key
+    /// `import-…` ends with this code.
     pub fn code(&self) -> &'static str {
         match self {
             Self::MissingFile => "missing-file",
@@ -76,17 +83,19 @@ impl UnreadableReason {
         }
     }
 
-    /// Creates the error for an unreadable roster file with this reason.
+    /// Creates the error that a roster file is unreadable for this reason.
     pub(crate) fn of(self, file: &str) -> UnreadableRoster {
         UnreadableRoster { file: file.to_owned(), reason: self }
     }
 }
 
-/// Converts an error of reading or unpacking a roster file to the reason for which the roster is unreadable.
+/// Converts an error of reading or unpacking a roster file to the reason for which the roster is
+/// unreadable.
 pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
     match error.kind() {
         io::ErrorKind::NotFound => UnreadableReason::MissingFile,
-        // The unpacker returns these kinds of errors if the compressed bytes are invalid.
+        // The library that unpacks zip files returns the following kinds of errors if the
+        // compressed bytes are invalid.
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
             UnreadableReason::ArchiveDamaged
         }
@@ -94,7 +103,7 @@ pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
     }
 }
 
-/// Converts an error of a roster's zip archive to the reason for which the roster is unreadable.
+/// Converts an error of the zip library to the reason for which the roster is unreadable.
 pub(crate) fn zip_reason(error: &ZipError) -> UnreadableReason {
     match error {
         ZipError::Io(error) => io_reason(error),

@@ -1,48 +1,51 @@
-//! Warnings about roster files that deviate from the standard but could be read.
+//! Warnings about roster files that deviate from the OneRoster standard but could be read.
 
 use std::fmt;
 
-/// A warning about a roster file that deviates from the standard but was read.
+/// A warning about a roster file that deviates from the OneRoster standard but was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadingWarning {
-    /// Warning about a roster file: it begins with a byte order mark.
+    /// Warning about a roster file: the file begins with a byte order mark.
     ByteOrderMark { file: &'static str },
-    /// Warning about a roster file: it is not UTF-8; another encoding was used.
+    /// Warning about a roster file: the file is not UTF-8 and was read in another encoding.
     Encoding {
         file: &'static str,
         /// The encoding in which the roster file was read.
         encoding: Encoding,
     },
-    /// Warning about a roster file: its cells are not separated by commas.
+    /// Warning about a roster file: the cells are not separated by commas.
     Separator {
         file: &'static str,
-        /// The separator of cells in the roster file: `;` or a tab.
+        /// The character that separates the cells of the roster file: a semicolon or a tab.
         separator: char,
     },
-    /// Warning about a roster file: it has unknown columns, which were skipped.
+    /// Warning about a roster file: the file has unknown columns, which were skipped.
     UnknownColumns {
         file: &'static str,
-        /// The names of the unknown columns, in the order of the file.
+        /// The names of the unknown columns, in the sequence of the roster file.
         columns: Vec<String>,
     },
     /// Warning about a roster file: rows with the status `tobedeleted` were skipped.
     Deleted { file: &'static str, lines: u64 },
-    /// Warning about a roster file: rows with a role of the standard that has no part in final exams were skipped.
+    /// Warning about a roster file: rows were skipped because their role, though part of the
+    /// OneRoster standard, has no meaning for final exams.
     UnusedRole { file: &'static str, role: String, lines: u64 },
-    /// Warning about a roster file: cells contain an invalid email address; these people were imported without an
-    /// address.
+    /// Warning about a roster file: some email addresses are invalid. The people with these
+    /// addresses were imported without an email address.
     BadAddresses { file: &'static str, lines: u64 },
-    /// Warning about a roster file: the manifest declares the file absent, but it is present; it was not read.
+    /// Warning about a roster file: the file was not read, because the manifest declares the file
+    /// absent although the file is present.
     NotAbsent { file: &'static str },
 }
 
 /// An encoding of a roster file with one byte per character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// Encoding: the Cyrillic encoding of Windows for Russian.
+    /// Encoding of a roster file: Windows-1251, the encoding of Windows for Russian.
     Windows1251,
-    /// Encoding: the Cyrillic encoding of Windows for Kazakh (СТ РК 1048), like Windows-1251, but with Ә, Ғ, Қ, Ң, Ө,
-    /// Ұ, Ү, Һ instead of Serbian and Ukrainian letters.
+    /// Encoding of a roster file: KZ-1048 (СТ РК 1048), the encoding of Windows for Kazakh. It has
+    /// the letters Ә, Ғ, Қ, Ң, Ө, Ұ, Ү, Һ in place of the Serbian and Ukrainian letters of
+    /// Windows-1251.
     Kz1048,
 }
 
@@ -56,8 +59,8 @@ impl fmt::Display for Encoding {
 }
 
 impl ReadingWarning {
-    /// The code of a warning about a roster file, which is also the second half of the translation key
-    /// `import-notice-…`.
+    /// Returns the code of a warning about a roster file. The translation key `import-notice-…`
+    /// ends with this code.
     pub fn code(&self) -> &'static str {
         match self {
             Self::ByteOrderMark { .. } => "byte-order-mark",
@@ -71,7 +74,7 @@ impl ReadingWarning {
         }
     }
 
-    /// The name of the roster file that the warning is about.
+    /// Returns the name of the roster file that the warning is about; empty for a group sheet.
     pub fn file(&self) -> &'static str {
         match self {
             Self::ByteOrderMark { file }

@@ -1,4 +1,5 @@
-//! The content of the review queue: one card for each decision to make.
+//! The content of the review queue's page: one card for each decision that a head of department has
+//! to make.
 
 use crate::reviewing::uniformity::{Conflict, DifferingGroup};
 use chrono::{DateTime, Utc};
@@ -13,68 +14,78 @@ use domain::report::Tally;
 use domain::review::{Origin, Warning};
 use domain::term::{Term, WindowClosed};
 
-/// The review queue of one person.
+/// The review queue of one person who decides on submitted choices.
 #[derive(Debug, Clone)]
 pub struct ReviewQueue {
     pub term: Term,
-    /// Whether decisions on choices are allowed today; otherwise the reason why not.
+    /// Whether decisions on choices are allowed today; otherwise the reason for which they are not
+    /// allowed.
     pub window: Result<(), WindowClosed>,
-    /// Conflicts: parallel groups that chose different exams, if a decision on one of them is pending.
+    /// Conflicts between parallel groups that chose different exams. A conflict is listed if a
+    /// choice of one of its groups waits for a decision.
     pub conflicts: Vec<Conflict>,
-    /// Submitted choices with changes or warnings: those that conflict with parallel groups first, then the oldest.
+    /// The cards of submitted choices that have warnings or differ from the choice of the term
+    /// before. Choices that differ from the choices of parallel groups come first, then the oldest
+    /// ones.
     pub need: Vec<Card>,
-    /// The number of submitted choices that need attention but are hidden by the filter.
+    /// The number of submitted choices that need attention but that the selected filter hides.
     pub hidden: usize,
-    /// The disciplines by which the submitted choices in `need` can be filtered.
+    /// The disciplines by which the cards of choices that need attention can be filtered.
     pub disciplines: Vec<Discipline>,
-    /// The people by whom the submitted choices in `need` can be filtered.
+    /// The senders (id and name) by which the cards of choices that need attention can be filtered.
     pub senders: Vec<(PersonId, String)>,
-    /// Submitted choices that are the same as last term and have no warnings.
+    /// The cards of submitted choices that are the same as in the term before and have no warnings.
+    /// All these choices can be approved together.
     pub clean: Vec<Card>,
-    /// The reader's own submitted choices, on which another person decides.
+    /// The cards of choices that the signed-in person has sent as an instructor. Another person
+    /// decides on these choices.
     pub own: Vec<Card>,
     /// Approved choices that their instructors ask to reopen.
     pub asked: Vec<ReopenRequest>,
-    /// The reader's own decisions on choices that can still be undone, newest first.
+    /// Decisions that the signed-in person made recently and can still undo, newest first.
     pub recent: Vec<RecentDecision>,
-    /// The number of offerings by state in the departments concerned.
+    /// The number of offerings by the state of their choice, in all departments of the review
+    /// queue.
     pub tally: Tally,
 }
 
-/// A card of the review queue: one decision to make, on one student group or on several for which the same choice was
-/// sent.
+/// A card of the review queue. A card stands for one decision, on the choice of a single student
+/// group or on the same choice that was sent for several groups.
 #[derive(Debug, Clone)]
 pub struct Card {
-    /// The student groups of the card, each with the fingerprint of the shown choice.
+    /// The offerings of the card, one for each student group, each with the fingerprint of the
+    /// choice that the card shows.
     pub items: Vec<(Offering, Digest)>,
     pub sender: String,
-    /// The id of the sender of the choice, by which the review queue is filtered.
+    /// The id of the person who sent the choice. The review queue can be filtered by senders.
     pub sent_by: PersonId,
     pub sent_at: DateTime<Utc>,
     pub picked: Picked,
     pub document: Document,
-    /// The earlier choice with which the card of the review queue is compared.
+    /// The earlier choice with which the card compares the submitted choice; `None` if there is no
+    /// earlier choice.
     pub before: Option<PreviousDecision>,
-    /// Warnings about the submitted choice.
+    /// Warnings about the submitted choice, such as a programme document without readable text.
     pub warnings: Vec<Warning>,
-    /// The groups of colleagues that chose a different exam, with their choices.
+    /// The parallel groups of the card's groups that chose a different exam, with their choices.
     pub parallel: Vec<DifferingGroup>,
-    /// Whether the exam form of the card's groups is set centrally.
+    /// Whether the registrar has set the exam format of the card's groups centrally.
     pub is_set: bool,
     pub(super) is_clean: bool,
     pub(super) version: i64,
 }
 
-/// The earlier choice with which a card of the review queue is compared.
+/// The earlier choice with which a card of the review queue compares a submitted choice: the last
+/// decided choice of the same term, or the approved choice of an earlier term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviousDecision {
     pub origin: Origin,
     pub picked: Picked,
-    /// The file name of the earlier exam programme.
+    /// The file name of the programme document in the earlier choice.
     pub document_name: String,
 }
 
-/// An instructor's request to reopen an approved choice.
+/// An instructor's request to reopen an approved choice, as the review queue shows it.
 #[derive(Debug, Clone)]
 pub struct ReopenRequest {
     pub offering: Offering,
@@ -83,48 +94,52 @@ pub struct ReopenRequest {
     pub fingerprint: Digest,
 }
 
-/// A decision on choices that can still be undone.
+/// A decision on one or several choices that the person who made it can still undo.
 #[derive(Debug, Clone)]
 pub struct RecentDecision {
     pub act: ChoiceAct,
     pub at: DateTime<Utc>,
-    /// The offerings on which the decision was made.
+    /// The offerings (a discipline taught to one group) on whose choices the decision was made.
     pub offerings: Vec<Offering>,
 }
 
 impl Card {
-    /// Returns whether the exam itself differs from the earlier choice in [`Card::before`].
+    /// Returns whether platform, exam format, type or additional information differ between the
+    /// submitted choice and the earlier choice in [`Card::before`].
     pub fn exam_changed(&self) -> bool {
         self.before.as_ref().is_some_and(|before| before.picked != self.picked)
     }
 
-    /// The exam of the earlier choice, if the submitted choice has a different exam.
+    /// Returns the earlier choice if the submitted choice has a different exam; `None` if the exams
+    /// are the same.
     pub fn exam_before(&self) -> Option<&PreviousDecision> {
         self.before.as_ref().filter(|_| self.exam_changed())
     }
 
-    /// The earlier choice, if the exam programme of the submitted choice has another name.
+    /// Returns the earlier choice if its programme document has another file name than the document
+    /// of the submitted choice.
     pub fn programme_before(&self) -> Option<&PreviousDecision> {
         self.before.as_ref().filter(|before| before.document_name != self.document.name)
     }
 
-    /// Returns whether the card of the review queue concerns several student groups.
+    /// Returns whether the card of the review queue stands for the choices of several student
+    /// groups.
     pub fn is_for_several_groups(&self) -> bool {
         self.items.len() > 1
     }
 
-    /// The number of students in all student groups of the card.
+    /// Returns the number of students in all student groups of the card.
     pub fn students(&self) -> i64 {
         self.items.iter().map(|(offering, _)| offering.students).sum()
     }
 
-    /// The first student group of the card.
+    /// Returns the offering of the card's first student group.
     pub fn first(&self) -> Option<&Offering> {
         self.items.first().map(|(offering, _)| offering)
     }
 
-    /// Returns whether two cards have the same discipline, choice, file and earlier choice, so that they are one
-    /// decision.
+    /// Returns whether two cards of the review queue have the same discipline, sender, choice,
+    /// programme document, earlier choice and warnings, so that one decision is enough.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
         let discipline = |card: &Self| card.first().map(|offering| offering.discipline.id);
         discipline(self) == discipline(other)
@@ -139,12 +154,13 @@ impl Card {
 }
 
 impl ReviewQueue {
-    /// The number of submitted choices that wait for the reader's decision.
+    /// Returns the number of submitted choices that wait for a decision of the signed-in person.
     pub fn waiting(&self) -> usize {
         count(&self.need) + count(&self.clean) + self.hidden
     }
 
-    /// Filters the submitted choices that need attention by discipline, by sender, or by both.
+    /// Filters the cards of choices that need attention by discipline, by sender, or by discipline
+    /// and sender.
     pub fn narrow(&mut self, discipline: Option<DisciplineId>, sender: Option<PersonId>) {
         let all = count(&self.need);
         let of = |card: &Card| card.first().map(|offering| offering.discipline.id);
@@ -153,17 +169,20 @@ impl ReviewQueue {
         self.hidden += all - count(&self.need);
     }
 
-    /// The number of submitted choices in the block of unchanged ones.
+    /// Returns the number of submitted choices in the block of choices that are the same as in the
+    /// term before.
     pub fn clean_count(&self) -> usize {
         count(&self.clean)
     }
 
-    /// The number of submitted choices that need attention, including those that the filter hides.
+    /// Returns the number of submitted choices that need attention, including choices that the
+    /// filter hides.
     pub fn need_count(&self) -> usize {
         count(&self.need) + self.hidden
     }
 
-    /// Collects the disciplines and senders by which the submitted choices in `need` can be filtered.
+    /// Collects the disciplines and senders by which the cards of choices that need attention can
+    /// be filtered.
     pub(super) fn note_kinds(&mut self) {
         let (mut disciplines, mut senders) = (Vec::new(), Vec::new());
         for card in &self.need {

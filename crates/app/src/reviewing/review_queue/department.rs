@@ -1,4 +1,5 @@
-//! Turns the submitted choices of one department into cards of the review queue, with comparison and warnings.
+//! Turns the submitted choices of one department into cards of the review queue. Each card compares
+//! a choice with an earlier one and lists warnings.
 
 use super::cards::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQueue};
 use crate::failure::Failure;
@@ -25,7 +26,7 @@ use store::baselines::DecidedVersion;
 use store::choices::StoredChoice;
 use store::{baselines, choices, documents, form_exceptions, offerings, people};
 
-/// One department with all data that its cards of the review queue need.
+/// One department with all data that the review queue's cards of its submitted choices need.
 pub(super) struct Department {
     in_force: Arc<Catalogue>,
     heads: Vec<PersonId>,
@@ -40,7 +41,7 @@ pub(super) struct Department {
     set: Vec<FormException>,
 }
 
-/// A choice that was sent, with its offering.
+/// A submitted choice, with its current version and its offering.
 struct SentChoice<'a> {
     offering: &'a Offering,
     stored: &'a StoredChoice,
@@ -103,7 +104,8 @@ impl Department {
             }
             note_recent(queue, actor, offering, stored, work.now);
         }
-        // A conflict between parallel groups is shown if one of its choices is on a card of the reader.
+        // The review queue shows a conflict between parallel groups if one of these groups is on a
+        // card that needs the decision of the signed-in person.
         let is_asked = |conflict: &&Conflict| {
             queue.need.iter().any(|card| card.items.iter().any(|(o, _)| conflict.concerns(o.id)))
         };
@@ -112,7 +114,8 @@ impl Department {
         Ok(())
     }
 
-    /// Puts a submitted choice on a new card, or on the card of groups for which the same choice was sent.
+    /// Puts a submitted choice on a new card of the review queue, or adds the student group to an
+    /// existing card with the same choice.
     fn place(
         &self,
         work: &mut UnitOfWork<'_, '_>,
@@ -178,13 +181,14 @@ impl Department {
         }))
     }
 
-    /// The groups of colleagues that chose a different exam, with their choices.
+    /// Returns the parallel groups of an offering that chose a different exam, with their choices.
     fn others(&self, id: OfferingId) -> Vec<DifferingGroup> {
         self.conflicts.iter().flat_map(|conflict| conflict.others(id)).collect()
     }
 
-    /// The choice with which a submitted choice is compared: the last decided version of this term, else the newest
-    /// approved choice of an earlier term.
+    /// Finds the earlier choice with which a submitted choice is compared: the last decided version
+    /// of the same offering in this term, or else an approved choice of the discipline in an
+    /// earlier term, preferably of the same instructor or in the same language.
     fn baseline(&self, offering: &Offering, current: &ChoiceVersion) -> Option<Baseline> {
         let mut earlier = self.decided.get(&offering.id).into_iter().flatten();
         if let Some(last) = earlier.rfind(|decided| decided.version < current.version) {
@@ -207,7 +211,8 @@ impl Department {
         })
     }
 
-    /// Findings of the automatic checks in the exam programme of an offering.
+    /// Returns the problems that the automatic checks find in the programme document chosen for an
+    /// offering.
     fn findings(&self, offering: &Offering, document: &Document) -> Vec<Finding> {
         let mut earlier = self.earlier.get(&offering.discipline.id).into_iter().flatten();
         document.findings(&Purpose {
@@ -219,7 +224,8 @@ impl Department {
     }
 }
 
-/// Loads the approved choices of earlier terms, for every discipline with a pending submission.
+/// Loads the approved choices of earlier terms for every discipline of the department that has a
+/// choice waiting for a decision.
 fn earlier(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
@@ -239,7 +245,8 @@ fn earlier(
     Ok(found)
 }
 
-/// Adds the actor's own decision on an offering to the review queue if the decision can still be undone.
+/// Adds the last decision on an offering to the review queue, if the signed-in person made the
+/// decision and can still undo it.
 fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, stored: &StoredChoice, now: DateTime<Utc>) {
     let Some(last) = &stored.choice.last else { return };
     let in_time = now - last.at <= TimeDelta::minutes(UNDO_MINUTES);
@@ -252,7 +259,7 @@ fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, stor
     }
 }
 
-/// Adds an instructor's request to reopen an approved choice to the review queue.
+/// Adds an approved choice to the review queue, if its instructor asks to reopen the choice.
 fn ask(work: &mut UnitOfWork<'_, '_>, queue: &mut ReviewQueue, sent: &SentChoice<'_>) -> Result<(), Failure> {
     let (Some(reason), Some(fingerprint)) = (sent.stored.choice.reopening_asked(), sent.stored.choice.fingerprint())
     else {

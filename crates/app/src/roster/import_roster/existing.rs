@@ -1,4 +1,4 @@
-//! Loads the stored records with which a roster is compared.
+//! Loads the stored records with which a roster is compared before the import.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -9,17 +9,18 @@ use domain::term::Term;
 use std::collections::{HashMap, HashSet};
 use store::{adopted, exam_exceptions, orgs, people, roster, terms};
 
-/// The stored records with which a roster is compared, and the offerings with a choice.
+/// The stored records with which a roster is compared, and the offerings for which an exam is
+/// already chosen.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ExistingData {
     /// The stored records of all kinds that a roster can contain.
     pub(crate) known: ExistingRoster,
-    /// The offerings for which a choice was made.
+    /// The offerings for which an exam is already chosen.
     pub(crate) live: HashSet<OfferingId>,
 }
 
-/// Loads all stored records with which a roster is compared, with the offerings and students of these terms except
-/// closed ones.
+/// Loads all stored records with which a roster is compared. Offerings and enrolments are loaded
+/// only for the requested academic terms, and not for closed ones.
 pub(crate) fn existing_data(
     work: &mut UnitOfWork<'_, '_>,
     of: impl IntoIterator<Item = TermId>,

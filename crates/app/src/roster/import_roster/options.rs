@@ -1,23 +1,25 @@
-//! Options of a roster import.
+//! Options that control a roster import.
 
 use domain::id::{ImportId, PersonId};
 use domain::roster::plan::{Absent, ImportScope};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-/// Options of a roster import: dry run, treatment of absent records, scope, author and progress counter.
+/// Options of a roster import: dry run, treatment of missing records, covered part of the
+/// university, author, and progress counter.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
-    /// Whether the roster import only reports the changes that it would make.
+    /// Whether the roster import is a dry run, which only reports the changes.
     pub dry_run: bool,
-    /// The kinds of records that are deactivated if the roster lacks them.
+    /// The kinds of records that the import deactivates if they are missing from the roster.
     pub absent: Absent,
-    /// The part of the university that the roster covers.
+    /// The part of the university that the roster covers: the whole university, or only the listed
+    /// groups.
     pub scope: ImportScope,
-    /// The person who imports the roster; `None` for the command line.
+    /// The person who imports the roster; `None` for an import from the command line.
     pub by: Option<PersonId>,
-    /// The id under which the roster import is stored, if the import can be undone.
+    /// The id under which the roster import is stored; `None` for an import that cannot be undone.
     pub import: Option<ImportId>,
-    /// The number of records that the roster import has written so far, for a progress bar.
+    /// Counter of the records that the roster import has written so far, for a progress bar.
     pub written: Arc<AtomicU64>,
 }

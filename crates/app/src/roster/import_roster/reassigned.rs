@@ -1,4 +1,4 @@
-//! Offerings whose responsible instructor changes through a roster import.
+//! Offerings that get another responsible instructor through a roster import.
 
 use crate::failure::Failure;
 use crate::history::record::Author;
@@ -10,14 +10,15 @@ use domain::roster::RosterOffering;
 use domain::roster::plan::RecordChange;
 use store::choices;
 
-/// An offering that gets another responsible instructor through a roster import.
+/// An offering that gets another responsible instructor through a roster import: the instructor
+/// before the import and the instructor after the import.
 pub(super) struct Replaced {
     offering: OfferingId,
     before: Option<PersonId>,
     after: Option<PersonId>,
 }
 
-/// Finds the offerings whose responsible instructor changes through a roster import.
+/// Finds the changed offerings whose responsible instructor is different after the roster import.
 pub(super) fn replaced(changed: &[RecordChange<RosterOffering>]) -> Vec<Replaced> {
     let others = changed.iter().filter(|change| change.before.responsible != change.after.responsible);
     let replaced = |RecordChange { before, after }: &RecordChange<RosterOffering>| Replaced {
@@ -28,7 +29,8 @@ pub(super) fn replaced(changed: &[RecordChange<RosterOffering>]) -> Vec<Replaced
     others.map(replaced).collect()
 }
 
-/// Records the new instructor in the history of the choice, if a choice was ever made for the offering.
+/// Records in the history of an offering's choice that the offering has another instructor. Does
+/// nothing if no exam was ever chosen for the offering.
 pub(super) fn record_reassigned(
     work: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,

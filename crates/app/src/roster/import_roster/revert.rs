@@ -1,5 +1,6 @@
-//! Undoes a roster import: restores changed records and removes added ones. Refused if a changed record was changed
-//! again since, or if another record depends on an added one.
+//! Undoes a roster import: restores the records that the import changed, and removes the records
+//! that the import added. The undo is refused if a changed record was changed again after the
+//! import, or if another record depends on an added record.
 
 use crate::failure::Failure;
 use crate::history::record::Author;
@@ -19,7 +20,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, imports, orgs, people, terms};
 
-/// Undoes the newest roster import, within the hours allowed for an undo.
+/// Undoes the newest roster import. The undo is allowed for 24 hours after the import.
 pub fn undo_import(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOptions) -> Result<(), Failure> {
     how.written.store(0, Ordering::Relaxed);
     let import = imports::find(work.tx, id)?.ok_or(Failure::NotFound)?;
@@ -43,8 +44,8 @@ pub fn undo_import(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOpti
     work.record(Author::registrar(how.by), Subject::Roster, &act)
 }
 
-/// Refuses to undo a roster import if a record was changed after the import, or if a group that the import added has a
-/// choice.
+/// Refuses the undo of a roster import if a record was changed again after the import, or if an
+/// exam was chosen for an offering that the import added.
 fn check_untouched(work: &mut UnitOfWork<'_, '_>, did: &Reverse) -> Result<(), Failure> {
     for id in &did.offerings.added {
         if revert::is_chosen(work.tx, *id)? {
@@ -63,7 +64,7 @@ fn check_untouched(work: &mut UnitOfWork<'_, '_>, did: &Reverse) -> Result<(), F
     if is_untouched { Ok(()) } else { Err(ImportConflict::ChangedSince.into()) }
 }
 
-/// Returns whether the changed records are still as the roster import wrote them.
+/// Returns whether the stored records are still as the roster import has written them.
 fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &ReverseChanges<I, T>, there: Vec<T>, key: impl Fn(&T) -> K) -> bool {
     if did.changed.is_empty() {
         return true;
@@ -72,8 +73,9 @@ fn as_left<I, T: PartialEq, K: Eq + Hash>(did: &ReverseChanges<I, T>, there: Vec
     did.changed.iter().all(|change| there.get(&key(&change.after)) == Some(&change.after))
 }
 
-/// Restores the records from before a roster import, in a sequence that respects references: referring records are
-/// removed first, referenced records are restored first.
+/// Restores the state from before a roster import. The sequence respects references between
+/// records: a record is removed before the record to which it refers, and restored after that
+/// record.
 fn restore(work: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) -> Result<(), Failure> {
     let (tx, now) = (&mut *work.tx, work.now);
     let count = |tx: &mut Tx<'_>, task: &mut dyn FnMut(&mut Tx<'_>) -> store::Result<()>| {
@@ -101,7 +103,8 @@ fn restore(work: &mut UnitOfWork<'_, '_>, did: &Reverse, written: &AtomicU64) ->
     did.adopted.iter().try_for_each(|theirs| adopted::remove(tx, *theirs))?;
     let back = did.people.changed.iter().map(RecordChange::reversed).collect();
     write_people(tx, &RecordChanges { changed: back, ..RecordChanges::default() }, now, written)?;
-    // The roster import added each unit after its parent, so the reverse sequence removes children first.
+    // The roster import added each unit after its parent unit, so the reverse sequence removes
+    // child units first.
     did.orgs.added.iter().rev().try_for_each(|id| count(tx, &mut |tx| revert::org(tx, *id)))
 }
 

@@ -1,4 +1,5 @@
-//! Writes a roster import plan, parents before children, and counts the written records.
+//! Writes the changes of a roster import to the database, parent records before child records, and
+//! counts the written records.
 
 use crate::failure::Failure;
 use crate::history::record::Author;
@@ -16,7 +17,8 @@ use store::{Tx, adopted, catalogues, documents, orgs, people, sessions, terms};
 /// The number of imported records that are written between two updates of the progress bar.
 const STEP: usize = 500;
 
-/// Writes the changes of a roster import plan, and records those that concern accounts and choices in the history.
+/// Writes all changes in the plan of a roster import. Records in the history which accounts were
+/// disabled or enabled, and which offerings with a choice got another instructor.
 pub(super) fn write(
     work: &mut UnitOfWork<'_, '_>,
     plan: &Plan,
@@ -52,7 +54,8 @@ pub(super) fn write(
     replaced(&plan.offerings.changed).iter().try_for_each(|one| record_reassigned(work, by, one))
 }
 
-/// Records in the history of every person whose account was disabled or enabled that this happened.
+/// Records in the history of each changed person that the person's account was disabled or enabled
+/// by a roster import or its undo.
 pub(super) fn record_account_changes(
     work: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,
@@ -64,12 +67,13 @@ pub(super) fn record_account_changes(
     Ok(())
 }
 
-/// The new and changed records of one kind, in the state after the roster import.
+/// Returns the new and changed records of one kind, as they are after the roster import.
 fn afterwards<T>(changes: &RecordChanges<T>) -> Vec<&T> {
     changes.new.iter().chain(changes.changed.iter().map(|change| &change.after)).collect()
 }
 
-/// Sorts records by the primary key of their table, so that neighbouring rows are written one after another.
+/// Sorts records by the primary key of their database table, so that neighbouring database rows are
+/// written one after another.
 fn in_order<T, K: Ord>(mut records: Vec<&T>, key: impl Fn(&T) -> K) -> Vec<&T> {
     records.sort_unstable_by_key(|record| key(record));
     records
@@ -87,8 +91,9 @@ fn in_steps<T>(
     Ok(())
 }
 
-/// Writes new and changed people. Two people may swap usernames, so changed usernames are freed first. Disabled
-/// people are signed out.
+/// Writes new and changed people. Two people can swap their usernames in one import, so the old
+/// usernames are released before the new ones are written. People whose account becomes disabled
+/// are signed out.
 pub(super) fn write_people(
     tx: &mut Tx<'_>,
     changes: &RecordChanges<Person>,

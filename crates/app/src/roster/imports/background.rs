@@ -1,5 +1,6 @@
-//! Runs a roster import in the background: reads the file again, compares it with the stored records, writes the
-//! changes. A web page waits briefly and then shows the progress.
+//! Runs the steps of a roster import in the background: reads the stored roster file again,
+//! compares the roster with the stored records, and writes the changes. A request waits briefly for
+//! the result; after that the web page shows the progress.
 
 use crate::app::App;
 use crate::failure::{Failure, Refusal};
@@ -15,10 +16,12 @@ use std::time::Duration;
 use store::imports::{self, Import};
 use vault::Vault;
 
-/// The time for which a web page waits for a roster import; after that the import continues in the background.
+/// The time for which a request waits for a step of a roster import. After that, the step continues
+/// in the background.
 const WAIT_BEFORE_BACKGROUND: Duration = Duration::from_millis(IMPORT_WAIT_MILLISECONDS);
 
-/// Starts comparing a roster file with the stored records in the background, and waits briefly for the result.
+/// Starts the preview of a roster import in the background, and waits briefly for the result. The
+/// file is read from storage if it is not passed in `file`.
 pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) {
     if !app.import_jobs.begin(id, ImportJob::Reading) {
         return;
@@ -34,7 +37,7 @@ pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<Rost
             }),
         );
     });
-    // The preview of the roster import continues after this timeout.
+    // The preview of the roster import continues in the background if this timeout is exceeded.
     tokio::time::timeout(WAIT_BEFORE_BACKGROUND, reading).await.ok();
 }
 
@@ -51,7 +54,8 @@ async fn read_and_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>
     Ok(preview)
 }
 
-/// Runs a step of a roster import in the background, and waits briefly for its result.
+/// Runs a step of a roster import in the background, and waits briefly for its result. Returns `Ok`
+/// if the step is still running after the wait.
 pub(super) async fn wait_briefly(
     app: &App,
     id: ImportId,
@@ -62,7 +66,8 @@ pub(super) async fn wait_briefly(
     tokio::spawn(async move {
         let done = task.await;
         bench.end(id, done.as_ref().err().map(|failure| ImportJob::Failed(failure.code())));
-        // If the request no longer waits for the result of the roster import, the web page shows the result later.
+        // If the request no longer waits for the result of the roster import, sending fails, and
+        // the web page shows the result later.
         answer.send(done).ok();
     });
     match tokio::time::timeout(WAIT_BEFORE_BACKGROUND, &mut answered).await {
@@ -77,7 +82,7 @@ pub(super) async fn wait_briefly(
     }
 }
 
-/// Reads the stored bytes of a roster file again.
+/// Reads the stored roster file of an import again.
 pub(super) async fn reopened(app: &App, import: &Import) -> Result<Arc<RosterFile>, Failure> {
     let (vault, name) = (imports_vault(app)?, import.name.clone());
     let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
@@ -88,14 +93,16 @@ pub(super) async fn reopened(app: &App, import: &Import) -> Result<Arc<RosterFil
     .await
 }
 
-/// Runs a blocking task on a separate thread.
+/// Runs a blocking function on a separate thread, so that the asynchronous web server is not
+/// blocked.
 pub(super) async fn blocking<T: Send + 'static>(
     task: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     tokio::task::spawn_blocking(task).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
-/// The storage of uploaded roster files, separate from the storage of documents.
+/// Returns the storage of uploaded roster files, which is separate from the storage of programme
+/// documents.
 pub(super) fn imports_vault(app: &App) -> Result<Vault, Failure> {
     Ok(app.vault.subfolder("imports")?)
 }

@@ -1,5 +1,5 @@
-//! Extracts the text of a PDF, one PDF page after another: the library reads objects and fonts, this module interprets
-//! the drawing instructions of the pages.
+//! Extracts the text of a PDF page by page. A library reads the objects and fonts of the PDF, and
+//! this module interprets the drawing instructions of each PDF page.
 
 mod page;
 
@@ -9,29 +9,31 @@ use crate::document::text::text_builder::MOST_CHARACTERS;
 use lopdf::{Dictionary, Document, Encoding, LoadOptions, ObjectId};
 use std::collections::{BTreeMap, HashMap};
 
-/// The maximum number of PDF pages whose text is read.
+/// Maximum number of pages of a PDF whose text is read.
 const MOST_PAGES: usize = 120;
 
-/// The maximum unpacked size of a PDF page's drawing instructions, in bytes.
+/// Maximum size of the unpacked drawing instructions of one PDF page, in bytes.
 const MOST_PER_PAGE: usize = 4 * 1024 * 1024;
 
-/// The maximum unpacked size of a PDF font's map to characters, in bytes.
+/// Maximum size of the unpacked table that maps the codes of a PDF font to characters, in bytes.
 const MOST_PER_FONT: usize = 1024 * 1024;
 
-/// The maximum unpacked size of all object streams of a PDF together, in bytes; they are unpacked all at once.
+/// Maximum size of all unpacked object streams of a PDF together, in bytes. The library unpacks all
+/// of them at the same time.
 const MOST_OBJECTS: usize = 16 * 1024 * 1024;
 
-/// The largest part of a PDF outside of streams, in bytes: this part is read into memory as objects, each many times
-/// its size.
+/// Maximum size of the part of a PDF outside of streams, in bytes. In memory, the objects of this
+/// part need many times their size in the file.
 const MOST_BARE: usize = 6 * 1024 * 1024;
 
-/// The maximum number of streams in a PDF; a normal document has some hundreds.
+/// Maximum number of streams in a PDF. A normal document has some hundreds.
 const MOST_STREAMS: usize = 20_000;
 
-/// The fonts of a PDF page by the names in the page's drawing instructions.
+/// The fonts of a PDF page, by the names that the drawing instructions of the PDF page use.
 type FontDictionaries<'a> = BTreeMap<Vec<u8>, &'a Dictionary>;
 
-/// Extracts the text of a PDF; `None` if the document has no readable pages.
+/// Extracts the text of a PDF; `None` if the document has no readable pages or exceeds the size
+/// limits.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let options = LoadOptions::with_max_decompressed_size(most_per_stream(bytes)?);
     let document = Document::load_mem_with_options(bytes, options).ok()?;
@@ -54,13 +56,14 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
     (!pages.is_empty()).then(|| walk.finish())
 }
 
-/// The identity of a PDF font, which several pages may share: the font's address in the loaded document.
+/// Returns a key that identifies a PDF font, which several PDF pages can share: the address of the
+/// font's dictionary in memory.
 fn key(font: &Dictionary) -> usize {
     std::ptr::from_ref(font) as usize
 }
 
-/// Removes the encoding of a PDF font that has a map to characters. The library would prefer the encoding, but the map
-/// is more reliable.
+/// Removes the encoding from a PDF font that also has a table of characters. The library would
+/// prefer the encoding, but the table is more reliable.
 fn prepared(font: &Dictionary, document: &Document) -> Dictionary {
     let mut font = font.clone();
     if font.get_deref(b"ToUnicode", document).and_then(lopdf::Object::as_stream).is_ok() {
@@ -77,8 +80,9 @@ fn encodings<'a>(fonts: &'a HashMap<usize, Dictionary>, document: &'a Document) 
     known.collect()
 }
 
-/// The maximum unpacked size of one PDF stream while objects are read, so that all streams together are within the
-/// limits; `None` for a file whose structure exceeds the limits.
+/// Returns the maximum unpacked size of one stream of a PDF, so that all object streams together
+/// stay within the limit. Returns `None` if the PDF has too many streams or too much data outside
+/// of streams.
 fn most_per_stream(bytes: &[u8]) -> Option<usize> {
     let (mut bare, mut streams, mut rest) = (0, 0, bytes);
     while let Some(start) = find(rest, b"stream") {

@@ -1,5 +1,5 @@
-//! Tests that text is extracted from documents of common programs and not from damaged documents, and that extraction
-//! always ends.
+//! Tests the extraction of text: documents of common programs give their text, damaged documents
+//! give none, and the extraction always ends.
 
 use super::{TextError, text, within};
 use domain::programme::Media;

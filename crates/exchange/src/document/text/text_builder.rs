@@ -1,9 +1,9 @@
-//! Collects the extracted text of a document, up to a number of characters.
+//! Collects the extracted text of a document up to a maximum number of characters.
 
-/// The longest text that is read from a document, in characters.
+/// Maximum length of the text that is extracted from a document, in characters.
 pub const MOST_CHARACTERS: usize = 200_000;
 
-/// A text that grows up to a limit while it is extracted.
+/// A text that grows while it is extracted from a document, up to a maximum length.
 #[derive(Default)]
 pub(super) struct TextBuilder {
     text: String,
@@ -12,12 +12,13 @@ pub(super) struct TextBuilder {
 }
 
 impl TextBuilder {
-    /// Creates an empty extracted text with a limit, in characters.
+    /// Creates an empty text with a maximum length of `most` characters.
     pub(super) fn new(most: usize) -> Self {
         Self { text: String::new(), characters: 0, most }
     }
 
-    /// Appends to the extracted text the part of `text` that is within the limit, without control characters.
+    /// Appends `text` to the extracted text without control characters. The part that exceeds the
+    /// maximum length is dropped.
     pub(super) fn write(&mut self, text: &str) {
         for letter in text.chars().filter(|letter| !letter.is_control() || letter.is_whitespace()) {
             if self.is_full() {
@@ -28,19 +29,19 @@ impl TextBuilder {
         }
     }
 
-    /// Begins a new line of the extracted text, unless one has just begun.
+    /// Begins a new line of the extracted text, unless the text already ends with a line end.
     pub(super) fn line(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.write("\n");
         }
     }
 
-    /// Returns whether the text has reached its limit.
+    /// Returns whether the extracted text has reached its maximum length.
     pub(super) fn is_full(&self) -> bool {
         self.characters >= self.most
     }
 
-    /// Returns the collected text of the document.
+    /// Returns the extracted text of the document.
     pub(super) fn finish(self) -> String {
         self.text
     }

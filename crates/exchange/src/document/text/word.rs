@@ -1,4 +1,5 @@
-//! Extracts the text of a Word document: the paragraphs of its body, then those of its headers and footers.
+//! Extracts the text of a Word document (DOCX): the paragraphs of the body, then the paragraphs of
+//! headers and footers.
 
 use crate::document::office::MOST_PARTS;
 use crate::document::text::text_builder::{MOST_CHARACTERS, TextBuilder};
@@ -8,17 +9,18 @@ use std::borrow::Cow;
 use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
 
-/// The maximum unpacked size of all parts of a Word document together, in bytes; a body of a hundred pages has about
-/// two megabytes.
+/// Maximum size of all unpacked parts of a Word document together, in bytes. The body of a document
+/// with a hundred pages has about two megabytes.
 const MOST_UNPACKED: u64 = 24 * 1024 * 1024;
 
-/// The maximum number of headers and footers in a Word document, of which each section may have several kinds.
+/// Maximum number of headers and footers that are read from a Word document. Each section of a
+/// document can have several of them.
 const MOST_MARGINS: usize = 12;
 
-/// The maximum size of one tag or one run of text in a Word document, in bytes.
+/// Maximum size of one XML tag or one piece of text in a Word document, in bytes.
 const LONGEST_EVENT: usize = 4 * 1024 * 1024;
 
-/// Extracts the text of a Word document; `None` if its body cannot be read.
+/// Extracts the text of a Word document (DOCX); `None` if the body of the document cannot be read.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok().filter(|archive| archive.len() <= MOST_PARTS)?;
     let mut text = TextBuilder::new(MOST_CHARACTERS);
@@ -29,14 +31,15 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
     }
     let margins = [parts(&archive, "word/header"), parts(&archive, "word/footer")].concat();
     for part in margins.iter().take(MOST_MARGINS) {
-        // A damaged header of a Word document does not affect its body.
+        // A damaged header or footer of a Word document is skipped, so that the text of the body
+        // remains.
         let _ignored = read_part(&mut archive, part, &mut text, &mut bytes_left);
     }
     (!body.is_empty()).then(|| text.finish())
 }
 
-/// The names of the parts of a Word document that begin with `start`: `word/document.xml`, sometimes
-/// `word/document2.xml`.
+/// Returns the names of the parts of a Word document that begin with `start`, for example
+/// `word/document.xml`; some programs write `word/document2.xml` instead.
 fn parts(archive: &ZipArchive<Cursor<&[u8]>>, start: &str) -> Vec<String> {
     let is_one = |name: &str| {
         let number = name.to_ascii_lowercase();
@@ -62,15 +65,15 @@ fn read_part(
     read
 }
 
-/// Appends the text of all paragraphs in a part of a Word document. Deleted text (`w:delText`) and field codes
-/// (`w:instrText`) are skipped.
+/// Appends the text of all paragraphs in one part of a Word document. Deleted text (`w:delText`)
+/// and field codes (`w:instrText`) are skipped.
 fn read_xml(source: impl Read, output: &mut TextBuilder) -> Option<()> {
     let mut reader = Reader::from_reader(BufReader::new(source));
     reader.config_mut().check_end_names = false;
     let (mut buffer, mut is_text) = (Vec::new(), false);
     while !output.is_full() {
         match reader.read_event_into(&mut buffer) {
-            // Text that was read before an XML error is retained.
+            // After an XML error, the text that was read so far is returned.
             Ok(Event::Eof) | Err(_) => break,
             Ok(Event::Start(tag)) => is_text = begin(tag.local_name().as_ref(), output),
             Ok(Event::Empty(tag)) => drop(begin(tag.local_name().as_ref(), output)),
@@ -93,13 +96,15 @@ fn read_xml(source: impl Read, output: &mut TextBuilder) -> Option<()> {
     Some(())
 }
 
-/// Appends the character that a tag of a Word document represents; returns whether text follows the tag.
+/// Appends the character that an XML tag of a Word document stands for. Returns whether the tag is
+/// `w:t`, which contains text.
 fn begin(tag: &str, output: &mut TextBuilder) -> bool {
     match tag {
         "t" => return true,
         "tab" => output.write("\t"),
         "br" | "cr" => output.line(),
-        // A paragraph of an automatic list in Word: its number is not in the text.
+        // The tag `numPr` marks a paragraph of an automatic list in Word. The number is not part of
+        // the text, so a bullet is added.
         "numPr" => output.write("• "),
         "noBreakHyphen" => output.write("-"),
         _ => {}
@@ -107,8 +112,8 @@ fn begin(tag: &str, output: &mut TextBuilder) -> bool {
     false
 }
 
-/// The character of an XML entity such as `&amp;` or `&#1178;`; entities that the document defines itself are not
-/// resolved.
+/// Returns the character of an XML entity such as `&amp;` or `&#1178;`. An entity that the document
+/// defines itself gives an empty text.
 fn resolved(entity: &BytesRef<'_>) -> String {
     if let Ok(Some(letter)) = entity.resolve_char_ref() {
         return letter.to_string();

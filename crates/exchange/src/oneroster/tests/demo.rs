@@ -1,4 +1,4 @@
-//! Tests the OneRoster reader with the roster of the demo university.
+//! Tests that the OneRoster reader accepts the roster of the demo university.
 
 use super::super::read;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Tests the values in every kind of row of a OneRoster file, and the reasons for refusing a row.
+//! Tests the allowed values in the rows of each OneRoster file, and the errors that refuse a row.
 
 use super::Sample;
 use crate::roster_report::ReadingWarning;
@@ -260,7 +260,7 @@ fn groups_may_have_no_student_or_three_hundred() {
             .plus("users.csv", &format!("s{number},true,s{number},A,B,,,"))
             .plus("enrollments.csv", &format!("s{number},many,f-it,s{number},student,"));
     }
-    // A duplicate enrolment of a student counts once.
+    // A student who is enrolled in the same class twice counts once.
     let reading = sample.plus("enrollments.csv", "again,many,f-it,s0,student,").read();
     let students: Vec<i64> = reading.roster.offerings.iter().skip(3).map(|offering| offering.students).collect();
     assert_eq!((students, reading.refused), (vec![0, 300, 100_000], vec![]));

@@ -1,4 +1,5 @@
-//! Tests the reasons for refusing a whole OneRoster roster, and the deviations that only cause a warning.
+//! Tests the errors for which a whole OneRoster roster is refused, and the deviations that only
+//! cause a warning.
 
 use super::super::read;
 use super::{MANIFEST, ORGS, Sample, read_zip, zip_of};
@@ -14,7 +15,7 @@ fn reason(sample: &Sample) -> (String, &'static str) {
     (unreadable.file, unreadable.reason.code())
 }
 
-/// The sample roster with another name for one column.
+/// Returns the sample roster with another name for one of its columns.
 fn renamed(file: &'static str, column: &str) -> Sample {
     let text = String::from_utf8(Sample::new().0[file].clone()).unwrap();
     let (header, rows) = text.split_once('\n').unwrap();

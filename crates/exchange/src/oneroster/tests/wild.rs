@@ -1,10 +1,11 @@
-//! Tests that reading any bytes as a OneRoster file ends with a result.
+//! Tests that the OneRoster reader ends with a roster or an error, whatever bytes a file contains.
 
 use super::{Sample, read_zip};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// Generates random bytes that resemble a OneRoster file, so that the reader does not stop at once.
+/// Generates random bytes that resemble a OneRoster file, so that the reader does not refuse them
+/// at the first check.
 fn scraps() -> impl Strategy<Value = Vec<u8>> {
     let scrap = prop_oneof![
         Just(b",".to_vec()),

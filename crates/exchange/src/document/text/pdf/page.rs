@@ -1,45 +1,50 @@
-//! Interprets the drawing instructions of a PDF page: its characters, and the ends of lines and words.
+//! Interprets the drawing instructions of a PDF page to find its characters, words and lines.
 
 use crate::document::text::text_builder::TextBuilder;
 use lopdf::content::{Content, Operation};
 use lopdf::{Encoding, Object};
 use std::collections::BTreeMap;
 
-/// The maximum number of drawing instructions of a PDF page; a page usually has some thousands.
+/// Maximum number of drawing instructions that are read from a PDF. One PDF page usually has some
+/// thousands.
 const MOST_OPERATIONS: usize = 400_000;
 
-/// Marks a position in the text of a PDF at which the drawing position moved within a line. The whole document
-/// determines whether such a move is a space.
+/// Character that marks a position in the extracted text at which the PDF moved the drawing
+/// position within a line. The text of the whole PDF determines whether such a move counts as a
+/// space.
 const MOVED: char = '\u{e000}';
 
-/// The number of characters among which a PDF that encodes its spaces has at least one space.
+/// A PDF that stores its spaces as characters has at least one space among this number of
+/// characters.
 const RARE_SPACE: usize = 25;
 
-/// The vertical distance within one line of a PDF page, in points, as in an index or a superscript.
+/// The largest vertical distance between characters in one text line of a PDF page, in points.
+/// Indices and superscripts have such a distance.
 const SAME_LINE: f64 = 2.5;
 
-/// The horizontal move within a string of a PDF page from which a gap counts as a space, in thousandths of the font
-/// size; negative values move forward.
+/// The horizontal move between two characters of a PDF page from which the gap counts as a space,
+/// in thousandths of the font size. Negative values move forward.
 const WORD_GAP: f64 = -180.0;
 
 /// The average width of a character in a PDF, relative to its height.
 const WIDTH: f64 = 0.55;
 
-/// A transformation matrix `a b c d e f` of a PDF page.
+/// A transformation matrix of a PDF page: the six numbers `a b c d e f`.
 type Matrix = [f64; 6];
 
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
-/// The fonts of a PDF page with their encodings.
+/// The fonts of a PDF page with their encodings, by the names that the drawing instructions use.
 type FontEncodings<'a> = BTreeMap<&'a [u8], &'a Encoding<'a>>;
 
-/// Reads the text of all pages of a PDF, one after another.
+/// Reads the text of all pages of a PDF, one PDF page after another.
 pub(super) struct PageReader {
     text: TextBuilder,
     operations: usize,
 }
 
-/// The text state on one PDF page: font and positions.
+/// The state while the text of one PDF page is read: the current font, and the positions of the
+/// characters.
 struct TextPosition<'a> {
     encoding: Option<&'a Encoding<'a>>,
     size: f64,
@@ -47,22 +52,24 @@ struct TextPosition<'a> {
     page: Matrix,
     saved: Vec<Matrix>,
     line: Matrix,
-    /// The position on the PDF page at which the last characters ended.
+    /// The position on the PDF page at which the last drawn characters ended; `None` before the
+    /// first characters.
     last: Option<(f64, f64)>,
 }
 
 impl PageReader {
-    /// Creates a reader of PDF pages that collects at most `most` characters.
+    /// Creates a reader for the pages of a PDF, which collects at most `most` characters.
     pub(super) fn new(most: usize) -> Self {
         Self { text: TextBuilder::new(most), operations: 0 }
     }
 
-    /// Returns whether a limit on the text is reached, so that no more pages are read.
+    /// Returns whether the limit of characters or of drawing instructions is reached, so that no
+    /// more pages of the PDF are read.
     pub(super) fn is_full(&self) -> bool {
         self.text.is_full() || self.operations >= MOST_OPERATIONS
     }
 
-    /// Reads the drawing instructions of one PDF page.
+    /// Reads the drawing instructions of one PDF page and adds the page's text.
     pub(super) fn page(&mut self, content: &[u8], fonts: &FontEncodings<'_>) {
         let mut place = TextPosition {
             encoding: None,
@@ -112,8 +119,8 @@ impl PageReader {
         }
     }
 
-    /// Adds the characters that an instruction draws, after a space or a new line if they do not directly follow the
-    /// previous ones.
+    /// Adds the characters that a drawing instruction of a PDF page shows. A space or a line end
+    /// comes first if the characters do not directly follow the previous characters.
     fn show(&mut self, place: &mut TextPosition<'_>, operands: &[Object]) {
         let Some(encoding) = place.encoding else { return };
         let position = product(&place.line, &place.page);
@@ -135,7 +142,7 @@ impl PageReader {
         place.last = Some((x + wide, y));
     }
 
-    /// Returns the text of all PDF pages that were read.
+    /// Returns the extracted text of all pages of the PDF.
     pub(super) fn finish(self) -> String {
         let text = self.text.finish();
         let spaces = text.chars().filter(|letter| matches!(letter, ' ' | '\u{a0}')).count();
@@ -145,13 +152,15 @@ impl PageReader {
 }
 
 impl TextPosition<'_> {
-    /// Begins a text line on the PDF page at this offset from the beginning of the current line.
+    /// Begins a text line on the PDF page. The offset `x`, `y` is relative to the beginning of the
+    /// current line.
     fn begin_line(&mut self, x: f64, y: f64) {
         self.line = product(&[1.0, 0.0, 0.0, 1.0, x, y], &self.line);
     }
 }
 
-/// Decodes the characters of a PDF string, or of PDF strings with moves between them.
+/// Decodes the characters of a PDF string, or of an array of PDF strings with moves between the
+/// strings.
 fn letters(operand: &Object, encoding: &Encoding<'_>, shown: &mut String) {
     match operand {
         Object::String(bytes, _) => drop(encoding.write_to_string(bytes, shown)),
@@ -180,7 +189,7 @@ fn matrix(operands: &[Object]) -> Matrix {
     })
 }
 
-/// The transformation matrix that applies `first`, then `second`.
+/// Returns the transformation matrix that applies the matrix `first`, then the matrix `second`.
 #[expect(clippy::many_single_char_names, reason = "the letters of the PDF standard, 8.3.4")]
 fn product(first: &Matrix, second: &Matrix) -> Matrix {
     let [a, b, c, d, e, f] = *first;
