@@ -1,11 +1,12 @@
-//! Static files of the site (script, style sheet, icon): embedded in the program, compressed at build time, named by a
-//! hash of their content, cached by browsers for a year.
+//! Static files of the site: script, style sheet and icon. They are embedded in the program,
+//! compressed at build time, and named by a hash of their content, so that browsers can cache them
+//! for a year.
 
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// A static file of the site, such as the script, with its compressed variants.
+/// A static file of the site, such as the script, with its uncompressed, Brotli and gzip variants.
 pub(crate) struct Asset {
     name: &'static str,
     mime: &'static str,
@@ -16,7 +17,8 @@ pub(crate) struct Asset {
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// `GET /assets/{name}`: answers with a static file in an encoding that the client accepts, or with 404.
+/// `GET /assets/{name}`: answers with a static file in an encoding that the client accepts, or with
+/// 404.
 pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
         return StatusCode::NOT_FOUND.into_response();

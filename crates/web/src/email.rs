@@ -1,5 +1,5 @@
-//! Text of emails about notifications, in the recipient's language: plain text with a subject and links to web pages.
-//! The server's `mail` module delivers the emails.
+//! Texts of emails about notifications, in the recipient's language: a subject, and plain text with
+//! links to web pages. The server's `mail` module delivers the emails.
 
 use crate::i18n::Texts;
 use crate::notification_text::notification_text;
@@ -7,17 +7,18 @@ use crate::routes;
 use domain::limits::NOTIFICATION_SUBJECT_LIMIT;
 use domain::notification::NotificationGroup;
 
-/// The text of an email before it is delivered.
+/// The subject and the body of an email that is ready for delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmailText {
-    /// The subject, on one line without control characters.
+    /// The subject of the email, on one line without control characters.
     pub subject: String,
-    /// The plain text of the email's body.
+    /// The body of the email as plain text.
     pub body: String,
 }
 
-/// Writes the email about groups of notifications to the person called `name`. `public_url` is the address under which
-/// browsers reach the program, without a slash at its end.
+/// Writes an email about one or more notifications to the recipient called `name`. Notifications
+/// about the same event are given as one group. `public_url` is the address of the site, without a
+/// slash at its end.
 pub fn email_text(t: Texts, name: &str, groups: &[NotificationGroup], public_url: &str) -> EmailText {
     let tellings: Vec<_> = groups.iter().map(|group| notification_text(t, &group.notification)).collect();
     let what = match tellings.as_slice() {
@@ -35,8 +36,9 @@ pub fn email_text(t: Texts, name: &str, groups: &[NotificationGroup], public_url
     EmailText { subject, body }
 }
 
-/// A notification text on one line, shortened and without control characters: a reason for returning a choice may hold
-/// line breaks, but an email header may not.
+/// Turns a text into the subject of an email: one line without control characters, shortened if it
+/// is too long. The text may contain the line breaks of a reason that a person typed, but an email
+/// header cannot.
 fn shortened(text: &str) -> String {
     let line: String = text.chars().map(|email_text| if email_text.is_control() { ' ' } else { email_text }).collect();
     if line.chars().count() <= NOTIFICATION_SUBJECT_LIMIT {

@@ -1,5 +1,6 @@
-//! Errors of web requests: a status, one code, and a hint what to do next. The middleware renders them for people or
-//! programs, because it knows the reader's language.
+//! Errors of web requests: an HTTP status, an error code, and advice for the user. The error
+//! middleware renders errors as pages or as JSON, because only the middleware knows the language of
+//! the request.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -14,43 +15,51 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 /// The reason for which a web request was not carried out.
 #[derive(Debug)]
 pub(crate) enum WebError {
-    /// Result of a failed request: an error page, or `application/problem+json` for a program.
+    /// A web request failed with an error. Browsers get an error page, programs get
+    /// `application/problem+json`.
     Problem(Problem),
-    /// Result of a failed request: the visitor has to sign in and is then redirected to `next`, or to the requested
-    /// page if `next` is `None`.
+    /// A web request failed because the visitor has to sign in. After signing in, the visitor is
+    /// redirected to `next`, or to the requested page if `next` is `None`.
     SignInFirst { next: Option<&'static str> },
-    /// Result of a failed request: the visitor is redirected to this path.
+    /// A web request was not carried out, and the visitor is redirected to the contained path
+    /// instead.
     Redirect(&'static str),
 }
 
-/// An error of a web request before it is rendered as a page or as `application/problem+json` (RFC 9457).
+/// An error of a web request before it is rendered as a page or as `application/problem+json` (RFC
+/// 9457).
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
-    /// The error's code: it names the problem type of RFC 9457 and the translated text.
+    /// The error code. It names the problem type of RFC 9457 and the interface text that explains
+    /// the error.
     pub(crate) code: &'static str,
-    /// The identifier of an internal error, which the user can quote to support; the log contains it too.
+    /// The identifier of an internal error. The error page and the server's log show it, so that a
+    /// user can quote it to support.
     pub(crate) id: Option<String>,
-    /// Seconds until another attempt of the refused request makes sense; `None` when waiting does not help.
+    /// Seconds until it makes sense to send the refused request again; `None` if waiting does not
+    /// help.
     pub(crate) wait: Option<i64>,
-    /// The title of an error in the reader's language; `None` for the translated text of the error's code.
+    /// The title of an error page in the language of the request; `None` for the interface text of
+    /// the error code.
     pub(crate) title: Option<String>,
     pub(crate) fields: Vec<FieldError>,
 }
 
-/// A field of a web form with its error.
+/// An error in one field of a submitted HTML form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FieldError {
     pub(crate) field: &'static str,
-    /// The id of the HTML element that the error summary of a form links to.
+    /// The HTML id of the input field to which the summary of errors at the top of a form links.
     pub(crate) anchor: String,
     pub(crate) code: &'static str,
-    /// The text of a form field's error in the reader's language.
+    /// The text that explains the error of a form field, in the language of the request.
     pub(crate) detail: String,
 }
 
 impl FieldError {
-    /// Creates the error of a form field from an error code, with the code's text in the reader's language.
+    /// Creates the error of a form field from an error code. The interface text of the code
+    /// explains the error.
     pub(crate) fn new(field: &'static str, code: &'static str, t: Texts) -> Self {
         Self { field, anchor: field.to_owned(), code, detail: t.code("refused", code) }
     }
@@ -62,8 +71,8 @@ impl Problem {
         Self { status, code, id: None, wait: None, title: None, fields: Vec::new() }
     }
 
-    /// Attaches an error to a page that already explains the error to people, so that a program can be answered with
-    /// the error as JSON.
+    /// Attaches an error to a page that already explains the error to people. The middleware
+    /// answers a program with the attached error as JSON instead of the page.
     pub(crate) fn attach_to(self, mut page: Response) -> Response {
         page.extensions_mut().insert(self);
         page
@@ -71,7 +80,8 @@ impl Problem {
 }
 
 impl WebError {
-    /// The error for an HTTP status for which no more specific error code exists.
+    /// The error for an HTTP status (such as 404 or 413) for which no more specific error code
+    /// exists.
     pub(crate) fn status(status: StatusCode) -> Self {
         let code = match status {
             StatusCode::PAYLOAD_TOO_LARGE => "form-too-large",
@@ -82,22 +92,24 @@ impl WebError {
         Self::Problem(Problem::new(status, code))
     }
 
-    /// The error 404: the web page does not exist.
+    /// The error 404 (not found) for a web page that does not exist.
     pub(crate) fn not_found() -> Self {
         Self::status(StatusCode::NOT_FOUND)
     }
 
-    /// The error for a web form that cannot be parsed.
+    /// The error 400 (bad request) for a submitted HTML form that cannot be parsed.
     pub(crate) fn bad_form() -> Self {
         Self::status(StatusCode::BAD_REQUEST)
     }
 
-    /// The error for a web form that was not sent from a page of this site (CSRF).
+    /// The error 403 (forbidden) for an HTML form that was not sent from a page of this site, as in
+    /// cross-site request forgery (CSRF).
     pub(crate) fn csrf() -> Self {
         Self::Problem(Problem::new(StatusCode::FORBIDDEN, "foreign-form"))
     }
 
-    /// The error 500 for a fault of the program; the cause is logged under an identifier that the error page shows.
+    /// The error 500 (internal error) for a fault of the program. The log contains the cause under
+    /// an identifier that the error page shows.
     pub(crate) fn broken(why: &dyn std::fmt::Display) -> Self {
         Failure::Broken(why.to_string()).into()
     }
@@ -125,7 +137,7 @@ impl From<Failure> for WebError {
     }
 }
 
-/// The HTTP status with which a failure of a use case is answered.
+/// The HTTP status with which a failure of a use case (an application function) is answered.
 pub(crate) fn status_of(failure: &Failure) -> StatusCode {
     match failure {
         Failure::NotFound => StatusCode::NOT_FOUND,
@@ -150,11 +162,12 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
     }
 }
 
-/// Marks a response as a redirect to the sign-in form; the middleware sets the `next` parameter to the requested page.
+/// Marks a response as a redirect to the sign-in form. The error middleware adds the address of the
+/// requested page to the redirect, so that the person returns there after signing in.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ComesBackHere;
 
-/// The address of the sign-in form that redirects to `next` after signing in.
+/// The address of the sign-in form. After signing in, the person is redirected to the path `next`.
 pub(crate) fn sign_in_for(next: &str) -> String {
     let next = utf8_percent_encode(next, NON_ALPHANUMERIC);
     format!("{}?next={next}", routes::SIGN_IN)
@@ -187,7 +200,7 @@ struct ErrorPage<'a> {
 }
 
 impl ErrorPage<'_> {
-    /// The key of the text that tells the reader of an error page what to do next.
+    /// The key of the interface text that advises the user of an error page what to do next.
     fn advice(&self) -> &'static str {
         match (self.problem.status, self.problem.code) {
             (_, "role-missing") => "way-ask",
@@ -200,17 +213,19 @@ impl ErrorPage<'_> {
     }
 }
 
-/// The reader of an error, as far as rendering of the error depends on the reader.
+/// The recipient of an error, as far as the rendering depends on the recipient: language, person or
+/// program, and the address shown in the browser.
 pub(crate) struct Audience {
     pub(crate) texts: Texts,
-    /// Whether the reader of an error is a program that asks for `application/problem+json`.
+    /// Whether the recipient of an error is a program that asks for `application/problem+json`, not
+    /// a person with a browser.
     pub(crate) is_program: bool,
-    /// The path and query of the page that the language links of an error page open.
+    /// The path and query to which the language links of an error page lead.
     pub(crate) path: String,
 }
 
-/// Renders an error of a web request in the reader's language: as a page, or as `application/problem+json` for a
-/// program.
+/// Renders an error of a web request in the language of the request: as a page for a browser, or as
+/// `application/problem+json` for a program.
 pub(crate) fn render_problem(problem: &Problem, audience: &Audience) -> Response {
     let mut response =
         if audience.is_program { problem_json(problem, audience.texts) } else { error_page(problem, audience) };
@@ -232,7 +247,8 @@ fn error_page(problem: &Problem, audience: &Audience) -> Response {
     }
 }
 
-/// Renders an error as JSON (RFC 9457), with the errors of form fields.
+/// Renders an error of a web request as JSON (RFC 9457), including the errors of single form
+/// fields.
 fn problem_json(problem: &Problem, texts: Texts) -> Response {
     let errors = problem.fields.iter().map(|error| serde_json::json!({ "field": error.field, "detail": error.detail }));
     let body = serde_json::json!({

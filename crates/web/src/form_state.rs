@@ -1,5 +1,5 @@
-//! The state of a web form as a page shows it: empty, filled in, or rejected with the submitted values and their
-//! errors.
+//! The state of an HTML form on a page: empty, filled in, or rejected with the submitted values and
+//! their errors.
 
 use crate::error::{FieldError, Problem, WebError, status_of};
 use crate::i18n::Texts;
@@ -9,65 +9,68 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-/// The values of a web form, and the error of each field in the reader's language.
+/// The values of an HTML form on a page, and the errors of its fields if the form was rejected.
 ///
-/// A rejected form is rendered with status 422, or 409 when the data has changed since the page was loaded. Programs
-/// that ask for JSON get the same errors as `application/problem+json`.
+/// The page with a rejected form has status 422, or 409 when the stored data has changed since the
+/// form was shown. A program that asks for JSON gets the errors as `application/problem+json`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FormState<V> {
-    /// The submitted values of a web form, or the initial values of a form that was not submitted.
+    /// The submitted values of an HTML form, or the initial values of a form that was not submitted
+    /// yet.
     pub(crate) values: V,
     rejection: Option<Problem>,
 }
 
-/// An input field of a web form for a name in one language.
+/// An input field of an HTML form for a name in one of the three languages.
 pub(crate) struct NameField<'v> {
-    /// The attribute `name` of the HTML input field.
+    /// The attribute `name` of the HTML input field for a name in one language.
     pub(crate) field: &'static str,
-    /// The code of the language of a name's input field: `kk`, `ru` or `en`.
+    /// The language of the name that is typed into the input field: `kk`, `ru` or `en`.
     pub(crate) language: &'static str,
     pub(crate) value: &'v str,
 }
 
 impl<V> FormState<V> {
-    /// Creates the state of a web form with initial values that was not submitted yet.
+    /// Creates the state of an HTML form that was not submitted yet, from its initial values.
     pub(crate) fn new(values: V) -> Self {
         Self { values, rejection: None }
     }
 
-    /// Creates the state of a rejected web form with the errors of its fields.
+    /// Creates the state of a rejected HTML form from the submitted values and the errors of its
+    /// fields.
     pub(crate) fn rejected(values: V, status: StatusCode, code: &'static str, fields: Vec<FieldError>) -> Self {
         Self { values, rejection: Some(Problem { fields, ..Problem::new(status, code) }) }
     }
 
-    /// Creates the state of a rejected web form whose error belongs to the form as a whole and not to a field.
+    /// Creates the state of a rejected HTML form whose error concerns the whole form, not a single
+    /// field.
     pub(crate) fn with_problem(values: V, problem: Problem) -> Self {
         Self { values, rejection: Some(problem) }
     }
 
-    /// Creates the state of a web form that was rejected because it came too soon after failed attempts: status 429 and
-    /// the seconds to wait.
+    /// Creates the state of an HTML form that was sent too soon after failed attempts to enter a
+    /// password. The page has status 429 and shows the seconds to wait.
     pub(crate) fn too_many_attempts(values: V, seconds: i64, texts: Texts, fields: Vec<FieldError>) -> Self {
         let title = Some(texts.count("too-many-tries", seconds));
         let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-tries");
         Self::with_problem(values, Problem { wait: Some(seconds), title, fields, ..problem })
     }
 
-    /// Creates the state of a rejected web form with wrong fields; the first field's error is also the error of the
-    /// form as a whole.
+    /// Creates the state of a rejected HTML form with wrong fields. The page shows the code of the
+    /// first field's error also as the error of the whole form.
     pub(crate) fn rejected_fields(values: V, fields: Vec<FieldError>) -> Self {
         let code = fields.first().map_or("fields", |error| error.code);
         Self::rejected(values, StatusCode::UNPROCESSABLE_ENTITY, code, fields)
     }
 
-    /// Creates the state of a rejected web form from pairs of a field name and an error code.
+    /// Creates the state of a rejected HTML form from pairs of a field name and an error code.
     pub(crate) fn with_errors(values: V, texts: Texts, errors: &[(&'static str, &'static str)]) -> Self {
         let fields = errors.iter().map(|&(field, code)| FieldError::new(field, code, texts)).collect();
         Self::rejected_fields(values, fields)
     }
 
-    /// Creates the state of a rejected web form with one wrong field, whose error text says more than the text of the
-    /// error code.
+    /// Creates the state of a rejected HTML form with one wrong field. The given text `detail`
+    /// explains the error better than the general text of the error code.
     pub(crate) fn with_error_text(values: V, field: &'static str, code: &'static str, detail: String) -> Self {
         let title = Some(detail.clone());
         let fields = vec![FieldError { field, anchor: field.to_owned(), code, detail }];
@@ -75,11 +78,11 @@ impl<V> FormState<V> {
         Self { values, rejection: Some(problem) }
     }
 
-    /// Creates the state of a web form that a use case refused. The argument `fields` turns a refusal into pairs of a
-    /// field name and an error code.
+    /// Creates the state of an HTML form that a use case (an application function) refused. The
+    /// function `fields` translates the refusal into pairs of a field name and an error code.
     ///
     /// # Errors
-    /// Returns every failure that is not about the submitted values.
+    /// Returns the failure if the submitted values did not cause it.
     pub(crate) fn refused(
         values: V,
         failure: Failure,
@@ -92,11 +95,11 @@ impl<V> FormState<V> {
         }
     }
 
-    /// Creates the state of a web form that was refused, or whose data has changed since the form was shown; the page
-    /// shows the reason once, for the form as a whole.
+    /// Creates the state of an HTML form that was refused or whose stored data has changed since
+    /// the form was shown. The page shows the reason once, as the error of the whole form.
     ///
     /// # Errors
-    /// Returns every other failure.
+    /// Returns the failure if it is neither a refusal nor a conflict with changed data.
     pub(crate) fn refused_or_stale(values: V, failure: Failure) -> Result<Self, WebError> {
         match failure {
             Failure::Refused(_) | Failure::Stale(_) => {
@@ -107,38 +110,40 @@ impl<V> FormState<V> {
         }
     }
 
-    /// The error text of the form field with this name; `None` if the field has no error.
+    /// The error text of the form field with the given name; `None` if the field has no error.
     pub(crate) fn error(&self, field: &str) -> Option<&str> {
         let mut fields = self.rejection.iter().flat_map(|problem| &problem.fields);
         fields.find(|error| error.field == field).map(|error| error.detail.as_str())
     }
 
-    /// Whether the form field with this name has an error.
+    /// Whether the form field with the given name has an error.
     pub(crate) fn has_error(&self, field: &str) -> bool {
         self.error(field).is_some()
     }
 
-    /// The errors of all fields of a web form, in the order in which they are reported.
+    /// The errors of all fields of an HTML form, in the order in which the use case reported them.
     pub(crate) fn errors(&self) -> &[FieldError] {
         self.rejection.as_ref().map_or(&[], |problem| &problem.fields)
     }
 
-    /// Whether a web form was submitted and rejected.
+    /// Whether an HTML form was submitted and rejected.
     pub(crate) fn is_rejected(&self) -> bool {
         self.rejection.is_some()
     }
 
-    /// The error code of a rejected web form as a whole.
+    /// The error code of a rejected HTML form as a whole; `None` for a form that was not rejected.
     pub(crate) fn code(&self) -> Option<&'static str> {
         self.rejection.as_ref().map(|problem| problem.code)
     }
 
-    /// The error text of a rejected web form as a whole; `None` for the translated text of its error code.
+    /// The title that the page shows above a rejected HTML form; `None` if the page shows the
+    /// interface text of the error code instead.
     pub(crate) fn title(&self) -> Option<&str> {
         self.rejection.as_ref()?.title.as_deref()
     }
 
-    /// Renders the page that contains a web form, with status 200 or the status of the rejection.
+    /// Renders the page that contains an HTML form. The page has the status of the rejection, or
+    /// 200 if the form was not rejected.
     pub(crate) fn respond(&self, page: &impl Template) -> Result<Response, WebError> {
         let Some(problem) = &self.rejection else { return page_with(StatusCode::OK, page) };
         let mut response = page_with(problem.status, page)?;

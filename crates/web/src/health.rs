@@ -10,7 +10,8 @@ pub(crate) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz` (health check): answers 200 when the database answers and the document folder is writable, else 503.
+/// `GET /readyz` (health check): answers 200 when the database answers and the folder of uploaded
+/// documents is writable, otherwise 503.
 pub(crate) async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
     let database = state.app.read(|work| work.current_term().map(drop).or_else(no_term_is_fine)).await;
     let vault = state.app.vault.clone();

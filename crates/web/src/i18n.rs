@@ -1,4 +1,5 @@
-//! The interface texts in three languages, and the formatting of dates, numbers and sizes.
+//! The interface texts in Kazakh, Russian and English, and the formatting of dates, numbers and
+//! file sizes.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
 use domain::name::{Language, Name};
@@ -16,7 +17,8 @@ static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../locales");
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 3]> = LazyLock::new(|| Language::ALL.map(bundle));
 
-/// The interface texts in one language, with the university's time zone.
+/// The interface texts in one language, together with the university's time zone for formatting
+/// times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts {
     pub language: Language,
@@ -29,7 +31,8 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false);
     for file in LOCALES.get_dir(language.code()).into_iter().flat_map(Dir::files) {
-        // Tests refuse files of texts that are not UTF-8; the running program ignores them.
+        // Tests refuse files of interface texts that are not UTF-8, so the running program can
+        // ignore such files.
         let source = file.contents_utf8().unwrap_or_default().to_owned();
         let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, _)| resource);
         drop(bundle.add_resource(resource));
@@ -37,9 +40,9 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     bundle
 }
 
-/// A value that can be inserted into an interface text.
+/// A value that can be inserted into an interface text, such as a number or a name.
 pub trait TextArgument {
-    /// The value as a variable of a Fluent message (an interface text).
+    /// The value as the Fluent library inserts it into an interface text.
     fn value(&self) -> FluentValue<'_>;
 }
 
@@ -73,30 +76,32 @@ impl<T: TextArgument + ?Sized> TextArgument for &T {
 }
 
 impl Texts {
-    /// The interface texts of a language, with times in the zone of Kazakhstan.
+    /// The interface texts in the given language. Times are formatted in the time zone of
+    /// Kazakhstan.
     pub fn of(language: Language) -> Self {
         Self { language, zone: kazakhstan() }
     }
 
-    /// The same interface texts, with times in the zone of the university.
+    /// Returns the interface texts with another time zone, that of the university, for formatting
+    /// times.
     #[must_use]
     pub fn in_zone(self, zone: FixedOffset) -> Self {
         Self { zone, ..self }
     }
 
-    /// The interface text with a key; the text has no variables.
+    /// The interface text with the given key. The text has no variables.
     pub fn get(&self, key: &str) -> String {
         self.format(key, None)
     }
 
-    /// The interface text with a key and one variable.
+    /// The interface text with the given key and with one variable.
     pub fn with(&self, key: &str, name: &str, value: impl TextArgument) -> String {
         let mut args = FluentArgs::new();
         args.set(name.to_owned(), value.value().into_owned());
         self.format(key, Some(&args))
     }
 
-    /// The interface text with a key and two variables.
+    /// The interface text with the given key and with two variables.
     pub fn with2(&self, key: &str, first: &(&str, impl TextArgument), second: &(&str, impl TextArgument)) -> String {
         let mut args = FluentArgs::new();
         args.set(first.0.to_owned(), first.1.value().into_owned());
@@ -104,17 +109,18 @@ impl Texts {
         self.format(key, Some(&args))
     }
 
-    /// The interface text with a key and the variable `n`, a number.
+    /// The interface text with the given key, in which the variable `n` is a number.
     pub fn count(&self, key: &str, count: impl TextArgument) -> String {
         self.with(key, "n", count)
     }
 
-    /// The interface text for a code (of a refusal, a role or a state), from the key `prefix-code`.
+    /// The interface text that explains a code, for example of a refusal, a role or a state. The
+    /// key of the text is `prefix-code`.
     pub fn code(&self, prefix: &str, code: &str) -> String {
         self.get(&format!("{prefix}-{code}"))
     }
 
-    /// The name of a language in that language, for example «қазақша».
+    /// The name that a language has in that language itself, for example «Қазақша» for Kazakh.
     pub fn own_name(&self, code: &str) -> &'static str {
         match Language::from_code(code) {
             Some(Language::Kk) => "Қазақша",
@@ -124,12 +130,12 @@ impl Texts {
         }
     }
 
-    /// Whether the interface texts are in the language with this code.
+    /// Whether the interface texts are in the language with the given code.
     pub fn is_in(&self, code: &str) -> bool {
         self.language.code() == code
     }
 
-    /// Whether an interface text with this key exists.
+    /// Whether an interface text with the given key exists.
     pub fn has(&self, key: &str) -> bool {
         self.bundle().has_message(key)
     }
@@ -153,19 +159,22 @@ impl Texts {
         if errors.is_empty() {
             return text;
         }
-        // Only interface texts that mention a limit have variables that the caller has not passed.
+        // A caller passes the variables of a text, but not the limits of the program, such as the
+        // maximum size of a file. The limits are added only for a text that mentions one.
         let limits = limits::limit_arguments(|number| self.number(number));
         let passed = args.into_iter().flat_map(FluentArgs::iter);
         let all = passed.chain(limits.iter()).map(|(name, value)| (name.to_owned(), value.clone()));
         bundle.format_pattern(pattern, Some(&all.collect()), &mut Vec::new()).into_owned()
     }
 
-    /// A name (of a person, unit or discipline) in the reader's language, or in another language in which it exists.
+    /// The name of a person, unit or discipline in the interface language, or in another language
+    /// if that name is missing.
     pub fn name<'n>(&self, name: &'n Name) -> &'n str {
         name.text(self.language)
     }
 
-    /// The HTML attribute ` lang="kk"` for a name that is shown in another language than the page's; else empty.
+    /// The HTML attribute ` lang="…"` for a name that is missing in the interface language and is
+    /// therefore shown in another language; otherwise an empty text.
     pub fn lang_of(&self, name: &Name) -> String {
         match name.shown(self.language).language {
             shown if shown == self.language => String::new(),
@@ -173,7 +182,7 @@ impl Texts {
         }
     }
 
-    /// A date in words: «2026 ж. 5 желтоқсан», «5 декабря 2026 г.», "5 December 2026".
+    /// Formats a date in words: «2026 ж. 5 желтоқсан», «5 декабря 2026 г.», "5 December 2026".
     pub fn date(&self, day: impl Borrow<NaiveDate>) -> String {
         let day = day.borrow();
         let month = self.get(&format!("month-{}", day.month()));
@@ -184,12 +193,13 @@ impl Texts {
         self.format("date-long", Some(&args))
     }
 
-    /// The date of an instant in words, in the university's time zone.
+    /// Formats the date of an instant in words, in the university's time zone.
     pub fn day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         self.date(day_of(*at.borrow(), self.zone))
     }
 
-    /// The date of an instant for a narrow table column: 05.12.2026 (kk, ru), 5 Dec 2026 (en).
+    /// Formats the date of an instant for a narrow table column: 05.12.2026 in Kazakh and Russian,
+    /// 5 Dec 2026 in English.
     pub fn short_day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         let day = day_of(*at.borrow(), self.zone);
         if self.language != Language::En {
@@ -204,24 +214,24 @@ impl Texts {
         at.with_timezone(&self.zone).naive_local()
     }
 
-    /// The date and the time of day of an instant, in the university's time zone.
+    /// Formats the date and the time of day of an instant, in the university's time zone.
     pub fn moment(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         let wall = at.borrow().with_timezone(&self.zone);
         format!("{}, {:02}:{:02}", self.date(wall.date_naive()), wall.hour(), wall.minute())
     }
 
-    /// The time of day of an instant, in the university's time zone.
+    /// Formats the time of day of an instant as hours and minutes, in the university's time zone.
     pub fn time(&self, at: DateTime<Utc>) -> String {
         let wall = at.with_timezone(&self.zone);
         format!("{:02}:{:02}", wall.hour(), wall.minute())
     }
 
-    /// An instant in ISO 8601, for the attribute `datetime` of `<time>`.
+    /// Formats an instant in ISO 8601, for the attribute `datetime` of the HTML element `<time>`.
     pub fn iso(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         at.borrow().to_rfc3339()
     }
 
-    /// A number with its digits grouped: 1 302 (kk, ru), 1,302 (en).
+    /// Formats a number with grouped digits: 1 302 in Kazakh and Russian, 1,302 in English.
     pub fn number(&self, number: impl Borrow<i64>) -> String {
         let number = *number.borrow();
         let digits = number.abs().to_string();
@@ -236,7 +246,8 @@ impl Texts {
         if number < 0 { format!("-{grouped}") } else { grouped }
     }
 
-    /// A file size, «1,2 МБ» or "1.2 MB"; in kilobytes below a tenth of a megabyte.
+    /// Formats a file size in megabytes, «1,2 МБ» or "1.2 MB". Sizes below a tenth of a megabyte
+    /// are in kilobytes.
     pub fn size(&self, bytes: impl Borrow<i64>) -> String {
         let bytes = *bytes.borrow();
         let kilobytes = (bytes + 1023) / 1024;
@@ -249,7 +260,8 @@ impl Texts {
     }
 }
 
-/// The first language of an `Accept-Language` header in which the interface exists.
+/// The first interface language that the header `Accept-Language` of a request names; `None` if it
+/// names no interface language.
 pub fn accepted(header: &str) -> Option<Language> {
     header.split(',').find_map(|part| {
         let tag = part.split(';').next().unwrap_or_default().trim();

@@ -1,5 +1,5 @@
-//! The layout that all web pages share: texts, menu, language links, sign-out form. `domain::policy` decides which menu
-//! entries a person sees.
+//! The layout that all web pages share: interface texts, menu, language links and sign-out form.
+//! The permission rules in `domain::policy` decide which menu entries a person sees.
 
 use crate::i18n::Texts;
 use crate::routes;
@@ -8,36 +8,37 @@ use domain::name::Language;
 use domain::person::Actor;
 use domain::policy::{self, MenuItem};
 
-/// The data that every web page needs for its layout.
+/// The data that every web page needs for its header: interface texts, the person's name, menu, and
+/// language links.
 #[derive(Clone)]
 pub(crate) struct Layout {
     pub(crate) t: Texts,
-    /// The CSRF value that the forms of a page carry.
+    /// The CSRF value that the HTML forms of a page send in a hidden field.
     pub(crate) csrf: String,
-    /// The name of the signed-in person; empty for a visitor.
+    /// The name of the signed-in person in the header of a page; empty for a visitor.
     pub(crate) who: String,
     pub(crate) unread: i64,
     pub(crate) menu: Vec<MenuEntry>,
-    /// The path and query of the current web page.
+    /// The path and query of the page that is being shown.
     pub(crate) path: String,
 }
 
-/// An entry of the site's menu.
+/// An entry of the site's menu: a link and its text.
 #[derive(Clone)]
 pub(crate) struct MenuEntry {
     pub(crate) href: &'static str,
-    /// The key of the menu entry's text.
+    /// The key of the interface text of a menu entry.
     pub(crate) key: &'static str,
-    /// Whether the menu entry leads to the current page.
+    /// Whether a menu entry links to the page that is being shown.
     pub(crate) is_current: bool,
 }
 
-/// A link to the current web page in one of the interface languages.
+/// A link that shows the current page in one of the interface languages.
 pub(crate) struct LanguageLink {
     pub(crate) code: &'static str,
-    /// The name of an interface language in that language.
+    /// The name of the linked language in that language itself, for example «Русский».
     pub(crate) name: &'static str,
-    /// Whether the current web page is shown in the language of this link.
+    /// Whether the linked language is the language in which the page is being shown.
     pub(crate) is_current: bool,
 }
 
@@ -56,29 +57,32 @@ impl Layout {
         Self { t: texts, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
     }
 
-    /// The same page layout for another address: the response to a form is shown under the address of the form's page.
+    /// Returns the page layout for another address. The response to a submitted form is shown under
+    /// the address of the page with the form.
     #[must_use]
     pub(crate) fn at(self, path: impl Into<String>) -> Self {
         Self { path: path.into(), ..self }
     }
 
-    /// The address of the current web page in another language.
+    /// The address of the page that is being shown, with a parameter for another interface
+    /// language.
     pub(crate) fn in_language(&self, code: &str) -> String {
         let mark = if self.path.contains('?') { '&' } else { '?' };
         format!("{}{mark}lang={code}", self.path)
     }
 
-    /// Whether the menu is too long to fit beside the language links.
+    /// Whether the menu has too many entries to fit on one line with the language links.
     pub(crate) fn is_wide(&self) -> bool {
         self.menu.len() > 6
     }
 
-    /// Whether the web page is shown to a signed-in person.
+    /// Whether the page is shown to a signed-in person, not to a visitor.
     pub(crate) fn is_signed_in(&self) -> bool {
         !self.who.is_empty()
     }
 
-    /// The address of an export of the current web page as a file of this kind, for example `xlsx`.
+    /// The address at which the report on the page being shown can be downloaded as a file. `kind`
+    /// is the extension of the file, for example `xlsx`.
     pub(crate) fn file(&self, kind: &str) -> String {
         match self.path.split_once('?') {
             Some((path, query)) => format!("{path}/file.{kind}?{query}"),
@@ -86,7 +90,7 @@ impl Layout {
         }
     }
 
-    /// The links to the current web page in all interface languages.
+    /// Links that show the current page in each of the three interface languages.
     pub(crate) fn languages(&self) -> [LanguageLink; 3] {
         let current = self.t.language;
         Language::ALL.map(|language| {
@@ -95,7 +99,8 @@ impl Layout {
         })
     }
 
-    /// The links to the current web page in the other interface languages.
+    /// Links that show the current page in the two interface languages other than its present
+    /// language.
     pub(crate) fn other_languages(&self) -> impl Iterator<Item = LanguageLink> {
         self.languages().into_iter().filter(|language| !language.is_current)
     }
@@ -133,7 +138,8 @@ fn entry(item: MenuItem) -> MenuEntry {
     MenuEntry { href, key, is_current: false }
 }
 
-/// The path of the page that a person sees first after signing in.
+/// The path of the page that a person sees first after signing in; it depends on the person's
+/// roles.
 pub(crate) fn home_path(actor: &Actor) -> &'static str {
     entry(policy::home(actor)).href
 }

@@ -1,7 +1,8 @@
-//! HTTP and HTML of Emtihan. A handler parses the request, calls one use case, and answers with a page or a redirect.
+//! HTTP and HTML of Emtihan. A handler parses the request, calls one use case (an application
+//! function), and answers with a page or a redirect.
 //!
-//! Read [`state`] (the state that every handler is given) and [`mod@router`] (all routes and the middleware) first,
-//! then any folder of `pages`.
+//! A new reader should begin with [`state`] (the state that every handler gets) and [`mod@router`]
+//! (all routes and the middleware), and continue with any folder of `pages`.
 
 mod assets;
 mod client_address;

@@ -1,5 +1,6 @@
-//! Chooses the language of a request: the parameter `?lang=`, else the language cookie, else `Accept-Language`, else
-//! Kazakh. The language that a signed-in person chooses is stored with the person.
+//! Chooses the interface language of a request: the parameter `?lang=`, else the language cookie,
+//! else the header `Accept-Language`, else Kazakh. A language chosen by a signed-in person is
+//! stored in the person's record.
 
 use crate::error::{Audience, WebError};
 use crate::i18n::{Texts, accepted};
@@ -13,13 +14,15 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::name::Language;
 
-/// Seconds for which browsers store the cookie of the chosen language.
+/// Seconds for which a browser stores the cookie with the chosen language: one year.
 pub(crate) const YEAR: u32 = 31_536_000;
-/// Seconds after which a language chosen before signing in is no longer stored with the person who signs in.
+/// Seconds for which a language chosen by a visitor is remembered for the sign-in. If the visitor
+/// signs in later, the chosen language is not stored in the person's record.
 const TEN_MINUTES: u32 = 600;
 
-/// Middleware that chooses the language of a request. A GET request with `?lang=` is answered by a redirect that stores
-/// the language in a cookie.
+/// Middleware that chooses the interface language of a request. A GET request with the parameter
+/// `?lang=` is answered with a cookie for the language and a redirect to the same address without
+/// the parameter.
 pub(crate) async fn choose_locale(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let asked = query_language(request.uri().query().unwrap_or_default());
     let texts = Texts::of(asked.unwrap_or_else(|| language_of(request.headers()))).in_zone(state.app.clock.zone());
@@ -41,7 +44,8 @@ fn query_language(query: &str) -> Option<Language> {
     pairs.find(|(name, _)| name == "lang").and_then(|(_, value)| Language::from_code(&value))
 }
 
-/// The language of a request: from the cookie, else from `Accept-Language`, else Kazakh.
+/// The interface language of a request without the parameter `?lang=`: from the language cookie,
+/// else from the header `Accept-Language`, else Kazakh.
 fn language_of(headers: &HeaderMap) -> Language {
     let chosen = cookie(headers, LANGUAGE).and_then(Language::from_code);
     let header = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -66,7 +70,7 @@ async fn remember_language(state: &AppState, request: Request, language: Languag
         .finish();
     let path = parts.uri.path();
     let back = if rest.is_empty() { path.to_owned() } else { format!("{path}?{rest}") };
-    // Browsers would follow a path such as `//example.org` to another site.
+    // Browsers would follow a redirect to a path such as `//example.org` to another site.
     let back = if back.starts_with("//") { "/".to_owned() } else { back };
     let mut response = Redirect::to(&back).into_response();
     add_cookie(&mut response, &set_cookie(state, LANGUAGE, language.code(), Some(YEAR)));

@@ -1,15 +1,15 @@
-//! Renders exam instructions from Markdown to HTML. Raw HTML is shown as text; only links to http(s), mail addresses
-//! and pages of this site remain links.
+//! Renders exam instructions from Markdown to HTML. Raw HTML in the Markdown is shown as text. Only
+//! links to http(s), mail addresses and pages of this site remain links.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-/// Renders Markdown as HTML. Every heading is moved down by `deeper` levels, so that it is below the page's own
-/// headings.
+/// Renders Markdown as HTML. Every heading of the Markdown becomes `deeper` levels smaller, so that
+/// it is below the headings of the page that shows the text.
 pub(crate) fn html(source: &str, deeper: usize) -> String {
     render(events(source).map(|event| lowered(event, deeper)))
 }
 
-/// The first heading of a Markdown text.
+/// The text of the first heading in a Markdown text.
 pub(crate) fn title(source: &str) -> &str {
     source.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default().trim()
 }
@@ -19,7 +19,7 @@ pub(crate) fn escaped(text: &str) -> String {
     render(std::iter::once(Event::Text(text.into())))
 }
 
-/// The Markdown text without its first heading.
+/// A Markdown text without its first heading.
 pub(crate) fn body(source: &str) -> &str {
     match source.trim_start().strip_prefix("# ") {
         Some(rest) => rest.split_once('\n').map_or("", |(_, body)| body),
@@ -27,14 +27,15 @@ pub(crate) fn body(source: &str) -> &str {
     }
 }
 
-/// The Markdown section under the heading with this mark, such as `## Heading {#students}`; empty if there is none.
+/// The section of a Markdown text whose heading ends in the given mark, for example `## Heading
+/// {#students}` for the mark `students`; `None` if no heading has the mark.
 pub(crate) fn section<'s>(source: &'s str, mark: &str) -> Option<&'s str> {
     let ending = format!("{{#{mark}}}");
     let sections = source.split("\n## ").skip(1).filter_map(|section| section.split_once('\n'));
     sections.into_iter().find(|(heading, _)| heading.trim_end().ends_with(&ending)).map(|(_, body)| body.trim())
 }
 
-/// The first paragraph of a Markdown text as plain text.
+/// The first paragraph of a Markdown text as plain text, used as a summary.
 pub(crate) fn gist(source: &str) -> String {
     let mut gist = String::new();
     let mut inside = false;
@@ -68,7 +69,8 @@ fn harmless(event: Event<'_>) -> Event<'_> {
             let link_type = if link_type == LinkType::Email { LinkType::Email } else { LinkType::Inline };
             Event::Start(Tag::Link { link_type, dest_url, title, id })
         }
-        // The content security policy forbids images from other sites; their alternative text is shown instead.
+        // The content security policy forbids images from other sites, so the alternative text of
+        // an image is shown in its place.
         Event::Start(Tag::Image { .. }) => Event::Start(Tag::Emphasis),
         Event::End(TagEnd::Image) => Event::End(TagEnd::Emphasis),
         other => other,
@@ -83,7 +85,8 @@ fn is_harmless(address: &str) -> bool {
 fn lowered(event: Event<'_>, deeper: usize) -> Event<'_> {
     let lower = |level: HeadingLevel| HeadingLevel::try_from((level as usize + deeper).min(6)).unwrap_or(level);
     match event {
-        // A mark of a heading such as `{#students}` does not become an HTML id, because a page may show several texts.
+        // A mark of a heading such as `{#students}` does not become an HTML id, because one page
+        // can show several Markdown texts with the same mark.
         Event::Start(Tag::Heading { level, .. }) => {
             let (id, classes, attrs) = (None, Vec::new(), Vec::new());
             Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })

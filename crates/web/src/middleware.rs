@@ -1,5 +1,6 @@
-//! Middleware that every request passes through: rendering of errors, the same-origin check of forms, response headers.
-//! `locale.rs` chooses the language.
+//! Middleware that every request passes through: it renders errors, refuses HTML forms sent from
+//! other sites, and adds security headers. The language of a request is chosen by another module,
+//! `locale.rs`.
 
 use crate::error::{Audience, ComesBackHere, Problem, WebError, render_problem, sign_in_for};
 use crate::i18n::Texts;
@@ -10,11 +11,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::name::Language;
 
-/// The content security policy of the site: no inline scripts or styles, and everything is loaded from this site.
+/// The content security policy of the site: it forbids inline scripts and styles, and content from
+/// other sites.
 pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Middleware that renders errors in the reader's language, and makes the sign-in form redirect to the requested page.
+/// Middleware that renders errors as pages in the language of the request. A redirect to the
+/// sign-in form gets the address of the requested page, so that the person returns to that page
+/// after signing in.
 pub(crate) async fn render_errors(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let texts = request.extensions().get::<Texts>().copied().unwrap_or(Texts::of(Language::Kk));
     let audience = Audience { texts, is_program: wants_json(request.headers()), path: shown_path(&state, &request) };
@@ -27,8 +31,9 @@ pub(crate) async fn render_errors(State(state): State<AppState>, request: Reques
     }
 }
 
-/// Renders the error that is attached to a response. If the page already explains the error, people get that page
-/// unchanged.
+/// Renders the error that a handler attached to its response. If the response already is a page
+/// that explains the error, a browser gets that page unchanged, and a program gets the error as
+/// JSON.
 pub(crate) fn render_error(mut response: Response, audience: &Audience) -> Response {
     let is_page = response.headers().contains_key(header::CONTENT_TYPE);
     let problem = response.extensions_mut().remove::<Problem>().filter(|_| audience.is_program || !is_page);
@@ -42,7 +47,8 @@ fn path_and_query(uri: &Uri) -> String {
     uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
 }
 
-/// The address of the page that the reader sees: the requested page, or for a submitted form the page with the form.
+/// The address of the page that the user sees in the browser: for a GET request the requested page,
+/// for a submitted HTML form the page that contains the form.
 fn shown_path(state: &AppState, request: &Request) -> String {
     if request.method() == Method::GET {
         return path_and_query(request.uri());
@@ -53,7 +59,8 @@ fn shown_path(state: &AppState, request: &Request) -> String {
     ours.and_then(|from| from.parse().ok()).map_or_else(|| "/".to_owned(), |uri| path_and_query(&uri))
 }
 
-/// The error of a response of the axum router itself, which has only an HTTP status.
+/// The error for a response made by the axum router itself, such as 404 for an unknown path. Such a
+/// response has a status but no content.
 fn router_problem(status: StatusCode, headers: &HeaderMap) -> Option<Problem> {
     let is_ours = headers.contains_key(header::CONTENT_TYPE);
     let known = [StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED, StatusCode::PAYLOAD_TOO_LARGE];
@@ -68,7 +75,8 @@ fn wants_json(headers: &HeaderMap) -> bool {
     accept.contains("json") && !accept.contains("text/html")
 }
 
-/// Middleware that refuses a web form which was sent from another site, by its `Origin` or `Referer`.
+/// Middleware that refuses an HTML form which was sent from a page of another site. It compares the
+/// header `Origin` or `Referer` of the request with the addresses of this site.
 pub(crate) async fn same_origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let is_safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     if is_safe || is_same_origin(&state, request.headers()) {
@@ -81,7 +89,7 @@ pub(crate) async fn same_origin(State(state): State<AppState>, request: Request,
 fn is_same_origin(state: &AppState, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let origin = text(header::ORIGIN).map(str::to_owned);
-    // Some browsers send `Referer` instead of `Origin` with a form.
+    // Some browsers send the header `Referer` instead of `Origin` with an HTML form.
     let origin = origin.or_else(|| {
         let mut parts = text(header::REFERER)?.splitn(4, '/');
         Some(format!("{}//{}", parts.next()?, parts.nth(1)?))
@@ -89,7 +97,8 @@ fn is_same_origin(state: &AppState, headers: &HeaderMap) -> bool {
     origin.is_some_and(|origin| state.settings.origins.contains(&origin))
 }
 
-/// Middleware that adds the security headers to every response that has not set them itself.
+/// Middleware that adds security headers to every response, unless the handler has set a header
+/// itself.
 pub(crate) async fn harden(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let mut fixed = vec![
@@ -97,7 +106,8 @@ pub(crate) async fn harden(State(state): State<AppState>, request: Request, next
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        // After signing out, the Back button must not show the pages of the person who was signed in.
+        // Browsers must not store pages. Otherwise the Back button would show a person's pages
+        // after this person has signed out.
         (header::CACHE_CONTROL, "no-store"),
         (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),

@@ -1,21 +1,22 @@
-//! The text of a notification: a title, details, and a link. The inbox and emails use the same text.
+//! The text of a notification: a title, details and a link. The notifications page and emails use
+//! the same text.
 
 use crate::i18n::Texts;
 use crate::routes;
 use domain::limits::NOTIFICATION_OFFERINGS_NAMED;
 use domain::notification::{ExamSummary, Notification, NotificationContent, NotificationKind, NotificationSubject};
 
-/// The text of a notification in the reader's language.
+/// The text of a notification in the recipient's language.
 pub(crate) struct NotificationText {
-    /// The event that the notification is about, on one line.
+    /// The title of a notification: the event that it reports, on one line.
     pub(crate) title: String,
-    /// The details of a notification, one per line.
+    /// The details of a notification, one detail per line.
     pub(crate) lines: Vec<String>,
-    /// The path of the page that the notification links to.
+    /// The path of the page to which a notification links.
     pub(crate) path: String,
 }
 
-/// Writes a notification in the reader's language.
+/// Writes the text of a notification in the language of the given interface texts.
 pub(crate) fn notification_text(t: Texts, notification: &Notification) -> NotificationText {
     let (kind, about) = (notification.kind, &notification.about);
     let what = t.code("notification", kind.code());
@@ -38,7 +39,8 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
     NotificationText { title, lines, path: path(kind, about) }
 }
 
-/// The details of a notification about a decision: the reason with the decider's name, and the exam.
+/// The details of a notification about a decision (returned, reopened or approved): the reason, the
+/// name of the person who decided, and the exam.
 fn decision(t: Texts, about: &NotificationContent) -> Vec<String> {
     let exam = about.now.as_ref().map(|exam| as_line(t, exam)).unwrap_or_default();
     vec![why(about), exam]
@@ -52,8 +54,8 @@ fn why(about: &NotificationContent) -> String {
     }
 }
 
-/// The details of a notification about a changed exam: lines with the previous and the current exam, and the files of
-/// the exam programme only if they differ.
+/// The details of a notification about a changed exam: the previous and the current exam. The files
+/// of the exam programme are mentioned only if they differ.
 fn change(t: Texts, about: &NotificationContent) -> Vec<String> {
     let (Some(before), Some(now)) = (&about.before, &about.now) else { return Vec::new() };
     differences(t, before, now)
@@ -62,7 +64,8 @@ fn change(t: Texts, about: &NotificationContent) -> Vec<String> {
         .collect()
 }
 
-/// A difference between two versions of an exam: in its exam form, or in the file of its exam programme.
+/// One difference between the previous and the current version of an exam: either how the exam is
+/// held, or the file of its exam programme.
 pub(crate) struct ExamDifference {
     pub(crate) before: String,
     pub(crate) now: String,
@@ -74,12 +77,13 @@ impl ExamDifference {
     }
 }
 
-/// The differences between two versions of an exam: in its exam form and in the file of its exam programme.
+/// The differences between the previous and the current version of an exam: how the exam is held,
+/// and the file of its exam programme.
 pub(crate) fn differences(t: Texts, before: &ExamSummary, now: &ExamSummary) -> Vec<ExamDifference> {
     let how = ExamDifference { before: as_line(t, before), now: as_line(t, now) };
     let file = ExamDifference { before: before.programme.clone(), now: now.programme.clone() };
-    // The content of the programme file can differ although its name is the same: then exam form and file are both
-    // shown.
+    // A new programme file can have the name of the previous file. Then no difference is visible,
+    // and both the exam and the file name are listed although they look unchanged.
     let is_silent = !how.differs() && !file.differs();
     [how, file].into_iter().filter(|difference| difference.differs() || is_silent).collect()
 }
@@ -92,7 +96,8 @@ fn now_line(t: Texts, difference: &ExamDifference) -> String {
     format!("{}: {}", t.get("now"), difference.now)
 }
 
-/// The details of a reminder to choose: the deadline, the number of exams, and the student groups without a choice.
+/// The details of a reminder to choose: the deadline, the number of exams to choose, and the groups
+/// that have no choice yet.
 fn to_choose(t: Texts, about: &NotificationContent) -> Vec<String> {
     let until = about.until.map(|until| t.with("deadline", "date", t.date(until))).unwrap_or_default();
     let mut lines = vec![until, t.count("notification-to-choose", about.total)];
@@ -100,8 +105,8 @@ fn to_choose(t: Texts, about: &NotificationContent) -> Vec<String> {
     lines
 }
 
-/// Lists the student groups of a notification, one line per discipline: «Алгоритмдер, CS-21-1, CS-21-2»; at most
-/// `NOTIFICATION_OFFERINGS_NAMED` groups.
+/// Lists the groups that a notification is about, one line per discipline: «Алгоритмдер, CS-21-1,
+/// CS-21-2». At most `NOTIFICATION_OFFERINGS_NAMED` groups are named.
 fn subjects(t: Texts, about: &NotificationContent) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut last = None;
@@ -119,7 +124,8 @@ fn subjects(t: Texts, about: &NotificationContent) -> Vec<String> {
     lines
 }
 
-/// Describes an exam on one line: «MOODLE ҚОЖ · Жазбаша · Эссе · «инфо»».
+/// Describes an exam on one line: platform, exam format, type and additional information, «MOODLE
+/// ҚОЖ · Жазбаша · Эссе · «инфо»».
 pub(crate) fn as_line(t: Texts, exam: &ExamSummary) -> String {
     let mut line = format!("{} · {}", t.name(&exam.platform), t.name(&exam.form));
     if let Some(kind) = &exam.kind {

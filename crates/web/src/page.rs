@@ -1,4 +1,4 @@
-//! Renders templates and redirects as HTTP responses.
+//! Renders HTML templates and redirects as HTTP responses.
 
 use crate::error::WebError;
 use askama::Template;
@@ -6,18 +6,18 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::report::ChoiceState;
 
-/// Renders a template as an HTTP response with status 200.
+/// Renders an HTML template as a response with status 200.
 pub(crate) fn page(template: &impl Template) -> Result<Response, WebError> {
     page_with(StatusCode::OK, template)
 }
 
-/// Renders a template as an HTTP response with the given status.
+/// Renders an HTML template as a response with the given HTTP status.
 pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Result<Response, WebError> {
     let html = template.render().map_err(|error| WebError::broken(&error))?;
     Ok((status, Html(html)).into_response())
 }
 
-/// The CSS class of the chip (small label) that shows the state of a choice.
+/// The CSS class of the coloured label that shows the state of a choice, for example approved.
 pub(crate) fn chip_class(state: &ChoiceState) -> &'static str {
     match state {
         ChoiceState::Returned => "back",
@@ -28,8 +28,8 @@ pub(crate) fn chip_class(state: &ChoiceState) -> &'static str {
     }
 }
 
-/// A redirect with status 303 after a submitted form was carried out, so that reloading the next page does not send the
-/// form again.
+/// A redirect with status 303, the answer to a form that was carried out. The browser then loads
+/// the next page with GET, so that reloading the page does not send the form again.
 pub(crate) fn redirect(path: &str) -> Response {
     Redirect::to(path).into_response()
 }

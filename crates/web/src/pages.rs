@@ -1,5 +1,5 @@
-//! Handlers and view models of all web pages, one folder per kind of work. A handler parses the request, calls one use
-//! case, and answers.
+//! Request handlers and page templates' data, in one folder per kind of work. A handler parses the
+//! request, calls one use case (an application function), and answers.
 
 pub(crate) mod access;
 pub(crate) mod catalogue;

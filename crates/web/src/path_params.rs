@@ -1,5 +1,6 @@
-//! Parameters of a request's path, such as ids. A parameter that cannot be parsed is answered with 404; a visitor
-//! without a session has to sign in first, as on every other page.
+//! Parameters in the path of a request, such as the id of a record. A parameter that cannot be
+//! parsed is answered with 404. A visitor without a session has to sign in first, even if the
+//! parameter is wrong.
 
 use crate::error::WebError;
 use crate::session::{SESSION, cookie};
@@ -7,7 +8,8 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
-/// Extracts the parameters of a request's path: an id, or a struct with a field for each parameter.
+/// Extracts the parameters from the path of a request: a single id, or a struct with one field per
+/// parameter.
 pub(crate) struct PathParams<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for PathParams<T> {

@@ -1,5 +1,5 @@
-//! The query of a request's address. Values that cannot be parsed are ignored, so that a damaged address still opens
-//! its page.
+//! Query parameters in the address of a request. Values that cannot be parsed are ignored, so that
+//! a damaged address still opens its page.
 
 use crate::state::AppState;
 use axum::extract::FromRequestParts;
@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 
-/// Extracts the query parameters of a request; the default values if the parameters cannot be parsed.
+/// Extracts the query parameters from the address of a request. If the parameters cannot be parsed,
+/// the default values are used.
 pub(crate) struct Query<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Default> FromRequestParts<AppState> for Query<T> {
@@ -20,27 +21,28 @@ impl<T: DeserializeOwned + Default> FromRequestParts<AppState> for Query<T> {
     }
 }
 
-/// The act that the signed-in person has just carried out, from the parameter `did` in the address of the redirect
-/// after the act.
+/// The act that the signed-in person has just carried out, such as saving a form. After the act,
+/// the redirect to the next page names the act in the parameter `did`, so that the page can confirm
+/// it.
 #[derive(Default, Deserialize)]
 pub(crate) struct ActDone {
     did: Option<String>,
 }
 
 impl ActDone {
-    /// Whether the act with this code was just carried out.
+    /// Whether the act with the given code was just carried out.
     pub(crate) fn is(&self, what: &str) -> bool {
         self.did.as_deref() == Some(what)
     }
 
-    /// The key of the note about the act that was just carried out, from pairs of an act's code and the key of its
-    /// note.
+    /// The key of the message that confirms the act just carried out. The argument lists pairs of
+    /// an act's code and the key of its message.
     pub(crate) fn note(&self, texts: &[(&str, &'static str)]) -> Option<&'static str> {
         texts.iter().find(|(what, _)| self.is(what)).map(|(_, key)| *key)
     }
 }
 
-/// Builds an address from a path and all query parameters that are not empty.
+/// Builds an address from a path and the query parameters that are not empty.
 pub(crate) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()));

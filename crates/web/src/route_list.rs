@@ -1,11 +1,11 @@
-//! The routes of a folder of pages: the router that serves the routes and the list that names them, built from one
-//! source.
+//! Lists of routes. One declaration per folder of pages yields both the router that serves the
+//! routes and a list of their paths.
 
 use crate::state::AppState;
 use axum::Router;
 use axum::routing::MethodRouter;
 
-/// A route: an HTTP method and a path that the site serves.
+/// A route of the web site: an HTTP method and a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
     /// The HTTP method of a route in capitals: `GET` or `POST`.
@@ -14,7 +14,7 @@ pub struct Route {
     pub path: &'static str,
 }
 
-/// A list of routes with their handlers, built by [`routes!`].
+/// A list of routes with their handlers, built by the macro [`routes!`].
 #[derive(Default)]
 pub(crate) struct RouteList {
     router: Router<AppState>,
@@ -22,13 +22,13 @@ pub(crate) struct RouteList {
 }
 
 impl RouteList {
-    /// Adds a route (an HTTP method and a path) with its handler to the list.
+    /// Adds a route (an HTTP method and a path) and its handler to the list of routes.
     pub(crate) fn with(mut self, method: &'static str, path: &'static str, handler: MethodRouter<AppState>) -> Self {
         self.list.push(Route { method, path });
         Self { router: self.router.route(path, handler), list: self.list }
     }
 
-    /// Adds all routes of another list to this list.
+    /// Adds all routes of another list of routes to this list.
     pub(crate) fn merge(mut self, other: Self) -> Self {
         self.list.extend(other.list);
         Self { router: self.router.merge(other.router), list: self.list }
@@ -39,13 +39,14 @@ impl RouteList {
         self.router
     }
 
-    /// All routes (method and path), in the order in which they were added.
+    /// All routes (method and path) of the list, in the order in which they were added.
     pub(crate) fn list(&self) -> &[Route] {
         &self.list
     }
 }
 
-/// Builds a [`RouteList`]: `routes! { get TERMS => terms::list; post TERMS => terms::save; }`.
+/// Builds a [`RouteList`] from methods, paths and handlers: `routes! { get TERMS => terms::list;
+/// post TERMS => terms::save; }`.
 macro_rules! routes {
     ($($method:ident $path:expr => $handler:expr;)+) => {
         $crate::route_list::RouteList::default()
@@ -54,7 +55,7 @@ macro_rules! routes {
 }
 pub(crate) use routes;
 
-/// The name of an HTTP method as requests spell it, for example `GET`.
+/// The name of an HTTP method in capitals, for example `GET` for `get`.
 macro_rules! method_name {
     (get) => {
         "GET"

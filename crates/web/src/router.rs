@@ -1,4 +1,5 @@
-//! The router of the site: the routes of all pages, and the middleware that every request passes through.
+//! The router of the web site: the routes of all pages, and the middleware that every request
+//! passes through.
 
 use crate::error::WebError;
 use crate::locale::choose_locale;
@@ -23,7 +24,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 
 const _: () = assert!(REQUEST_BODY_LIMIT as u64 > 4 * PROGRAMME_SIZE_LIMIT);
 
-/// Builds the router of the whole site.
+/// Builds the router of the whole web site, with all routes and middleware.
 pub fn router(state: AppState) -> Router {
     let compressed = SizeAbove::new(512)
         .and(NotForContentType::const_new("application/pdf"))
@@ -44,7 +45,8 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// Lists every route of the site. A test requests each of them in every role.
+/// Lists every route (method and path) of the web site. An automatic test requests each route in
+/// every role.
 pub fn route_list() -> Vec<Route> {
     all_routes().list().to_vec()
 }
@@ -71,8 +73,9 @@ fn all_routes() -> RouteList {
         .merge(catalogue::routes())
 }
 
-/// Redirects the address of a page in an earlier release to its current address with status 308, so that forms in open
-/// tabs still work; answers 404 to any other address.
+/// Redirects the path of a page in an earlier release to the page's current path, and answers 404
+/// to any other unknown path. The redirect has status 308, so that HTML forms in browser tabs
+/// opened before an update still work.
 async fn moved_or_not_found(OriginalUri(uri): OriginalUri) -> Response {
     let Some(path) = routes::moved(uri.path()) else { return WebError::status(StatusCode::NOT_FOUND).into_response() };
     let address = uri.query().map_or_else(|| path.clone(), |query| format!("{path}?{query}"));

@@ -1,4 +1,5 @@
-//! The paths of the site, links with parameters filled in, and redirects for the addresses of earlier releases.
+//! The paths of the web site, functions that fill the parameters of paths, and redirects for paths
+//! of earlier releases.
 
 mod links;
 mod paths;
@@ -7,7 +8,8 @@ pub(crate) use links::*;
 pub use paths::SETUP;
 pub(crate) use paths::*;
 
-/// Pairs of a path in an earlier release and its current path, with the same parameters in both.
+/// Pairs of the path that a page had in an earlier release and the page's current path. The two
+/// paths have the same parameters.
 const MOVED: &[(&str, &str)] = &[
     ("/copies", REUSE),
     ("/copies/drafts", REUSE_DRAFTS),
@@ -28,7 +30,8 @@ const MOVED: &[(&str, &str)] = &[
     ("/catalogue/drafts/{id}/as/{offering}", CATALOGUE_DRAFT_PREVIEW_FORM),
 ];
 
-/// The current path of a page for its path in an earlier release; `None` for every other path.
+/// The current path of a page for the path that it had in an earlier release; `None` for every
+/// other path.
 pub(crate) fn moved(path: &str) -> Option<String> {
     MOVED.iter().find_map(|(old, new)| {
         let parameters = matched(old, path)?;
@@ -36,7 +39,8 @@ pub(crate) fn moved(path: &str) -> Option<String> {
     })
 }
 
-/// The names and values of a path's parameters if the path matches a pattern such as `/terms/{id}`.
+/// The names and values of the parameters in a path, if the path matches a pattern such as
+/// `/terms/{id}`; otherwise `None`.
 fn matched<'p>(pattern: &'p str, path: &'p str) -> Option<Vec<(&'p str, &'p str)>> {
     let (pattern, path): (Vec<&str>, Vec<&str>) = (pattern.split('/').collect(), path.split('/').collect());
     if pattern.len() != path.len() {

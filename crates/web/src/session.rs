@@ -1,4 +1,5 @@
-//! Sessions of signed-in people: the session cookie, and database reads and writes as the signed-in person.
+//! Sessions of signed-in people: reads the session cookie, and runs application functions ("use
+//! cases") in the database as the signed-in person.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -17,42 +18,50 @@ use domain::name::Language;
 use domain::person::{Actor, Person};
 use std::convert::Infallible;
 
-/// The name of the cookie that contains the session token.
+/// The name of the browser cookie that contains the token of the session.
 pub(crate) const SESSION: &str = "emtihan";
-/// The name of the cookie that contains the chosen language.
+/// The name of the browser cookie that contains the interface language that the visitor chose.
 pub(crate) const LANGUAGE: &str = "lang";
-/// The name of the cookie that marks a language as chosen before signing in, so that it is stored with the person.
+/// The name of the cookie which marks that a visitor chose the interface language before signing
+/// in. After the sign-in, the chosen language is stored in the person's record.
 pub(crate) const LANGUAGE_CHOSEN: &str = "lang-chosen";
-/// The name of the cookie that protects the sign-in form: its CSRF value is derived from this cookie.
+/// The name of the cookie from which the CSRF value of the sign-in form is derived, because a
+/// visitor has no session yet.
 pub(crate) const SIGN_IN_TOKEN: &str = "doorstep";
 
-/// The session of a request: the token from the cookie, before the session is looked up in the database.
+/// The session that a request claims with its cookie, before the session is looked up in the
+/// database.
 ///
-/// The session, the person and their roles are looked up in the transaction of [`Session::read`] or [`Session::write`],
-/// so that they are valid for the work itself.
+/// [`Session::read`] and [`Session::write`] look up the session, the person and the person's roles
+/// in the same database transaction that does the work, so that a session which ends meanwhile
+/// cannot be used.
 #[derive(Clone)]
 pub(crate) struct Session {
     token: Digest,
     pub(crate) texts: Texts,
-    /// The CSRF value that every web form of this session carries.
+    /// The CSRF value that every HTML form of the session sends in a hidden field.
     pub(crate) csrf: String,
-    /// The path and query of the request that the session belongs to.
+    /// The path and query of the address that the request asks for.
     pub(crate) path: String,
 }
 
-/// Loaded data for a page, with the page layout of the person for whom the data was loaded.
+/// The data that a use case returned for a page, together with the page layout of the signed-in
+/// person.
 pub(crate) struct Loaded<T> {
     pub(crate) layout: Layout,
     pub(crate) signed_in: SignedIn,
-    /// The data that the use case has returned.
+    /// The data that the use case returned.
     pub(crate) data: T,
 }
 
 impl Session {
-    /// Runs a use case that reads as the signed-in person, in one snapshot of the database.
+    /// Runs a use case (an application function) that reads as the signed-in person, in one
+    /// snapshot of the database.
     ///
     /// # Errors
-    /// Returns the use case's failures, [`Failure::SignedOut`] and [`Failure::PasswordChangeRequired`].
+    /// Returns the failures of the use case, [`Failure::SignedOut`] if there is no active session,
+    /// and [`Failure::PasswordChangeRequired`] if the person has to change a one-time password
+    /// first.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         state: &AppState,
@@ -63,10 +72,12 @@ impl Session {
         Ok(Loaded { layout, signed_in: read.signed_in, data: read.data })
     }
 
-    /// Runs a use case that writes as the signed-in person, in one transaction; returns when the changes are durable.
+    /// Runs a use case (an application function) that writes as the signed-in person, in one
+    /// database transaction. The function returns after the changes were committed.
     ///
     /// # Errors
-    /// Returns the same failures as [`Session::read`].
+    /// Returns the same failures as [`Session::read`]: those of the use case, a missing session,
+    /// and a one-time password that has to be changed first.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         state: &AppState,
@@ -75,37 +86,42 @@ impl Session {
         state.app.write_as(self.token, self.may_skip_password_change(), use_case).await
     }
 
-    /// Looks up the signed-in person for work that needs more than one transaction: uploads, imports, passwords.
+    /// Looks up the signed-in person for work that needs more than one database transaction:
+    /// uploads, roster imports, changes of passwords.
     ///
     /// # Errors
-    /// Returns [`Failure::SignedOut`] and [`Failure::PasswordChangeRequired`].
+    /// Returns [`Failure::SignedOut`] if there is no active session, and
+    /// [`Failure::PasswordChangeRequired`] if the person has to change a one-time password first.
     pub(crate) async fn signed_in(&self, state: &AppState) -> Result<SignedIn, Failure> {
         Ok(self.read(state, |_, _| Ok(())).await?.signed_in)
     }
 
-    /// The hash of the session token, under which the session and its restored form are stored.
+    /// The hash of the session token. The database stores the session, and an HTML form restored
+    /// after signing in, under this hash.
     pub(crate) fn token(&self) -> Digest {
         self.token
     }
 
-    /// Whether a person with a one-time password may open the requested page: only changing the password and signing
-    /// out are allowed.
+    /// Whether the requested page is open to a person who still has a one-time password. Such a
+    /// person can only change the password or sign out.
     fn may_skip_password_change(&self) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
         [routes::PASSWORD, routes::SIGN_OUT].contains(&path)
     }
 }
 
-/// The sender of a request, as found by the session cookie.
+/// The sender of a request: a signed-in person, a person whose session has expired, or a visitor
+/// without a session.
 pub(crate) enum Visitor {
     SignedIn(Box<SignedIn>, Session),
-    /// Sender of a request: a person whose session has expired, with the hash of the session token.
+    /// The sender of a request is a person whose session has expired. The digest is the hash of the
+    /// token of the expired session.
     Expired(Digest, Person),
-    /// Sender of a request: a visitor without a session.
+    /// The sender of a request has no session.
     Stranger,
 }
 
-/// Finds the sender of a request by the session cookie.
+/// Finds the sender of a request by the token in the session cookie.
 pub(crate) async fn visitor(state: &AppState, parts: &Parts) -> Result<Visitor, WebError> {
     let Some(session) = session_of(parts) else { return Ok(Visitor::Stranger) };
     Ok(match find_session(&state.app, session.token).await? {
@@ -136,7 +152,8 @@ impl FromRequestParts<AppState> for Texts {
     }
 }
 
-/// The interface texts in the language that the middleware chose for a request.
+/// The interface texts in the language that the language middleware chose for a request; in Kazakh
+/// if no language was chosen.
 pub(crate) fn texts_of(parts: &Parts) -> Texts {
     parts.extensions.get::<Texts>().copied().unwrap_or(Texts::of(Language::Kk))
 }
@@ -145,27 +162,27 @@ fn path_of(parts: &Parts) -> String {
     parts.uri.path_and_query().map_or_else(|| routes::GROUPS.to_owned(), ToString::to_string)
 }
 
-/// The CSRF value that is derived from a session token.
+/// The CSRF value derived from the token of a session or of the sign-in cookie.
 pub(crate) fn csrf_of(token: &str) -> String {
     Digest::of_parts([b"csrf".as_slice(), token.as_bytes()]).to_string()
 }
 
-/// The value of the cookie with this name in a request's headers.
+/// The value of the cookie with the given name in the headers of a request.
 pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// Builds the value of a `Set-Cookie` header. The cookie lasts for `seconds`; with `None` until the browser is closed;
-/// 0 removes the cookie.
+/// Builds the value of a `Set-Cookie` header. The browser stores the cookie for the given number of
+/// seconds, or until it is closed if `seconds` is `None`. The value 0 deletes the cookie.
 pub(crate) fn set_cookie(state: &AppState, name: &str, value: &str, seconds: Option<u32>) -> String {
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let secure = if state.settings.is_secure { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}")
 }
 
-/// Adds a `Set-Cookie` header to a response.
+/// Adds a `Set-Cookie` header to an HTTP response.
 pub(crate) fn add_cookie(response: &mut Response, line: &str) {
     if let Ok(value) = HeaderValue::from_str(line) {
         response.headers_mut().append(header::SET_COOKIE, value);

@@ -1,7 +1,8 @@
-//! Web forms of signed-in people: the session is looked up, and the form must come from a page of this session.
+//! Submitted HTML forms of signed-in people. Before a form is accepted, the sender's session is
+//! looked up, and the CSRF value of the form is compared with that of the session.
 //!
-//! Visitors without a session are refused before the request body is read. The person's permissions are checked again
-//! in the transaction of the use case ([`Session::write`]).
+//! Visitors without a session are refused before the request body is read. The permissions of the
+//! sender are checked later, in the database transaction of the use case ([`Session::write`]).
 
 use crate::client_address::client_address;
 use crate::error::WebError;
@@ -21,13 +22,14 @@ use domain::digest::Digest;
 use domain::limits::{FORM_FILES_LIMIT, FORM_PARTS_LIMIT, FORM_SIZE_LIMIT, RESTORED_FORM_SIZE_LIMIT};
 use domain::person::Person;
 
-/// A submitted web form of a signed-in person whose CSRF value was checked.
+/// A submitted HTML form of a signed-in person. The form's CSRF value was checked.
 pub(crate) struct SignedForm {
     pub(crate) session: Session,
-    /// The person who sent the web form, as found before the request body was read.
+    /// The person who sent the HTML form, as looked up before the request body was read.
     pub(crate) sender: SignedIn,
     pub(crate) fields: FormData,
-    /// The network address of the client, by which failed attempts are counted.
+    /// The network address of the sender's computer. Failed attempts to enter a password are
+    /// counted per address.
     pub(crate) address: String,
 }
 
@@ -57,9 +59,11 @@ impl FromRequest<AppState> for SignedForm {
     }
 }
 
-/// Stores a web form from a page that was opened before the person signed in again, and redirects to a page that shows
-/// the form with the submitted values. The form is not carried out: its `Origin` was checked, but its CSRF value is
-/// that of the previous session.
+/// Stores a submitted HTML form whose page was opened in an earlier session of the sender, and
+/// redirects to a page that shows the submitted values.
+///
+/// The form is not carried out, because its CSRF value belongs to the earlier session. The form
+/// comes from this site nevertheless, because its header `Origin` was checked.
 async fn restore_after_new_sign_in(
     state: &AppState,
     sender: &SignedIn,
@@ -79,7 +83,8 @@ async fn restore_after_new_sign_in(
     Ok(WebError::Redirect(routes::RESTORED_FORM))
 }
 
-/// Stores the web form of an expired session without its files, and asks the sender to sign in.
+/// Stores the submitted HTML form of a person whose session has expired, and asks the person to
+/// sign in. Files that were sent with the form are not stored.
 async fn restore_after_sign_in(
     request: Request,
     state: &AppState,
@@ -93,7 +98,8 @@ async fn restore_after_sign_in(
     Ok(WebError::SignInFirst { next: Some(routes::RESTORED_FORM) })
 }
 
-/// Reads a URL-encoded or multipart web form. Files are received only after the right `csrf` field.
+/// Reads the fields and files of a submitted HTML form, either URL-encoded or multipart. Files are
+/// accepted only after a field `csrf` with the right value.
 async fn read(request: Request, state: &AppState, csrf: &str, file_limit: u64) -> Result<FormData, WebError> {
     if is_multipart(&request) {
         let multipart = Multipart::from_request(request, state).await.map_err(|_| WebError::bad_form())?;
@@ -119,7 +125,7 @@ async fn read_parts(
             Some(_) if fields.get("csrf") != csrf => {}
             Some(name) => {
                 let content = uploads::receive(part, state, file_limit).await?;
-                // Browsers write a quotation mark in a file name as `%22`.
+                // Browsers write a quotation mark in the name of an uploaded file as `%22`.
                 let name = without_nul(&name.replace("%22", "\""));
                 fields.files.push(SentFile { field, name, content });
             }
@@ -135,7 +141,8 @@ async fn read_parts(
     Ok(fields)
 }
 
-/// The text of a field in a multipart form; subtracts its length from the bytes that are left for the form.
+/// Reads the text of one field of a multipart form. The length of the text is subtracted from
+/// `bytes_left`, the number of bytes that all remaining fields of the form can have.
 async fn text_of(mut part: Field<'_>, bytes_left: &mut usize) -> Result<String, WebError> {
     let too_large = || WebError::status(StatusCode::PAYLOAD_TOO_LARGE);
     let mut text = Vec::new();
@@ -146,13 +153,15 @@ async fn text_of(mut part: Field<'_>, bytes_left: &mut usize) -> Result<String, 
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// The error for a field of a multipart form that cannot be read: too large, or malformed.
+/// The error for a field of a multipart form that cannot be read because the field is too large or
+/// malformed.
 fn unreadable_part(error: &MultipartError) -> WebError {
     let is_too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
     if is_too_large { WebError::status(StatusCode::PAYLOAD_TOO_LARGE) } else { WebError::bad_form() }
 }
 
-/// The body of a URL-encoded web form, if it is small enough to be stored.
+/// The fields of a submitted HTML form as a URL-encoded text without files; `None` if the text
+/// would be longer than the limit for stored forms.
 async fn urlencoded_body(request: Request, state: &AppState) -> Option<String> {
     if is_multipart(&request) {
         let mut multipart = Multipart::from_request(request, state).await.ok()?;

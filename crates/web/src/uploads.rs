@@ -1,4 +1,5 @@
-//! Files that are sent with a web form, streamed into the document vault's folder for incoming files.
+//! Uploads: files sent with an HTML form are written into a folder for incoming files while they
+//! are received.
 
 use crate::error::WebError;
 use crate::routes;
@@ -9,24 +10,24 @@ use axum::extract::multipart::Field;
 use domain::limits::{PROGRAMME_SIZE_LIMIT, ROSTER_FILE_SIZE_LIMIT};
 use domain::programme::UploadError;
 
-/// A file that was sent with a web form.
+/// A file that was sent with an HTML form.
 pub(crate) struct SentFile {
-    /// The name of the form field with which a file was sent.
+    /// The name of the form field with which a file was uploaded.
     pub(crate) field: String,
-    /// The name of an uploaded file on the sender's machine.
+    /// The name of the uploaded file on the sender's computer.
     pub(crate) name: String,
     /// The content of an uploaded file, or the reason for which the file was rejected.
     pub(crate) content: Result<Incoming, UploadError>,
 }
 
-/// The size limit, in bytes, of an uploaded file, by the path that its form is sent to: larger for rosters than for
-/// programmes.
+/// The maximum size of an uploaded file, in bytes. A roster file is allowed to be larger than a
+/// programme document; the path to which the form is sent tells them apart.
 pub(crate) fn file_limit(path: &str) -> u64 {
     if path == routes::IMPORTS { ROSTER_FILE_SIZE_LIMIT } else { PROGRAMME_SIZE_LIMIT }
 }
 
-/// Receives an uploaded file of at most `limit` bytes. A larger file is read to its end and discarded, so that the rest
-/// of the form can be read.
+/// Receives an uploaded file of at most `limit` bytes. A larger file is read to its end and
+/// discarded, so that the remaining fields of the form can be read.
 pub(crate) async fn receive(
     mut part: Field<'_>,
     state: &AppState,

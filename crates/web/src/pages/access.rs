@@ -1,4 +1,5 @@
-//! Pages for signing in and out, passwords, first-run setup, mail settings, and forms restored after signing in.
+//! Pages for signing in and out, passwords, first-run setup and mail preferences, and the page that
+//! shows an HTML form again after signing in.
 
 pub(crate) mod password;
 pub(crate) mod restored_form;
@@ -9,7 +10,7 @@ pub(crate) mod sign_in;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{PASSWORD, RESTORED_FORM, SETTINGS, SETUP, SIGN_IN, SIGN_OUT};
 
-/// The routes of the pages for signing in, passwords, first-run setup and mail settings.
+/// The routes of the pages for signing in, passwords, first-run setup and mail preferences.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get SIGN_IN => sign_in::show;

@@ -1,5 +1,6 @@
-//! Pages of the catalogue (the permitted combinations of platform, exam form and type): its published versions,
-//! comparison, export and import. The pages of its drafts are in the modules of this folder.
+//! Pages of the catalogue (the permitted combinations of platform, exam format and type): published
+//! versions, comparison, export and import. The pages for editing a draft of the catalogue are in
+//! the modules of this folder.
 
 mod catalogue_form;
 mod compare;
@@ -45,7 +46,7 @@ use domain::programme::UploadError;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// The routes of the pages of the catalogue (`pages/catalogue`).
+/// The routes of the pages on which the catalogue is edited, compared and published.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get CATALOGUE => show;
@@ -82,20 +83,22 @@ struct CataloguePage {
     layout: Layout,
     t: Texts,
     overview: CatalogueOverview,
-    /// The state of the form when a catalogue draft could not be created or imported.
+    /// The state of the form that creates a catalogue draft from a published version or from a
+    /// file. The form is rejected if the draft could not be created.
     form: FormState<()>,
     note: Option<String>,
 }
 
 impl CataloguePage {
-    /// The address of the history of catalogue publications.
+    /// The address of the page that lists the publications of the catalogue in the history.
     fn link_to_history(&self) -> String {
         address(HISTORY, &[("act", "rules-published")])
     }
 }
 
-/// The counts of choices that a publication of the catalogue has changed, from the address of the redirect after the
-/// publication.
+/// The number of a newly published catalogue version, and the numbers of choices that its
+/// publication returned or moved to another catalogue row. The redirect after the publication
+/// carries the numbers in its address.
 #[derive(Default, Deserialize)]
 struct PublishedQuery {
     n: Option<i64>,
@@ -104,7 +107,8 @@ struct PublishedQuery {
 }
 
 impl PublishedQuery {
-    /// The note about the published catalogue version and the choices that were returned or moved by its publication.
+    /// The message that confirms the publication of a catalogue version, with the numbers of
+    /// choices that were returned or moved to another catalogue row.
     fn note(&self, t: Texts) -> String {
         let counts = [("catalogue-count-returned", self.returned), ("catalogue-count-moved", self.moved)];
         let counts = counts.into_iter().filter_map(|(key, count)| Some(t.count(key, count.filter(|n| *n > 0)?)));
@@ -114,7 +118,7 @@ impl PublishedQuery {
     }
 }
 
-/// `GET /catalogue`: lists the versions and drafts of the catalogue.
+/// `GET /catalogue`: lists the published versions and the drafts of the catalogue.
 async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -138,7 +142,7 @@ async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /catalogue/imports`: creates a draft from an exported catalogue file.
+/// `POST /catalogue/imports`: creates a catalogue draft from an exported catalogue file.
 async fn import(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let SignedForm { session, sender, mut fields, .. } = form;
     let imported = match fields.files.pop().map(|file| file.content) {
@@ -149,14 +153,15 @@ async fn import(State(state): State<AppState>, form: SignedForm) -> Result<Respo
     open_new_draft(&state, &session, imported).await
 }
 
-/// `POST /catalogue/drafts`: creates a catalogue draft from a version of the catalogue.
+/// `POST /catalogue/drafts`: creates a catalogue draft from a published version of the catalogue.
 async fn begin(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let base = form.fields.id("base")?;
     let begun = form.session.write(&state, move |work, actor| begin_draft(work, actor, base)).await;
     open_new_draft(&state, &form.session, begun).await
 }
 
-/// Redirects to a new catalogue draft, or shows the catalogue page with the reason why no draft was created.
+/// Redirects to the page of a new catalogue draft. If the draft could not be created, the
+/// catalogue's page is shown with the reason.
 async fn open_new_draft(
     state: &AppState,
     session: &Session,
@@ -188,7 +193,8 @@ struct VersionPage {
 }
 
 impl VersionPage {
-    /// The number of the catalogue version before this version; `None` for the first version.
+    /// The number of the catalogue version before the shown version; `None` if the first version is
+    /// shown.
     fn version_before(&self) -> Option<i64> {
         Some(self.catalogue.version - 1).filter(|version| *version > 0)
     }
@@ -198,7 +204,7 @@ impl VersionPage {
     }
 }
 
-/// `GET /catalogue/versions/{version}`: shows a version of the catalogue.
+/// `GET /catalogue/versions/{version}`: shows a published version of the catalogue.
 async fn version(
     State(state): State<AppState>,
     session: Session,
@@ -210,7 +216,8 @@ async fn version(
     page(&VersionPage { t: loaded.layout.t, layout: loaded.layout, catalogue: loaded.data, may_change })
 }
 
-/// `GET /catalogue/versions/{version}/file`: exports a version of the catalogue as a file.
+/// `GET /catalogue/versions/{version}/file`: exports a published version of the catalogue as a ZIP
+/// file.
 async fn version_file(
     State(state): State<AppState>,
     session: Session,
@@ -219,7 +226,7 @@ async fn version_file(
     file(&state, &session, CatalogueSource::Version(version), &format!("rules-{version}.zip")).await
 }
 
-/// `GET /catalogue/drafts/{id}/file`: exports a draft of the catalogue as a file.
+/// `GET /catalogue/drafts/{id}/file`: exports a catalogue draft as a ZIP file.
 async fn draft_file(
     State(state): State<AppState>,
     session: Session,

@@ -1,5 +1,5 @@
-//! Pages on which an instructor chooses exams: groups, the choice form, drafts, sending for review, reuse of last
-//! term's choices.
+//! Pages on which an instructor chooses exams: the list of groups, the choice form, drafts of
+//! choices, sending for review, and reuse of last term's choices.
 
 pub(crate) mod choice_errors;
 pub(crate) mod choice_form;
@@ -15,7 +15,7 @@ pub(crate) mod reuse;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{CHOICES, CHOICES_UNDO, CHOOSE, DRAFTS, GROUPS, OFFERING, REUSE, REUSE_DRAFTS, START};
 
-/// The routes of the instructor's pages (`pages/choosing`).
+/// The routes of the pages on which an instructor chooses exams.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get START => groups::start;

@@ -1,4 +1,5 @@
-//! Pages of help, exam instructions and videos, and the catalogue in force for all readers.
+//! Pages of help, exam instructions and videos, and the page of the catalogue in force, for all
+//! signed-in people.
 
 pub(crate) mod catalogue;
 pub(crate) mod help;
@@ -8,7 +9,7 @@ pub(crate) mod videos;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{CURRENT_CATALOGUE, HELP, HELP_TOPIC, VIDEO};
 
-/// The routes of the pages of help and instructions (`pages/guide`).
+/// The routes of the pages of help, exam instructions, videos and the catalogue in force.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get CURRENT_CATALOGUE => catalogue::show;

@@ -1,4 +1,5 @@
-//! Pages of the inbox of notifications, and of reminders to instructors who have not chosen.
+//! The notifications page of a person, and the page for sending reminders to instructors who have
+//! not chosen.
 
 pub(crate) mod inbox;
 pub(crate) mod reminders;
@@ -6,7 +7,7 @@ pub(crate) mod reminders;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{NOTIFICATIONS, NOTIFICATIONS_READ, REMINDERS};
 
-/// The routes of the inbox and of reminders (`pages/notifications`).
+/// The routes of the notifications page and of the page for sending reminders.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get NOTIFICATIONS => inbox::show;

@@ -1,4 +1,5 @@
-//! Pages of exam programme documents: dossier, upload, download, preview.
+//! Pages of exam programme documents (PDF or DOCX): the dossiers that contain them, upload,
+//! download and preview.
 
 pub(crate) mod documents;
 pub(crate) mod dossier;
@@ -8,7 +9,7 @@ pub(crate) mod programme_picker;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{DOCUMENT, DOCUMENT_PREVIEW, DOCUMENTS, DOSSIER};
 
-/// The routes of the pages of programme documents (`pages/programmes`).
+/// The routes of the pages of exam programme documents.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get DOSSIER => dossier::show;

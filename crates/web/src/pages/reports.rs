@@ -1,4 +1,5 @@
-//! Reports: each report is a web page and a file with the same content.
+//! Reports such as the progress board: each report is a web page, and a file (CSV or XLSX) with the
+//! same content.
 
 pub(crate) mod changes;
 pub(crate) mod comparison;
@@ -29,7 +30,7 @@ use platforms::PlatformsPage;
 use progress::ProgressPage;
 use uniformity::UniformityPage;
 
-/// The routes of the reports (`pages/reports`).
+/// The routes of the reports, of their files, of printed orders and of the search in the history.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get PROGRESS => report::show::<ProgressPage>;

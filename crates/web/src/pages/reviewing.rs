@@ -1,4 +1,5 @@
-//! Pages on which the head of department reviews choices: review queue, approvals, returns, reopening.
+//! Pages on which the head of department reviews choices: the review queue, approving, returning
+//! and reopening choices.
 
 pub(crate) mod approvals;
 pub(crate) mod queue;
@@ -11,7 +12,7 @@ use crate::routes::{
     RETURNS_UNDO,
 };
 
-/// The routes of the review pages (`pages/reviewing`).
+/// The routes of the review queue, and of approving, returning and reopening choices.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get QUEUE => queue::show;

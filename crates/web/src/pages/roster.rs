@@ -1,4 +1,5 @@
-//! Pages of roster imports: upload, preview, apply, undo.
+//! Pages of roster imports: uploading a roster file, a preview of its changes, applying and undoing
+//! the import.
 
 pub(crate) mod import_view;
 pub(crate) mod imports;
@@ -9,7 +10,7 @@ use crate::routes::{
     IMPORTS,
 };
 
-/// The routes of the pages of roster imports (`pages/roster`).
+/// The routes of the pages of roster imports.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get IMPORTS => imports::list;

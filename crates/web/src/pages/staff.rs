@@ -1,4 +1,5 @@
-//! Pages of people, their appointments and accounts, and of days without an approver.
+//! Pages of people with their appointments and accounts, and of days on which no one can approve
+//! choices.
 
 pub(crate) mod appointments;
 pub(crate) mod gaps;
@@ -10,7 +11,7 @@ use crate::routes::{
     APPOINTMENT, APPOINTMENT_ENDED, GAPS, PEOPLE, PERSON, PERSON_ACCOUNT, PERSON_APPOINTMENTS, PERSON_PASSWORD,
 };
 
-/// The routes of the pages of people, appointments and accounts (`pages/staff`).
+/// The routes of the pages of people, appointments and accounts, and of days without an approver.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get PEOPLE => people::list;

@@ -1,4 +1,4 @@
-//! Pages of terms (semesters), deadline extensions and exceptions.
+//! Pages of academic terms, deadline extensions and exceptions.
 
 pub(crate) mod deadline_extension_form;
 pub(crate) mod deadline_extensions;
@@ -12,7 +12,7 @@ use crate::routes::{
     FORM_EXCEPTIONS_RETURNS, NEW_TERM, TERM, TERM_CLOSING, TERMS,
 };
 
-/// The routes of the pages of terms, deadline extensions and exceptions (`pages/term`).
+/// The routes of the pages of academic terms, deadline extensions and exceptions.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get TERMS => terms::list;

@@ -1,6 +1,6 @@
-//! The addresses that web pages link to: routes with their parameters filled in.
+//! The addresses to which web pages link: paths with their parameters filled in.
 //!
-//! Parameters are taken by value or by reference, because templates pass references.
+//! The functions accept parameters by value or by reference, because templates pass references.
 
 use crate::routes::paths::{CATALOGUE_COMPARE, CHOOSE, DOCUMENT, GROUPS, ORDERS, PEOPLE, PROGRESS, VIDEO};
 use chrono::{DateTime, Utc};
@@ -11,7 +11,7 @@ use domain::programme::{Document, Media};
 use std::borrow::Borrow;
 use std::fmt::Display;
 
-/// Fills the parameter of a route with one parameter: `path(TERM_CLOSING, term.id)` is `/terms/…/closing`.
+/// Fills the single parameter of a path: `path(TERM_CLOSING, term.id)` is `/terms/…/closing`.
 pub(crate) fn path(route: &str, parameter: impl Display) -> String {
     let filled = route.split_once('{').and_then(|(before, rest)| {
         let (_, after) = rest.split_once('}')?;
@@ -20,13 +20,13 @@ pub(crate) fn path(route: &str, parameter: impl Display) -> String {
     filled.unwrap_or_else(|| route.to_owned())
 }
 
-/// The address of the page of an offering.
+/// The address of the page of an offering (a discipline taught to one group).
 pub(crate) fn offering(id: impl Borrow<OfferingId>) -> String {
     let id = id.borrow();
     format!("/offerings/{id}")
 }
 
-/// The address of the page of a term (semester).
+/// The address of the page of an academic term.
 pub(crate) fn term(id: impl Borrow<TermId>) -> String {
     let id = id.borrow();
     format!("/terms/{id}")
@@ -44,18 +44,19 @@ pub(crate) fn import(id: impl Borrow<ImportId>) -> String {
     format!("/imports/{id}")
 }
 
-/// The address of the choice form for one student group.
+/// The address of the form on which an instructor chooses the exam of one group.
 pub(crate) fn choose(id: impl Borrow<OfferingId>) -> String {
     let id = id.borrow();
     format!("{CHOOSE}?o={id}")
 }
 
-/// The address of an instructor's list of groups, with a note about the choices that were sent at this instant.
+/// The address of an instructor's list of groups, with a message about the choices that were sent
+/// for review at the given instant.
 pub(crate) fn groups_after(sent: DateTime<Utc>) -> String {
     format!("{GROUPS}?sent={}", sent.timestamp_millis())
 }
 
-/// The address of a page with a note about the act that was just carried out.
+/// The address of a page with a message about the act that was just carried out.
 pub(crate) fn after_act(path: &str, act: &str) -> String {
     format!("{path}?did={act}")
 }
@@ -66,83 +67,88 @@ pub(crate) fn catalogue_draft(id: impl Borrow<CatalogueDraftId>) -> String {
     format!("/catalogue/drafts/{id}")
 }
 
-/// The address of the form for one row of a catalogue draft.
+/// The address of the form that edits one row of a catalogue draft.
 pub(crate) fn catalogue_row(id: impl Borrow<CatalogueDraftId>, row: &str) -> String {
     let id = id.borrow();
     format!("/catalogue/drafts/{id}/rows/{row}")
 }
 
-/// The address of the form for a label (one platform, form or type) of a catalogue draft.
+/// The address of the form that edits a label of a catalogue draft, the name of a platform, exam
+/// format or type.
 pub(crate) fn catalogue_label(id: impl Borrow<CatalogueDraftId>, axis: impl Borrow<Axis>, code: &str) -> String {
     let id = id.borrow();
     format!("/catalogue/drafts/{id}/labels/{}/{code}", axis.borrow().code())
 }
 
-/// The address of the instructions of a catalogue draft on one topic.
+/// The address of the form that edits a catalogue draft's exam instructions on one topic.
 pub(crate) fn catalogue_instructions(id: impl Borrow<CatalogueDraftId>, topic: &str) -> String {
     let id = id.borrow();
     format!("/catalogue/drafts/{id}/instructions/{topic}")
 }
 
-/// The address of the dry run of a catalogue draft.
+/// The address of the dry run of a catalogue draft, the page which lists the choices that the draft
+/// would no longer permit.
 pub(crate) fn catalogue_dry_run(id: impl Borrow<CatalogueDraftId>) -> String {
     let id = id.borrow();
     format!("/catalogue/drafts/{id}/dry-run")
 }
 
-/// The address of the choice form of a student group as it would be under a catalogue draft.
+/// The address of the preview of a group's choice form as it would be if the catalogue draft were
+/// published.
 pub(crate) fn catalogue_preview_form(id: impl Borrow<CatalogueDraftId>, offering: impl Borrow<OfferingId>) -> String {
     let id = id.borrow();
     format!("/catalogue/drafts/{id}/preview/{}", offering.borrow())
 }
 
-/// The address of the page of an issued order.
+/// The address of the page of an issued order, a printed decree that lists approved exams.
 pub(crate) fn order(fingerprint: impl Borrow<Digest>) -> String {
     format!("{ORDERS}/{}", fingerprint.borrow())
 }
 
-/// The address of the choice form for all student groups of a discipline.
+/// The address of the form on which an instructor chooses the exam for all groups of a discipline.
 pub(crate) fn choose_for_discipline(id: impl Borrow<DisciplineId>) -> String {
     format!("{CHOOSE}?discipline={}", id.borrow())
 }
 
-/// The address of the choice form for one student group, filled in with last term's choice.
+/// The address of the choice form for one group, filled in with last term's choice.
 pub(crate) fn choose_as_last_term(id: impl Borrow<OfferingId>) -> String {
     format!("{CHOOSE}?o={}&from=last", id.borrow())
 }
 
-/// The address of the choice form in another language.
+/// The address of the choice form in another interface language.
 pub(crate) fn choose_in_language(code: &str) -> String {
     format!("{CHOOSE}?lang={code}")
 }
 
-/// The address of a programme document: a PDF is shown in the browser, any other file is downloaded.
+/// The address of an exam programme document. A PDF is shown in the browser; any other file is
+/// downloaded.
 pub(crate) fn open_document(document: &Document) -> String {
     let link = path(DOCUMENT, document.id);
     if document.media == Media::Pdf { format!("{link}?view=1") } else { link }
 }
 
-/// The address of a video of the instructions, by the hash of its bytes.
+/// The address of a video of the exam instructions, by the hash of the video file.
 pub(crate) fn video(hash: &str) -> String {
     path(VIDEO, format!("{hash}.webm"))
 }
 
-/// The address of the captions of a video, by the hash of their bytes.
+/// The address of the captions of a video, by the hash of the file with the captions.
 pub(crate) fn captions(hash: &str) -> String {
     path(VIDEO, format!("{hash}.vtt"))
 }
 
-/// The address of the comparison of two versions of the catalogue, given by numbers of versions or ids of drafts.
+/// The address of the comparison of two catalogues. Each parameter is the number of a catalogue
+/// version or the id of a catalogue draft.
 pub(crate) fn catalogue_comparison(from: impl Display, to: impl Display) -> String {
     format!("{CATALOGUE_COMPARE}?from={from}&to={to}")
 }
 
-/// The address of the progress board of one faculty or department.
+/// The address of the progress board for one faculty or department.
 pub(crate) fn progress_of(unit: impl Borrow<OrgId>) -> String {
     format!("{PROGRESS}?org={}", unit.borrow())
 }
 
-/// The address of the list of people of one department.
+/// The address of the list of the people of one department.
 pub(crate) fn people_of(unit: impl Borrow<OrgId>) -> String {
     format!("{PEOPLE}?unit={}", unit.borrow())
 }

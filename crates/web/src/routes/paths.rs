@@ -1,4 +1,4 @@
-//! The path of every route of the site. Paths name resources, not actions.
+//! The URL path of every route of the web site. Paths name resources, not actions.
 
 pub(crate) const START: &str = "/";
 pub(crate) const ASSET: &str = "/assets/{name}";
@@ -6,16 +6,17 @@ pub(crate) const HEALTH_ALIVE: &str = "/healthz";
 pub(crate) const HEALTH_READY: &str = "/readyz";
 pub(crate) const ROBOTS: &str = "/robots.txt";
 
-// Paths of pages for signing in, passwords and setup (`pages/access`).
+// URL paths of the pages for signing in, passwords and first-run setup.
 pub(crate) const SIGN_IN: &str = "/sign-in";
 pub(crate) const SIGN_OUT: &str = "/sign-out";
-/// The path of the page of first-run setup; `serve` prints its address with a one-time key.
+/// The path of the page of first-run setup. The command `serve` prints the address of the page with
+/// a one-time key.
 pub const SETUP: &str = "/setup";
 pub(crate) const PASSWORD: &str = "/password";
 pub(crate) const SETTINGS: &str = "/settings";
 pub(crate) const RESTORED_FORM: &str = "/restored-form";
 
-// Paths of the instructor's pages for choosing exams (`pages/choosing`).
+// URL paths of the pages on which an instructor chooses exams.
 pub(crate) const GROUPS: &str = "/groups";
 pub(crate) const CHOOSE: &str = "/choose";
 pub(crate) const CHOICES: &str = "/choices";
@@ -25,13 +26,13 @@ pub(crate) const REUSE: &str = "/reuse";
 pub(crate) const REUSE_DRAFTS: &str = "/reuse/drafts";
 pub(crate) const OFFERING: &str = "/offerings/{id}";
 
-// Paths of pages of programme documents (`pages/programmes`).
+// URL paths of the pages of exam programme documents.
 pub(crate) const DOSSIER: &str = "/dossier";
 pub(crate) const DOCUMENTS: &str = "/documents";
 pub(crate) const DOCUMENT: &str = "/documents/{id}";
 pub(crate) const DOCUMENT_PREVIEW: &str = "/documents/{id}/preview";
 
-// Paths of the review pages of the head of department (`pages/reviewing`).
+// URL paths of the review queue and of the decisions about choices.
 pub(crate) const QUEUE: &str = "/queue";
 pub(crate) const APPROVALS: &str = "/approvals";
 pub(crate) const APPROVALS_UNDO: &str = "/approvals/undo";
@@ -42,7 +43,7 @@ pub(crate) const REOPENINGS_UNDO: &str = "/reopenings/undo";
 pub(crate) const REOPEN_REQUESTS: &str = "/reopening-requests";
 pub(crate) const REOPEN_REQUEST_REFUSALS: &str = "/reopening-requests/refusals";
 
-// Paths of reports (`pages/reports`).
+// URL paths of the reports, the printed orders and the search in the history.
 pub(crate) const PROGRESS: &str = "/progress";
 pub(crate) const PROGRESS_FILE: &str = "/progress/file.{end}";
 pub(crate) const SAVED_FILTERS: &str = "/saved-filters";
@@ -63,16 +64,16 @@ pub(crate) const ORDER: &str = "/orders/{fingerprint}";
 pub(crate) const HISTORY: &str = "/history";
 pub(crate) const HISTORY_FILE: &str = "/history/file.{end}";
 
-// Paths of pages of approved exams for students and the public (`pages/student`).
+// URL paths of the pages that show approved exams to students and to the public.
 pub(crate) const EXAMS: &str = "/exams";
 pub(crate) const PUBLIC_EXAMS: &str = "/public/exams";
 
-// Paths of the inbox and of reminders (`pages/notifications`).
+// URL paths of the notifications page and of reminders to instructors.
 pub(crate) const NOTIFICATIONS: &str = "/notifications";
 pub(crate) const NOTIFICATIONS_READ: &str = "/notifications/read";
 pub(crate) const REMINDERS: &str = "/reminders";
 
-// Paths of pages of terms, deadline extensions and exceptions (`pages/term`).
+// URL paths of the pages of academic terms, deadline extensions and exceptions.
 pub(crate) const TERMS: &str = "/terms";
 pub(crate) const NEW_TERM: &str = "/terms/new";
 pub(crate) const TERM: &str = "/terms/{id}";
@@ -85,7 +86,7 @@ pub(crate) const FORM_EXCEPTIONS_ENDED: &str = "/exceptions/forms/ended";
 pub(crate) const FORM_EXCEPTIONS_RETURNS: &str = "/exceptions/forms/returns";
 pub(crate) const EXAM_EXCEPTION: &str = "/offerings/{id}/exam";
 
-// Paths of pages of people, appointments and accounts (`pages/staff`).
+// URL paths of the pages of people, appointments and accounts.
 pub(crate) const PEOPLE: &str = "/people";
 pub(crate) const PERSON: &str = "/people/{id}";
 pub(crate) const PERSON_APPOINTMENTS: &str = "/people/{id}/appointments";
@@ -95,7 +96,7 @@ pub(crate) const APPOINTMENT: &str = "/appointments/{id}";
 pub(crate) const APPOINTMENT_ENDED: &str = "/appointments/{id}/ended";
 pub(crate) const GAPS: &str = "/gaps";
 
-// Paths of pages of roster imports (`pages/roster`).
+// URL paths of the pages of roster imports.
 pub(crate) const IMPORTS: &str = "/imports";
 pub(crate) const IMPORT_TEMPLATE_CSV: &str = "/imports/template.csv";
 pub(crate) const IMPORT_TEMPLATE_XLSX: &str = "/imports/template.xlsx";
@@ -105,13 +106,13 @@ pub(crate) const IMPORT_PLAN: &str = "/imports/{id}/plan.csv";
 pub(crate) const IMPORT_APPLYING: &str = "/imports/{id}/applying";
 pub(crate) const IMPORT_UNDO: &str = "/imports/{id}/undo";
 
-// Paths of help, instructions and videos (`pages/guide`).
+// URL paths of the pages of help, exam instructions and videos.
 pub(crate) const CURRENT_CATALOGUE: &str = "/catalogue/current";
 pub(crate) const HELP: &str = "/help";
 pub(crate) const HELP_TOPIC: &str = "/help/{topic}";
 pub(crate) const VIDEO: &str = "/videos/{hash}";
 
-// Paths of pages that edit the catalogue (`pages/catalogue`).
+// URL paths of the pages on which the catalogue is edited and published.
 pub(crate) const CATALOGUE: &str = "/catalogue";
 pub(crate) const CATALOGUE_VERSION: &str = "/catalogue/versions/{version}";
 pub(crate) const CATALOGUE_VERSION_FILE: &str = "/catalogue/versions/{version}/file";

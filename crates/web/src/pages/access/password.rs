@@ -1,4 +1,4 @@
-//! The page on which a person changes their own password.
+//! The page on which a signed-in person changes their own password.
 
 use crate::error::{FieldError, WebError};
 use crate::form_state::FormState;
@@ -28,7 +28,7 @@ struct PasswordPage {
     form: FormState<()>,
 }
 
-/// `GET /password`: shows the form for changing one's own password.
+/// `GET /password`: shows the form on which a signed-in person changes their own password.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -37,7 +37,7 @@ pub(crate) async fn show(
     respond(&state, &session, FormState::default(), done.is("changed")).await
 }
 
-/// `POST /password`: changes the signed-in person's password.
+/// `POST /password`: changes the password of the signed-in person.
 pub(crate) async fn change(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (old, new) = (form.fields.get("old"), form.fields.get("new"));
     let changed = if new == form.fields.get("again") {
@@ -70,7 +70,8 @@ async fn respond(
     let mut layout = layout.at(routes::PASSWORD);
     let must_change = signed_in.must_change_password;
     if must_change {
-        // A person with a one-time password can open no other page before changing it, so the menu is empty.
+        // A person with a one-time password can open no other page before changing the password, so
+        // the menu of the page is empty.
         layout.menu.clear();
     }
     let username = signed_in.person.username;

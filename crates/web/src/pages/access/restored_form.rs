@@ -1,5 +1,6 @@
-//! Restored forms: a web form that was sent in an expired session is shown again to the same person after signing in.
-//! The form is not carried out before the person sends it again.
+//! Restored forms: if a person's session has expired while an HTML form was being filled in, the
+//! submitted values are stored. After signing in, the same person sees the form with these values
+//! and can send it again. Nothing is carried out before that.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -26,7 +27,8 @@ struct RestoredFormPage {
     back: &'static str,
 }
 
-/// `GET /restored-form`: shows the web form that was stored when the session expired.
+/// `GET /restored-form`: shows the HTML form that was stored when the person's session expired,
+/// with the submitted values.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let token = session.token();
     let Loaded { layout, data, .. } =

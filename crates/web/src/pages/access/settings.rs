@@ -1,4 +1,5 @@
-//! The page of mail preferences: the notifications that a person receives by email, and when.
+//! The page of mail preferences: for each kind of notification, whether a person receives an email
+//! at once, once a day or never.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -25,7 +26,7 @@ struct SettingsPage {
     is_saved: bool,
 }
 
-/// `GET /settings`: shows the signed-in person's mail preferences.
+/// `GET /settings`: shows the mail preferences of the signed-in person.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -35,7 +36,8 @@ pub(crate) async fn show(
     page(&SettingsPage { t: layout.t, layout, mail, is_saved: done.is("saved") })
 }
 
-/// `POST /settings`: saves the mail preferences of the signed-in person; fields that cannot be parsed are ignored.
+/// `POST /settings`: saves the mail preferences of the signed-in person. Form fields that cannot be
+/// parsed are ignored.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let wishes = form.fields.beginning("wish-").filter_map(|(kind, preference)| {
         let kind = NotificationKind::from_code(kind)?;

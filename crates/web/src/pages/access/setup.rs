@@ -1,5 +1,5 @@
-//! The page of first-run setup of an installation; only a person with the one-time key that `serve` prints can open the
-//! page.
+//! The page of first-run setup, on which the university is named and its first registrar is
+//! created. Only a person with the one-time key that the command `serve` prints can open the page.
 
 use crate::client_address::client_address;
 use crate::error::WebError;
@@ -49,7 +49,7 @@ pub(crate) struct SetupQuery {
     key: Option<String>,
 }
 
-/// `GET /setup?key=…`: shows the form of first-run setup.
+/// `GET /setup?key=…`: shows the form of first-run setup to a person with the one-time key.
 pub(crate) async fn show(
     State(state): State<AppState>,
     texts: Texts,
@@ -60,7 +60,8 @@ pub(crate) async fn show(
     respond(texts, key, pending, FormState::default())
 }
 
-/// `POST /setup` (first-run setup): names the university and creates its first registrar.
+/// `POST /setup`: carries out first-run setup, which names the university and creates its first
+/// registrar.
 pub(crate) async fn submit(
     State(state): State<AppState>,
     texts: Texts,
@@ -83,9 +84,11 @@ pub(crate) async fn submit(
     }
 }
 
-/// The pending first-run setup, if the one-time key is right; else the error 404.
+/// The part of first-run setup that still has to be done, if the one-time key is right; otherwise
+/// the error 404.
 async fn pending_setup_for(state: &AppState, key: &str) -> Result<PendingSetup, WebError> {
-    // The keys are compared by their hashes, so that response times reveal nothing about the key.
+    // The keys are compared by their hashes. Otherwise the time until the response would tell an
+    // attacker how much of a guessed key is right.
     let hash = |key: &str| Digest::of_parts([b"setup".as_slice(), key.as_bytes()]);
     let fits = state.settings.setup_key.as_ref().is_some_and(|expected| hash(expected) == hash(key));
     let pending = if fits { state.app.read(pending_setup).await? } else { None };

@@ -32,17 +32,18 @@ struct SignInPage {
     layout: Layout,
     t: Texts,
     form: FormState<SignInForm>,
-    /// Whether the session expired while a web form was being filled in.
+    /// Whether the person has to sign in because the session expired while an HTML form was being
+    /// filled in.
     is_expired: bool,
     is_setup_pending: bool,
     demo: Vec<DemoAccount>,
 }
 
-/// The fields of the sign-in form, without the password.
+/// The submitted fields of the sign-in form, without the password.
 #[derive(Debug, Clone)]
 struct SignInForm {
     username: String,
-    /// The path of the page that is opened after signing in.
+    /// The path of the page to which the person is redirected after signing in.
     next: String,
 }
 
@@ -51,7 +52,8 @@ pub(crate) struct SignInQuery {
     next: Option<String>,
 }
 
-/// `GET /sign-in?next=…`: shows the sign-in form; `next` is the path that is opened afterwards.
+/// `GET /sign-in?next=…`: shows the sign-in form. After signing in, the person is redirected to the
+/// path `next`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     texts: Texts,
@@ -73,7 +75,8 @@ pub(crate) async fn submit(
     let fields = read_small_form(request).await?;
     let form = SignInForm { username: fields.text("username"), next: own_path(Some(fields.get("next"))) };
     if cookie(&headers, SIGN_IN_TOKEN).map(csrf_of).as_deref() != Some(fields.get("csrf")) {
-        // The sign-in page was open for too long, or cookies are disabled: show the form again with its values.
+        // The CSRF value is wrong when the sign-in page was open for too long or the browser stores
+        // no cookies. The form is then shown again with its values.
         return respond(&state, texts, &headers, FormState::new(form)).await;
     }
     let rejected = match state.passwords.sign_in(&state.app, &form.username, fields.get("password"), &client).await {
@@ -130,8 +133,8 @@ async fn respond(
     Ok(response)
 }
 
-/// Redirects a person who has just signed in to the requested page, and sets the cookies of the session and the
-/// language.
+/// Redirects a person who has just signed in to the requested page, and sets the cookies of the
+/// session and of the interface language.
 pub(crate) async fn start_session(
     state: &AppState,
     session: &NewSession,
@@ -152,8 +155,9 @@ pub(crate) async fn start_session(
     Ok(response)
 }
 
-/// The language of a person who has just signed in: the language chosen within the last minutes, which is then stored;
-/// else the stored language.
+/// The interface language for a person who has just signed in. A language chosen on the sign-in
+/// page during the last minutes is stored in the person's record and used; otherwise the stored
+/// language is used.
 async fn language_for(
     state: &AppState,
     session: &NewSession,
@@ -167,7 +171,8 @@ async fn language_for(
     Ok(chosen.or(session.person.locale))
 }
 
-/// Returns a path if it belongs to this site, else the path of the start page. Prevents redirects to other sites.
+/// Returns the given path if it belongs to this site, otherwise the path of the start page, so that
+/// a forged link to the sign-in form cannot redirect to another site.
 fn own_path(next: Option<&str>) -> String {
     let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\u{7f}']);
     let is_own = |path: &&str| is_own(path) && !path.chars().any(char::is_control);

@@ -1,4 +1,5 @@
-//! The submitted values of the web forms that edit a catalogue draft: texts in three languages, numbers, lists.
+//! The submitted values of the HTML forms that edit a catalogue draft: texts in three languages,
+//! numbers and lists.
 
 use crate::form_data::FormData;
 use domain::catalogue::edit::EditError;
@@ -6,28 +7,31 @@ use domain::catalogue::{InfoRule, Label, OfferedTo, Row, RowId};
 use domain::name::{Language, Name};
 use std::collections::BTreeMap;
 
-/// The value `new` in the address of a form: the form creates a new catalogue row or label.
+/// The value `new` in the address of an HTML form. Instead of changing an existing catalogue row or
+/// label, the form creates a new one.
 pub(super) const NEW: &str = "new";
 
-/// The topic of the general instructions, which are not about a platform or a catalogue row.
+/// The code of the general exam instructions, which are not about one platform or one catalogue
+/// row.
 pub(super) const GENERAL: &str = "general";
 
-/// The submitted values of a web form that edits a catalogue draft, by field name.
+/// The submitted values of an HTML form that edits a catalogue draft, by field name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CatalogueForm {
     values: BTreeMap<String, String>,
-    /// The codes of the faculties that are ticked in the form of a catalogue row.
+    /// The codes of the faculties that are ticked in the form of a catalogue row. Only these
+    /// faculties can use the row.
     pub(super) faculties: Vec<String>,
 }
 
-/// An input field of a web form for a text in one language.
+/// An input field of an HTML form for a text in one of the three languages.
 pub(super) struct TextInput {
     pub(super) field: String,
     pub(super) language: &'static str,
     pub(super) value: String,
 }
 
-/// The fields of a catalogue row that are texts in three languages.
+/// The names of the fields of a catalogue row that are texts in three languages.
 const TEXTS: [&str; 6] = ["title", "help", "label", "prompt", "reason", "note"];
 
 impl CatalogueForm {
@@ -56,7 +60,7 @@ impl CatalogueForm {
         Name { kk, ru, en }
     }
 
-    /// The input fields for a text in all three languages.
+    /// The three input fields for one text, one field per language.
     pub(super) fn texts(&self, field: &str) -> Vec<TextInput> {
         let text = |language: Language| {
             let field = format!("{field}_{}", language.code());
@@ -65,23 +69,26 @@ impl CatalogueForm {
         Language::ALL.into_iter().map(text).collect()
     }
 
-    /// The revision of the catalogue draft for which the form was shown; 0, which no draft has, if the value cannot be
-    /// parsed.
+    /// The revision number that the catalogue draft had when its form was shown; changes made
+    /// meanwhile are detected by it. A value that cannot be parsed becomes 0, a number that no
+    /// draft has.
     pub(super) fn revision(&self) -> i64 {
         self.get("revision").parse().unwrap_or(0)
     }
 
-    /// Whether the form of a catalogue draft was sent for a preview, without saving.
+    /// Whether the form that edits a catalogue draft was sent only for a preview, which saves
+    /// nothing.
     pub(super) fn wants_preview(&self) -> bool {
         self.get("then") == "preview"
     }
 
-    /// Whether a check box of the form is ticked.
+    /// Whether the check box with the given field name is ticked in the form that edits a catalogue
+    /// draft.
     pub(super) fn is_yes(&self, field: &str) -> bool {
         self.get(field) == "yes"
     }
 
-    /// Whether a catalogue row is offered to some faculties only.
+    /// Whether the catalogue row is offered to selected faculties only.
     pub(super) fn is_for_some(&self) -> bool {
         self.get("whom") == "some"
     }
@@ -91,7 +98,8 @@ impl CatalogueForm {
         if typed.is_empty() { Ok(0) } else { typed.parse().map_err(|_| EditError::BadNumber) }
     }
 
-    /// The form values for a label (a platform, exam form or type) of a catalogue draft.
+    /// The values of the form that edits a label of the catalogue (the name of a platform, exam
+    /// format or type).
     pub(super) fn from_label(label: &Label) -> Self {
         let mut values = Self::default();
         values.put_name("name", &label.name);
@@ -99,7 +107,7 @@ impl CatalogueForm {
         values
     }
 
-    /// The form values for a row of a catalogue draft.
+    /// The values of the form that edits a row of a catalogue draft.
     pub(super) fn from_row(row: &Row) -> Self {
         let mut values = Self::default();
         let plain = [
@@ -138,7 +146,7 @@ impl CatalogueForm {
         values
     }
 
-    /// Builds a catalogue row with this id and number from the submitted values.
+    /// Builds a catalogue row with the given id and number from the submitted values.
     pub(super) fn row(&self, id: RowId, number: i64) -> Result<Row, EditError> {
         let lines = self.get("suggestions").lines().map(str::trim).filter(|line| !line.is_empty());
         let info = InfoRule {

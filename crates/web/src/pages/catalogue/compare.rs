@@ -18,8 +18,8 @@ use axum::response::Response;
 use domain::catalogue::compare::{CatalogueChange, FieldChange};
 use serde::Deserialize;
 
-/// The query of a comparison of two catalogue versions or drafts; if empty, the newest version and the version before
-/// it are compared.
+/// The query of the page that compares two versions or drafts of the catalogue. If the query is
+/// empty, the newest version is compared with the version before it.
 #[derive(Default, Deserialize)]
 pub(super) struct CompareQuery {
     from: Option<String>,
@@ -37,7 +37,7 @@ struct ComparePage {
     changes: Vec<CatalogueChange>,
 }
 
-/// An option of the comparison page: a catalogue version or draft that can be compared.
+/// An option in a select box of the comparison page: a catalogue version or a catalogue draft.
 struct SourceOption {
     value: String,
     title: String,
@@ -49,12 +49,14 @@ impl ComparePage {
         self.t.code("part", field.field)
     }
 
-    /// The HTML attribute ` lang="…"` for a changed field of the catalogue that is a text in one language.
+    /// The HTML attribute ` lang="…"` for a changed catalogue field that is a text in one language;
+    /// empty for other fields.
     fn lang_of(&self, field: &FieldChange) -> String {
         field.language.map(|language| format!(" lang=\"{}\"", language.code())).unwrap_or_default()
     }
 
-    /// The name of the changed catalogue row, label or topic; `None` if the change is about the catalogue as a whole.
+    /// The name of the catalogue row, label or instruction topic that differs between the compared
+    /// catalogues; `None` if the difference concerns the catalogue as a whole.
     fn subject(&self, change: &CatalogueChange) -> Option<String> {
         match change.subject.as_str() {
             "" => None,
@@ -63,7 +65,8 @@ impl ComparePage {
         }
     }
 
-    /// The options for one side of the comparison: all catalogue versions and drafts.
+    /// The options of one of the comparison page's two select boxes: all catalogue versions and
+    /// drafts.
     fn sources(&self, selected: &str) -> Vec<SourceOption> {
         let t = self.t;
         let source = |value: String, title| SourceOption { is_selected: value == selected, value, title };
@@ -79,7 +82,8 @@ impl ComparePage {
     }
 }
 
-/// `GET /catalogue/compare?from=&to=`: compares two catalogues, given by numbers of versions or ids of drafts.
+/// `GET /catalogue/compare?from=&to=`: compares two catalogues. Each parameter is the number of a
+/// catalogue version or the id of a catalogue draft.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,

@@ -1,5 +1,5 @@
-//! The page of a catalogue draft: its faults (failed checks), rows, labels and instructions, and the link to its dry
-//! run.
+//! The page of a catalogue draft: its faults (failed checks), rows, labels and instructions, and a
+//! link to the dry run, which lists the choices that the draft would no longer permit.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -37,17 +37,18 @@ struct DraftPage {
     note: Option<&'static str>,
 }
 
-/// The labels of one field of the catalogue: its platforms, exam forms or types.
+/// The labels of a catalogue for one of the fields platform, exam format and type.
 struct AxisLabels<'a> {
     axis: Axis,
     labels: &'a [Label],
 }
 
-/// A topic of the instructions in the overview of a catalogue draft.
+/// A line in the overview of a catalogue draft's instructions: a topic with its title and number of
+/// videos.
 struct TopicSummary {
     code: String,
     title: String,
-    /// Whether the instructions on a topic exist in three languages.
+    /// Whether the exam instructions on one topic exist in all three languages.
     is_complete: bool,
     videos: usize,
 }
@@ -69,7 +70,7 @@ impl DraftPage {
         routes::catalogue_label(self.draft.head.id, axis, NEW)
     }
 
-    /// The key of the text that says whether a catalogue row asks for additional information.
+    /// The key of the text which says whether a catalogue row asks for additional information.
     fn info_key(&self, row: &Row) -> &'static str {
         if row.info.is_some() { "catalogue-info-needed" } else { "no-info-needed" }
     }
@@ -78,7 +79,7 @@ impl DraftPage {
         Picked::of(&self.draft.catalogue, &row.id, "")
     }
 
-    /// The number of choices that use a row of the catalogue.
+    /// The number of existing choices that use a catalogue row.
     fn used(&self, row: &Row) -> i64 {
         self.draft.around.used.get(&row.id).copied().unwrap_or(0)
     }
@@ -87,8 +88,8 @@ impl DraftPage {
         Axis::ALL.map(|axis| AxisLabels { axis, labels: self.draft.catalogue.labels(axis) })
     }
 
-    /// The number and title of the catalogue row that a fault (a failed check) concerns; the row's id if the row no
-    /// longer exists.
+    /// The number and title of the catalogue row that a fault (failed check) of a draft concerns;
+    /// the id of the row if the draft no longer contains the row.
     fn title(&self, id: &RowId) -> String {
         let row = self.draft.catalogue.row(id);
         row.map_or_else(|| id.0.clone(), |row| format!("{}. {}", row.number, self.t.name(&row.title)))
@@ -102,8 +103,8 @@ impl DraftPage {
         is_mechanical(fault.code)
     }
 
-    /// The address of the page on which a person can correct a fault of a catalogue draft that is not in a row and that
-    /// the program cannot correct by itself.
+    /// The address of the page on which an editor can correct a fault (failed check) of a catalogue
+    /// draft in its instructions, videos or labels; `None` if the fault concerns catalogue rows.
     fn link_to_fix(&self, fault: &CatalogueFault) -> Option<String> {
         let draft = self.draft.head.id;
         if ["instructions-missing", "captions-missing", "video-untitled"].contains(&fault.code) {
@@ -132,8 +133,8 @@ impl DraftPage {
         catalogue.topics().into_iter().map(summary).collect()
     }
 
-    /// The names of the faculties to which a catalogue row is offered, or a text that says that all faculties may use
-    /// the row.
+    /// The names of the faculties to which a catalogue row is offered, or the text which says that
+    /// all faculties can use the row.
     fn faculties(&self, row: &Row) -> String {
         let Some(offered) = &row.offered else { return self.t.get("catalogue-everybody") };
         let name = |code: &String| {
@@ -144,7 +145,7 @@ impl DraftPage {
     }
 }
 
-/// `GET /catalogue/drafts/{id}`: shows a catalogue draft.
+/// `GET /catalogue/drafts/{id}`: shows a catalogue draft with its faults.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -157,7 +158,8 @@ pub(super) async fn show(
     page(&DraftPage { t: layout.t, layout: layout.at(routes::catalogue_draft(id)), draft, note })
 }
 
-/// `POST /catalogue/drafts/{id}/switches`: switches a row of a catalogue draft on or off.
+/// `POST /catalogue/drafts/{id}/switches`: switches a row of a catalogue draft on or off. A row
+/// that is off cannot be chosen.
 pub(super) async fn switch(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -189,7 +191,7 @@ pub(super) async fn remove(
     change(&state, id, &form, edit).await
 }
 
-/// Changes a catalogue draft and redirects to the changed row on the draft's page.
+/// Changes a catalogue draft, and redirects to the changed row on the page of the draft.
 async fn change(
     state: &AppState,
     id: CatalogueDraftId,
@@ -204,8 +206,8 @@ async fn change(
     Ok(redirect(&format!("{}{anchor}", routes::after_act(&routes::catalogue_draft(id), "saved"))))
 }
 
-/// `POST /catalogue/drafts/{id}/fixes`: corrects a fault (a failed check) of a catalogue draft, if the program can
-/// correct it by itself.
+/// `POST /catalogue/drafts/{id}/fixes`: corrects a fault (failed check) of a catalogue draft that
+/// the program can correct without further input.
 pub(super) async fn fix(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,

@@ -1,4 +1,5 @@
-//! The preview of a catalogue draft: the choice form that an instructor of a student group would see under the draft.
+//! The preview of a catalogue draft: the form on which an instructor would choose the exam of a
+//! group if the draft were published.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -31,8 +32,8 @@ struct DraftPreviewPage {
     groups: Vec<Group>,
 }
 
-/// `GET /catalogue/drafts/{id}/preview?q=`: searches for a student group whose choice form is to be previewed under a
-/// catalogue draft.
+/// `GET /catalogue/drafts/{id}/preview?q=`: searches for a group whose choice form the editor wants
+/// to see under a catalogue draft.
 pub(super) async fn find(
     State(state): State<AppState>,
     session: Session,
@@ -49,15 +50,17 @@ pub(super) async fn find(
     page(&DraftPreviewPage { t: layout.t, layout, draft, text, groups })
 }
 
-/// The path parameters of a preview: the catalogue draft and the student group whose choice form is previewed.
+/// The path parameters of the preview page: the catalogue draft, and the offering (a discipline
+/// taught to one group) whose choice form is previewed.
 #[derive(Clone, Copy, Deserialize)]
 pub(super) struct DraftPreviewParams {
     id: CatalogueDraftId,
     offering: OfferingId,
 }
 
-/// `GET /catalogue/drafts/{id}/preview/{offering}?rule=&platform=&form=&type=`: shows a student group's choice form
-/// under a catalogue draft.
+/// `GET /catalogue/drafts/{id}/preview/{offering}?rule=&platform=&form=&type=`: shows the choice
+/// form of an offering (a discipline taught to one group) as it would be if the catalogue draft
+/// were published.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,

@@ -1,5 +1,5 @@
-//! The page of the dry run of a catalogue draft: the choices that the draft would no longer allow after its
-//! publication, a remedy for each kind of such choices, and publishing.
+//! The page of the dry run of a catalogue draft. It lists the choices that the draft would no
+//! longer permit, offers remedies for them, and publishes the draft.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -31,7 +31,7 @@ use domain::report::ChoiceState;
 use domain::term::Term;
 use std::collections::BTreeMap;
 
-/// The states of choices that a catalogue draft can break (choices that the draft no longer allows).
+/// The states of choices that a catalogue draft can break, that is, no longer permit.
 const STATES: [ChoiceState; 3] = [ChoiceState::InReview, ChoiceState::Approved, ChoiceState::Returned];
 
 #[template_minify(path = "catalogue/dry_run.html")]
@@ -44,8 +44,8 @@ struct DryRunPage {
     form: FormState<RemedyForm>,
 }
 
-/// The submitted form of a publication: the selected remedy for each kind of broken choice, and the reason for the
-/// publication.
+/// The submitted form that publishes a catalogue draft: the remedy for each kind of choice that the
+/// draft no longer permits, and the reason for the publication.
 #[derive(Debug, Clone, Default)]
 struct RemedyForm {
     remedies: BTreeMap<BreakKind, Remedy>,
@@ -64,21 +64,23 @@ impl RemedyForm {
     }
 }
 
-/// The choices of a department that a catalogue draft would no longer allow, counted by state in the order of
-/// [`STATES`].
+/// The choices of a department that a catalogue draft would no longer permit. They are counted by
+/// state, in the order of the states in [`STATES`].
 struct DepartmentBreaks {
     department: Name,
     counts: [usize; 3],
 }
 
 impl DepartmentBreaks {
-    /// The codes of the states with the numbers of broken choices.
+    /// Pairs of the code of a state and the number of broken choices (choices that the draft no
+    /// longer permits) in that state.
     fn by_state(&self) -> impl Iterator<Item = (&'static str, usize)> {
         STATES.map(ChoiceState::code).into_iter().zip(self.counts)
     }
 }
 
-/// An option of the dry run: a remedy for all broken choices of one kind.
+/// An option on the page of the dry run: a remedy for all broken choices of one kind, for example
+/// returning them to their instructors.
 struct RemedyOption {
     id: String,
     field: String,
@@ -87,12 +89,13 @@ struct RemedyOption {
 }
 
 impl DryRunPage {
-    /// The terms (semesters) whose choices the dry run has checked.
+    /// The academic terms whose choices the dry run has checked.
     fn selected_terms(&self) -> impl Iterator<Item = &Term> {
         self.run.terms.iter().filter(|(_, is_selected)| *is_selected).map(|(term, _)| term)
     }
 
-    /// Whether the result of the dry run has changed since its form was shown.
+    /// Whether the result of the dry run has changed since the editor saw it. Then the draft was
+    /// not published.
     fn has_changed(&self) -> bool {
         self.form.code() == Some(Stale::DryRunChanged.code())
     }
@@ -105,7 +108,8 @@ impl DryRunPage {
         self.run.of(*kind).count()
     }
 
-    /// The broken choices of one kind, counted by department in the order of the list.
+    /// The broken choices of one kind, counted by department. The departments have the order in
+    /// which the dry run lists their choices.
     fn departments(&self, kind: &BreakKind) -> Vec<DepartmentBreaks> {
         let mut departments: Vec<DepartmentBreaks> = Vec::new();
         let mut last = None;
@@ -127,8 +131,8 @@ impl DryRunPage {
         self.run.of(*kind).take(CATALOGUE_DRY_RUN_LISTED)
     }
 
-    /// The number of broken choices that the page does not list, because the list is limited to
-    /// `CATALOGUE_DRY_RUN_LISTED`.
+    /// The number of broken choices that the page of the dry run leaves out, because it lists at
+    /// most `CATALOGUE_DRY_RUN_LISTED` of each kind.
     fn beyond(&self, kind: &BreakKind) -> usize {
         self.total(kind).saturating_sub(CATALOGUE_DRY_RUN_LISTED)
     }
@@ -161,8 +165,8 @@ impl DryRunPage {
     }
 }
 
-/// `GET /catalogue/drafts/{id}/dry-run?t=…`: shows the choices that the publication of a catalogue draft would break
-/// (no longer allow).
+/// `GET /catalogue/drafts/{id}/dry-run?t=…`: shows the choices that a catalogue draft would no
+/// longer permit. Each parameter `t` is an academic term to check.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -190,8 +194,8 @@ async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /catalogue/drafts/{id}/publication`: publishes a catalogue draft with the selected remedies for broken
-/// choices.
+/// `POST /catalogue/drafts/{id}/publication`: publishes a catalogue draft, and applies the selected
+/// remedies to the choices that the draft no longer permits.
 pub(super) async fn publish(
     State(state): State<AppState>,
     PathParams(draft): PathParams<CatalogueDraftId>,
@@ -211,7 +215,8 @@ pub(super) async fn publish(
     }
 }
 
-/// The address of the catalogue page with a note about the publication and the changed choices.
+/// The address of the catalogue's page with a message about the publication and the number of
+/// choices that it changed.
 fn after_publication(published: &PublishResult) -> String {
     let [version, returned, moved] =
         [published.version.to_string(), published.returned.to_string(), published.moved.to_string()];

@@ -1,4 +1,5 @@
-//! The page for editing the instructions of a catalogue draft on one topic, with a preview, and their videos.
+//! The page for editing a catalogue draft's exam instructions on one topic, with a preview and
+//! videos.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -38,19 +39,19 @@ struct InstructionsPage {
     form: FormState<CatalogueForm>,
 }
 
-/// The instructions in one language, rendered for the preview.
+/// The exam instructions in one language, rendered as HTML for the preview.
 struct TextPreview {
     language: Language,
     html: String,
 }
 
-/// A video of the instructions with its index among all videos of the catalogue draft.
+/// A video of the exam instructions, with its index among all videos of the catalogue draft.
 struct NumberedVideo<'a> {
     place: usize,
     video: &'a Video,
 }
 
-/// The file field for the captions of a video in one language.
+/// The file field for uploading a video's captions in one language.
 struct CaptionsField {
     field: String,
     language: &'static str,
@@ -76,7 +77,7 @@ impl InstructionsPage {
         Language::ALL.map(|language| TextPreview { language, html: markdown::html(text.exactly(language), 2) })
     }
 
-    /// The videos of the catalogue draft that belong to the topic of the page.
+    /// The catalogue draft's videos on the topic whose instructions are being edited.
     fn videos(&self) -> impl Iterator<Item = NumberedVideo<'_>> {
         let videos = self.draft.catalogue.videos.iter().enumerate();
         let videos = videos.map(|(place, video)| NumberedVideo { place, video });
@@ -94,14 +95,15 @@ impl InstructionsPage {
     }
 }
 
-/// The path parameters: the catalogue draft and the topic of its instructions.
+/// The path parameters of the page for editing instructions: the catalogue draft and the topic.
 #[derive(Deserialize)]
 pub(super) struct InstructionsParams {
     id: CatalogueDraftId,
     topic: String,
 }
 
-/// `GET /catalogue/drafts/{id}/instructions/{topic}`: shows the form for a catalogue draft's instructions on a topic.
+/// `GET /catalogue/drafts/{id}/instructions/{topic}`: shows the form that edits a catalogue draft's
+/// exam instructions on one topic.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -121,8 +123,8 @@ async fn show_again(
     if !draft.catalogue.topics().contains(&topic.as_str()) {
         return Err(WebError::not_found());
     }
-    // The form of a refused video has no instruction texts, so the texts of the catalogue draft are shown beside the
-    // video.
+    // The page of a draft's instructions has one form for texts and another for videos. If a video
+    // was refused, no texts were submitted, so the stored texts of the draft are shown.
     if !form.values.is_yes("is_text") {
         form.values.put_name("text", draft.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
     }
@@ -131,8 +133,8 @@ async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /catalogue/drafts/{id}/instructions/{topic}`: saves the instructions of a catalogue draft, or only previews
-/// them.
+/// `POST /catalogue/drafts/{id}/instructions/{topic}`: saves a catalogue draft's exam instructions
+/// on one topic, or only shows a preview of the submitted instructions.
 pub(super) async fn save(
     State(state): State<AppState>,
     PathParams(params): PathParams<InstructionsParams>,
@@ -146,8 +148,8 @@ pub(super) async fn save(
     change(&state, &form.session, params, values, Ok(edit)).await
 }
 
-/// Changes a catalogue draft's instructions and redirects to the draft, or shows the form with the reason why the
-/// instructions were not changed.
+/// Changes the exam instructions of a catalogue draft, and redirects to the page of the draft. If
+/// the change is refused, the form is shown again with the reason.
 async fn change(
     state: &AppState,
     session: &Session,
@@ -167,8 +169,9 @@ async fn change(
     }
 }
 
-/// `POST /catalogue/drafts/{id}/videos`: adds a video of the instructions to a catalogue draft, as a file with captions
-/// in three languages or as an address.
+/// `POST /catalogue/drafts/{id}/videos`: adds a video of the exam instructions to a catalogue
+/// draft. The video is either a file with captions in three languages or the address of a video
+/// elsewhere.
 pub(super) async fn add_video(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,
@@ -200,13 +203,15 @@ async fn submitted_video(state: &AppState, topic: &str, title: Name, fields: &mu
     tokio::task::spawn_blocking(keep).await.map_err(|error| Failure::Broken(error.to_string()))?
 }
 
-/// Takes the uploaded file of a form field out of the form; `None` if no file was uploaded.
+/// Removes the uploaded file of a form field from the submitted form and returns it; `None` if no
+/// file was uploaded in the field.
 fn take_file(fields: &mut FormData, name: &str) -> Result<Option<Incoming>, Failure> {
     let Some(place) = fields.files.iter().position(|file| file.field == name) else { return Ok(None) };
     Ok(Some(fields.files.swap_remove(place).content?))
 }
 
-/// `POST /catalogue/drafts/{id}/videos/removals`: removes a video of the instructions from a catalogue draft.
+/// `POST /catalogue/drafts/{id}/videos/removals`: removes a video of the exam instructions from a
+/// catalogue draft.
 pub(super) async fn remove_video(
     State(state): State<AppState>,
     PathParams(id): PathParams<CatalogueDraftId>,

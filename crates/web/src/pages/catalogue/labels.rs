@@ -1,4 +1,5 @@
-//! The page for a label of a catalogue draft: the name of a platform, exam form or type in three languages.
+//! The page for editing a label of a catalogue draft: the name of a platform, exam format or type
+//! in three languages.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -30,7 +31,7 @@ struct LabelPage {
     draft: CatalogueDraftView,
     axis: Axis,
     code: String,
-    /// Whether no catalogue row has the label, so that the label can be removed.
+    /// Whether no catalogue row uses the label. Only an unused label can be removed.
     is_unused: bool,
     form: FormState<CatalogueForm>,
 }
@@ -50,8 +51,8 @@ impl LabelPage {
     }
 }
 
-/// The path parameters: the catalogue draft, the field (platform, exam form or type), and the code of the label or
-/// `new`.
+/// The path parameters of the page for editing a label: the catalogue draft, the field (platform,
+/// exam format or type), and the code of the label or `new`.
 #[derive(Deserialize)]
 pub(super) struct LabelParams {
     id: CatalogueDraftId,
@@ -66,8 +67,8 @@ impl LabelParams {
     }
 }
 
-/// `GET /catalogue/drafts/{id}/labels/{axis}/{code}`: shows the form for a label of a catalogue draft; the code of a
-/// new label is `new`.
+/// `GET /catalogue/drafts/{id}/labels/{axis}/{code}`: shows the form that edits a label of a
+/// catalogue draft, the name of a platform, exam format or type. The code `new` is for a new label.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -76,8 +77,8 @@ pub(super) async fn show(
     show_again(&state, &session, params, None).await
 }
 
-/// Shows the form for a label with the submitted values, or with the values of the catalogue draft if none were
-/// submitted.
+/// Shows the form that edits a label of the catalogue. The form contains the submitted values, or
+/// the values of the catalogue draft if the form was not submitted.
 async fn show_again(
     state: &AppState,
     session: &Session,
@@ -98,8 +99,8 @@ async fn show_again(
     page.form.respond(&page)
 }
 
-/// `POST /catalogue/drafts/{id}/labels/{axis}/{code}`: saves a label (a platform, exam form or type) of a catalogue
-/// draft.
+/// `POST /catalogue/drafts/{id}/labels/{axis}/{code}`: saves a label of a catalogue draft, the name
+/// of a platform, exam format or type.
 pub(super) async fn save(
     State(state): State<AppState>,
     PathParams(params): PathParams<LabelParams>,

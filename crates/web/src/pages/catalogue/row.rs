@@ -1,5 +1,6 @@
-//! The page for a row of a catalogue draft: its labels (platform, exam form, type), the additional information that it
-//! asks for, the faculties that may use it, and its planning.
+//! The page for editing a row of a catalogue draft: platform, exam format and type, the additional
+//! information that an instructor has to type, the faculties that can use the row, and the
+//! duration, attempts and parts of the exam.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -34,7 +35,7 @@ struct RowPage {
     form: FormState<CatalogueForm>,
 }
 
-/// The select box for the platform, exam form or type of a catalogue row.
+/// The select box for the platform, exam format or type of a catalogue row.
 struct AxisSelect<'a> {
     axis: Axis,
     labels: &'a [Label],
@@ -42,7 +43,8 @@ struct AxisSelect<'a> {
 }
 
 impl AxisSelect<'_> {
-    /// Whether the field of a catalogue row may stay empty: a row can have no type.
+    /// Whether the select box for a field of a catalogue row can stay empty. Only the type is
+    /// optional.
     fn is_optional(&self) -> bool {
         self.axis == Axis::Kind
     }
@@ -88,23 +90,24 @@ impl RowPage {
         self.form.values.faculties.iter().any(|known| known == code)
     }
 
-    /// The codes of faculties that a catalogue row names but that do not exist. The form shows them so that saving the
-    /// row does not silently remove them.
+    /// The faculty codes of a catalogue row to which no faculty belongs. The form shows such codes,
+    /// so that saving the row does not silently remove them.
     fn unknown_faculties(&self) -> impl Iterator<Item = &String> {
         let is_known = |code: &str| self.draft.faculties.iter().any(|org| org.code == code);
         self.form.values.faculties.iter().filter(move |code| !is_known(code))
     }
 }
 
-/// The path parameters: the catalogue draft, and the id of its row or `new`.
+/// The path parameters of the page for editing a catalogue row: the catalogue draft, and the id of
+/// the row or `new`.
 #[derive(Deserialize)]
 pub(super) struct RowParams {
     id: CatalogueDraftId,
     row: String,
 }
 
-/// `GET /catalogue/drafts/{id}/rows/{row}`: shows the form for a row of a catalogue draft; the id of a new row is
-/// `new`.
+/// `GET /catalogue/drafts/{id}/rows/{row}`: shows the form that edits a row of a catalogue draft.
+/// The id `new` is for a new row.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -113,8 +116,8 @@ pub(super) async fn show(
     show_again(&state, &session, params, None).await
 }
 
-/// Shows the form for a catalogue row with the submitted values, or with the values of the draft if none were
-/// submitted.
+/// Shows the form that edits a catalogue row. The form contains the submitted values, or the values
+/// of the catalogue draft if the form was not submitted.
 async fn show_again(
     state: &AppState,
     session: &Session,
@@ -167,7 +170,8 @@ pub(super) async fn save(
 }
 
 fn edit(values: &CatalogueForm, row: &str) -> Result<Edit, EditError> {
-    // The catalogue draft numbers a new row; the number of an existing row is in a hidden field.
+    // A new catalogue row gets its number from the draft. The number of an existing row is sent in
+    // a hidden form field.
     let number = values.get("number").parse().unwrap_or(0);
     match row {
         NEW => Ok(Edit::AddRow(Box::new(values.row(RowId(values.get("id").to_owned()), number)?))),

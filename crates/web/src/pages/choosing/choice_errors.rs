@@ -1,4 +1,4 @@
-//! The errors of a submitted choice form: beside the fields and for the form as a whole.
+//! The errors of a submitted choice form: beside its fields, and for the form as a whole.
 
 use crate::error::FieldError;
 use crate::form_state::FormState;
@@ -14,31 +14,33 @@ use domain::report::ChoiceState;
 
 /// The reason for which a submitted choice form is shown again.
 pub(crate) enum ChoiceRejection {
-    /// The choice form has no error: it is shown for the first time, or was submitted to narrow the list of catalogue
-    /// rows.
+    /// The choice form has no error. It is shown for the first time, or it was submitted only to
+    /// filter the listed catalogue rows.
     None,
-    /// Rejected: fields of the choice form have errors.
+    /// The choice form was rejected because some of its fields have errors.
     Fields(Vec<Fault>),
-    /// Rejected: files that were sent with the choice form were not accepted.
+    /// The choice form was rejected because files sent with the form were not accepted.
     Files(Vec<RejectedFile>),
-    /// Rejected: the data has changed since the choice form was shown; the code names the change.
+    /// The choice form was rejected because stored data has changed since the form was shown. The
+    /// code names the change.
     Stale(&'static str),
 }
 
-/// A file that was sent with the choice form and was not added to a dossier (the documents of a discipline).
+/// A file that was sent with the choice form but not added to a dossier (the documents of a
+/// discipline), with the code of the reason.
 pub(crate) struct RejectedFile {
     pub(crate) discipline: DisciplineId,
     pub(crate) code: &'static str,
 }
 
-/// A student group whose choice has changed since the form was shown, with its current choice.
+/// A group whose choice has changed since the choice form was shown, with its present choice.
 pub(crate) struct ChangedGroup {
     pub(super) group: String,
     pub(super) current: Option<Picked>,
     pub(super) state: ChoiceState,
 }
 
-/// The state of the choice form with the errors of a rejection.
+/// Builds the state of the choice form from the submitted values and the errors of a rejection.
 pub(super) fn form_state(
     form: ChoiceForm,
     rejection: &ChoiceRejection,
@@ -62,7 +64,7 @@ pub(super) fn form_state(
     }
 }
 
-/// The id of the HTML element with the programme documents of a discipline.
+/// The HTML id of the element that lists the programme documents of a discipline.
 pub(super) fn programme_anchor(discipline: DisciplineId) -> String {
     format!("programmes-{discipline}")
 }
@@ -71,7 +73,8 @@ fn field_error(data: &ChoiceFormData, typed_row: &str, fault: &Fault, t: Texts) 
     let row = data.catalogue.rows.iter().find(|row| row.id.0 == typed_row);
     let prompt = row.and_then(|row| row.info.as_ref()).map(|info| t.name(&info.prompt).to_owned());
     let mut detail = match (fault.wrong, prompt) {
-        // The catalogue row's own prompt explains the error better than the general text.
+        // A catalogue row has its own text that asks for the additional information. This text
+        // explains a missing information better than the general error text.
         (AnswerError::InfoMissing, Some(prompt)) => prompt,
         (wrong, _) => t.code("refused", wrong.code()),
     };
@@ -91,7 +94,8 @@ fn first_row_anchor(data: &ChoiceFormData) -> String {
     data.rows().first().map_or_else(|| "rule".to_owned(), |row| format!("r-{}", row.id))
 }
 
-/// The student groups whose choice has another version than the version for which the form was shown.
+/// The selected groups whose choice has changed since the choice form was shown: the stored version
+/// number of the choice differs from the number in the submitted form.
 pub(super) fn changed_groups(
     data: &ChoiceFormData,
     form: &ChoiceForm,

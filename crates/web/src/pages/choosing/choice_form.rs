@@ -1,5 +1,5 @@
-//! Handlers that show the choice form: for one student group, for all groups of a discipline, or for any selected
-//! groups.
+//! Handlers that show the choice form: for one group, for all groups of a discipline, or for any
+//! selected groups.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -19,7 +19,9 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::id::{DisciplineId, OfferingId};
 
-/// `GET /choose?o=…&discipline=…&from=last&adopt=…&platform=&form=&type=`: shows the choice form for student groups.
+/// `GET /choose?o=…&discipline=…&from=last&adopt=…&platform=&form=&type=`: shows the choice form
+/// for one or more groups. The form can be filled in with last term's choice or with the choice of
+/// another group.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -44,8 +46,9 @@ pub(crate) async fn show(
     page.form.respond(&page)
 }
 
-/// `POST /choose`: shows the choice form again with the submitted values, after narrowing the list of catalogue rows or
-/// a change of language. Only files are stored.
+/// `POST /choose`: shows the choice form again with the submitted values, after the catalogue rows
+/// were filtered or the interface language was changed. Nothing is stored except files sent with
+/// the form.
 pub(crate) async fn narrow(State(state): State<AppState>, mut form: SignedForm) -> Result<Response, WebError> {
     let rejected = store_files(&state, &mut form).await?;
     let rejection = if rejected.is_empty() { ChoiceRejection::None } else { ChoiceRejection::Files(rejected) };
@@ -70,8 +73,9 @@ pub(crate) async fn show_again(
     page.form.respond(&page)
 }
 
-/// Adds the files that were sent with the choice form to the dossiers of their disciplines and selects them as
-/// programmes, so that the sender does not have to select a file twice. Returns the files that were rejected.
+/// Adds the files sent with the choice form to the dossiers (documents) of their disciplines. Each
+/// added file is also selected as the exam programme, so that the sender does not have to select it
+/// again. Returns the files that were rejected.
 pub(crate) async fn store_files(state: &AppState, form: &mut SignedForm) -> Result<Vec<RejectedFile>, WebError> {
     let mut rejected = Vec::new();
     for file in std::mem::take(&mut form.fields.files) {

@@ -10,22 +10,26 @@ use std::collections::BTreeMap;
 /// The submitted values of the choice form.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ChoiceForm {
-    /// The student groups for which a choice is made.
+    /// The offerings (a discipline taught to one group) for which the exam is being chosen.
     pub(crate) offerings: Vec<OfferingId>,
-    /// The version of each student group's choice for which the form was shown; 0 for "not chosen".
+    /// The version number that each offering's choice had when the choice form was shown; 0 if
+    /// nothing was chosen yet.
     pub(crate) versions: BTreeMap<OfferingId, i64>,
-    /// The id of the selected catalogue row; empty if no row is selected.
+    /// The id of the catalogue row selected on the choice form; empty if no row is selected.
     pub(crate) row: String,
-    /// The additional information typed for each catalogue row, by row id.
+    /// The additional information typed on the choice form for each catalogue row, by the id of the
+    /// row.
     pub(crate) infos: BTreeMap<String, String>,
-    /// The selected programme document, by discipline.
+    /// The programme document selected on the choice form for each discipline.
     pub(crate) documents: BTreeMap<DisciplineId, DocumentId>,
-    /// The values of the fields that narrow the list of catalogue rows: platform, exam form and type.
+    /// The platform, exam format and type by which the choice form filters the listed catalogue
+    /// rows.
     pub(crate) narrowing: Narrowing,
 }
 
 impl ChoiceForm {
-    /// Parses the submitted fields of the choice form. An offering id that cannot be parsed is answered with 404.
+    /// Parses the submitted fields of the choice form. An offering id that cannot be parsed is
+    /// answered with 404.
     pub(crate) fn of(fields: &FormData) -> Result<Self, WebError> {
         let documents =
             fields.beginning("doc_").filter_map(|(id, value)| Some((id.parse().ok()?, value.parse().ok()?)));
@@ -40,14 +44,15 @@ impl ChoiceForm {
         })
     }
 
-    /// The initial values of a choice form, from the loaded data.
+    /// The initial values of the choice form, taken from the loaded choice, draft or proposal.
     pub(crate) fn begun(data: &ChoiceFormData) -> Self {
         let row = data.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
         let infos = [(row.clone(), data.filled.info.clone())].into_iter().collect();
         Self { row, infos, documents: data.filled.documents.clone(), ..Self::default() }
     }
 
-    /// Selects another catalogue row than the initial row; the additional information is moved to the selected row.
+    /// Selects a catalogue row in the choice form instead of the initial row. The additional
+    /// information is moved to the newly selected row.
     pub(crate) fn pick(&mut self, row: &str, data: &ChoiceFormData) {
         if !row.is_empty() {
             row.clone_into(&mut self.row);
@@ -55,18 +60,20 @@ impl ChoiceForm {
         }
     }
 
-    /// The version of a student group's choice for which the form was shown; 0 for "not chosen".
+    /// The version number that an offering's choice had when the choice form was shown; 0 if
+    /// nothing was chosen yet.
     pub(crate) fn version_of(&self, offering: OfferingId) -> i64 {
         self.versions.get(&offering).copied().unwrap_or(0)
     }
 
-    /// The additional information for the selected catalogue row.
+    /// The additional information typed for the selected catalogue row.
     pub(crate) fn info(&self) -> String {
         self.infos.get(&self.row).cloned().unwrap_or_default()
     }
 }
 
-/// Parses the values of the fields that narrow the list of catalogue rows: platform, exam form and type.
+/// Parses the form fields by which the listed catalogue rows are filtered: platform, exam format
+/// and type.
 pub(crate) fn narrowing(fields: &FormData) -> Narrowing {
     let picked = |name| Some(fields.get(name)).filter(|value| !value.is_empty()).map(str::to_owned);
     Narrowing { platform: picked("platform"), form: picked("form"), kind: picked("type") }

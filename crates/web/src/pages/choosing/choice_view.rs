@@ -1,4 +1,5 @@
-//! The page of the choice form: the exam question, the programmes, the groups, the instructions, the errors.
+//! The page with the choice form: the question how the exam is held, the programme documents, the
+//! groups, the exam instructions and the errors.
 
 use crate::error::FieldError;
 use crate::form_state::FormState;
@@ -23,7 +24,7 @@ use domain::name::Name;
 use domain::report::ChoiceState;
 use domain::term::Uniformity;
 
-/// The page of the choice form.
+/// The page with the choice form, and the data that the page shows.
 #[template_minify(path = "choosing/choice_form.html")]
 #[derive(Template)]
 pub(crate) struct ChoiceFormPage {
@@ -37,11 +38,13 @@ pub(crate) struct ChoiceFormPage {
     pub(crate) changed_groups: Vec<ChangedGroup>,
     pub(crate) guide: GuideView,
     pub(crate) note: Option<&'static str>,
-    /// The catalogue draft for which the choice form is a preview; nothing can be sent from a preview.
+    /// The catalogue draft that the choice form previews; `None` for a real choice form. A preview
+    /// cannot be sent.
     pub(crate) previewed_draft: Option<CatalogueDraftId>,
 }
 
-/// The note on the choice form that the exam form is set centrally (a form exception).
+/// The note on the choice form that the registrar's office has set the exam format centrally, with
+/// the reason.
 struct FormExceptionNote {
     row: String,
     reason: String,
@@ -49,7 +52,8 @@ struct FormExceptionNote {
 }
 
 impl ChoiceFormPage {
-    /// Builds the page of the choice form from the loaded data and the submitted values.
+    /// Builds the page with the choice form from the loaded data, the submitted values and the
+    /// reason for a rejection.
     pub(crate) fn new(
         layout: Layout,
         data: ChoiceFormData,
@@ -75,27 +79,27 @@ impl ChoiceFormPage {
         }
     }
 
-    /// Whether the choice form previews a catalogue draft; nothing can be sent from a preview.
+    /// Whether the choice form only previews a catalogue draft and cannot be sent.
     fn is_preview(&self) -> bool {
         self.previewed_draft.is_some()
     }
 
-    /// Whether the student groups of the choice form belong to more than one discipline.
+    /// Whether the groups on the choice form belong to more than one discipline.
     fn has_several_disciplines(&self) -> bool {
         self.data.dossiers.len() > 1
     }
 
-    /// The ticked student groups whose choice was returned, each with the reason for the return.
+    /// The ticked groups whose choice was returned, each with the reason for the return.
     fn returned_groups(&self) -> impl Iterator<Item = &GroupEntry> {
         self.data.slots.iter().filter(|entry| entry.is_ticked && !entry.reason.is_empty())
     }
 
-    /// Whether a catalogue row is the selected row of the choice form.
+    /// Whether the given catalogue row is the one selected on the choice form.
     fn is_row(&self, row: &Row) -> bool {
         self.form.values.row == row.id.0
     }
 
-    /// The code of a conflict between the choice form and data that was stored after the form was shown.
+    /// The code of the conflict if stored data has changed since the choice form was shown.
     fn stale(&self) -> Option<&'static str> {
         self.form.code().filter(|_| self.form.errors().is_empty())
     }
@@ -109,7 +113,7 @@ impl ChoiceFormPage {
         names.iter().map(|name| self.t.name(name)).collect::<Vec<_>>().join("; ")
     }
 
-    /// The exam form that is set centrally for all selected student groups, if there is one.
+    /// The exam format that is set centrally for all selected groups; `None` if there is none.
     fn set(&self) -> Option<FormExceptionNote> {
         let set = self.data.set()?;
         let picked = Picked::of(&self.data.catalogue, &set.row, &set.info);
@@ -128,7 +132,7 @@ impl ChoiceFormPage {
         self.form.errors().iter().find(is_ours).map(|error| error.detail.clone()).unwrap_or_default()
     }
 
-    /// Renders the list of programme documents in the dossier of a discipline.
+    /// Renders the list of programme documents in the dossier (documents) of a discipline.
     fn programmes(&self, dossier: &Dossier) -> String {
         let part = ProgrammePicker {
             layout: self.layout.clone(),
@@ -143,29 +147,31 @@ impl ChoiceFormPage {
         part.render().unwrap_or_default()
     }
 
-    /// The number of existing choices that sending the choice form would replace.
+    /// The number of existing choices that would be replaced by sending the choice form.
     fn replaced(&self) -> usize {
         self.data.ticked().filter(|entry| entry.current.is_some()).count()
     }
 
-    /// The address of the choice form for the same student groups, filled in with their stored choices.
+    /// The address of the choice form for the ticked groups, filled in with their stored choices.
     fn stored_choice_link(&self) -> String {
         let ids: Vec<String> = self.data.ticked().map(|entry| format!("o={}", entry.offering.id)).collect();
         format!("{}?{}", routes::CHOOSE, ids.join("&"))
     }
 
-    /// The address of the choice form filled in with last term's choice.
+    /// The address of the choice form for the ticked groups, filled in with last term's choice.
     fn last_term_link(&self) -> String {
         format!("{}&from=last", self.stored_choice_link())
     }
 
-    /// The address of the choice form filled in with a colleague's choice.
+    /// The address of the choice form for the ticked groups, filled in with the choice of a
+    /// colleague who teaches a parallel group of the discipline.
     fn colleague_link(&self, colleagues: &AgreeingGroup) -> String {
         let from = colleagues.members.first().map(|member| format!("&adopt={}", member.offering));
         format!("{}{}", self.stored_choice_link(), from.unwrap_or_default())
     }
 
-    /// Whether a choice can be approved only after all instructors of parallel groups have chosen the same exam.
+    /// Whether a choice can be approved only after the instructors of all parallel groups of a
+    /// discipline have chosen the same exam.
     fn must_agree(&self) -> bool {
         self.data.term.uniformity == Uniformity::Refused
     }

@@ -1,4 +1,4 @@
-//! Sending choices for review («Тексеруге жіберу»), and undoing the sending.
+//! Sends choices for review («Тексеруге жіберу»), and withdraws choices that were just sent.
 
 use crate::error::WebError;
 use crate::page::redirect;
@@ -19,7 +19,8 @@ use domain::choice::ChoiceRefusal;
 use domain::id::OfferingId;
 use domain::person::Actor;
 
-/// `POST /choices`: sends the filled-in choice form for review for all selected student groups, or for none of them.
+/// `POST /choices`: sends the choices of all selected groups for review, or none of them if one is
+/// refused.
 pub(crate) async fn send(State(state): State<AppState>, mut form: SignedForm) -> Result<Response, WebError> {
     let rejected = store_files(&state, &mut form).await?;
     if !rejected.is_empty() {
@@ -61,8 +62,9 @@ fn submission(form: ChoiceForm) -> ChoiceSubmission {
     }
 }
 
-/// The code of a conflict with newer data. A lost write means to the sender that the choice has changed since it was
-/// shown.
+/// The code of a conflict with data stored after the choice form was shown. If the database refused
+/// the write because of another write at the same time, the sender gets the code for a changed
+/// choice.
 fn stale_code(stale: Stale) -> &'static str {
     match stale {
         Stale::Lost => ChoiceRefusal::ChangedSinceShown.code(),

@@ -1,4 +1,5 @@
-//! Drafts of choices, saved by the script while the instructor types, or with the button of the choice form.
+//! Drafts of choices. The page's script saves a draft while the instructor types; without the
+//! script, a button of the choice form saves it.
 
 use crate::error::WebError;
 use crate::page::redirect;
@@ -15,8 +16,8 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::catalogue::RowId;
 
-/// `POST /drafts`: saves the draft of a choice. The script gets one line of text as answer; a browser without the
-/// script gets the list of groups.
+/// `POST /drafts`: saves the draft of a choice. The page's script gets one line of text as answer.
+/// A browser without the script is redirected to the list of groups.
 pub(crate) async fn save(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -36,7 +37,8 @@ pub(crate) async fn save(
     if !headers.contains_key("x-partial") {
         return Ok(redirect(&routes::after_act(routes::GROUPS, "draft")));
     }
-    // No draft was saved because no group was selected or all choices are approved: the status line stays empty.
+    // No draft was saved because no group was selected or all choices are approved. The script
+    // shows the empty answer, so that the line about the saved draft stays empty.
     if is_nothing_saved {
         return Ok("".into_response());
     }

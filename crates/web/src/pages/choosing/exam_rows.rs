@@ -1,5 +1,5 @@
-//! The part of the choice form with the catalogue rows: rows by platform, the three narrowing fields, rows that are not
-//! offered.
+//! The part of the choice form with the catalogue rows: the rows grouped by platform, the fields
+//! that filter the rows, and the rows that are not offered to the selected groups.
 
 use crate::i18n::Texts;
 use crate::markdown;
@@ -11,7 +11,7 @@ use domain::catalogue::{NO_KIND, Row};
 use domain::name::Name;
 use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
 
-/// The catalogue rows of one platform in the choice form.
+/// The catalogue rows of one platform as options of the choice form.
 pub(crate) struct PlatformView {
     pub(super) code: String,
     pub(super) name: String,
@@ -37,14 +37,15 @@ pub(super) struct InfoView {
     pub(super) suggestions: Vec<String>,
 }
 
-/// A catalogue row that is not open to all selected student groups, with the reason.
+/// A catalogue row that is not offered to all selected groups, with the reason.
 pub(crate) struct BarredView {
     pub(super) label: String,
     pub(super) reason: String,
     pub(super) groups: String,
 }
 
-/// A field that narrows the list of catalogue rows (platform, exam form or type), with its values.
+/// A field that filters the catalogue rows on the choice form (platform, exam format or type), with
+/// its values.
 pub(crate) struct AxisView {
     pub(super) code: &'static str,
     pub(super) values: Vec<ValueView>,
@@ -57,11 +58,13 @@ pub(super) struct ValueView {
     pub(super) why: String,
 }
 
-/// Makes the selected catalogue row of a choice form agree with the listed rows: a single listed row is selected, and
-/// an unlisted row is deselected.
+/// Makes the selected catalogue row of the choice form agree with the rows that remain after
+/// filtering. If a single row remains, it is selected. If the selected row was filtered out, no row
+/// is selected.
 pub(super) fn settle(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
     if let Some(set) = sheet.set() {
-        // An exam form that is set centrally replaces the values of a draft and the submitted values.
+        // An exam format that the registrar's office has set centrally replaces the values of a
+        // draft and the values submitted on the choice form.
         typed.row.clone_from(&set.row.0);
         typed.infos.insert(set.row.0.clone(), set.info.clone());
         typed.narrowing = Narrowing::default();

@@ -1,4 +1,4 @@
-//! The instructor's start page: the list of their student groups.
+//! The start page of an instructor: the list of the groups that the instructor teaches.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -24,7 +24,8 @@ use domain::limits::DAYS_LEFT;
 use domain::report::ChoiceState;
 use serde::Deserialize;
 
-/// The name of the cookie that records that the general instructions were opened.
+/// The name of the cookie which records that the instructor has already seen the general
+/// instructions.
 const GUIDE: &str = "guide";
 
 #[template_minify(path = "choosing/groups.html")]
@@ -44,7 +45,8 @@ impl GroupsPage {
         self.my.just_sent.iter().all(|line| line.may_undo)
     }
 
-    /// Whether the list has student groups without an instructor, for which a head of department chooses.
+    /// Whether the list of groups contains groups without an instructor, for which the head of
+    /// department chooses.
     fn has_vacancies(&self) -> bool {
         self.my.lines().any(|line| line.offering.responsible.is_none())
     }
@@ -53,27 +55,29 @@ impl GroupsPage {
         self.my.lines().any(|line| line.is_open())
     }
 
-    /// The proposal to reuse last term's choice for a student group.
+    /// The proposal to reuse last term's choice for the given offering (a discipline taught to one
+    /// group); `None` if there is no proposal.
     fn proposed(&self, id: &OfferingId) -> Option<&Proposal> {
         self.proposals.iter().find(|proposal| proposal.offering.id == *id)
     }
 
-    /// The proposals to reuse choices in which nothing has changed since last term.
+    /// The proposals to reuse last term's choices in which nothing has changed since last term.
     fn clean(&self) -> Vec<&Proposal> {
         self.proposals.iter().filter(|proposal| proposal.is_clean()).collect()
     }
 
-    /// Whether three days or fewer remain until the deadline for choosing.
+    /// Whether at most three days remain until the deadline for choosing.
     fn is_soon(&self) -> bool {
         self.my.days_left.is_some_and(|days| days <= DAYS_LEFT)
     }
 
-    /// Whether a student group has both a draft and a choice that was sent.
+    /// Whether a group has a draft besides a choice that was already sent.
     fn has_hidden_draft(&self, line: &GroupLine) -> bool {
         line.has_draft && line.state != ChoiceState::Draft
     }
 
-    /// The key of the text of the button that opens the choice form.
+    /// The key of the text on the button that opens the choice form of a group: choose, edit or
+    /// fix.
     fn act_key(&self, line: &GroupLine) -> &'static str {
         match line.state {
             ChoiceState::Returned => "fix",
@@ -82,7 +86,7 @@ impl GroupsPage {
         }
     }
 
-    /// The key of the text of the link to the next student group that needs a choice.
+    /// The key of the text on the link to the next group that needs a choice.
     fn next_group_key(&self, line: &GroupLine) -> &'static str {
         if line.state == ChoiceState::Returned { "next-returned-group" } else { "next-open-group" }
     }
@@ -90,17 +94,18 @@ impl GroupsPage {
 
 #[derive(Default, Deserialize)]
 pub(crate) struct GroupsQuery {
-    /// The instant, in milliseconds, at which the choices of the note were sent for review.
+    /// The instant, in milliseconds since 1970, at which choices were just sent for review. The
+    /// page of the instructor's groups lists these choices and offers to undo the sending.
     sent: Option<i64>,
 }
 
-/// `GET /`: redirects to the start page of the signed-in person's role.
+/// `GET /`: redirects to the start page, which depends on the roles of the signed-in person.
 pub(crate) async fn start(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { signed_in, data: opens_terms, .. } = session.read(&state, is_term_missing).await?;
     Ok(redirect(if opens_terms { routes::TERMS } else { home_path(&signed_in.actor) }))
 }
 
-/// `GET /groups`: lists the instructor's student groups and their choices.
+/// `GET /groups`: lists the groups of the signed-in instructor and their choices.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,

@@ -1,5 +1,5 @@
-//! The page of an offering (a discipline taught to a student group): its choice, the acts that the reader may carry
-//! out, and the history.
+//! The page of an offering (a discipline taught to one group): its choice, the acts that the
+//! signed-in person is allowed to carry out, and the history of the choice.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -23,19 +23,20 @@ use domain::catalogue::{Catalogue, Row};
 use domain::id::OfferingId;
 use domain::report::ChoiceState;
 
-/// A web form with a reason on the page of an offering, for example for returning a choice.
+/// An HTML form with a reason on the page of an offering, for example for reopening a choice.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ReasonForm {
-    /// The HTML id of the field for a reason: the page of an offering has several forms with a reason.
+    /// The HTML id of the field for the reason. The page of an offering has several forms with a
+    /// reason, so the id tells which of them was submitted.
     field: &'static str,
     reason: String,
 }
 
 impl ReasonForm {
-    /// Creates the state of a form whose reason was rejected.
+    /// Creates the state of an HTML form whose reason was rejected.
     ///
     /// # Errors
-    /// Returns every failure that is not about the reason.
+    /// Returns every failure that the reason did not cause.
     pub(crate) fn refused(
         field: &'static str,
         form: &SignedForm,
@@ -58,12 +59,13 @@ struct OfferingPage {
 }
 
 impl OfferingPage {
-    /// The submitted reason in the form field with this id, if the reason was rejected.
+    /// The submitted reason for the field with the given HTML id on the page of an offering; empty
+    /// if another form was submitted.
     fn typed(&self, field: &str) -> &str {
         if self.form.values.field == field { &self.form.values.reason } else { "" }
     }
 
-    /// The id of the HTML element that the error summary links to.
+    /// The HTML id of the reason field to which the error summary of an offering's page links.
     fn error_anchor(&self) -> &'static str {
         match self.form.values.field {
             "reason" if self.view.may.reopen => "reopen-reason",
@@ -71,32 +73,36 @@ impl OfferingPage {
         }
     }
 
-    /// Whether the choice of an offering is approved and the reader cannot reopen it.
+    /// Whether the choice of an offering is approved and the signed-in person is not allowed to
+    /// reopen it.
     fn is_read_only(&self) -> bool {
         self.view.state == ChoiceState::Approved && !self.view.may.reopen
     }
 
-    /// The key of the sentence about a decision: the person who decided, and the time.
+    /// The key of the sentence that names the person who approved or returned a choice.
     fn decision_key(&self, decision: &ShownDecision) -> &'static str {
         if decision.reason.is_empty() { "approved-by" } else { "returned-by" }
     }
 
-    /// The rows of the catalogue in force, for setting an exam form centrally.
+    /// The rows of the catalogue in force, from which the registrar selects an exam format to set
+    /// centrally.
     fn rows(&self) -> Vec<RowOption> {
         self.view.in_force.as_ref().map(|catalogue| row_options(catalogue, self.t)).unwrap_or_default()
     }
 
-    /// The offering's id and the fingerprint of its choice as shown, `offering:fingerprint`.
+    /// The offering's id and the fingerprint (hash) of its choice as the page shows it:
+    /// `offering:fingerprint`. A submitted form carries this value, so that a changed choice is
+    /// detected.
     fn shown(&self) -> String {
         let fingerprint = self.view.fingerprint.map(|digest| digest.to_string()).unwrap_or_default();
         format!("{}:{fingerprint}", self.view.offering.id)
     }
 }
 
-/// An option of a select box: a catalogue row.
+/// A catalogue row as an option of a select box.
 pub(crate) struct RowOption {
     pub(crate) id: String,
-    /// Platform, exam form and type of a catalogue row in the reader's language.
+    /// Platform, exam format and type of the catalogue row in the interface language.
     pub(crate) label: String,
 }
 
@@ -111,7 +117,7 @@ pub(crate) fn row_options(catalogue: &Catalogue, t: Texts) -> Vec<RowOption> {
     catalogue.rows.iter().map(label).collect()
 }
 
-/// `GET /offerings/{id}`: shows an offering (a discipline taught to a student group) with its choice.
+/// `GET /offerings/{id}`: shows an offering (a discipline taught to one group) with its choice.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -127,7 +133,7 @@ pub(crate) async fn show(
     respond(&state, &session, id, note, FormState::default()).await
 }
 
-/// Shows the page of an offering with the errors of a submitted reason.
+/// Shows the page of an offering again after the reason in one of its forms was rejected.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,

@@ -1,5 +1,5 @@
-//! The page for reusing last term's choices («Өткен семестрден көшіру»): proposals are sent or saved as drafts exactly
-//! as shown.
+//! The page for reusing last term's choices («Өткен семестрден көшіру»). Each proposal is sent for
+//! review or saved as a draft exactly as the page shows it.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -22,7 +22,8 @@ use axum::response::Response;
 use domain::id::OfferingId;
 use domain::term::Term;
 
-/// The form of proposed choices with the selected student groups; `None` before the form was submitted.
+/// The state of the form with proposals to reuse choices: the offerings whose proposal is ticked;
+/// `None` if the form was not submitted yet.
 type TickedForm = FormState<Option<Vec<OfferingId>>>;
 
 #[template_minify(path = "choosing/reuse.html")]
@@ -36,16 +37,16 @@ struct ReusePage {
     form: TickedForm,
 }
 
-/// Proposals to reuse last term's choices, under one heading.
+/// A section of the page for reusing choices: proposals under one heading.
 struct ReusePart<'p> {
-    /// The key of the heading's text.
+    /// The key of the heading above a section with proposals to reuse choices.
     heading: &'static str,
     proposals: &'p [Proposal],
 }
 
 impl ReusePage {
-    /// Whether a proposal to reuse a choice is ticked. At first only unchanged proposals are ticked, because the
-    /// instructor has to look at the others.
+    /// Whether a proposal to reuse a choice is ticked. At first only unchanged proposals are
+    /// ticked, because the instructor has to look at the changed ones.
     fn is_ticked(&self, proposal: &Proposal) -> bool {
         let at_first = proposal.is_clean();
         proposal.can_be_sent()
@@ -60,7 +61,8 @@ impl ReusePage {
         self.clean.iter().chain(&self.changed).any(Proposal::can_be_sent)
     }
 
-    /// The parts of the page with proposals; parts without a proposal are left out.
+    /// The sections of the page for reusing choices: unchanged and changed proposals. Empty
+    /// sections are left out.
     fn parts(&self) -> impl Iterator<Item = ReusePart<'_>> {
         let clean = ReusePart { heading: "reuse-unchanged", proposals: &self.clean };
         let changed = ReusePart { heading: "reuse-changed", proposals: &self.changed };
@@ -68,13 +70,13 @@ impl ReusePage {
     }
 }
 
-/// `GET /reuse`: proposes last term's choices for the groups of this term.
+/// `GET /reuse`: proposes last term's choices for the groups of the current term.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     show_again(&state, &session, FormState::default()).await
 }
 
-/// `POST /reuse`: sends the ticked proposals of last term's choices for review exactly as they were shown, or none of
-/// them.
+/// `POST /reuse`: sends the ticked proposals to reuse last term's choices for review, exactly as
+/// they were shown. If one proposal is refused, none is sent.
 pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ticked = ticked(&form.fields)?;
     let shown = ticked.clone();
@@ -86,7 +88,7 @@ pub(crate) async fn send(State(state): State<AppState>, form: SignedForm) -> Res
     answer(&state, &form.session, &ticked, sent.await).await
 }
 
-/// `POST /reuse/drafts`: saves the ticked proposals of last term's choices as drafts.
+/// `POST /reuse/drafts`: saves the ticked proposals to reuse last term's choices as drafts.
 pub(crate) async fn draft(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ticked = ticked(&form.fields)?;
     let shown = ticked.clone();
@@ -95,7 +97,8 @@ pub(crate) async fn draft(State(state): State<AppState>, form: SignedForm) -> Re
     answer(&state, &form.session, &ticked, next).await
 }
 
-/// The ticked proposals to reuse choices, as they were shown: form values `offering:fingerprint`.
+/// The ticked proposals to reuse choices, as the page showed them. Each form value is
+/// `offering:fingerprint`, the offering's id and the hash of the proposed choice.
 fn ticked(fields: &FormData) -> Result<Vec<ShownProposal>, WebError> {
     let read = |value: &str| {
         let (offering, fingerprint) = value.split_once(':')?;
@@ -105,8 +108,8 @@ fn ticked(fields: &FormData) -> Result<Vec<ShownProposal>, WebError> {
     all.ok_or_else(|| Failure::NotFound.into())
 }
 
-/// Redirects after the proposals were sent or saved, or shows the current proposals with the same student groups
-/// ticked.
+/// Redirects after proposals to reuse choices were sent or saved. If the act was refused, the
+/// current proposals are shown with the reason, and the submitted proposals are ticked.
 async fn answer(
     state: &AppState,
     session: &Session,

@@ -1,4 +1,5 @@
-//! The page of the catalogue in force (Table 1 of the rules for exams) for every signed-in person.
+//! The page of the catalogue in force (Table 1 of the university's rules for exams), open to every
+//! signed-in person.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -30,7 +31,8 @@ impl CatalogueTablePage {
     }
 }
 
-/// `GET /catalogue/current`: shows the catalogue in force.
+/// `GET /catalogue/current`: shows the catalogue in force, the permitted combinations of platform,
+/// exam format and type.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data: catalogue, .. } = session.read(&state, |work, _| rule_table(work)).await?;
     page(&CatalogueTablePage { t: layout.t, layout, catalogue })

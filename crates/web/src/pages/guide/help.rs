@@ -1,4 +1,4 @@
-//! Instructions on holding an exam: general, per platform and per catalogue row.
+//! Pages of instructions on holding an exam: general, for one platform, or for one catalogue row.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -15,13 +15,14 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::catalogue::Catalogue;
 
-/// A topic of the instructions: its code and its title.
+/// A topic of the exam instructions: the code of a platform or the id of a catalogue row, and a
+/// title.
 struct HelpTopic {
     code: String,
     title: String,
 }
 
-/// A platform with the topics of instructions on its catalogue rows.
+/// A platform with the instruction topics of its catalogue rows.
 struct PlatformTopics {
     platform: HelpTopic,
     rows: Vec<HelpTopic>,
@@ -41,7 +42,8 @@ pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Res
     on(&state, &session, "general").await
 }
 
-/// `GET /help/{topic}`: shows the exam instructions on a platform (by code) or a catalogue row (by id).
+/// `GET /help/{topic}`: shows the instructions on holding an exam on one platform (by its code) or
+/// by one catalogue row (by its id).
 pub(crate) async fn topic(
     State(state): State<AppState>,
     session: Session,

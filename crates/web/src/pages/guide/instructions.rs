@@ -1,18 +1,19 @@
-//! The exam instructions on a platform or a catalogue row, with their videos, as HTML.
+//! Renders the exam instructions on a platform or a catalogue row as HTML, with their videos.
 
 use crate::i18n::Texts;
 use crate::markdown;
 use domain::catalogue::{Catalogue, Video};
 
-/// Exam instructions rendered as HTML, with their title and videos.
+/// Exam instructions on one topic rendered as HTML, with their title and videos.
 pub(crate) struct GuideView {
     pub(crate) title: String,
     pub(crate) html: String,
     pub(crate) videos: Vec<Video>,
 }
 
-/// Renders the instructions on a topic; instructions on a catalogue row are followed by the instructions on its
-/// platform. Headings are moved down by `deeper` levels, so that they are below the page's heading.
+/// Renders the exam instructions on a topic. After the instructions on a catalogue row follow those
+/// on the row's platform. Every heading becomes `deeper` levels smaller, so that it is below the
+/// headings of the page that shows the instructions.
 pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, t: Texts, deeper: usize) -> GuideView {
     let text = |topic: &str| catalogue.instructions_on(topic).map(|name| t.name(name)).unwrap_or_default();
     let row = catalogue.rows.iter().find(|row| row.id.0 == topic);

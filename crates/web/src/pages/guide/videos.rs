@@ -1,5 +1,5 @@
-//! Serves videos of the instructions and their captions: those of the catalogue in force, and for editors those of a
-//! catalogue draft.
+//! Serves the videos of the exam instructions and their captions. Everyone signed in can watch the
+//! videos of the catalogue in force; only editors can watch those of a catalogue draft.
 
 use crate::error::WebError;
 use crate::session::Session;
@@ -12,8 +12,9 @@ use domain::digest::Digest;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-/// `GET /videos/{sha256}.webm` and `.vtt`: serves a video of the instructions or its captions; supports range requests,
-/// so that viewers can seek.
+/// `GET /videos/{sha256}.webm` and `.vtt`: serves a video of the exam instructions or the captions
+/// of a video. Range requests are supported, so that viewers can jump to another place in the
+/// video.
 pub(crate) async fn play(
     State(state): State<AppState>,
     session: Session,

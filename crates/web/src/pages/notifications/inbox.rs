@@ -1,4 +1,4 @@
-//! The inbox: the notifications of the signed-in person.
+//! The notifications page, which lists the notifications of the signed-in person (the inbox).
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -39,12 +39,14 @@ impl InboxPage {
         group.notification.read_at.is_none()
     }
 
-    /// The address of the next page of the inbox, with older notifications.
+    /// The address of the next part of the list of notifications, which contains older
+    /// notifications.
     fn older_page(&self) -> String {
         address(routes::NOTIFICATIONS, &[("page", &(self.page + 1).to_string())])
     }
 
-    /// The instant at which the inbox was read, in milliseconds; "mark all as read" applies to notifications up to it.
+    /// The instant at which the notifications were loaded, in milliseconds since 1970. The button
+    /// "mark all as read" applies to notifications up to this instant.
     fn until(&self) -> i64 {
         self.inbox.at.timestamp_millis()
     }
@@ -55,7 +57,7 @@ pub(crate) struct InboxQuery {
     page: Option<i64>,
 }
 
-/// `GET /notifications?page=…`: shows the inbox of the signed-in person.
+/// `GET /notifications?page=…`: lists the notifications of the signed-in person, newest first.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -67,7 +69,8 @@ pub(crate) async fn show(
     page(&InboxPage { t: layout.t, layout, inbox, page: number })
 }
 
-/// `POST /notifications/read`: marks some notifications as read, or all up to an instant.
+/// `POST /notifications/read`: marks the selected notifications as read, or all notifications up to
+/// an instant.
 pub(crate) async fn read(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ids: Vec<NotificationId> = form.fields.parsed("n")?;
     let until = form.fields.get("until").parse().ok().and_then(DateTime::from_timestamp_millis);

@@ -1,4 +1,5 @@
-//! Reminders to instructors who have not chosen: a preview of the recipients and emails, then sending.
+//! Reminders to instructors who have not chosen: a preview with the recipients and the emails, and
+//! the sending.
 
 use crate::email::{EmailText, email_text};
 use crate::error::WebError;
@@ -40,7 +41,8 @@ pub(crate) struct RemindersQuery {
     done: Option<usize>,
 }
 
-/// `GET /reminders?org=…`: previews the reminders to the instructors of a faculty or department.
+/// `GET /reminders?org=…`: shows a preview of the reminders to instructors who have not chosen. The
+/// parameter `org` limits the reminders to one faculty or department.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -66,14 +68,14 @@ fn org(text: &str) -> Option<OrgId> {
     text.parse().ok()
 }
 
-/// An instructor who was reminded a short time ago.
+/// An instructor who gets no further reminder, because one was sent a short time ago.
 struct Reminded {
     name: String,
     at: DateTime<Utc>,
 }
 
 impl RemindersPage {
-    /// The title of the page of reminders, with the name of the faculty or department.
+    /// The title of the page for sending reminders, with the name of the faculty or department.
     fn title(&self) -> String {
         let unit = match &self.reminding.org {
             Some(org) => self.t.name(&org.name).to_owned(),
@@ -82,7 +84,8 @@ impl RemindersPage {
         format!("{}: {unit}", self.t.get("remind"))
     }
 
-    /// The address of the progress board of the same faculty or department.
+    /// The address of the progress board for the faculty or department whose instructors are
+    /// reminded, or for the whole university.
     fn progress_link(&self) -> String {
         match &self.reminding.org {
             Some(org) => routes::progress_of(org.id),

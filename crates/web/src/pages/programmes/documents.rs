@@ -1,4 +1,5 @@
-//! Uploads programme documents into the dossier of a discipline, and downloads them.
+//! Uploads exam programme documents into the dossier of a discipline (its collection of documents),
+//! and downloads documents.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -25,8 +26,9 @@ use serde::Deserialize;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-/// `POST /documents`: uploads a programme document into the dossier of a discipline. The script gets the list of
-/// programmes as answer; a browser without the script gets the dossier's page.
+/// `POST /documents`: uploads an exam programme document into the dossier of a discipline. The
+/// page's script gets the new list of documents as answer. A browser without the script is
+/// redirected to the page of dossiers.
 pub(crate) async fn upload(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -53,7 +55,8 @@ pub(crate) async fn upload(
     page_with(result.status(), &ProgrammePicker { layout, t, dossier, picked, error, note, term, is_one_of_many })
 }
 
-/// The result of uploading a programme document: the stored document, or the code of the refusal.
+/// The result of uploading an exam programme document: the stored document, or the code of the
+/// reason why the document was refused.
 enum UploadResult {
     Stored(UploadedDocument),
     Refused(&'static str),
@@ -97,7 +100,7 @@ impl UploadResult {
         }
     }
 
-    /// The code of the upload's result for the note on the dossier's page.
+    /// The code of an upload's result. The page of dossiers shows the message for this code.
     fn act(&self) -> &'static str {
         match self {
             Self::Stored(stored) if stored.was_there => "was-there",
@@ -109,11 +112,12 @@ impl UploadResult {
 
 #[derive(Default, Deserialize)]
 pub(crate) struct DownloadQuery {
-    /// A parameter of a download: the PDF is shown in the browser instead of being downloaded.
+    /// A query parameter of a document's address. If the parameter is present, the browser shows a
+    /// PDF document instead of saving it as a file.
     view: Option<String>,
 }
 
-/// `GET /documents/{id}`: downloads a programme document.
+/// `GET /documents/{id}`: downloads an exam programme document.
 pub(crate) async fn download(
     State(state): State<AppState>,
     session: Session,
@@ -133,8 +137,9 @@ pub(crate) async fn download(
     Ok(response)
 }
 
-/// Sets the headers of a document's download. An attachment gets a sandbox; a PDF shown in the browser does not,
-/// because the browser's PDF viewer refuses a sandbox and needs styles of its own.
+/// Sets the headers of a response with a document. A document that the browser saves as a file gets
+/// the content security policy `sandbox`. A PDF shown in the browser does not get it, because the
+/// PDF viewers of browsers refuse a sandbox.
 fn set_download_headers(response: &mut Response, document: &Document, inline: bool) {
     let encoded = utf8_percent_encode(&document.name, NON_ALPHANUMERIC);
     let kind = if inline { "inline" } else { "attachment" };

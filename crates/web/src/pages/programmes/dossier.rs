@@ -1,4 +1,4 @@
-//! The page of the dossiers (ПОӘК, the documents of a discipline) of the disciplines that a person teaches.
+//! The page of dossiers (ПОӘК): the documents of the disciplines that the signed-in person teaches.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -31,7 +31,8 @@ pub(crate) struct DossierQuery {
     did: Option<String>,
 }
 
-/// `GET /dossier`: lists the dossiers of the signed-in person's disciplines and their documents.
+/// `GET /dossier`: lists the disciplines of the signed-in person, each with its dossier of
+/// documents.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,

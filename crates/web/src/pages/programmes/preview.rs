@@ -1,5 +1,5 @@
-//! The preview of a programme document with the results of its checks; the browser's own viewer shows a PDF inside the
-//! web page.
+//! The preview page of an exam programme document, with the results of its automatic checks. The
+//! browser's own viewer shows a PDF inside the page.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -36,17 +36,18 @@ impl PreviewPage {
         self.shown.document.media == Media::Pdf
     }
 
-    /// The address of a programme document for the browser's own viewer.
+    /// The address from which the browser's own viewer loads a PDF document.
     fn viewer_address(&self) -> String {
         address(&routes::path(routes::DOCUMENT, self.shown.document.id), &[("view", "1")])
     }
 
-    /// Whether the text of a programme document has not been checked yet.
+    /// Whether the text of the exam programme document has not been checked yet.
     fn is_unchecked(&self) -> bool {
         self.shown.document.checked.is_none()
     }
 
-    /// The code of the language in which most of a programme document is written.
+    /// The code of the language in which most of the exam programme document is written; `None`
+    /// before the document was checked.
     fn written_in(&self) -> Option<&'static str> {
         self.shown.document.checked.as_ref()?.languages.first().map(|language| language.code())
     }
@@ -56,7 +57,8 @@ impl PreviewPage {
     }
 }
 
-/// `GET /documents/{id}/preview`: shows a programme document and the results of its checks.
+/// `GET /documents/{id}/preview`: shows an exam programme document and the results of its automatic
+/// checks.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -73,7 +75,8 @@ pub(crate) async fn show(
     let preview = PreviewPage { t: layout.t, layout, shown, text };
     let is_framing = preview.is_pdf();
     let mut response = page(&preview)?;
-    // Only the preview of a document may contain a frame, and only with content of this site.
+    // Only the preview of a PDF document is allowed to contain a frame, and the frame only content
+    // of this site.
     if is_framing && let Ok(policy) = HeaderValue::from_str(&format!("{CONTENT_POLICY}; frame-src 'self'")) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -1,4 +1,5 @@
-//! The part of the choice form that lists the documents in a discipline's dossier; also the response to an upload.
+//! The part of the choice form that lists the programme documents in a discipline's dossier. The
+//! same list is the answer to an upload of a document.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -10,8 +11,8 @@ use domain::id::{DocumentId, TermId};
 use domain::programme::Document;
 use domain::programme::check::Finding;
 
-/// The part of the choice form that lists the documents in a discipline's dossier; it is also a complete response to an
-/// upload.
+/// The list of programme documents in a discipline's dossier. It is a part of the choice form, and
+/// also the complete answer to an upload that was sent by the page's script.
 #[template_minify(path = "programmes/programme_picker.html")]
 #[derive(Template)]
 pub(crate) struct ProgrammePicker {
@@ -30,8 +31,8 @@ impl ProgrammePicker {
         self.picked == Some(document.id)
     }
 
-    /// Whether a document is from an earlier term and was not last term's programme, for which the list has a note of
-    /// its own.
+    /// Whether a document in the dossier is from an earlier term and needs a note about its age.
+    /// The programme used last term gets another note instead.
     fn is_only_old(&self, document: &Document) -> bool {
         let found = self.dossier.findings.get(&document.id);
         self.term != document.term && !found.is_some_and(|found| found.contains(&Finding::SameAsLastTerm))

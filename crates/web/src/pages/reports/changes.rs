@@ -23,7 +23,7 @@ pub(crate) struct ChangesPage {
     changes: Changes,
 }
 
-/// The query of the report of changed exams: unit (faculty or department), term and date.
+/// The query of the report of changed exams: academic term, faculty or department, and date.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ChangesQuery {
@@ -38,7 +38,8 @@ impl ChangesQuery {
     }
 }
 
-/// `GET /changes?since=…&term=…&org=…`: reports the exams that have changed since a date.
+/// `GET /changes?since=…&term=…&org=…`: reports the exams of an academic term that have changed
+/// since a date.
 impl Report for ChangesPage {
     type Query = ChangesQuery;
     type Data = Changes;

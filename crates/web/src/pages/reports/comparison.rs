@@ -1,4 +1,4 @@
-//! The report that compares the choices of two terms.
+//! The report that compares the choices of two academic terms.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -18,7 +18,7 @@ use domain::person::Actor;
 use domain::report::{ChoiceState, Tally};
 use domain::workload::ExamLoad;
 
-/// A count in both terms of a comparison.
+/// A number of choices in each of the two academic terms that are compared.
 struct ComparedCount {
     name: String,
     now: i64,
@@ -34,7 +34,7 @@ pub(crate) struct ComparisonPage {
     comparison: Comparison,
 }
 
-/// `GET /comparison?term=…&with=…&org=…`: compares the choices of two terms.
+/// `GET /comparison?term=…&with=…&org=…`: compares the choices of two academic terms.
 impl Report for ComparisonPage {
     type Query = PlatformsQuery;
     type Data = Comparison;
@@ -59,8 +59,8 @@ impl Report for ComparisonPage {
         format!("{}-{}", file_name("comparison", &self.comparison.scope), self.comparison.other.code)
     }
 
-    /// The three tables of the comparison of terms have the same columns and are exported as one table; the first
-    /// column names the table.
+    /// The three tables of the report that compares two academic terms have the same columns. The
+    /// file contains them as one table, whose first column names the original table.
     fn sheets(&self) -> Vec<Worksheet> {
         let t = self.t;
         let row = |section, count: ComparedCount| -> Vec<Cell> {
@@ -88,7 +88,7 @@ impl ComparisonPage {
         states.map(|state| ComparedCount { name: name(state), now: now.of(state), then: then.of(state) })
     }
 
-    /// The number of choices in all states, in both terms of a comparison.
+    /// The total number of choices in all states, for each of the two academic terms compared.
     fn total(&self) -> ComparedCount {
         let (now, then) = &self.comparison.tallies;
         ComparedCount { name: self.t.get("total"), now: now.total(), then: then.total() }
@@ -104,7 +104,8 @@ impl ComparisonPage {
         kinds.map(count).collect()
     }
 
-    /// The numbers of approved choices by faculty in both terms, sorted by faculty.
+    /// The numbers of approved choices of each faculty in the two academic terms compared, sorted
+    /// by the name of the faculty.
     fn faculties(&self) -> Vec<ComparedCount> {
         let faculties = self.comparison.faculties.iter();
         let count = |(id, now, then): &(_, Tally, Tally)| ComparedCount {
@@ -126,7 +127,7 @@ impl ComparisonPage {
         format!("{} · {}", t.name(labels.platform(&kind.platform.1)), t.name(labels.form(&kind.form.1)))
     }
 
-    /// The difference between two counts with its sign: `+12`, `−3`, `0`.
+    /// The difference between two numbers of choices, with its sign: `+12`, `−3`, `0`.
     fn difference(&self, now: &i64, then: &i64) -> String {
         match now - then {
             0 => "0".to_owned(),

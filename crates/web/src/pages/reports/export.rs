@@ -1,17 +1,19 @@
-//! Exports tables of reports as files for download.
+//! Exports the tables of a report as a file for download.
 
 use crate::error::WebError;
 use app::reports::export::{FileKind, Worksheet, write};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// The kind of an exported file by the extension in the address; an unknown extension is the error 404.
+/// The kind of file (CSV or XLSX) for the extension in the address of an export. An unknown
+/// extension is the error 404.
 pub(crate) fn kind_of(end: &str) -> Result<FileKind, WebError> {
     FileKind::from_code(end).ok_or_else(|| WebError::status(StatusCode::NOT_FOUND))
 }
 
-/// Writes tables to a file (CSV or XLSX) on a blocking thread and returns the file as a download called `name.kind`.
-/// The name is reduced to ASCII.
+/// Writes tables to a CSV or XLSX file and returns the file as a download called `name.kind`. Other
+/// characters than ASCII letters, digits and hyphens are replaced in the name. The writing runs on
+/// a thread for blocking work.
 pub(crate) async fn file(
     kind: FileKind,
     name: &str,

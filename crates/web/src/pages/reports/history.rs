@@ -1,4 +1,4 @@
-//! The page of the search in the history of all acts, each with its person and time.
+//! The page for searching the history, the record of all acts with their persons and times.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -29,7 +29,8 @@ pub(crate) struct HistoryPage {
     results: HistoryResults,
 }
 
-/// The query of the search in the history, as submitted.
+/// The submitted query of the search in the history: person, act, dates, and the entry at which the
+/// result page begins.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct HistoryPageQuery {
@@ -53,7 +54,7 @@ impl HistoryPageQuery {
     }
 }
 
-/// `GET /history?who=…&act=…&from=…&until=…&before=…`: searches the history.
+/// `GET /history?who=…&act=…&from=…&until=…&before=…`: searches the history of all acts.
 impl Report for HistoryPage {
     type Query = HistoryPageQuery;
     type Data = HistoryResults;
@@ -89,8 +90,9 @@ impl Report for HistoryPage {
     }
 }
 
-/// Parses the cursor in an address, at which the next page of the history begins: milliseconds, number of the entry,
-/// and its chain.
+/// Parses the position in the history at which the next page of results begins. The text in the
+/// address consists of a time in milliseconds, the number of the entry in its chain, and the name
+/// of this hash chain.
 fn read_cursor(text: &str) -> Option<HistoryCursor> {
     let mut parts = text.splitn(3, '.');
     let at = DateTime::from_timestamp_millis(parts.next()?.parse().ok()?)?;

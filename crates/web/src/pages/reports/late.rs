@@ -1,4 +1,4 @@
-//! The report of units and people who have missed the deadline for choosing.
+//! The report of departments and instructors that have missed the deadline for choosing.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -26,7 +26,8 @@ pub(crate) struct LatePage {
     lateness: Lateness,
 }
 
-/// `GET /late?term=…&org=…`: reports the units and people who have missed the deadline for choosing.
+/// `GET /late?term=…&org=…`: reports the departments and instructors that have missed the deadline
+/// for choosing.
 impl Report for LatePage {
     type Query = ScopeParams;
     type Data = Lateness;
@@ -64,14 +65,15 @@ impl Report for LatePage {
 }
 
 impl LatePage {
-    /// The key of the first column's name in the report of late units: a department's page lists instructors, the
-    /// others list departments.
+    /// The key of the heading above the first column in the report of missed deadlines. The report
+    /// of one department lists instructors; every other report lists departments.
     fn first_column(&self) -> &'static str {
         if self.lateness.scope.department().is_some() { "instructor" } else { "department" }
     }
 
-    /// The address that a table row of the report of late units links to: for a department its instructors in this
-    /// report, for an instructor their groups on the progress board.
+    /// The address to which a table row in the report of missed deadlines links. A department links
+    /// to the report of its instructors, and an instructor links to the instructor's groups on the
+    /// progress board.
     fn link_to(&self, unit: &ProgressUnit) -> String {
         let term = ("term", self.scope.term.as_str());
         let department = self.lateness.scope.department().map(|org| org.id.to_string()).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! Orders (decrees that list the approved exams): the draft of an order, issued orders, and issuing an order.
+//! Orders: printed documents by which the university decrees the approved exams. The page shows the
+//! draft of an order and the issued orders, and issues an order.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -37,7 +38,8 @@ pub(crate) struct OrdersPage {
     orders: Orders,
 }
 
-/// `GET /orders?term=…&org=…`: shows the draft of an order (a decree that lists approved exams) and the issued orders.
+/// `GET /orders?term=…&org=…`: shows the draft of an order (a printed decree that lists approved
+/// exams) and the issued orders.
 impl Report for OrdersPage {
     type Query = ScopeParams;
     type Data = Orders;
@@ -70,7 +72,7 @@ impl Report for OrdersPage {
     }
 }
 
-/// `POST /orders`: issues an order (a decree that lists approved exams).
+/// `POST /orders`: issues an order, a printed decree that lists approved exams.
 pub(crate) async fn issue(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let scope = ScopeParams { term: form.fields.text("term"), org: form.fields.text("org") }.scope_query();
     let seen: Digest = form.fields.id("seen")?;
@@ -86,13 +88,14 @@ struct OrderPage {
     order: IssuedOrderView,
 }
 
-/// The approved exams that have changed in one way since an order was issued.
+/// One kind of change to exams since an order (printed decree) was issued, and the approved exams
+/// concerned. Exams can be changed, reopened or added.
 struct OrderChange<'a> {
     key: &'static str,
     exams: &'a [OrderExam],
 }
 
-/// `GET /orders/{fingerprint}`: shows an issued order (a decree that lists approved exams).
+/// `GET /orders/{fingerprint}`: shows an issued order, a printed decree that lists approved exams.
 pub(crate) async fn find(
     State(state): State<AppState>,
     session: Session,
@@ -102,7 +105,8 @@ pub(crate) async fn find(
     page(&OrderPage { t: loaded.layout.t, layout: loaded.layout, order: loaded.data })
 }
 
-/// The keys of the offices that sign an order, from the faculty or department upwards.
+/// The keys of the names of the offices whose heads sign an order (printed decree), from the
+/// department or faculty upwards.
 fn signs(order: &Order, kind: Option<OrgKind>) -> Vec<&'static str> {
     match (order.unit, kind) {
         (None, _) => vec!["sign-vice-rector", "sign-registrar"],
@@ -116,7 +120,7 @@ impl OrdersPage {
         signs(&self.orders.draft.order, self.orders.scope.unit.as_ref().map(|org| org.kind))
     }
 
-    /// The address of the page of orders for another unit.
+    /// The address of the page of orders for another faculty or department.
     fn link_to(&self, org: &str) -> String {
         address(routes::ORDERS, &[("term", self.scope.term.as_str()), ("org", org)])
     }
@@ -133,8 +137,9 @@ impl OrdersPage {
         let numbered = self.orders.draft.numbered();
         let exams = numbered.iter().flat_map(|(section, exams)| exams.iter().map(move |one| (*section, one)));
         Worksheet {
-            // Excel cuts the name of a worksheet; the CSV and the XLSX file of an order contain the whole sentence
-            // below the table.
+            // The text that marks the order as a draft is too long for the name of a worksheet in
+            // Excel. The name is a short text instead, and the whole sentence follows below the
+            // table.
             title: t.get("order-draft-sheet"),
             head: std::iter::once("№".to_owned()).chain(head(t, &keys)).collect(),
             rows: exams.map(|(section, &(number, exam, picked))| row(t, section, number, exam, picked)).collect(),
@@ -157,7 +162,7 @@ impl OrdersPage {
         }
     }
 
-    /// Whether an order with the same content has already been issued.
+    /// Whether an order (printed decree) with the content of the draft has been issued already.
     fn is_issued(&self) -> bool {
         self.orders.issued.iter().any(|issued| issued.fingerprint == self.orders.draft.fingerprint)
     }
@@ -184,7 +189,8 @@ impl OrderPage {
         signs(&self.order.paper.order, self.order.scope.unit.as_ref().map(|org| org.kind))
     }
 
-    /// The changes to approved exams since the order was issued.
+    /// The exams that were changed, reopened or added since the order (printed decree) was issued,
+    /// grouped by these three kinds of change.
     fn changes(&self) -> impl Iterator<Item = OrderChange<'_>> {
         let since = &self.order.since;
         let all = [

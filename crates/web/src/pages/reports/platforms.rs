@@ -1,4 +1,5 @@
-//! The report on the load of the platforms: exams and students by platform and exam form.
+//! The report on the load of the exam platforms: numbers of exams and students by platform and exam
+//! format.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -26,13 +27,15 @@ pub(crate) struct PlatformsPage {
     platforms: Platforms,
 }
 
-/// A platform with its exam forms in the report on the load of the platforms.
+/// A platform with its exam formats in the report on the load of the platforms.
 struct PlatformSection {
     name: Name,
     forms: Vec<PlatformForm>,
 }
 
-/// The query of the report on platforms: unit, term, and the choices to count; `with` is the term to compare with.
+/// The query of the report on the load of the platforms: academic term, faculty or department, and
+/// whether only approved choices are counted. The report that compares two terms uses the query
+/// too, and names the other term in `with`.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct PlatformsQuery {
@@ -48,7 +51,8 @@ impl PlatformsQuery {
     }
 }
 
-/// `GET /platforms?term=…&org=…&what=approved`: reports the exams and students on each platform.
+/// `GET /platforms?term=…&org=…&what=approved`: reports the numbers of exams and students on each
+/// platform.
 impl Report for PlatformsPage {
     type Query = PlatformsQuery;
     type Data = Platforms;
@@ -78,12 +82,13 @@ impl Report for PlatformsPage {
 }
 
 impl PlatformsPage {
-    /// The key of the text that names the counted choices: all, or only the approved ones.
+    /// The key of the text which says whether all choices are counted or only approved ones.
     fn counted_key(&self) -> &'static str {
         if self.platforms.is_approved_only { "only-approved" } else { "all-chosen" }
     }
 
-    /// The languages of teaching that occur in the report on platforms.
+    /// The languages of teaching that occur in the report on the load of the platforms; each has
+    /// its own columns.
     fn languages(&self) -> Vec<Language> {
         self.platforms.by_language.columns()
     }
@@ -116,7 +121,8 @@ impl PlatformsPage {
         sections
     }
 
-    /// The ids of the faculties in the report on platforms, sorted by name.
+    /// The ids of the faculties in the report on the load of the platforms, sorted by the name of
+    /// the faculty.
     fn faculties(&self) -> Vec<OrgId> {
         let mut faculties = self.platforms.by_faculty.rows();
         faculties.sort_by_key(|id| sort_key(&self.faculty(id)));
@@ -158,7 +164,8 @@ impl PlatformsPage {
         }
     }
 
-    /// The headings of a pair of columns (exams and students) for each name and for the total.
+    /// The column headings for the load of the platforms: one column for exams and one for
+    /// students, for each given language or platform and for the total.
     fn pairs(&self, names: impl Iterator<Item = String>) -> Vec<String> {
         let counts = head(self.t, &["exams-number", "students"]);
         let named = |name: String| counts.iter().map(move |count| format!("{name} · {count}")).collect::<Vec<_>>();

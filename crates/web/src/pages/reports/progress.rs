@@ -1,5 +1,5 @@
-//! The progress board: counts of choices by state, from the university down to the instructor and the group; also as a
-//! file.
+//! The progress board: numbers of choices by state, from the university down to faculty,
+//! department, instructor and group. The board can be exported as a file.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -37,18 +37,18 @@ pub(crate) struct ProgressPage {
     saved_filters: Vec<SavedFilter>,
     form: FormState<SavedFilterForm>,
     note: Option<&'static str>,
-    /// Whether the address is that of a saved filter whose unit, instructor or term no longer exists.
+    /// Whether a saved filter was opened whose unit, instructor or term no longer exists.
     is_gone: bool,
     may_remind: bool,
 }
 
-/// The web form that saves the progress board's query as a filter.
+/// The form that saves the filters of the progress board under a name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SavedFilterForm {
     pub(crate) name: String,
 }
 
-/// The loaded data of the progress board.
+/// The data that is loaded for the progress board.
 pub(crate) struct ProgressData {
     board: ProgressBoard,
     query: ProgressQuery,
@@ -56,7 +56,7 @@ pub(crate) struct ProgressData {
     is_gone: bool,
 }
 
-/// The number of choices in one state, on the progress board.
+/// The number of choices in one state on the progress board.
 struct StateCount {
     code: &'static str,
     count: i64,
@@ -80,8 +80,8 @@ impl Report for ProgressPage {
         let is_whole = options.extent == ReportExtent::Whole;
         let query = ProgressQuery { is_whole, ..query.progress_query(options.language) };
         match read_board(work, actor, &query) {
-            // The address may be an outdated saved filter: then the whole progress board is shown, with the form that
-            // removes the filter.
+            // A saved filter can name a unit that no longer exists. Then the board is shown without
+            // filters, and the person can remove the saved filter.
             Err(Failure::NotFound) if !is_whole => {
                 let link = board_at(&query, &[]);
                 let whole_board = ProgressPageQuery::default().progress_query(options.language);
@@ -128,7 +128,7 @@ fn read_board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, query: &ProgressQuer
     Ok(ProgressData { board, query: query.clone(), saved_filters, is_gone: false })
 }
 
-/// Shows the progress board with the rejected form of a saved filter.
+/// Shows the progress board again after the form that saves its filters was rejected.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,
@@ -142,7 +142,7 @@ pub(crate) async fn show_again(
 }
 
 impl ProgressPage {
-    /// Whether the query of the progress board contains values that a filter can save.
+    /// Whether the address of the progress board contains filters that can be saved.
     fn may_save(&self) -> bool {
         self.form.is_rejected() || !self.hidden().is_empty()
     }
@@ -155,13 +155,13 @@ impl ProgressPage {
         link_to_filter(filter) == self.link(&[])
     }
 
-    /// The heading of the progress board: the instructor, the unit, or the board as a whole.
+    /// The heading of the progress board: the name of the instructor or unit, or a general title.
     fn heading(&self) -> String {
         let unit = || self.board.scope.path.last().map(|org| self.t.name(&org.name).to_owned());
         self.name_of_instructor().or_else(unit).unwrap_or_else(|| self.t.get("nav-progress"))
     }
 
-    /// The key of the warning about departments in which nobody may approve choices.
+    /// The key of the warning about departments in which no one can approve choices.
     fn gaps_key(&self) -> &'static str {
         if self.board.gaps.iter().any(|gap| gap.is_now) { "nobody-decides" } else { "nobody-will-decide" }
     }
@@ -191,7 +191,7 @@ impl ProgressPage {
         self.query.state.is_some_and(|state| state.code() == code)
     }
 
-    /// The address of the progress board for one state only, or for all states if that state is selected already.
+    /// The address of the progress board for one state; a selected state is deselected.
     fn link_to_state(&self, code: &str) -> String {
         self.link(&[("state", if self.is_picked(code) { "" } else { code })])
     }
@@ -206,8 +206,7 @@ impl ProgressPage {
         }
     }
 
-    /// The address of the progress board for a unit above, without the instructor; an empty `org` is the whole
-    /// university.
+    /// The address of the progress board for a higher unit. An empty `org` is the university.
     fn link_above(&self, org: &str) -> String {
         self.link(&[("org", org), ("person", "")])
     }
@@ -216,22 +215,22 @@ impl ProgressPage {
         self.link(&[("page", if page == 0 { String::new() } else { page.to_string() }.as_str())])
     }
 
-    /// The address of the previous page of the list of groups; empty on the first page.
+    /// The address of the previous page in the list of groups; empty on the first page.
     fn page_before(&self) -> String {
         if self.query.page > 0 { self.link_to_page(self.query.page - 1) } else { String::new() }
     }
 
-    /// The address of the next page of the list of groups; empty on the last page.
+    /// The address of the next page in the list of groups; empty on the last page.
     fn page_after(&self) -> String {
         if self.board.has_more { self.link_to_page(self.query.page + 1) } else { String::new() }
     }
 
-    /// The key of the caption of the progress board's table of units.
+    /// The key of the caption above the progress board's table of units.
     fn units_key(&self) -> &'static str {
         if self.board.scope.department().is_some() { "instructors" } else { "nav-progress" }
     }
 
-    /// The key of the name of one table row in the progress board's table of units.
+    /// The key of the word for a unit on the progress board: faculty, department or instructor.
     fn unit_key(&self) -> &'static str {
         match self.board.scope.department() {
             _ if self.board.scope.path.is_empty() => "faculty",
@@ -240,7 +239,7 @@ impl ProgressPage {
         }
     }
 
-    /// The sort order of the progress board's table that has this column.
+    /// The sort order of the progress board's table that contains the given column.
     fn sort_of(&self, column: Column) -> Sort {
         let chosen = self.query.sort.filter(|sort| sort.column.is_of_groups() == column.is_of_groups());
         let default = if column.is_of_groups() { Sort::by(Column::Discipline) } else { Sort::default() };
@@ -253,18 +252,19 @@ impl ProgressPage {
         self.link(&[("sort", code), ("dir", sort.direction())])
     }
 
-    /// The direction in which a table column is sorted, for `aria-sort`; empty for the other columns.
+    /// The direction in which a table column is sorted, for `aria-sort`; empty if unsorted.
     fn sorted(&self, code: &str) -> &'static str {
         let sort = Column::from_code(code).map(|column| self.sort_of(column)).filter(|sort| sort.column.code() == code);
         sort.map_or("", |sort| if sort.is_descending { "descending" } else { "ascending" })
     }
 
-    /// Whether the progress board has a list of groups, even an empty one.
+    /// Whether the progress board shows a list of groups, even an empty one.
     fn is_list(&self) -> bool {
         self.board.scope.department().is_some() || self.is_narrowed()
     }
 
-    /// Whether the query of the progress board searches for groups: then the list of groups comes before the units.
+    /// Whether the progress board is searched by state or text; then the list of groups comes
+    /// first.
     fn is_narrowed(&self) -> bool {
         self.query.state.is_some() || !self.query.text.is_empty()
     }
@@ -283,12 +283,12 @@ impl ProgressPage {
         Some(if name.is_empty() { self.t.get("vacancy") } else { name.clone() })
     }
 
-    /// The parameters of the progress board's query that are not empty, for hidden fields.
+    /// The filters of the progress board that are not empty, for hidden form fields.
     fn hidden(&self) -> Vec<(&'static str, String)> {
         pairs(&self.query).into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 
-    /// The hidden fields of the progress board's search form, which has visible fields for the term and the text.
+    /// The hidden fields of the board's search form, which shows fields for term and text.
     fn kept_by_search(&self) -> Vec<(&'static str, String)> {
         self.hidden().into_iter().filter(|(name, _)| !["term", "q"].contains(name)).collect()
     }

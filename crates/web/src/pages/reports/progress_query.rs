@@ -1,4 +1,4 @@
-//! The address of the progress board: parsing its query, and building links to the board.
+//! The address of the progress board: parses its query parameters, and builds links to the board.
 
 use crate::form_data::FormData;
 use crate::pages::reports::report::ScopeParams;
@@ -11,10 +11,12 @@ use domain::progress_order::{Column, Sort};
 use domain::report::ChoiceState;
 use serde::Deserialize;
 
-/// The value of the progress board's parameter `person` that selects groups without an instructor.
+/// The value of the progress board's query parameter `person` that selects groups without an
+/// instructor.
 pub(crate) const VACANCY: &str = "vacancy";
 
-/// The query of the progress board (unit, instructor, state, text, sort order) as submitted.
+/// The submitted query of the progress board: academic term, faculty or department, instructor,
+/// state of the choice, search text, sort order, and page of the list.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ProgressPageQuery {
@@ -26,25 +28,27 @@ pub(crate) struct ProgressPageQuery {
     sort: String,
     dir: String,
     page: String,
-    /// The act that was just carried out and redirected to the progress board.
+    /// The act after which the browser was redirected to the progress board, for example saving a
+    /// filter.
     #[serde(flatten)]
     pub(crate) done: ActDone,
 }
 
 impl ProgressPageQuery {
-    /// Reads the query of the progress board from a web form that carries it in hidden fields.
+    /// Reads the query of the progress board from the hidden fields of a submitted form.
     pub(crate) fn of(fields: &FormData) -> Self {
         let text = |name| fields.text(name);
         let (term, org, person, state) = (text("term"), text("org"), text("person"), text("state"));
         Self { term, org, person, state, q: text("q"), sort: text("sort"), dir: text("dir"), ..Self::default() }
     }
 
-    /// The unit and the term in the query of the progress board.
+    /// The academic term and the faculty or department in the query of the progress board.
     pub(crate) fn scope(&self) -> ScopeParams {
         ScopeParams { term: self.term.clone(), org: self.org.clone() }
     }
 
-    /// The query of the progress board for the use case. A value that cannot be parsed is ignored.
+    /// Converts the submitted query of the progress board for the use case that loads the board. A
+    /// value that cannot be parsed is ignored.
     pub(crate) fn progress_query(&self, language: Language) -> ProgressQuery {
         let instructor = match self.person.as_str() {
             VACANCY => Some(Responsible::Vacancy),
@@ -69,7 +73,8 @@ impl ProgressPageQuery {
     }
 }
 
-/// The parameters of the progress board's query for an address, without the page of the list.
+/// The query parameters of the progress board's address, except the page number of the list of
+/// groups.
 pub(crate) fn pairs(query: &ProgressQuery) -> [(&'static str, String); 7] {
     let person = match query.instructor {
         Some(Responsible::Vacancy) => VACANCY.to_owned(),
@@ -87,7 +92,8 @@ pub(crate) fn pairs(query: &ProgressQuery) -> [(&'static str, String); 7] {
     ]
 }
 
-/// The address of the progress board with changed parameters; the page of the list is left out.
+/// The address of the progress board with some query parameters changed. The page number of the
+/// list of groups is left out, so that the list begins at its first page.
 pub(crate) fn board_at(query: &ProgressQuery, changed: &[(&str, &str)]) -> String {
     let own = pairs(query);
     let unchanged = own.iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));

@@ -1,4 +1,5 @@
-//! The parts that all reports share: a web page and a file with the same content, unit and term of an address, tabs.
+//! The parts that all reports share: showing a report as a page and as a file, reading academic
+//! term and unit from the address, and tabs that link to the other reports.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -24,34 +25,36 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
-/// The part of a long list that a report loads: one page or everything.
+/// The part of a long list that a report loads: one page for the browser, or everything for a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReportExtent {
-    /// Extent of a report: one page of a long list.
+    /// The report loads one page of a long list, to be shown in the browser.
     Page,
-    /// Extent of a report: the whole list, up to the limit of a file.
+    /// The report loads the whole list for a file, up to the maximum number of lines in a file.
     Whole,
 }
 
-/// The extent and the language in which a report is loaded.
+/// The extent and the interface language in which a report is loaded.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReportOptions {
     pub(crate) extent: ReportExtent,
-    /// The language by whose names a report sorts units.
+    /// The interface language. A report sorts faculties and departments by their names in this
+    /// language.
     pub(crate) language: Language,
 }
 
-/// A report: a web page, and a file whose cells come from the same struct as the page.
+/// A report: a web page, and a file (CSV or XLSX) whose cells are computed from the data of the
+/// page.
 pub(crate) trait Report: Template + Sized + Send + 'static {
-    /// The query parameters of the report's address.
+    /// The query parameters in the address of the report.
     type Query: DeserializeOwned + Default + Send + Sync + 'static;
-    /// The data that the report's use case returns.
+    /// The data that is loaded for the report.
     type Data: Send + 'static;
 
-    /// Loads the report's data.
+    /// Loads the data of the report.
     ///
     /// # Errors
-    /// Returns the failures of the use case.
+    /// Returns the failures of the use case that loads the data, for example a missing permission.
     fn read(
         work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,
@@ -59,17 +62,18 @@ pub(crate) trait Report: Template + Sized + Send + 'static {
         options: ReportOptions,
     ) -> Result<Self::Data, Failure>;
 
-    /// Builds the report's web page from the loaded data.
+    /// Builds the web page of the report from the loaded data.
     fn build(query: &Self::Query, loaded: Loaded<Self::Data>) -> Self;
 
-    /// The name of the report's exported file, without its extension.
+    /// The name of the report's file, without its extension.
     fn file_name(&self) -> String;
 
-    /// The content of the report as tables. A CSV file contains only the first table.
+    /// The content of the report as tables. An XLSX file contains all tables, a CSV file only the
+    /// first one.
     fn sheets(&self) -> Vec<Worksheet>;
 }
 
-/// Loads a report in one transaction and builds its web page.
+/// Loads a report in one database transaction and builds its web page.
 pub(crate) async fn load<R: Report>(
     state: &AppState,
     session: &Session,
@@ -92,7 +96,8 @@ pub(crate) async fn show<R: Report>(
     page(&load::<R>(&state, &session, query, ReportExtent::Page).await?)
 }
 
-/// `…/file.csv` and `…/file.xlsx`: exports the report at the same address as a file.
+/// `…/file.csv` and `…/file.xlsx`: exports a report as a file. The part before `/file` is the
+/// address of the report's page.
 pub(crate) async fn file<R: Report>(
     State(state): State<AppState>,
     session: Session,
@@ -105,60 +110,65 @@ pub(crate) async fn file<R: Report>(
     export::file(kind, &name, move || report.sheets()).await
 }
 
-/// The headings of a report's table columns, from the keys of their texts.
+/// The column headings of a report's table, from the keys of their texts.
 pub(crate) fn head(texts: Texts, keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| texts.get(key)).collect()
 }
 
-/// The keys of the headings of a report's columns for an exam: platform, exam form, type, information.
+/// The keys of the column headings for an exam in a report: platform, exam format, type and
+/// additional information.
 pub(crate) const EXAM: [&str; 4] = ["field-platform", "field-form", "field-type", "field-info"];
 
-/// The cells of a report's columns for an exam; empty cells if there is no choice.
+/// The cells of a report that describe an exam: platform, exam format, type and additional
+/// information. The cells are empty if nothing was chosen.
 pub(crate) fn exam(texts: Texts, picked: Option<&Picked>) -> [Cell; 4] {
     let Some(picked) = picked else { return [const { Cell::Empty }; 4] };
     let kind = picked.kind.as_ref().map(|kind| texts.name(kind)).unwrap_or_default();
     [texts.name(&picked.platform).into(), texts.name(&picked.form).into(), kind.into(), picked.info.as_str().into()]
 }
 
-/// The cells of a table row in a report: a name and its counts.
+/// The cells of one line in a report's table: a name and the numbers for this name.
 pub(crate) fn counted(name: String, counts: impl IntoIterator<Item = i64>) -> Vec<Cell> {
     std::iter::once(Cell::Text(name)).chain(counts.into_iter().map(Cell::Number)).collect()
 }
 
-/// The unit and the term in the address of a report.
+/// The academic term and the faculty or department in the address of a report.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct ScopeParams {
-    /// The term's code; empty for the current term.
+    /// The code of the academic term; empty for the current term.
     #[serde(default)]
     pub(crate) term: String,
-    /// The unit's id; empty for the whole university.
+    /// The id of the faculty or department; empty for the whole university.
     #[serde(default)]
     pub(crate) org: String,
 }
 
 impl ScopeParams {
-    /// The scope of a report for the use case: the whole university if the unit cannot be parsed, the current term if
-    /// its code is empty.
+    /// Converts the submitted academic term and unit for the use case that loads the report. An
+    /// empty term becomes the current term, and a unit that cannot be parsed becomes the whole
+    /// university.
     pub(crate) fn scope_query(&self) -> ScopeQuery {
         let term = Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned);
         ScopeQuery { term, org: self.org.parse().ok() }
     }
 
-    /// The unit and the term as query parameters of a report's address.
+    /// The academic term and the faculty or department as query parameters of a report's address.
     pub(crate) fn pairs(&self) -> [(&str, &str); 2] {
         [("term", self.term.trim()), ("org", self.org.as_str())]
     }
 }
 
-/// A tab that links to a report.
+/// A tab above a report that links to another report.
 pub(crate) struct ReportTab {
-    /// The report's address for the same unit and term.
+    /// The address of the linked report, for the academic term and unit of the report that is being
+    /// shown.
     pub(crate) href: String,
     pub(crate) key: &'static str,
     pub(crate) is_current: bool,
 }
 
-/// The tabs of all reports that the reader may open, for the same unit and term.
+/// The tabs of all reports that the signed-in person is allowed to open. The links lead to the
+/// academic term and unit of the report that is being shown.
 pub(crate) fn tabs(actor: &Actor, scope: &ScopeParams, current: &str) -> Vec<ReportTab> {
     let all = [
         (routes::PROGRESS, "nav-progress", true),
@@ -174,7 +184,8 @@ pub(crate) fn tabs(actor: &Actor, scope: &ScopeParams, current: &str) -> Vec<Rep
     all.into_iter().filter(|(_, _, is_shown)| *is_shown).map(tab).collect()
 }
 
-/// The name of a report's exported file, without extension: the report, the unit, the term.
+/// The name of a report's file, without its extension. The name consists of the report, the code of
+/// the unit, and the code of the academic term.
 pub(crate) fn file_name(report: &str, scope: &ReportScope) -> String {
     let unit = scope.unit.as_ref().map(|org| format!("-{}", org.code)).unwrap_or_default();
     format!("{report}{unit}-{}", scope.term.code)

@@ -1,4 +1,4 @@
-//! Saved filters: queries of the progress board that a person saves under a name.
+//! Saved filters: filters of the progress board that a person saves under a name.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -15,7 +15,8 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::id::SavedFilterId;
 
-/// `POST /saved-filters`: saves the progress board's query as a filter; parameters that cannot be parsed are left out.
+/// `POST /saved-filters`: saves the filters of the progress board under a name. Filters that cannot
+/// be parsed are left out.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let texts = form.session.texts;
     let page_query = ProgressPageQuery::of(&form.fields);

@@ -1,4 +1,5 @@
-//! The report on uniformity: disciplines in which instructors of parallel groups have chosen differently.
+//! The report on uniformity: disciplines in which the choices for parallel groups differ. Parallel
+//! groups have the same discipline, faculty, language and level.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -26,7 +27,8 @@ pub(crate) struct UniformityPage {
     report: UniformityReport,
 }
 
-/// `GET /uniformity?term=…&org=…`: reports the disciplines in which parallel groups have different choices.
+/// `GET /uniformity?term=…&org=…`: reports the disciplines in which parallel groups have different
+/// choices.
 impl Report for UniformityPage {
     type Query = ScopeParams;
     type Data = UniformityReport;
@@ -69,7 +71,8 @@ impl UniformityPage {
         self.report.units.iter().map(|(_, conflicts)| conflicts.len()).sum()
     }
 
-    /// Whether units in the report on uniformity link to their own pages: only if the report has more than one unit.
+    /// Whether the names of units in the report on uniformity are links to a report of that unit
+    /// alone. A report with a single unit has no such links.
     fn has_links(&self) -> bool {
         self.report.units.len() > 1
     }
@@ -78,7 +81,8 @@ impl UniformityPage {
         address(routes::UNIFORMITY, &[("term", self.scope.term.as_str()), ("org", &org.id.to_string())])
     }
 
-    /// The table rows of a conflict between parallel groups for an export, one row per group.
+    /// The table rows that describe a conflict between the choices of parallel groups in an
+    /// exported file, one row per group.
     fn rows(&self, org: &Org, conflict: &Conflict) -> Vec<Vec<Cell>> {
         let t = self.t;
         let what: [Cell; 5] = [

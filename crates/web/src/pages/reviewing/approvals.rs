@@ -1,4 +1,4 @@
-//! Approves submitted choices from the review queue, and undoes decisions.
+//! Approves choices from the review queue, and undoes decisions about choices.
 
 use crate::error::WebError;
 use crate::pages::reviewing::queue::{self, shown_choices};
@@ -10,7 +10,8 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::choice::ChoiceAct;
 
-/// `POST /approvals`: approves every selected submitted choice exactly as it was shown, or none of them.
+/// `POST /approvals`: approves every selected choice exactly as the review queue showed it. If one
+/// choice is refused, none is approved.
 pub(crate) async fn approve(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let shown = shown_choices(&form.fields)?;
     let selected = shown.clone();
@@ -18,12 +19,13 @@ pub(crate) async fn approve(State(state): State<AppState>, form: SignedForm) -> 
     queue::answer(&state, &form, shown, approved).await
 }
 
-/// `POST /approvals/undo`: undoes approvals of choices.
+/// `POST /approvals/undo`: undoes the approval of choices.
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     undo_in_queue(&state, &form, ChoiceAct::Approve).await
 }
 
-/// Undoes a decision about choices and shows the review queue.
+/// Undoes a decision about choices (approving, returning or reopening), and redirects to the review
+/// queue.
 pub(crate) async fn undo_in_queue(state: &AppState, form: &SignedForm, act: ChoiceAct) -> Result<Response, WebError> {
     let ids = form.fields.offerings()?;
     let undone = form.session.write(state, move |work, actor| undo_decision(work, actor, act, &ids)).await;

@@ -1,5 +1,5 @@
-//! The review queue of the head of department; also the response to a decision that was refused or conflicts with newer
-//! data.
+//! The review queue of the head of department, which lists the choices sent for review. If a
+//! decision is refused or a choice has changed meanwhile, the queue is shown again with the reason.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -31,15 +31,16 @@ struct QueuePage {
     layout: Layout,
     t: Texts,
     queue: ReviewQueue,
-    /// Whether the review queue is shown as the result of a decision that was just made.
+    /// Whether the review queue is shown after a decision that was just made, to confirm the
+    /// decision.
     is_done: bool,
     differences: Vec<ShownDifference>,
     form: FormState<DecisionForm>,
     filter: QueueFilter,
 }
 
-/// The filter of the cards (submitted choices) in the review queue; every form of the page carries the filter in hidden
-/// fields.
+/// The filter of the review queue by discipline and sender. Every form on the page of the queue
+/// sends the filter in hidden fields, so that it stays selected after a decision.
 #[derive(Debug, Clone, Copy, Default)]
 struct QueueFilter {
     discipline: Option<DisciplineId>,
@@ -59,7 +60,8 @@ impl QueueFilter {
         self.sender.as_ref() == Some(id)
     }
 
-    /// The filter of the review queue as parameters, for addresses and hidden fields.
+    /// The filter of the review queue as pairs of name and value, for addresses and hidden form
+    /// fields.
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let discipline = self.discipline.map(|id| ("discipline", id.to_string()));
         discipline.into_iter().chain(self.sender.map(|id| ("sender", id.to_string()))).collect()
@@ -70,11 +72,12 @@ impl QueueFilter {
 #[derive(Debug, Clone, Default)]
 struct DecisionForm {
     reason: String,
-    /// The suggested reason for returning a choice that was selected in the form.
+    /// The key of the suggested reason for returning a choice that was selected in the form.
     ready: String,
-    /// Whether the decision in the review queue is for all ticked cards.
+    /// Whether the decision is for all ticked cards of the review queue, not for a single card.
     is_bulk: bool,
-    /// The choices that a decision is about, as they were shown in the review queue.
+    /// The choices that the decision is about, with the fingerprints (hashes) of the versions that
+    /// the review queue showed.
     shown: Vec<ShownChoice>,
 }
 
@@ -100,23 +103,25 @@ impl QueuePage {
         format!("{discipline}, {}", groups.join(", "))
     }
 
-    /// Whether the reason in the form of this card (submitted choice) was rejected.
+    /// Whether the reason typed on the given card of the review queue was rejected. A card shows
+    /// one choice, for one or more groups.
     fn is_wrong(&self, card: &Card) -> bool {
         !self.form.values.is_bulk && self.is_reason_wrong() && self.is_decided(card)
     }
 
-    /// Whether the reason for all ticked cards (submitted choices) was rejected.
+    /// Whether the reason typed for all ticked cards of the review queue was rejected.
     fn is_bulk_wrong(&self) -> bool {
         self.form.values.is_bulk && self.is_reason_wrong()
     }
 
-    /// Whether a card (submitted choice) was ticked when the decision for all ticked cards was rejected.
+    /// Whether the given card of the review queue was ticked when the decision for all ticked cards
+    /// was rejected.
     fn is_ticked(&self, card: &Card) -> bool {
         self.form.values.is_bulk && self.is_decided(card)
     }
 
-    /// Whether the student group of a card is ticked. All groups are ticked, except those left out of a decision that
-    /// was rejected.
+    /// Whether the given group on a card of the review queue is ticked. At first all groups of a
+    /// card are ticked. After a rejected decision about the card, only the submitted groups are.
     fn is_meant(&self, card: &Card, id: &OfferingId) -> bool {
         !self.is_wrong(card) || self.form.values.shown.iter().any(|shown| shown.offering == *id)
     }
@@ -130,27 +135,31 @@ impl QueuePage {
         self.form.is_rejected() && self.form.values.shown.iter().any(of_card)
     }
 
-    /// The code of the reason for which a decision in the review queue was refused.
+    /// The code of the reason for which a decision in the review queue was refused; empty if no
+    /// decision was refused.
     fn code(&self) -> &'static str {
         self.form.code().unwrap_or_default()
     }
 
-    /// Whether the decision about a request to reopen a choice was rejected.
+    /// Whether the reason typed for declining a request to reopen the choice was rejected.
     fn is_request_wrong(&self, request: &ReopenRequest) -> bool {
         self.is_reason_wrong() && self.form.values.shown.iter().any(|shown| shown.offering == request.offering.id)
     }
 
-    /// Whether a choice can be approved only after the parallel groups of a conflict have chosen the same exam.
+    /// Whether a choice can be approved only after the instructors of all parallel groups of the
+    /// discipline have chosen the same exam.
     fn must_agree(&self) -> bool {
         self.queue.term.uniformity == Uniformity::Refused
     }
 
-    /// Whether the review queue can be filtered: there is more than one discipline or sender.
+    /// Whether the review queue offers filters: it has choices of more than one discipline or
+    /// sender.
     fn can_be_filtered(&self) -> bool {
         self.queue.disciplines.len() > 1 || self.queue.senders.len() > 1
     }
 
-    /// The student groups of a decision: the first few by name, and the total number if there are more.
+    /// The groups that a recent decision was about: at most `QUEUE_RECENT_NAMED` names, and the
+    /// total number if there are more groups.
     fn groups_of(&self, decision: &RecentDecision) -> String {
         let named = decision.offerings.iter().take(QUEUE_RECENT_NAMED).map(|offering| offering.group.as_str());
         let named = named.collect::<Vec<_>>().join(", ");
@@ -203,8 +212,8 @@ pub(crate) async fn show(
     page.form.respond(&page)
 }
 
-/// The response to a decision about choices: a redirect to the filtered review queue, or the queue with the reason why
-/// the decision was refused.
+/// The answer to a decision in the review queue: a redirect to the queue, which keeps its filter.
+/// If the decision was refused, the queue is shown again with the reason.
 pub(crate) async fn answer(
     state: &AppState,
     form: &SignedForm,
@@ -246,7 +255,9 @@ fn after_decision(filter: QueueFilter) -> String {
     format!("{}?{}", routes::QUEUE, query.finish())
 }
 
-/// The choices in a web form as they were shown: values `offering:fingerprint`, several of them separated by commas.
+/// The choices that a decision is about, as they were shown to the person who decides. Each form
+/// value lists pairs `offering:fingerprint`, separated by commas: the id of the offering and the
+/// hash of its choice.
 pub(crate) fn shown_choices(fields: &FormData) -> Result<Vec<ShownChoice>, WebError> {
     let mut all = Vec::new();
     for one in fields.all("seen").flat_map(|value| value.split(',')).filter(|one| !one.is_empty()) {

@@ -1,4 +1,5 @@
-//! Reopens approved choices, requests a reopen, declines such a request, and undoes a reopen.
+//! Reopens approved choices and undoes the reopening. Also records and declines requests to reopen
+//! a choice.
 
 use crate::error::WebError;
 use crate::page::redirect;
@@ -18,13 +19,15 @@ use domain::choice::ChoiceAct;
 use domain::id::OfferingId;
 use domain::policy;
 
-/// `POST /reopenings`: reopens an approved choice.
+/// `POST /reopenings`: reopens approved choices with a reason, so that the instructor can choose
+/// again.
 pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (shown, reason) = (shown_choices(&form.fields)?, form.fields.text("reason"));
     let selected = shown.clone();
     let reopened = form.session.write(&state, move |work, actor| reopen_choices(work, actor, &selected, &reason)).await;
     match shown.first() {
-        // Only the form in the review queue has a field `o`; the form on an offering's page does not.
+        // The form in the review queue has a field `o`; the form on the page of an offering has
+        // none. The answer depends on the page from which the form was sent.
         Some(one) if !form.fields.has("o") => {
             answer_on_offering(&state, &form, one.offering, reopened, "reopened").await
         }
@@ -35,7 +38,8 @@ pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> R
 /// `POST /reopenings/undo`: undoes the reopening of a choice.
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     match form.fields.offerings()?.first() {
-        // A person without a review queue (the registrar) stays on the page of the offering.
+        // The registrar reopens choices but has no review queue, and therefore stays on the page of
+        // the offering.
         Some(&id) if !policy::reviews(&form.sender.actor) => {
             let act = ChoiceAct::Reopen;
             let undone = form.session.write(&state, move |work, actor| undo_decision(work, actor, act, &[id])).await;
@@ -45,14 +49,15 @@ pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Res
     }
 }
 
-/// `POST /reopening-requests`: requests that an approved choice is reopened.
+/// `POST /reopening-requests`: records an instructor's request to reopen an approved choice.
 pub(crate) async fn request(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (id, reason) = (offering(&form)?, form.fields.text("reason"));
     let requested = form.session.write(&state, move |work, actor| ask_reopen(work, actor, id, &reason)).await;
     answer_on_offering(&state, &form, id, requested, "asked").await
 }
 
-/// `POST /reopening-requests/refusals`: declines the request to reopen an approved choice.
+/// `POST /reopening-requests/refusals`: declines an instructor's request to reopen an approved
+/// choice.
 pub(crate) async fn decline(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (id, reason, shown) = (offering(&form)?, form.fields.text("reason"), shown_choices(&form.fields)?);
     let declined = form.session.write(&state, move |work, actor| decline_reopen(work, actor, id, &reason)).await;
@@ -63,7 +68,8 @@ fn offering(form: &SignedForm) -> Result<OfferingId, WebError> {
     form.fields.offerings()?.into_iter().next().ok_or_else(|| Failure::NotFound.into())
 }
 
-/// Redirects to the page of an offering with a note, or shows that page with the errors of the submitted reason.
+/// Redirects to the page of an offering with a message about the act that was carried out. If the
+/// reason in the form was rejected, the page is shown again with the error.
 async fn answer_on_offering(
     state: &AppState,
     form: &SignedForm,

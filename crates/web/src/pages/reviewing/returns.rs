@@ -1,4 +1,4 @@
-//! Returns submitted choices with a reason, and undoes returns.
+//! Returns choices to their instructors with a reason, and undoes returns.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -14,7 +14,7 @@ use domain::choice::ChoiceAct;
 /// The keys of the suggested reasons for returning a choice.
 pub(crate) const READY_REASONS: [&str; 3] = ["ready-reason-1", "ready-reason-2", "ready-reason-3"];
 
-/// `POST /returns`: returns the selected submitted choices to their instructors with a reason.
+/// `POST /returns`: returns the selected choices to their instructors with a reason.
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let shown = shown_choices(&form.fields)?;
     let reason = full_reason(form.fields.get("ready"), form.fields.get("reason"), form.session.texts);
@@ -23,12 +23,13 @@ pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -
     queue::answer(&state, &form, shown, returned).await
 }
 
-/// `POST /returns/undo`: undoes returns of choices.
+/// `POST /returns/undo`: undoes the return of choices.
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     undo_in_queue(&state, &form, ChoiceAct::Return).await
 }
 
-/// The full reason for returning a choice: the selected suggested reason, followed by the typed one.
+/// The full reason for returning a choice: the suggested reason that was selected, followed by the
+/// reason that was typed.
 fn full_reason(ready: &str, typed: &str, t: Texts) -> String {
     let is_known = READY_REASONS.contains(&ready);
     let ready = if is_known { t.get(ready) } else { String::new() };

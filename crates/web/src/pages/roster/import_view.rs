@@ -1,4 +1,5 @@
-//! The view model of the page of a roster import: its values as text, and the changes by kind of record.
+//! The data of a roster import's page: its changes by kind of record (for example people or
+//! offerings), with all values as text.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -15,7 +16,7 @@ use domain::roster::plan_view::{PlanLine, PlanLines, PlannedFieldChange, Value};
 use serde_json::Value as Json;
 use std::borrow::Borrow;
 
-/// The codes of the kinds of records of a roster, in the order of an import plan.
+/// The codes of the kinds of records in a roster, in the order in which an import writes them.
 const KINDS: [&str; 7] = ["orgs", "terms", "people", "appointments", "disciplines", "offerings", "enrolments"];
 
 #[template_minify(path = "roster/import.html")]
@@ -24,28 +25,29 @@ pub(super) struct ImportPage {
     pub(super) layout: Layout,
     pub(super) t: Texts,
     pub(super) status: ImportStatus,
-    /// Whether the roster import was just applied or undone.
+    /// Whether the roster import was applied or undone by the act just carried out.
     pub(super) is_done: bool,
 }
 
-/// The records of one kind on the page of a roster import.
+/// The records of one kind (for example people) on the page of a roster import.
 struct RecordKind<'p> {
     code: &'static str,
     counted: Difference,
     lines: &'p PlanLines,
 }
 
-/// A list of new, changed or missing records of one kind in a roster import.
+/// A list of the new, the changed or the missing records of one kind in a roster import.
 struct RecordList<'p> {
-    /// The key of the text of a list's title.
+    /// The key of the title above a list of new, changed or missing records.
     title: &'static str,
     count: usize,
-    /// The first records of a list, at most [`IMPORT_LISTED`].
+    /// The first new, changed or missing records of one kind, at most [`IMPORT_LISTED`].
     lines: &'p [PlanLine],
 }
 
 impl RecordKind<'_> {
-    /// The numbers of new, changed, unchanged and missing records, each with the key of its column's text.
+    /// The numbers of new, changed, unchanged and missing records, each with the key of its column
+    /// heading.
     fn counts(&self) -> [(&'static str, usize); 4] {
         let Difference { new, changed, unchanged, absent } = self.counted;
         [
@@ -56,7 +58,7 @@ impl RecordKind<'_> {
         ]
     }
 
-    /// The lists of new, changed and missing records of an import; empty lists are left out.
+    /// The lists of new, changed and missing records in a roster import. Empty lists are left out.
     fn lists(&self) -> Vec<RecordList<'_>> {
         let Difference { new, changed, absent, .. } = self.counted;
         let lists = [
@@ -69,14 +71,14 @@ impl RecordKind<'_> {
 }
 
 impl RecordList<'_> {
-    /// Whether there are more records than the list shows.
+    /// Whether the roster import has more records than the list shows.
     fn is_cut(&self) -> bool {
         self.count > IMPORT_LISTED
     }
 }
 
-/// The progress of a roster import: the number of records written so far, and of all that will be written; 0 if
-/// unknown.
+/// The progress of a roster import: how many records were written, and how many will be written in
+/// all. The total is 0 while it is unknown.
 struct ImportProgress {
     written: i64,
     of: i64,
@@ -88,7 +90,7 @@ impl ImportProgress {
     }
 }
 
-/// The numbers of records of one kind that an applied roster import has added and changed.
+/// The numbers of records of one kind that a roster import has added and changed.
 struct WrittenRecords {
     kind: &'static str,
     new: i64,
@@ -103,22 +105,23 @@ impl ImportPage {
         }
     }
 
-    /// Whether the job of the roster import is running: then the page reloads by itself.
+    /// Whether the roster import is being worked on in the background. Then its page reloads by
+    /// itself.
     fn is_busy(&self) -> bool {
         self.status.task.as_ref().is_some_and(ImportJob::is_busy)
     }
 
-    /// Whether a roster import has not been applied.
+    /// Whether the roster import was not applied yet.
     fn is_planned(&self) -> bool {
         self.status.import.state == ImportState::Planned
     }
 
-    /// Whether the roster import was applied or undone by the act that leads to this page.
+    /// Whether the page has to confirm that the roster import was just applied or undone.
     fn was_just_carried_out(&self) -> bool {
         self.is_done && !self.is_busy() && !self.is_planned()
     }
 
-    /// Whether rows of an applied roster file were refused and the program still has the file.
+    /// Whether rows of an applied roster file were refused and the server still stores the file.
     fn has_refused_rows(&self) -> bool {
         self.status.import.refused > 0 && self.status.import.sha256.is_some()
     }
@@ -128,7 +131,8 @@ impl ImportPage {
         Some(ImportProgress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
     }
 
-    /// The text about the progress of an import: the number of written records out of all that will be written.
+    /// The text about the progress of a roster import: the number of written records, and the total
+    /// number if it is known.
     fn progress_text(&self, progress: &ImportProgress) -> String {
         let written = self.t.number(progress.written);
         if progress.knows_total() {
@@ -138,7 +142,7 @@ impl ImportPage {
         }
     }
 
-    /// The time at which a roster import was applied, or else uploaded.
+    /// The time at which the roster import was applied, or the time of its upload if it was not.
     fn when(&self) -> DateTime<Utc> {
         self.status.import.applied_at.unwrap_or(self.status.import.at)
     }
@@ -149,14 +153,14 @@ impl ImportPage {
         counted.map(|(kind, lines)| RecordKind { code: kind.kind, counted: kind.difference, lines }).collect()
     }
 
-    /// The kinds of records of which a roster import has new, changed or missing ones.
+    /// The kinds of records of which the roster import has new, changed or missing ones.
     fn touched_kinds(&self) -> Vec<RecordKind<'_>> {
         let mut kinds = self.kinds();
         kinds.retain(|kind| kind.counted.new + kind.counted.changed + kind.counted.absent > 0);
         kinds
     }
 
-    /// The numbers of records that an applied roster import has written, by kind.
+    /// The numbers of added and changed records of an applied roster import, by kind.
     fn written(&self) -> [WrittenRecords; 7] {
         let counts: Json = serde_json::from_str(&self.status.import.counts).unwrap_or_default();
         let count = |kind: &str, what: &str| counts.get(kind).and_then(|kind| kind.get(what)).and_then(Json::as_i64);
@@ -167,14 +171,15 @@ impl ImportPage {
         })
     }
 
-    /// Whether records of this kind that the roster file does not contain can be deactivated. They cannot if rows were
-    /// refused, because a refused row is not missing.
+    /// Whether the stored records of one kind that are missing from the roster file can be
+    /// deactivated. They cannot if rows of the file were refused, because a refused row is not a
+    /// missing record.
     fn can_put_aside(&self, kind: &RecordKind<'_>) -> bool {
         let is_sure = self.preview().is_some_and(|preview| preview.refusals == 0);
         is_sure && kind.counted.absent > 0 && Absent::KINDS.contains(&kind.code)
     }
 
-    /// Whether a roster import would change nothing, even if missing records are deactivated.
+    /// Whether the roster import would change nothing, even with missing records deactivated.
     fn changes_nothing(&self, preview: &ImportPreview) -> bool {
         preview.report.changes() == 0 && self.kinds().iter().all(|kind| !self.can_put_aside(kind))
     }
@@ -184,7 +189,8 @@ impl ImportPage {
         self.changes_nothing(preview) && preview.refusals == 0
     }
 
-    /// The number of missing student groups with a choice; `None` for other kinds of records, or if there are none.
+    /// The number of offerings that are missing from the roster file although they have a choice;
+    /// `None` for other kinds of records, or if there are no such offerings.
     fn absent_with_choice(&self, kind: &RecordKind<'_>) -> Option<usize> {
         let count = self.preview()?.live_absent;
         (kind.code == "offerings" && count > 0).then_some(count)
@@ -250,7 +256,7 @@ fn value_text(texts: Texts, value: &Value) -> String {
     }
 }
 
-/// The text of the reason for which a roster file cannot be read.
+/// The text which explains why a roster file cannot be read.
 pub(super) fn unreadable_text(texts: Texts, unreadable: &UnreadableRoster) -> String {
     let column = match &unreadable.reason {
         UnreadableReason::WrongHeader { column } => column.as_str(),
@@ -260,7 +266,8 @@ pub(super) fn unreadable_text(texts: Texts, unreadable: &UnreadableRoster) -> St
     format!("{}: {why}", unreadable.file)
 }
 
-/// A roster import plan as CSV: kind, fate (new, changed or missing), label, field, before, after.
+/// Writes the planned changes of a roster import as a CSV table: kind of record, fate (new, changed
+/// or missing), record, field, value before and value after.
 pub(super) fn plan_rows(texts: Texts, lines: &[PlanLines; 7]) -> String {
     let titles = ["import-plan-kind", "import-plan-fate", "import-plan-what", "import-plan-field", "was", "now"];
     let mut rows: Vec<[String; 6]> = vec![titles.map(|key| texts.get(key))];

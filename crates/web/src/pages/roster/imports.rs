@@ -1,4 +1,5 @@
-//! Pages of roster imports: uploading a file, the preview of its changes, applying and undoing the import.
+//! Pages of roster imports: uploading a roster file, the preview of its changes, applying and
+//! undoing the import.
 
 use crate::error::{Problem, WebError};
 use crate::form_state::FormState;
@@ -34,12 +35,14 @@ struct ImportsPage {
     layout: Layout,
     t: Texts,
     imports: Vec<Import>,
-    /// The state of the upload form when a roster file could not be uploaded.
+    /// The state of the form that uploads a roster file. It is rejected if the file could not be
+    /// uploaded.
     form: FormState<()>,
 }
 
 impl ImportsPage {
-    /// The CSS class of the chip (small label) that shows the state of a roster import.
+    /// The CSS class of the coloured label that shows the state of a roster import, for example
+    /// applied.
     fn chip_class(&self, import: &Import) -> &'static str {
         match import.state {
             ImportState::Planned => "todo",
@@ -60,7 +63,7 @@ async fn show_list_again(state: &AppState, session: &Session, form: FormState<()
     page.form.respond(&page)
 }
 
-/// `POST /imports`: uploads a roster file for a preview.
+/// `POST /imports`: uploads a roster file, whose changes are then shown as a preview.
 pub(crate) async fn upload(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let SignedForm { session, sender, mut fields, .. } = form;
     let uploaded = match fields.files.pop() {
@@ -96,13 +99,15 @@ async fn import_page(state: &AppState, session: &Session, id: ImportId, is_done:
     Ok(ImportPage { t: layout.t, layout: layout.at(routes::import(id)), status, is_done })
 }
 
-/// `POST /imports/{id}/applying`: applies a roster import.
+/// `POST /imports/{id}/applying`: applies a roster import, that is, writes its changes.
 pub(crate) async fn apply(
     State(state): State<AppState>,
     PathParams(id): PathParams<ImportId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    // A submitted form without the fingerprint of an import plan is answered with the plan.
+    // The form that applies a roster import sends the fingerprint (hash) of the planned changes
+    // that the person saw. A form without a fingerprint is refused, and the person sees the planned
+    // changes again.
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
     let absent = Absent::of(form.fields.all("aside"));
     let applied = imports::apply(&state.app, &form.sender.actor, id, seen, absent).await;
@@ -119,8 +124,8 @@ pub(crate) async fn undo(
     answer(&state, &form.session, id, undone.map(|()| "undone")).await
 }
 
-/// Redirects to the page of a roster import with a note about the act, or shows the import with the conflict that
-/// prevents the act.
+/// Redirects to the page of a roster import with a message about the act. If a conflict prevents
+/// the act, the page is shown with the code of the conflict.
 async fn answer(
     state: &AppState,
     session: &Session,
@@ -129,8 +134,8 @@ async fn answer(
 ) -> Result<Response, WebError> {
     let code = match done {
         Ok(act) => return Ok(redirect(&routes::after_act(&routes::import(id), act))),
-        // A stored person already has the username of an imported person; the preview was made before the program could
-        // detect that conflict.
+        // A stored person already has the username of an imported person. The preview of the import
+        // did not detect this conflict, so it appears only when the import is applied.
         Err(Failure::Stale(Stale::Lost)) => "import-name-taken",
         Err(Failure::Stale(Stale::Import(conflict))) => conflict.code(),
         Err(other) => return Err(other.into()),
@@ -140,8 +145,8 @@ async fn answer(
     Ok(Problem::new(StatusCode::CONFLICT, code).attach_to(page_with(StatusCode::CONFLICT, &page)?))
 }
 
-/// `GET /imports/{id}/refused`: exports the refused rows of a sheet of groups, or all files of a roster, for
-/// correction.
+/// `GET /imports/{id}/refused`: exports the refused rows of a roster file for correction. A sheet
+/// of groups is exported as CSV, a roster of several files as a ZIP file with all rows.
 pub(crate) async fn refused_rows(
     State(state): State<AppState>,
     session: Session,
@@ -157,7 +162,7 @@ pub(crate) async fn refused_rows(
     }
 }
 
-/// `GET /imports/{id}/plan.csv`: exports the plan of a roster import.
+/// `GET /imports/{id}/plan.csv`: exports the planned changes of a roster import as CSV.
 pub(crate) async fn plan(
     State(state): State<AppState>,
     session: Session,
@@ -169,13 +174,14 @@ pub(crate) async fn plan(
     Ok(csv("plan.csv", rows.await.map_err(|error| WebError::broken(&error))?))
 }
 
-/// `GET /imports/template.csv`: downloads an empty CSV sheet of groups to fill in for a roster import.
+/// `GET /imports/template.csv`: downloads an empty sheet of groups in CSV. The filled-in sheet can
+/// be imported as a roster.
 pub(crate) async fn template_csv(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     template(&state, &session, "groups.csv", FileKind::Csv).await
 }
 
-/// `GET /imports/template.xlsx`: downloads an empty sheet of groups to fill in for a roster import, as an Excel
-/// workbook.
+/// `GET /imports/template.xlsx`: downloads an empty sheet of groups as an Excel workbook. The
+/// filled-in sheet can be imported as a roster.
 pub(crate) async fn template_xlsx(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     template(&state, &session, "groups.xlsx", FileKind::Xlsx).await
 }

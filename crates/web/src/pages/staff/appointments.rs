@@ -1,4 +1,5 @@
-//! Appoints a person to a role, changes the dates and the order (the decree's number) of an appointment, and ends it.
+//! Appoints a person to a role, changes the dates and the decree number of an appointment, and ends
+//! an appointment.
 
 use crate::error::{FieldError, WebError};
 use crate::form_data::FormData;
@@ -22,7 +23,7 @@ use domain::appointment::AppointmentError;
 use domain::id::{AppointmentId, OrgId, PersonId};
 use domain::person::Role;
 
-/// `POST /people/{id}/appointments`: appoints a person to a role.
+/// `POST /people/{id}/appointments`: appoints a person to a role, for example head of department.
 pub(crate) async fn appoint(
     State(state): State<AppState>,
     PathParams(person): PathParams<PersonId>,
@@ -41,7 +42,7 @@ pub(crate) async fn appoint(
     answer(&state, &form.session, person, values, appointed.map(|()| "appointed")).await
 }
 
-/// `POST /appointments/{id}`: changes the dates and the order (the decree) of an appointment to a role.
+/// `POST /appointments/{id}`: changes the dates and the decree number of an appointment.
 pub(crate) async fn change(
     State(state): State<AppState>,
     PathParams(id): PathParams<AppointmentId>,
@@ -56,7 +57,7 @@ pub(crate) async fn change(
     answer(&state, &form.session, person, values, changed.map(|_| "changed")).await
 }
 
-/// `POST /appointments/{id}/ended`: ends an appointment of a person to a role.
+/// `POST /appointments/{id}/ended`: ends the appointment of a person to a role.
 pub(crate) async fn end(
     State(state): State<AppState>,
     PathParams(id): PathParams<AppointmentId>,
@@ -66,8 +67,8 @@ pub(crate) async fn end(
     Ok(redirect(&routes::after_act(&routes::person(person), "ended")))
 }
 
-/// Parses the dates and the order (the decree) of an appointment. An empty date is `None`; a date that cannot be parsed
-/// is refused.
+/// Parses the dates and the decree number of an appointment. An empty date becomes `None`; a date
+/// that cannot be parsed is refused.
 fn submitted_dates(fields: &FormData) -> Result<AppointmentDates, Failure> {
     let (from, until) = (submitted_day(fields, "from")?, submitted_day(fields, "until")?);
     Ok(AppointmentDates { from, until, order: fields.text("order") })
@@ -80,7 +81,8 @@ fn submitted_day(fields: &FormData, name: &str) -> Result<Option<NaiveDate>, Fai
     }
 }
 
-/// Redirects to a person's page with a note about the act, or shows the page with the rejected form of an appointment.
+/// Redirects to the page of a person with a message about the act. If the form of an appointment
+/// was rejected, the page is shown again with the form's errors.
 async fn answer(
     state: &AppState,
     session: &Session,
@@ -98,7 +100,8 @@ async fn answer(
     }
 }
 
-/// The errors of the submitted form of an appointment. The ids of its fields end in `suffix`.
+/// The errors in the submitted form of an appointment. The HTML ids of the form's fields end in
+/// `suffix`, because a person's page has one form per appointment.
 fn wrong_fields(refusal: &Refusal, suffix: &str, texts: Texts) -> Vec<FieldError> {
     let Refusal::Appointment(errors) = refusal else { return Vec::new() };
     let field_error = |error: &AppointmentError| {

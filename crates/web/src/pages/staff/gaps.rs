@@ -1,4 +1,5 @@
-//! The page of the days in the coming weeks on which no one may approve choices.
+//! The page of the days in the coming weeks on which no one can decide about some choices of a
+//! department.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -21,7 +22,7 @@ struct GapsPage {
     gaps: Gaps,
 }
 
-/// `GET /gaps`: lists the days on which no one may approve choices.
+/// `GET /gaps`: lists the days on which no one can decide about some choices of a department.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data: gaps, .. } = session.read(&state, see_gaps).await?;
     page(&GapsPage { t: layout.t, layout, gaps })

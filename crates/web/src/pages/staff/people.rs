@@ -1,4 +1,4 @@
-//! The search for people.
+//! The page for searching people by name, role and unit.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -27,7 +27,7 @@ struct PeoplePage {
     text: String,
     role: Option<Role>,
     unit: Option<OrgId>,
-    /// Whether the list of people is not on its first page.
+    /// Whether the page shows a later part of the list of people, not its beginning.
     is_later: bool,
 }
 
@@ -40,7 +40,8 @@ impl PeoplePage {
         self.role.is_some_and(|role| role.code() == code)
     }
 
-    /// The address of the next page of the list of people, if there is one.
+    /// The address of the next part of the list of people; `None` if the shown part is the last
+    /// one.
     fn next(&self) -> Option<String> {
         let (last, _) = self.list.people.last().filter(|_| self.list.has_more)?;
         Some(self.link(&last.id.to_string()))
@@ -50,7 +51,8 @@ impl PeoplePage {
         self.link("")
     }
 
-    /// The address of the page of the list of people that begins after this person.
+    /// The address of the part of the list of people that begins after the person with the given
+    /// id.
     fn link(&self, after: &str) -> String {
         let role = self.role.map(Role::code).unwrap_or_default();
         let unit = self.unit.map(|id| id.to_string()).unwrap_or_default();
@@ -58,7 +60,8 @@ impl PeoplePage {
     }
 }
 
-/// The query of the search for people, as submitted.
+/// The submitted query of the search for people: name, role, unit, and the last person of the
+/// previous part of the list.
 #[derive(Default, Deserialize)]
 pub(crate) struct PeopleQuery {
     q: Option<String>,
@@ -67,7 +70,7 @@ pub(crate) struct PeopleQuery {
     after: Option<String>,
 }
 
-/// `GET /people?q=…&role=…&unit=…&after=…`: searches for people.
+/// `GET /people?q=…&role=…&unit=…&after=…`: searches people by name, role and unit.
 pub(crate) async fn list(
     State(state): State<AppState>,
     session: Session,

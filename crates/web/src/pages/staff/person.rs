@@ -1,4 +1,4 @@
-//! The page of a person: appointments to roles, account and history.
+//! The page of a person: appointments to roles, account, and history.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -26,7 +26,8 @@ use domain::person::{Appointment, Role};
 use domain::roster::{Org, OrgKind};
 use std::borrow::Borrow;
 
-/// The key of the web form for a new appointment.
+/// The value that marks the form for a new appointment, where other forms have the appointment's
+/// id.
 pub(crate) const NEW: &str = "new";
 
 #[template_minify(path = "staff/person.html")]
@@ -39,15 +40,15 @@ struct PersonPage {
     note: Option<PersonNote>,
 }
 
-/// The note at the top of a person's page.
+/// The message at the top of a person's page.
 pub(crate) enum PersonNote {
-    /// Note on a person's page: the key of the text about the act that was just carried out.
+    /// Message on a person's page that confirms the act just carried out, by the key of a text.
     Done(&'static str),
-    /// Note on a person's page: a one-time password that was just set.
+    /// Message on a person's page that shows a one-time password just set for the person.
     Password(String),
 }
 
-/// The dates and the order (the decree) of an appointment as text in a web form.
+/// The dates and the decree number of an appointment, as text in form fields.
 #[derive(Debug, Clone, Default)]
 struct AppointmentFields {
     from: String,
@@ -55,7 +56,7 @@ struct AppointmentFields {
     order: String,
 }
 
-/// The submitted web form of an appointment to a role.
+/// The submitted form of an appointment to a role.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AppointmentForm {
     /// The appointment's id; [`NEW`] for a new appointment; empty if no form was submitted.
@@ -66,7 +67,7 @@ pub(crate) struct AppointmentForm {
 }
 
 impl AppointmentForm {
-    /// Reads the submitted form of an appointment with this id, or of a new appointment with [`NEW`].
+    /// Reads the submitted form of an appointment. `key` is the appointment's id, or [`NEW`].
     pub(crate) fn of(key: &str, fields: &FormData) -> Self {
         let dates = AppointmentFields {
             from: fields.trimmed("from"),
@@ -76,7 +77,7 @@ impl AppointmentForm {
         Self { key: key.to_owned(), role: fields.trimmed("role"), org: fields.trimmed("org"), dates }
     }
 
-    /// The ending of the HTML ids of an appointment form's fields; a person's page has one form for each appointment.
+    /// The ending of the HTML ids in an appointment's form; a person's page has several such forms.
     pub(crate) fn suffix(&self) -> String {
         suffix_for(&self.key)
     }
@@ -86,13 +87,13 @@ fn suffix_for(key: &str) -> String {
     format!("-{key}")
 }
 
-/// The web form of one appointment on a person's page.
+/// The form of one appointment on a person's page.
 struct AppointmentFormView<'p> {
-    /// The ending of the HTML ids of the fields of an appointment's form.
+    /// The ending of the HTML ids in the form of an appointment.
     suffix: String,
-    /// The dates and the order of an appointment: the stored ones, or as they were typed.
+    /// The dates and the decree number of an appointment: as submitted, otherwise as stored.
     dates: AppointmentFields,
-    /// The submitted form of the page, if it is the form of this appointment.
+    /// The submitted form with its errors; `None` if no form of this appointment was submitted.
     submitted: Option<&'p FormState<AppointmentForm>>,
 }
 
@@ -101,18 +102,18 @@ impl AppointmentFormView<'_> {
         self.submitted.is_some()
     }
 
-    /// The error of a field of an appointment's form.
+    /// The error of a field in the form of an appointment; `None` if the field has no error.
     fn error(&self, field: &str) -> Option<&str> {
         self.submitted?.error(field)
     }
 
-    /// Whether a field of an appointment's form has an error.
+    /// Whether a field in the form of an appointment has an error.
     fn has_error(&self, field: &str) -> bool {
         self.error(field).is_some()
     }
 }
 
-/// The units of one kind (university, faculties or departments), for a select box.
+/// The units of one kind (university, faculty or department) as options of a select box.
 struct UnitsOfKind<'a> {
     kind: &'static str,
     units: Vec<&'a Org>,
@@ -148,12 +149,12 @@ impl PersonPage {
         }
     }
 
-    /// The web form for a new appointment to a role.
+    /// The form for a new appointment to a role.
     fn new_form(&self) -> AppointmentFormView<'_> {
         self.form_for(NEW, AppointmentFields::default())
     }
 
-    /// The web form that changes an appointment.
+    /// The form that changes an existing appointment.
     fn form_of(&self, held: &AppointmentView) -> AppointmentFormView<'_> {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         let Appointment { id, from, until, order, .. } = &held.appointment;
@@ -183,12 +184,13 @@ impl PersonPage {
         self.form.values.org == org.id.to_string()
     }
 
-    /// The text with role and unit of an appointment.
+    /// The role and the unit of an appointment as text.
     fn role_and_unit(&self, held: &AppointmentView) -> String {
         format!("{}, {}", self.t.code("role", held.appointment.role.code()), self.t.name(&held.unit))
     }
 
-    /// A range of dates of an appointment, «1 – 5 …», with an ellipsis at an open end.
+    /// The days from the first to the last day of an appointment as text. A missing first or last
+    /// day is shown as an ellipsis.
     fn days(&self, from: impl Borrow<Option<NaiveDate>>, until: impl Borrow<Option<NaiveDate>>) -> String {
         let day = |day: &Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| self.t.date(day));
         match (from.borrow(), until.borrow()) {
@@ -197,13 +199,14 @@ impl PersonPage {
         }
     }
 
-    /// The days of the appointment that an event in a person's history is about; `None` if the event names no days.
+    /// The days of the appointment that an event in a person's history is about; `None` if there
+    /// are none.
     fn days_of(&self, event: &PersonEvent) -> Option<String> {
         let (from, until) = event.days;
         (from.is_some() || until.is_some()).then(|| self.days(from, until))
     }
 
-    /// The CSS class of the chip (small label) that shows whether an appointment is in force.
+    /// The CSS class of the coloured label that shows whether an appointment is in force.
     fn chip_class(&self, held: &AppointmentView) -> &'static str {
         match held.season {
             Validity::Present => "ok",
@@ -237,7 +240,7 @@ pub(crate) async fn show(
     show_again(&state, &session, id, FormState::default(), note.map(PersonNote::Done)).await
 }
 
-/// Shows the page of a person with the submitted form of an appointment.
+/// Shows the page of a person again with the submitted form of an appointment.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,
@@ -263,13 +266,13 @@ pub(crate) async fn enable(
     Ok(redirect(&routes::after_act(&routes::person(id), act)))
 }
 
-/// `POST /people/{id}/password`: sets a one-time password for a person; only the response shows the password.
+/// `POST /people/{id}/password`: sets a one-time password for a person. Only the response shows it.
 pub(crate) async fn give_password(
     State(state): State<AppState>,
     PathParams(id): PathParams<PersonId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    // Hashing a password is slow, so people without the permission are refused before it.
+    // Hashing a password is slow, so a sender without the permission is refused before the hashing.
     form.session.read(&state, move |work, actor| managed_account(work, actor, id)).await?;
     let password = one_time_password()?;
     let hash = state.passwords.hash(&password).await?;

@@ -1,5 +1,5 @@
-//! Pages of approved exams: a student's own exams, and for the public the exams of any group if the installation allows
-//! it.
+//! Pages of approved exams: the exams of a signed-in student, and, if the installation allows it,
+//! the exams of any group for everyone.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -25,7 +25,7 @@ struct ExamsPage {
     layout: Layout,
     t: Texts,
     exams: StudentExams,
-    /// The student group that a visitor asked for; `None` on a student's own page.
+    /// The group whose exams a visitor asked for; `None` on the page of a signed-in student.
     group: Option<String>,
 }
 
@@ -40,7 +40,8 @@ pub(crate) struct PublicExamsQuery {
     group: Option<String>,
 }
 
-/// `GET /public/exams?group=…`: shows the approved exams of a student group to anyone, if the settings allow it.
+/// `GET /public/exams?group=…`: shows the approved exams of a group to everyone, if the settings
+/// allow it.
 pub(crate) async fn of_group(
     State(state): State<AppState>,
     texts: Texts,
@@ -62,7 +63,8 @@ impl ExamsPage {
         self.t.get(if self.group.is_some() { "public-exams" } else { "nav-exams" })
     }
 
-    /// The title of the page of approved exams, with the student group that was asked for.
+    /// The title of the page of approved exams, followed by the name of the group that a visitor
+    /// asked for.
     fn heading(&self) -> String {
         match self.group.as_deref() {
             None | Some("") => self.title(),
@@ -70,12 +72,14 @@ impl ExamsPage {
         }
     }
 
-    /// Whether the page of approved exams shows the exams of a student group to the public.
+    /// Whether the page shows the approved exams of a group to the public, not those of a signed-in
+    /// student.
     fn is_public(&self) -> bool {
         self.group.is_some()
     }
 
-    /// The key of the text that is shown if there are no approved exams; `None` before a student group was asked for.
+    /// The key of the text that the page shows if there are no approved exams; `None` if there are
+    /// some, or before a visitor has asked for a group.
     fn empty_key(&self) -> Option<&'static str> {
         if !self.exams.exams.is_empty() {
             return None;
@@ -87,13 +91,14 @@ impl ExamsPage {
         }
     }
 
-    /// The label of an exam's additional information: that of the catalogue row, or the general one.
+    /// The label of an exam's additional information: the label in the catalogue row, or a general
+    /// one.
     fn info_label(&self, approved: &ApprovedExam) -> String {
         let label = approved.picked.info_label.as_ref().map(|label| self.t.name(label).to_owned());
         label.unwrap_or_else(|| self.t.get("field-info"))
     }
 
-    /// The section for students of the instructions on an approved exam, as HTML.
+    /// The section of an approved exam's instructions that is written for students, as HTML.
     fn guide(&self, approved: &ApprovedExam) -> Option<String> {
         let text = self.t.name(approved.instructions.as_ref()?);
         markdown::section(text, "students").map(|section| markdown::html(section, 2))

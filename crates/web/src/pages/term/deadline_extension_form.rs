@@ -1,4 +1,5 @@
-//! The web form for a new deadline extension of a department or an offering.
+//! The form for a new deadline extension, which gives a department or an offering more days to
+//! choose.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -7,22 +8,24 @@ use app::term::deadline_extensions::OfferingLabel;
 use domain::id::OfferingId;
 use domain::term::ExtensionScope;
 
-/// The fields of a new deadline extension as submitted.
+/// The submitted fields of a new deadline extension.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DeadlineExtensionForm {
-    /// The id of the department with a deadline extension; empty if the extension is for an offering.
+    /// The id of the department whose deadline is extended; empty if the extension is for a single
+    /// offering.
     pub(crate) department: String,
-    /// The id of the offering with a deadline extension; empty if the extension is for a department.
+    /// The id of the offering (a discipline taught to one group) whose deadline is extended; empty
+    /// if the extension is for a department.
     pub(crate) offering: String,
-    /// The discipline and group of the offering with a deadline extension.
+    /// The discipline and the group of the offering whose deadline is extended.
     pub(crate) label: Option<OfferingLabel>,
-    /// The last day of a deadline extension.
+    /// The last day of the deadline extension, as submitted.
     pub(crate) until: String,
     pub(crate) reason: String,
 }
 
 impl DeadlineExtensionForm {
-    /// Reads the submitted fields of a deadline extension from a web form.
+    /// Reads the submitted fields of a deadline extension from the form.
     pub(crate) fn of(fields: &FormData) -> Self {
         Self {
             department: fields.text("department"),
@@ -33,12 +36,13 @@ impl DeadlineExtensionForm {
         }
     }
 
-    /// The offering's id, if the deadline extension is for an offering.
+    /// The id of the offering whose deadline is extended; `None` if the extension is for a
+    /// department.
     pub(crate) fn offering_id(&self) -> Option<OfferingId> {
         self.offering.parse().ok()
     }
 
-    /// The department or the offering that a deadline extension is for.
+    /// The department or the offering whose deadline is extended.
     pub(crate) fn scope(&self) -> Result<ExtensionScope, WebError> {
         let not_found = |_| WebError::from(Failure::NotFound);
         if self.offering.is_empty() {

@@ -1,4 +1,5 @@
-//! Deadline extensions: until a day after the term's deadline, a department or an offering stays open for choices.
+//! Deadline extensions: after the term's deadline for choosing, a department or an offering can
+//! still choose until a later day.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -15,7 +16,7 @@ use axum::response::Response;
 use domain::id::{DeadlineExtensionId, TermId};
 use domain::term::ExtensionScope;
 
-/// `POST /deadline-extensions`: extends the deadline for choices of a department or an offering.
+/// `POST /deadline-extensions`: extends the deadline for choosing of a department or an offering.
 pub(crate) async fn extend(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let term: TermId = form.fields.id("term")?;
     let typed = DeadlineExtensionForm::of(&form.fields);
@@ -39,7 +40,7 @@ pub(crate) async fn extend(State(state): State<AppState>, form: SignedForm) -> R
     }
 }
 
-/// `POST /deadline-extensions/ended`: ends a deadline extension.
+/// `POST /deadline-extensions/ended`: ends a deadline extension before its last day.
 pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (term, id): (TermId, DeadlineExtensionId) = (form.fields.id("term")?, form.fields.id("opening")?);
     form.session.write(&state, move |work, actor| end_deadline_extension(work, actor, term, id)).await?;

@@ -1,4 +1,5 @@
-//! The page of exceptions: exam forms that are set centrally, and offerings without a final exam.
+//! The page of exceptions: exam formats that the registrar's office has set centrally, and
+//! offerings without a final exam.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -42,17 +43,18 @@ struct ExceptionsPage {
     note: Option<&'static str>,
 }
 
-/// The loaded data of the page of exceptions.
+/// The data that is loaded for the page of exceptions.
 struct ExceptionsData {
     exceptions: Exceptions,
-    /// The discipline and student group of the offering for which a form was submitted.
+    /// The discipline and the group of the offering for which the form of an exception was
+    /// submitted.
     label: Option<OfferingLabel>,
 }
 
-/// The submitted fields of a form exception (an exam form set centrally).
+/// The submitted fields of the form that sets an exam format centrally (a format exception).
 #[derive(Debug, Clone, Default)]
 struct FormExceptionForm {
-    /// The code of the term of an exception; empty for the current term.
+    /// The code of the academic term to which the exception belongs; empty for the current term.
     term: String,
     code: String,
     offering: String,
@@ -83,7 +85,7 @@ impl FormExceptionForm {
         Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned)
     }
 
-    /// Whether an exam form is set for one student group alone, not for all groups of its discipline.
+    /// Whether the exam format is set for a single group, not for all groups of the discipline.
     fn is_for_one_group(&self) -> bool {
         self.scope == "offering"
     }
@@ -103,12 +105,13 @@ impl ExceptionsPage {
         self.data.exceptions.terms.len() > 1
     }
 
-    /// Whether the page of exceptions shows the exceptions of this term.
+    /// Whether the page of exceptions shows the exceptions of the given academic term.
     fn is_shown(&self, term: &Term) -> bool {
         term.id == self.data.exceptions.term.id
     }
 
-    /// The value for a term in an address: its code, or an empty text for the current term.
+    /// The value of the query parameter for an academic term: the term's code, or an empty text for
+    /// the current term.
     fn term_value<'t>(&self, term: &'t Term) -> &'t str {
         if term.id == self.data.exceptions.current { "" } else { &term.code }
     }
@@ -117,7 +120,7 @@ impl ExceptionsPage {
         matches!(one.set.scope, FormExceptionScope::Offering(_))
     }
 
-    /// The catalogue rows to select from: their ids, and how their exams are held.
+    /// The catalogue rows from which the registrar selects an exam format to set centrally.
     fn rows(&self) -> Vec<RowOption> {
         row_options(&self.data.exceptions.catalogue, self.t)
     }
@@ -127,7 +130,8 @@ impl ExceptionsPage {
     }
 }
 
-/// The query of the page of exceptions: the term's code, and the act that was just carried out.
+/// The query of the page of exceptions: the code of the academic term, and the act that was just
+/// carried out.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ExceptionsQuery {
@@ -136,7 +140,8 @@ pub(crate) struct ExceptionsQuery {
     done: ActDone,
 }
 
-/// `GET /exceptions?term=…`: lists the exceptions (exam forms set centrally, offerings without an exam) of a term.
+/// `GET /exceptions?term=…`: lists the exceptions of an academic term, that is, exam formats set
+/// centrally and offerings without a final exam.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -170,12 +175,13 @@ async fn respond(
     page.form.respond(&page)
 }
 
-/// Redirects to the list of a term's exceptions with a note about the act that was just carried out.
+/// Redirects to the page of an academic term's exceptions with a message about the act that was
+/// just carried out.
 fn after_act(term: &Term, act: &str) -> Response {
     redirect(&address(routes::EXCEPTIONS, &[("term", &term.code), ("did", act)]))
 }
 
-/// `POST /exceptions/forms`: sets an exam form centrally (a form exception).
+/// `POST /exceptions/forms`: sets an exam format centrally for a group or a discipline.
 pub(crate) async fn set(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let typed = FormExceptionForm::of(&form.fields);
     let exception = typed.exception();
@@ -200,15 +206,16 @@ fn wrong_fields(refusal: &Refusal) -> Vec<(&'static str, &'static str)> {
     }
 }
 
-/// `POST /exceptions/forms/ended`: ends a form exception (an exam form set centrally), so that instructors can choose
-/// again.
+/// `POST /exceptions/forms/ended`: removes an exam format that was set centrally, so that
+/// instructors can choose again.
 pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (term, id): (TermId, FormExceptionId) = (form.fields.id("term")?, form.fields.id("set")?);
     let term = form.session.write(&state, move |work, actor| end_form_exception(work, actor, term, id)).await?;
     Ok(after_act(&term, "unset"))
 }
 
-/// `POST /exceptions/forms/returns`: returns the choices that differ from the exam form set centrally.
+/// `POST /exceptions/forms/returns`: returns the choices that differ from the exam format set
+/// centrally to their instructors.
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (term, id): (TermId, FormExceptionId) = (form.fields.id("term")?, form.fields.id("set")?);
     let shown = shown_choices(&form.fields)?;
@@ -216,7 +223,8 @@ pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -
     Ok(after_act(&term, "returned"))
 }
 
-/// `POST /offerings/{id}/exam`: records that an offering has no final exam, or has one again.
+/// `POST /offerings/{id}/exam`: records that an offering (a discipline taught to one group) has no
+/// final exam, or that it has one again.
 pub(crate) async fn exam(
     State(state): State<AppState>,
     PathParams(id): PathParams<OfferingId>,

@@ -1,4 +1,4 @@
-//! The fields of the web form for a term (semester).
+//! The fields of the HTML form that creates or changes an academic term.
 
 use crate::form_data::FormData;
 use chrono::NaiveDate;
@@ -6,7 +6,7 @@ use domain::id::TermId;
 use domain::name::Name;
 use domain::term::{Term, Uniformity};
 
-/// The fields of a term (semester) as submitted.
+/// The submitted fields of the form that creates or changes an academic term.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TermForm {
     pub(crate) id: String,
@@ -17,9 +17,11 @@ pub(crate) struct TermForm {
     pub(crate) uniformity: String,
 }
 
-/// The names of the date fields of a term's web form, in the order of [`TermForm::days`].
+/// The names of the date fields in the form of an academic term, in the order of
+/// [`TermForm::days`].
 pub(crate) const DAYS: [&str; 5] = ["starts", "ends", "choose_from", "choose_until", "approve_until"];
-/// The names of the fields for a term's name in three languages, in the order of [`TermForm::names`].
+/// The names of the fields for the name of an academic term in three languages, in the order of
+/// [`TermForm::names`].
 pub(crate) const NAMES: [&str; 3] = ["name_kk", "name_ru", "name_en"];
 
 impl TermForm {
@@ -34,7 +36,7 @@ impl TermForm {
         }
     }
 
-    /// The initial values of the web form for a new term.
+    /// The initial values of the form for a new academic term.
     pub(crate) fn new(newest_catalogue: i64) -> Self {
         let uniformity = Uniformity::Shown.code().to_owned();
         Self { catalogue: newest_catalogue.to_string(), uniformity, ..Self::default() }
@@ -53,7 +55,7 @@ impl TermForm {
         }
     }
 
-    /// Parses the submitted web form into a term.
+    /// Parses the submitted form into an academic term.
     ///
     /// # Errors
     /// Returns the names of the date fields that cannot be parsed.

@@ -1,4 +1,4 @@
-//! Pages of terms (semesters): names, dates, the catalogue in force, and closing a term.
+//! Pages of academic terms: their names, dates and catalogue version, and closing a term.
 
 use crate::error::{FieldError, WebError};
 use crate::form_state::{FormState, NameField};
@@ -35,13 +35,13 @@ struct TermsPage {
     terms: TermList,
 }
 
-/// `GET /terms`: lists the terms (semesters).
+/// `GET /terms`: lists the academic terms.
 pub(crate) async fn list(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data: terms, .. } = session.read(&state, list_terms).await?;
     page(&TermsPage { t: layout.t, layout, terms })
 }
 
-/// The page of one term (semester), or of a new term.
+/// The page of one academic term, or of a new term.
 #[template_minify(path = "term/term.html")]
 #[derive(Template)]
 struct TermPage {
@@ -53,19 +53,20 @@ struct TermPage {
     note: Option<&'static str>,
 }
 
-/// The loaded data of a term's page.
+/// The data that is loaded for the page of an academic term.
 struct TermData {
-    /// The term that the page shows; `None` for a new term.
+    /// The academic term whose page is shown; `None` on the page for a new term.
     term: Option<Term>,
     newest_catalogue: i64,
     deadline_extensions: Vec<DeadlineExtensionView>,
     departments: Vec<Org>,
-    /// The discipline and student group of the offering for which a deadline extension was submitted.
+    /// The discipline and the group of the offering for which a deadline extension was submitted.
     extended_offering: Option<OfferingLabel>,
 }
 
 impl TermPage {
-    /// The title of a term's page: the name of the term, or a general title for a new term.
+    /// The title of the page of an academic term: the name of the term, or a general title for a
+    /// new term.
     fn title(&self) -> String {
         match &self.data.term {
             Some(term) => self.t.name(&term.name).to_owned(),
@@ -77,7 +78,8 @@ impl TermPage {
         self.data.term.is_none()
     }
 
-    /// The errors of both web forms on a term's page: of the term and of a deadline extension.
+    /// The errors of the two forms on the page of an academic term: the form of the term, and the
+    /// form of a deadline extension.
     fn errors(&self) -> impl Iterator<Item = &FieldError> {
         self.form.errors().iter().chain(self.extension.errors())
     }
@@ -86,12 +88,13 @@ impl TermPage {
         self.form.is_rejected() || self.extension.is_rejected()
     }
 
-    /// The error of a field in either web form on a term's page.
+    /// The error of a form field on the page of an academic term, which has a form for the term and
+    /// a form for a deadline extension.
     fn error(&self, field: &str) -> Option<&str> {
         self.form.error(field).or_else(|| self.extension.error(field))
     }
 
-    /// Whether a field of either web form on a term's page has an error.
+    /// Whether a form field on the page of an academic term has an error.
     fn has_error(&self, field: &str) -> bool {
         self.error(field).is_some()
     }
@@ -126,19 +129,19 @@ impl TermPage {
         self.data.term.as_ref().is_some_and(|term| term.is_closed)
     }
 
-    /// Renders a term's page with the status of the rejected web form, or 200.
+    /// Renders the page of an academic term. Its status is that of the rejected form, or 200.
     fn respond(self) -> Result<Response, WebError> {
         if self.extension.is_rejected() { self.extension.respond(&self) } else { self.form.respond(&self) }
     }
 }
 
-/// `GET /terms/new`: shows the web form for a new term (semester).
+/// `GET /terms/new`: shows the form for a new academic term.
 pub(crate) async fn new(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data, .. } = session.read(&state, |work, actor| term_data(work, actor, None, None)).await?;
     term_page(layout, data, FormState::default(), FormState::default()).respond()
 }
 
-/// `GET /terms/{id}`: shows a term (semester) with its dates.
+/// `GET /terms/{id}`: shows an academic term with its dates.
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -156,7 +159,7 @@ pub(crate) async fn show(
     TermPage { note, ..page }.respond()
 }
 
-/// `POST /terms`: creates a term (semester), or changes the term whose id is in the field `id`.
+/// `POST /terms`: creates an academic term, or changes the term whose id is in the form field `id`.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let typed = TermForm::of(&form.fields);
     let id: Option<TermId> = if typed.id.is_empty() { None } else { Some(form.fields.id("id")?) };
@@ -185,7 +188,7 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
     term_page(loaded.layout, loaded.data, rejected, FormState::default()).respond()
 }
 
-/// `POST /terms/{id}/closing`: closes a term (semester).
+/// `POST /terms/{id}/closing`: closes an academic term permanently after its last day of approving.
 pub(crate) async fn close(
     State(state): State<AppState>,
     PathParams(id): PathParams<TermId>,
@@ -195,7 +198,7 @@ pub(crate) async fn close(
     Ok(redirect(&routes::after_act(&routes::term(id), "closed")))
 }
 
-/// Shows the page of a term with the errors of a rejected deadline extension.
+/// Shows the page of an academic term with the errors of a rejected deadline extension.
 pub(crate) async fn show_with_extension(
     state: &AppState,
     session: &Session,
