@@ -1,6 +1,6 @@
 //! `cargo xtask bench import`: measures the import of a large university's roster, and compares it
-//! with SQLite's command-line program, which loads the same CSV files into tables without indexes.
-//! Each program runs once in every round, and the report prints the median of all rounds.
+//! with SQLite's command-line program, which loads the same CSV files into plain tables. Each
+//! program runs once in every round, and the report prints the median of all rounds.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -97,7 +97,8 @@ fn enrollments() -> Result<String> {
     }
     for number in 0..IN_GROUPS {
         // Enrolments are assigned to groups and to students in turn. No student is enrolled twice
-        // in the same group, because 25,000 students are no multiple of 7,000 groups.
+        // in the same group, because the same pair of group and student comes again only after
+        // 175,000 enrolments.
         writeln!(text, "es{number},g{},,s{},student,", number % GROUPS, number % STUDENTS)?;
     }
     Ok(text)

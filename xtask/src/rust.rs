@@ -17,8 +17,8 @@ pub(crate) use items::{Item, Kind, Place};
 pub(crate) use lexer::Literal;
 pub(crate) use paths::Mention;
 
-/// A Rust source file, without its test modules. Removed parts are replaced by spaces, so that line
-/// numbers do not change.
+/// A Rust source file, without its test modules. Removed parts are blanked, so that line numbers do
+/// not change.
 pub(crate) struct RustFile {
     pub(crate) path: PathBuf,
     /// The code of the source file without comments and without the content of string literals.

@@ -83,7 +83,8 @@ mod tests {
     const FILES: &[&str] =
         &["crates/app/src/access/session.rs", "crates/store/src/sessions.rs", "crates/web/src/seat.rs"];
 
-    /// Returns the problems of a table of searches that contains this table row ten times.
+    /// Returns the problems that are found in a table of searches whose ten table rows are all
+    /// equal to `row`.
     fn found(row: &str) -> Vec<String> {
         let head = "<!-- searches:begin -->\n| to change … | search for | look in |\n|---|---|---|\n";
         let page = format!("{head}{}<!-- searches:end -->\n", format!("{row}\n").repeat(FEWEST_ROWS));

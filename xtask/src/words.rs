@@ -18,8 +18,8 @@ use fluent::Piece;
 use locale::{Locale, Message};
 use uses::Uses;
 
-/// The codes of the languages, which are also the names of the folders in `locales/`. All languages
-/// are compared with the first one.
+/// The codes of the languages, which are also the names of the folders in `locales/`. The texts of
+/// every language are compared with those of the first one.
 const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
 /// Texts that are allowed to follow a variable directly in a Kazakh text: in `{ $row }-жол` the
 /// word `-жол` takes the suffixes itself.

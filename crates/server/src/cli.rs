@@ -10,8 +10,8 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// Web application in which a university decides how each final exam of a term is held: on which platform, in which
-/// form, of which type, with which programme.
+/// Web application in which a university decides how each final exam of a term is held: on which
+/// platform, in which format, of which type, with which programme.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub(crate) struct Cli {
@@ -23,22 +23,22 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// The subcommands of `emtihan`.
+/// The subcommands of the program `emtihan`, such as `serve` and `migrate`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Create a demo university in a folder of its own and serve it on this machine only.
+    /// Create a demo university in a separate folder and serve it on this machine only.
     Demo(Demo),
     /// Migrate the database, then serve pages and run background work until SIGTERM or Ctrl-C.
     Serve,
     /// Migrate the database and exit. The command `serve` also migrates the database.
     Migrate,
-    /// Manage accounts and appointments.
+    /// Manage the accounts of people and their appointments to roles.
     #[command(subcommand)]
     User(User),
     /// Import a roster: OneRoster 1.2 CSV files or a sheet of groups. Exit code 2 if rows of the
     /// roster were refused.
     ImportRoster(ImportRoster),
-    /// Check or load a catalogue (the permitted combinations of platform, form and type).
+    /// Check or load a catalogue (the permitted combinations of platform, exam format and type).
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
     /// Check the whole history, or one printed order, for alterations. Exit code 1 if the check
@@ -175,12 +175,12 @@ pub(crate) enum CatalogueCommand {
     },
 }
 
-/// Prints a line to the standard output. A closed standard output is not an error.
+/// Prints a line to standard output. It is not an error if standard output is closed.
 pub(crate) fn say(text: &str) {
     drop(writeln!(std::io::stdout(), "{text}"));
 }
 
-/// Prints a line to the standard error.
+/// Prints a line to standard error.
 pub(crate) fn warn(text: &str) {
     drop(writeln!(std::io::stderr(), "{text}"));
 }

@@ -51,15 +51,16 @@ pub(crate) struct Config {
     /// Setting `log`, `EMTIHAN_LOG`: `human` or `json`. Default `human`. `RUST_LOG` selects the messages that are
     /// logged.
     pub(crate) log_as_json: bool,
-    /// Setting `mail_url`, `EMTIHAN_MAIL_URL`: the mail server, `smtp://user:password@host:port`; `mail_from`,
-    /// `EMTIHAN_MAIL_FROM`: the sender's address. Default: none; notifications are then shown in the inbox only.
+    /// Setting `mail_url`, `EMTIHAN_MAIL_URL`: the mail server, `smtp://user:password@host:port`;
+    /// `mail_from`, `EMTIHAN_MAIL_FROM`: the sender's address. Default: none; notifications are
+    /// then shown only in the inbox pages of the application.
     pub(crate) mail: Option<MailSettings>,
     /// Setting `digest_hour`, `EMTIHAN_DIGEST_HOUR`: the hour, 0 to 23 in the university's time
     /// zone, from which the daily notifications are created and the digest email is sent. Default
     /// 8.
     pub(crate) digest_hour: u32,
-    /// Setting `public_exams`, `EMTIHAN_PUBLIC_EXAMS`: whether visitors may read the approved exams of a student group
-    /// without signing in. Default `false`.
+    /// Setting `public_exams`, `EMTIHAN_PUBLIC_EXAMS`: whether visitors are allowed to read the
+    /// approved exams of a student group without signing in. Default `false`.
     pub(crate) public_exams: bool,
     /// Setting `utc_offset`, `EMTIHAN_UTC_OFFSET`: the university's time zone, in which its days begin and end. Default
     /// `+05:00`, the time zone of all of Kazakhstan since 2024-03-01.

@@ -26,12 +26,12 @@ statements! {
                         ORDER BY t.starts_on DESC, o.group_code, o.id LIMIT 20";
 }
 
-/// A version of a choice on which a head or dean has decided.
+/// A version of a choice that a person has approved or returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecidedVersion {
     /// The offering to which the decided choice belongs.
     pub offering: OfferingId,
-    /// The number of the version of the choice.
+    /// The number of the decided version, counted from 1 for each choice.
     pub version: i64,
     /// The content of the decided version: catalogue row, additional information and programme
     /// document.

@@ -82,8 +82,8 @@ impl<const LENGTH: usize> SqlText<LENGTH> {
 /// The values of one database row, in the sequence of the columns in the SQL statement.
 pub(crate) type RowValues<'v> = Vec<Box<dyn Param + 'v>>;
 
-/// An SQL statement in two texts: one writes a single database row, the other writes `together`
-/// database rows.
+/// An SQL statement in two texts: `one` writes a single database row, `many` writes as many
+/// database rows as the number `together`.
 pub(crate) struct BulkStatement {
     pub(crate) one: &'static str,
     pub(crate) many: &'static str,
@@ -91,8 +91,8 @@ pub(crate) struct BulkStatement {
 }
 
 impl BulkStatement {
-    /// Writes all rows to the database: in groups of `together` rows, and the remaining rows one by
-    /// one.
+    /// Writes all rows to the database: in groups of `together` database rows each, and the
+    /// remaining database rows one by one.
     pub(crate) fn all<'v, T>(
         &self,
         tx: &mut Tx<'_>,

@@ -20,7 +20,7 @@ statements! {
     HEADS_OF = "SELECT subject, sequence, hash FROM checkpoint_heads WHERE checkpoint = $1 ORDER BY subject";
 }
 
-/// One checkpoint of the history.
+/// A checkpoint of the history: a hash over the last entries of its hash chains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
     /// The number of the checkpoint of the history, counted from 1.

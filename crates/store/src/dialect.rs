@@ -10,7 +10,7 @@ use rusqlite::config::DbConfig;
 /// statements of the application.
 const STATEMENT_CACHE: usize = 256;
 
-/// Configures a new SQLite connection: limits, waiting time for locks, foreign keys and durability.
+/// Configures a new SQLite connection: caches, waiting time for locks, foreign keys and durability.
 pub(crate) fn prepare_sqlite(connection: &Connection, durability: Durability) -> Result<()> {
     // Without this setting, SQLite 3.54 compiles a cached statement again on every execution after
     // the command ANALYZE has run on the database.

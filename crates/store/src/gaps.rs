@@ -63,8 +63,9 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Resu
     }
 }
 
-/// Lists the offerings of a term that are taught by a head, acting head or dean, each with this
-/// teacher. Nobody decides on the choice of an offering that they teach.
+/// Lists the offerings of a term that are taught by a person with a past, present or future
+/// appointment as head, acting head or dean, each with this teacher. It is needed because nobody
+/// decides on the choice of an offering that they teach.
 pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingTeacher>> {
     tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], offering_teacher)
 }

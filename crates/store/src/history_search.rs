@@ -72,8 +72,9 @@ pub struct HistoryCursor {
 /// The criteria of a search in the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistorySearch {
-    /// The beginning of the name of the person who acted, folded by `search_key`; empty for all
-    /// people and for the program itself.
+    /// The beginning of the name of the person who acted, converted by `search_key` to a Latin
+    /// spelling that is the same for common spellings of a name; empty for all people and for the
+    /// program itself.
     pub who: String,
     /// The code of the act to search for; empty for all acts.
     pub act: String,

@@ -122,7 +122,7 @@ pub fn undo(tx: &mut Tx<'_>, id: ImportId, at: DateTime<Utc>) -> Result<()> {
     tx.change_one(UNDO, &[&at, &id.0])
 }
 
-/// Loads the reverse changes that would undo a roster import; `None` if they are no longer stored.
+/// Loads the reverse changes that would undo a roster import; `None` if none are stored.
 pub fn reverse(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Reverse>> {
     let found = tx.row(REVERSE, &[&id.0], |row| row.next::<Option<String>>())?.flatten();
     let read = |text: String| serde_json::from_str(&text).map_err(|error| Error::Broken(error.to_string()));

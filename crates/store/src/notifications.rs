@@ -178,7 +178,8 @@ pub fn digest_people(tx: &mut Tx<'_>, until: DateTime<Utc>, day: chrono::NaiveDa
     tx.rows(DIGEST_PEOPLE, &[&until, &day], |row| Ok(PersonId(row.next()?)))
 }
 
-/// Assigns the notifications that wait for a person's digest to the digest email with this id.
+/// Assigns the notifications from `until` or earlier that wait for a person's digest email to the
+/// digest email with this id.
 pub fn to_letter(tx: &mut Tx<'_>, email: EmailId, person: PersonId, until: DateTime<Utc>) -> Result<()> {
     tx.change(TO_LETTER, &[&email.0, &person.0, &until]).map(drop)
 }

@@ -80,7 +80,8 @@ pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec
 }
 
 /// Loads the offerings of a student group in a term, at most [`STUDENT_GROUP_LISTED`]. Their lists
-/// of teachers are empty. `group_key` is the name of the group, folded by `search_key`.
+/// of teachers are empty. `group_key` is the name of the group, converted by `search_key` to a
+/// Latin spelling that is the same for common spellings of a name.
 pub fn of_group(tx: &mut Tx<'_>, group_key: &str, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(OF_GROUP, &[&group_key, &term.0, &STUDENT_GROUP_LISTED], offering)
 }

@@ -104,8 +104,9 @@ pub struct ProgressFilter {
     pub scope: ProgressScope,
     /// The state of the choices of the listed offerings; `None` for all states.
     pub state: Option<ChoiceState>,
-    /// A part of the name of a discipline, group or instructor, folded by `search_key`; empty if
-    /// the list is not limited by text.
+    /// A part of the name of a discipline, group or instructor, converted by `search_key` to a
+    /// Latin spelling that is the same for common spellings of a name; empty if the list is not
+    /// limited by text.
     pub text: String,
     /// The responsible instructor of the listed offerings; `None` for all instructors and
     /// vacancies.
@@ -118,8 +119,8 @@ pub struct ProgressFilter {
     pub offset: i64,
 }
 
-/// The instructor who is responsible for an offering, or the mark of a vacancy (an offering without
-/// an instructor).
+/// The instructor who is responsible for an offering; a vacancy is an offering without an
+/// instructor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Responsible {
     Vacancy,
@@ -161,8 +162,8 @@ pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Ve
         ProgressScope::Department(department) => (IN_DEPARTMENT, department.0),
     };
     let state = filter.state.map(ChoiceState::code).unwrap_or_default();
-    // `search_key` leaves only letters, digits and single spaces, and SQL's LIKE treats none of
-    // these characters as a wildcard.
+    // A text converted by `search_key` has only letters, digits and single spaces, and SQL's LIKE
+    // treats none of these characters as a wildcard.
     let (text, part) = (&filter.text, format!("%{}%", filter.text));
     let (responsible, person) = match filter.instructor {
         None => ("", None),

@@ -29,7 +29,7 @@ pub struct Session {
     /// The time at which the web session ended, for example because the person signed out; `None`
     /// if it has not ended.
     pub ended_at: Option<DateTime<Utc>>,
-    /// Whether the person signed in with a one-time password, which must be changed before anything else.
+    /// Whether the person has a one-time password and must change it before doing anything else.
     pub must_change_password: bool,
 }
 

@@ -14,7 +14,7 @@ pub struct Statement {
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $sql:expr;)+) => {
         $($(#[$doc])* const $name: &str = $sql;)+
-        /// Every SQL text of this file, by name.
+        /// Every SQL text that the source file defines, each with the name of its constant.
         pub(crate) const STATEMENTS: &[crate::statement_macro::Statement] = &[$(crate::statement_macro::Statement {
             name: concat!(module_path!(), "::", stringify!($name)),
             sql: $name,

@@ -1,5 +1,5 @@
-//! Sample people and a small university in a real database, for tests. Only tests depend on this
-//! crate.
+//! Sample people and a small sample university in a real database, for tests. The program itself
+//! does not contain this crate.
 //!
 //! A [`World`] (test university) is not a mock: it has a new SQLite or PostgreSQL database and the
 //! catalogue that is shipped with the program, and tests change it through the use cases.

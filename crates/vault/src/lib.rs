@@ -23,7 +23,7 @@ pub struct Vault {
 /// The errors that functions of the vault return.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The file is larger than the caller of the vault allows.
+    /// The file is larger than the limit that was given to the vault.
     #[error("more than {limit} bytes")]
     TooLarge {
         /// The maximum size of a file, in bytes.

@@ -52,7 +52,8 @@ fn end_of_value(text: &str) -> Option<usize> {
     })
 }
 
-/// The doc comment before a line of source code, with only attributes between them.
+/// Finds the doc comment before a line of source code. Only attributes are allowed between the
+/// comment and the line.
 fn doc_before(file: &RustFile, line: usize) -> Option<&Doc> {
     let lines: Vec<&str> = file.code.lines().collect();
     let is_attribute = |number: usize| lines.get(number - 1).is_some_and(|line| line.starts_with("#["));
@@ -60,7 +61,7 @@ fn doc_before(file: &RustFile, line: usize) -> Option<&Doc> {
     docs.next_back().filter(|doc| (doc.last_line + 1..line).all(is_attribute))
 }
 
-/// The part of a text up to the first full stop that ends a sentence.
+/// Returns the first sentence of a text, up to the full stop that ends it.
 fn first_sentence(text: &str) -> &str {
     text.split_inclusive(". ").next().unwrap_or(text).trim_end()
 }

@@ -15,8 +15,8 @@ use crate::{cluster, repo, run};
 const OLDEST_NODE: u32 = 18;
 const NOTO: &str = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf";
 
-/// A Debian package that the tests need, and a function that checks whether its program is
-/// installed. The program need not come from the Debian package.
+/// A Debian package that the tests need, and a function that checks whether the package's program
+/// is installed, from this package or from elsewhere.
 struct Need {
     package: &'static str,
     is_there: fn() -> bool,

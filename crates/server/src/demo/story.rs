@@ -215,7 +215,8 @@ fn seen(work: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownCh
     Ok(all)
 }
 
-/// Returns the id of the programme document with this SHA-256 for the discipline of each offering.
+/// Returns the id that the programme document with this SHA-256 hash has in the dossier of each
+/// offering's discipline.
 fn documents(
     work: &mut UnitOfWork<'_, '_>,
     ids: &[OfferingId],

@@ -1,5 +1,5 @@
 //! Removes records that a roster import added, when the import is undone. The foreign keys of the
-//! database forbid to remove a record to which another record refers.
+//! database forbid removing a record to which another record refers.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
