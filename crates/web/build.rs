@@ -1,5 +1,6 @@
-//! Builds the static files of the site: joins and minifies the modules of the style sheet and of the script, compresses
-//! both and the icon, and gives the files names with a hash of their content.
+//! Builds the static files of the website when the program is compiled. It joins and minifies the
+//! modules of the style sheet and of the script, compresses all static files, and puts a hash of
+//! the content into each file name.
 
 #[path = "build/scripts.rs"]
 mod scripts;
@@ -19,7 +20,7 @@ type Failure = Box<dyn Error>;
 struct StaticFile {
     file: &'static str,
     mime: &'static str,
-    /// The name of the constant that contains the static file's address.
+    /// The name of the Rust constant that contains the address of the static file.
     constant: &'static str,
     bytes: Vec<u8>,
 }

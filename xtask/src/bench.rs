@@ -1,6 +1,6 @@
-//! `cargo xtask bench import`: measures the import of a whole university's roster, compared with SQLite's own shell,
-//! which loads the same rows into plain tables. Every round runs each program once, in turn; the report prints medians
-//! of one run on one machine.
+//! `cargo xtask bench import`: measures the import of a large university's roster, and compares it
+//! with SQLite's command-line program, which loads the same CSV files into plain tables. Each
+//! program runs once in every round, and the report prints the median of all rounds.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,11 +13,13 @@ use crate::cluster::VARIABLE;
 use crate::{big_roster, repo, run};
 
 const ROUNDS: usize = 3;
-/// The exit code of `emtihan import-roster` for a roster with refused rows; the generated roster has such a row.
+/// The exit code of `emtihan import-roster` if roster rows were refused. The generated roster
+/// contains one such roster row.
 const SOME_REFUSED: i32 = 2;
-/// The program GNU time, which measures the largest amount of memory that another program used.
+/// The program GNU time, which measures the maximum amount of memory that another program uses.
 const GNU_TIME: &str = "/usr/bin/time";
-/// SQL of plain tables with the roster's keys, without further constraints or indexes, to compare the import with.
+/// The SQL text that creates tables with the primary keys of the roster's CSV files and without
+/// other constraints or indexes. SQLite's program loads the roster into them for comparison.
 const PLAIN: &str = "\
 CREATE TABLE orgs (sourcedId TEXT PRIMARY KEY, name, type, identifier, parentSourcedId);
 CREATE TABLE academicSessions (sourcedId TEXT PRIMARY KEY, title, type, startDate, endDate, schoolYear);
@@ -29,20 +31,21 @@ CREATE TABLE enrollments (sourcedId TEXT PRIMARY KEY, classSourcedId, schoolSour
 ";
 const FILES: [&str; 7] = ["orgs", "academicSessions", "courses", "users", "roles", "classes", "enrollments"];
 
-/// The resources that one run of a measured program needed: seconds, and megabytes if they are known.
+/// The time and the memory that one run of a measured program needed: seconds, and megabytes if GNU
+/// time is installed.
 #[derive(Clone, Copy)]
 struct Cost {
     seconds: f64,
     megabytes: Option<f64>,
 }
 
-/// A row of the benchmark's report, with the measurements of every round.
+/// One table row of the benchmark's report, with the measurements of every round.
 struct Measured {
     what: String,
     rounds: Vec<Cost>,
 }
 
-/// A benchmark: its temporary folder and its measurements.
+/// A running benchmark: the measured program, its temporary folder and the measurements.
 struct Bench {
     program: PathBuf,
     folder: PathBuf,
@@ -98,7 +101,8 @@ impl Bench {
         }
     }
 
-    /// Imports the roster files with the command `.import` of SQLite's shell, for comparison.
+    /// Loads the roster's CSV files with the command `.import` of SQLite's command-line program,
+    /// for comparison.
     fn plain_tables(&mut self, shell: &Path, round: usize) -> Result<()> {
         let mut script = PLAIN.to_owned();
         for file in FILES {
@@ -128,7 +132,8 @@ impl Bench {
         Ok(())
     }
 
-    /// Runs the roster imports of the benchmark in a PostgreSQL schema of their own and drops the schema afterwards.
+    /// Runs the roster imports of the benchmark in a new PostgreSQL schema, and deletes the schema
+    /// afterwards.
     fn on_server(&mut self, address: &str, round: usize) -> Result<()> {
         let schema = format!("bench_{}_{round}", std::process::id());
         let psql = |sql: String| run::quietly(Command::new("psql").args([address, "-q", "-c", &sql]));

@@ -1,5 +1,5 @@
-//! Generates the roster of an invented university of the largest expected size as OneRoster 1.2 CSV files, to measure
-//! its import.
+//! `cargo xtask big-roster`: writes the roster of an invented university of the largest expected
+//! size as OneRoster 1.2 CSV files, for measuring its import.
 
 use anyhow::Result;
 use std::fmt::Write;
@@ -12,11 +12,11 @@ const INSTRUCTORS: usize = 2_500;
 const DISCIPLINES: usize = 2_000;
 const GROUPS: usize = 7_000;
 const STUDENTS: usize = 25_000;
-/// The number of enrolments of students in all groups of the generated roster together.
+/// The number of enrolments in the generated roster, of all students in all groups together.
 const IN_GROUPS: usize = 150_000;
 
-/// Writes the generated roster's files into a folder. The import refuses the first row, so that the report of refused
-/// rows is not empty.
+/// Writes the CSV files of the generated roster into a folder. The roster contains one group that
+/// the import refuses, so that the report of refused roster rows is not empty.
 pub(crate) fn write(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     let manifest = "propertyName,value\nmanifest.version,1.0\noneroster.version,1.2\n".to_owned();
@@ -96,8 +96,9 @@ fn enrollments() -> Result<String> {
         writeln!(text, "et{number},g{number},,t{},teacher,true", number % INSTRUCTORS)?;
     }
     for number in 0..IN_GROUPS {
-        // Students next to each other in a generated group are different people, because 25,000 is no multiple of
-        // 7,000.
+        // Enrolments are assigned to groups and to students in turn. No student is enrolled twice
+        // in the same group, because the same pair of group and student comes again only after
+        // 175,000 enrolments.
         writeln!(text, "es{number},g{},,s{},student,", number % GROUPS, number % STUDENTS)?;
     }
     Ok(text)

@@ -1,4 +1,5 @@
-//! `cargo xtask ci`: runs every check, on a developer's machine and on the CI machine alike.
+//! `cargo xtask ci`: runs every check of the project, on a developer's machine and on the CI
+//! machine.
 
 use std::time::Instant;
 
@@ -6,16 +7,16 @@ use anyhow::{Context, Result, bail};
 
 use crate::{comments, layers, limits, names, repo, run, searches, sizes, test, words};
 
-/// The outcome of a step of `cargo xtask ci` that did not fail.
+/// The outcome of one step of `cargo xtask ci` if the step did not fail.
 enum Outcome {
     Done,
     Skipped(&'static str),
 }
 
-/// A step of `cargo xtask ci`: its name and the function that runs it.
+/// One step of `cargo xtask ci`: its name, and the function that runs it.
 type Step<'a> = (&'static str, &'a dyn Fn() -> Result<Outcome>);
 
-/// Runs all quick checks of `cargo xtask ci`, and the tests if the checks have passed.
+/// Runs all quick checks of `cargo xtask ci`, then the tests if all quick checks have passed.
 pub(crate) fn run(options: &test::Options) -> Result<()> {
     let checks: [Step; 11] = [
         ("fmt", &|| cargo(&["fmt", "--all", "--check"])),
@@ -36,13 +37,14 @@ pub(crate) fn run(options: &test::Options) -> Result<()> {
     all(&[("test", &|| test::run(options).map(|()| Outcome::Done)), ("clean tree", &clean_tree)])
 }
 
-/// Runs every step of `cargo xtask ci`, even after one has failed, and then names the failed steps.
+/// Runs all given steps of `cargo xtask ci`, even after one of them has failed. The error names the
+/// failed steps.
 fn all(steps: &[Step]) -> Result<()> {
     let failed: Vec<&str> = steps.iter().filter(|(name, check)| !step(name, check)).map(|(name, _)| *name).collect();
     if failed.is_empty() { Ok(()) } else { bail!("failed: {}", failed.join(", ")) }
 }
 
-/// Runs one step of `cargo xtask ci` and prints its outcome; returns whether the step passed.
+/// Runs one step of `cargo xtask ci`, prints its outcome, and returns whether it passed.
 fn step(name: &str, check: &dyn Fn() -> Result<Outcome>) -> bool {
     let start = Instant::now();
     let outcome = check();
@@ -67,8 +69,8 @@ fn doc() -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Checks licences, sources and duplicate or banned packages with cargo-deny. Advisories need a network and are checked
-/// by hand.
+/// Checks with cargo-deny the licences and sources of packages, and that no package is banned or
+/// present twice. Security advisories are not checked, because that needs a network.
 fn deny() -> Result<Outcome> {
     if run::answer("cargo-deny", &["--version"]).is_none() {
         return Ok(Outcome::Skipped("cargo-deny is not installed"));
@@ -76,7 +78,7 @@ fn deny() -> Result<Outcome> {
     cargo(&["deny", "--offline", "check", "bans", "licenses", "sources"])
 }
 
-/// Fails when a check has changed files of the working tree.
+/// Fails on the CI machine when the checks or tests have changed files of the project.
 fn clean_tree() -> Result<Outcome> {
     if std::env::var_os("CI").is_none() {
         return Ok(Outcome::Skipped("only where CI is set"));

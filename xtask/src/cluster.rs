@@ -1,8 +1,10 @@
-//! A private PostgreSQL cluster for tests: new, in a temporary folder on a free port, deleted afterwards.
+//! A private PostgreSQL server (cluster) for tests. It is created in a temporary folder on a free
+//! port, and is deleted after the tests.
 //!
-//! PostgreSQL refuses to run as root, so for root the cluster runs as an ordinary user. A small shell script in its own
-//! process group supervises the cluster and waits for the end of its input: however this program ends (error, Ctrl-C,
-//! `kill -9`), the pipe closes, and the script stops the server and deletes the folder.
+//! PostgreSQL refuses to run as root, so if `cargo xtask` runs as root, PostgreSQL runs as an
+//! ordinary user. A small shell script supervises the server and waits for the end of its input. If
+//! `cargo xtask` ends in any way (error, Ctrl-C, `kill -9`), the script's input ends, and the
+//! script stops the server and deletes the folder.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -16,16 +18,16 @@ use anyhow::{Context, Result, bail};
 
 use crate::run;
 
-/// The oldest major version of PostgreSQL that the store supports.
+/// The oldest major version of PostgreSQL that the application supports.
 pub(crate) const OLDEST: u32 = 15;
-/// The environment variable from which the tests take the address of the PostgreSQL cluster.
+/// The environment variable from which the tests read the address of the PostgreSQL server.
 pub(crate) const VARIABLE: &str = "EMTIHAN_TEST_POSTGRES";
-/// The number of ports to try for the PostgreSQL server: another program may take a free port before the server binds
-/// it.
+/// The maximum number of ports to try, because another program can take a free port before the
+/// PostgreSQL server uses it.
 const ATTEMPTS: u32 = 3;
 
-/// The shell script that supervises the PostgreSQL cluster. Arguments: PostgreSQL's programs folder, the cluster's
-/// folder, the port.
+/// The shell script that supervises the PostgreSQL server. Its arguments are the folder of
+/// PostgreSQL's programs, the folder of the server's data, and the port.
 const KEEPER: &str = r#"
 bin=$1 folder=$2 port=$3
 umask 077
@@ -51,14 +53,15 @@ cd /
 end >/dev/null 2>&1
 "#;
 
-/// A running PostgreSQL cluster; dropping it stops the server and deletes its folder.
+/// A running private PostgreSQL server. Dropping this value stops the server and deletes its
+/// folder.
 pub(crate) struct Cluster {
     keeper: Child,
     url: String,
 }
 
 impl Cluster {
-    /// Starts a PostgreSQL cluster and waits until the server answers.
+    /// Starts a private PostgreSQL server and waits until it answers.
     pub(crate) fn start() -> Result<Self> {
         let programs = programs()
             .with_context(|| format!("PostgreSQL {OLDEST} or newer is missing: apt-get install postgresql"))?;
@@ -74,12 +77,14 @@ impl Cluster {
         bail!("PostgreSQL did not start")
     }
 
-    /// The address of the PostgreSQL cluster, which the tests get in [`VARIABLE`].
+    /// Returns the address of the PostgreSQL server. The tests read it from the environment
+    /// variable [`VARIABLE`].
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
-    /// Waits until the script that supervises the PostgreSQL cluster prints `ready`; `None` if the server cannot start.
+    /// Waits until the supervising script prints `ready`. Returns `None` if the PostgreSQL server
+    /// cannot start.
     fn ready(mut self) -> Option<Self> {
         let mut said = String::new();
         BufReader::new(self.keeper.stdout.take()?).read_line(&mut said).ok()?;
@@ -96,7 +101,8 @@ impl Drop for Cluster {
     }
 }
 
-/// The folder of PostgreSQL's server programs: the newest version of Debian's packages, else the folder in PATH.
+/// Finds the folder with the programs of the newest installed PostgreSQL, among Debian's packages
+/// and the folders in `PATH`. Returns `None` if no installed version is new enough.
 pub(crate) fn programs() -> Option<PathBuf> {
     let debian =
         fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin"));
@@ -106,7 +112,8 @@ pub(crate) fn programs() -> Option<PathBuf> {
     versions.filter(|(version, _)| *version >= OLDEST).max().map(|(_, folder)| folder)
 }
 
-/// The major version of PostgreSQL's programs in a folder; `None` if programs are missing.
+/// Returns the major version of PostgreSQL's programs in a folder; `None` if some of the programs
+/// are missing.
 fn version(folder: &Path) -> Option<u32> {
     let is_complete = ["initdb", "postgres"].iter().all(|program| folder.join(program).is_file());
     let said = run::answer(folder.join("pg_ctl").to_str()?, &["--version"])?;
@@ -119,8 +126,8 @@ fn parse_version(said: &str) -> Option<u32> {
 }
 
 fn keeper(programs: &Path, user: Option<(u32, u32)>, port: u16) -> Result<Child> {
-    // TMPDIR is not used for the cluster's folder: the path of a socket is limited to 107 bytes, and the ordinary user
-    // may not enter root's folders.
+    // The folder for temporary files that TMPDIR names is not used: the path of a socket is limited
+    // to 107 bytes, and an ordinary user is possibly not allowed to read a folder of root.
     let folder = format!("/tmp/emtihan-pg-{}-{port}", std::process::id());
     let mut command = Command::new("/bin/sh");
     command.arg("-c").arg(KEEPER).arg("keeper").args([programs.as_os_str(), OsStr::new(&folder)]).arg(port.to_string());
@@ -132,7 +139,8 @@ fn keeper(programs: &Path, user: Option<(u32, u32)>, port: u16) -> Result<Child>
     command.spawn().context("the shell that starts PostgreSQL did not start")
 }
 
-/// The user and group that PostgreSQL runs as when this program runs as root; `None` for an ordinary user.
+/// Returns the ids of the user and the group as which PostgreSQL runs if `cargo xtask` runs as
+/// root; `None` if it does not run as root.
 fn ordinary_user() -> Result<Option<(u32, u32)>> {
     if run::answer("id", &["-u"]).as_deref() != Some("0") {
         return Ok(None);

@@ -1,8 +1,8 @@
-//! `cargo xtask comments`: checks that public items have a doc comment, and that comments are sentences or phrases that
-//! can be understood alone.
+//! `cargo xtask comments`: checks that public items have a doc comment, and that the wording of
+//! comments is understandable.
 //!
-//! The command checks the doc comments of every crate and its tests, and the comments in scripts and style sheets of
-//! the pages and of the browser tests.
+//! The command checks the doc comments of every crate and its tests, and the comments in the
+//! scripts and style sheets of the website and of the browser tests.
 
 mod documented;
 mod scripts;
@@ -14,11 +14,12 @@ use anyhow::Result;
 
 use crate::{repo, rust};
 
-/// Folders below the project's root that contain scripts and style sheets.
+/// The folders that contain scripts and style sheets, relative to the project's root folder.
 const SCRIPT_FOLDERS: [&str; 2] = ["crates/web/assets", "browser-tests"];
 const SCRIPT_ENDINGS: [&str; 3] = ["js", "mjs", "css"];
 
-/// Fails when a public module, function or type has no doc comment, or a comment breaks a rule of `wording`.
+/// Fails when a public module, function or type has no doc comment, or when a comment breaks a rule
+/// of wording.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let mut problems = Vec::new();

@@ -1,5 +1,5 @@
-//! `cargo xtask layers`: checks that manifests and sources have only the dependencies between crates that
-//! ARCHITECTURE.md describes.
+//! `cargo xtask layers`: checks that each crate depends only on the crates and libraries that the
+//! table of crates in ARCHITECTURE.md allows.
 
 mod circles;
 mod manifest;
@@ -16,8 +16,8 @@ use circles::Detail;
 use manifest::Manifest;
 use table::{ENGINES, LAYERS, Layer};
 
-/// Fails when a crate uses something that its layer forbids, when files of a crate import each other in a circle, or
-/// when the table in ARCHITECTURE.md is out of date.
+/// Fails when a crate uses something that the table of crates forbids, when files of a crate import
+/// each other in a circle, or when the table in ARCHITECTURE.md is out of date.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let manifests = manifests(&root)?;
@@ -31,12 +31,14 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("layers", &problems)
 }
 
-/// Fails when files of a crate import each other in a circle, and prints each circle with all its imports.
+/// Fails when files of a crate import each other in a circle, and prints each circle with all
+/// imports between its files.
 pub(crate) fn check_circles() -> Result<()> {
     repo::conclude("layers", &circles::problems(&repo::root()?, Detail::EveryArrow)?)
 }
 
-/// Rewrites the table of crates in ARCHITECTURE.md.
+/// Rewrites the table of crates in ARCHITECTURE.md from the rules of `cargo xtask layers` and the
+/// manifests of the crates.
 pub(crate) fn write() -> Result<()> {
     let root = repo::root()?;
     page::write(&root, &manifests(&root)?)
@@ -50,7 +52,7 @@ fn manifests(root: &Path) -> Result<Vec<(&'static Layer, Manifest)>> {
     LAYERS.iter().map(read).collect()
 }
 
-/// Findings about crates that the table of layers does not contain.
+/// Returns a message for every crate of the project that is missing from the table of crates.
 fn strangers(root: &Path) -> Result<Vec<String>> {
     let crates = root.join("crates");
     let names = repo::folders(&crates)?.into_iter().map(|folder| repo::shown(&crates, &folder));
@@ -74,7 +76,7 @@ fn wrong_dependencies(layer: &Layer, manifest: &Manifest) -> Vec<String> {
 }
 
 impl Layer {
-    /// Whether a crate must not use this external library, according to the table of layers.
+    /// Returns whether the table of crates forbids a crate to use this external library.
     fn must_not_name(&self, library: &str) -> bool {
         let is_foreign_engine = ENGINES.contains(&library) && self.folder != "store";
         is_foreign_engine || self.never.contains(&library)

@@ -1,5 +1,5 @@
-//! `cargo xtask limits`: checks that docs/operations/limits.md lists every constant of the domain's limits with its
-//! value.
+//! `cargo xtask limits`: checks that docs/operations/limits.md lists every limit and duration of
+//! the application with its value.
 
 mod constants;
 mod value;
@@ -16,7 +16,8 @@ const SOURCE: &str = "crates/domain/src/limits.rs";
 const PAGE: &str = "docs/operations/limits.md";
 const SECTION: &str = "limits";
 
-/// Fails when docs/operations/limits.md differs from the constants of the domain's limits.
+/// Fails when the table in docs/operations/limits.md differs from the constants in the source file
+/// of limits.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let source = read(&root, SOURCE)?;
@@ -24,7 +25,7 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("limits", &problems(source.as_deref(), page.as_deref()))
 }
 
-/// Rewrites the table of limits in docs/operations/limits.md.
+/// Rewrites the table in docs/operations/limits.md from the constants in the source file of limits.
 pub(crate) fn write() -> Result<()> {
     let root = repo::root()?;
     let table = table(&constants::find(&repo::read(&root.join(SOURCE))?));

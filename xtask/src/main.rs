@@ -1,7 +1,7 @@
-//! The developers' command `cargo xtask <command>`: checks, tests and tools.
+//! The developers' command `cargo xtask <command>`, with checks, tests and tools for the project.
 //!
-//! Developers and the CI machine run the same checks through this command. The crate depends on `std` and `anyhow`
-//! only, because it is built before anything can be checked.
+//! Developers and the CI machine run the same checks through this command. The crate depends only
+//! on the standard library and `anyhow`, because it is built before anything can be checked.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to the person who started it")]
 
 mod bench;

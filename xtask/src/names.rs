@@ -1,4 +1,4 @@
-//! `cargo xtask names`: checks that a type name is defined only once in a crate.
+//! `cargo xtask names`: checks that no name of a type is defined twice in a crate.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::repo;
 use crate::rust::{self, Kind, Place, RustFile};
 
-/// Fails when a type name is defined twice in a crate.
+/// Fails when the name of a type is defined twice in the same crate.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let mut problems = Vec::new();
@@ -21,7 +21,8 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("names", &problems)
 }
 
-/// Findings about type names that are defined more than once in a crate, with their places.
+/// Returns a message for every name of a type that is defined more than once in a crate, with the
+/// places of the definitions.
 fn doubled(folder: &Path, files: &[RustFile]) -> Vec<String> {
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in files {

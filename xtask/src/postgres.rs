@@ -1,5 +1,5 @@
-//! `cargo xtask postgres`: runs the private PostgreSQL cluster that `cargo xtask test` uses, for running `cargo test`
-//! by hand.
+//! `cargo xtask postgres`: runs a private PostgreSQL server, so that a developer can run single
+//! tests with `cargo test`.
 
 use std::io;
 
@@ -7,7 +7,8 @@ use anyhow::{Context, Result};
 
 use crate::cluster::{Cluster, VARIABLE};
 
-/// Starts the private PostgreSQL cluster, prints its address, and waits for the end of input or Ctrl-C.
+/// Starts a private PostgreSQL server, prints its address, and keeps it running until the end of
+/// input or Ctrl-C.
 pub(crate) fn run() -> Result<()> {
     let cluster = Cluster::start()?;
     println!("{VARIABLE}={}", cluster.url());

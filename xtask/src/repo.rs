@@ -1,4 +1,4 @@
-//! The project's folder: its location, its files, and printing a check's findings.
+//! The project's folder: finds and reads its files, and prints the problems that a check has found.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::run;
 
-/// The project's root: the folder above the crate `xtask`.
+/// Returns the project's root folder, which contains the crate `xtask`.
 pub(crate) fn root() -> Result<PathBuf> {
     let here = match std::env::var_os("CARGO_MANIFEST_DIR") {
         Some(folder) => PathBuf::from(folder),
@@ -18,12 +18,13 @@ pub(crate) fn root() -> Result<PathBuf> {
     here.ancestors().find(is_root).map(Path::to_path_buf).context("not inside the project: no Cargo.lock beside xtask/")
 }
 
-/// Reads the text of a file. The error names the file.
+/// Reads the text of a file; an error message names the file.
 pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} is not readable", path.display()))
 }
 
-/// Every file with this extension below `folder`, sorted; none if the folder does not exist.
+/// Lists all files with this extension in `folder` and its subfolders, sorted. The list is empty if
+/// the folder does not exist.
 pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     collect(folder, &mut |path| {
@@ -35,40 +36,42 @@ pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The folders directly below `folder`, sorted.
+/// Lists the folders directly in `folder`, sorted by name.
 pub(crate) fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found: Vec<PathBuf> = entries(folder)?.into_iter().filter(|path| path.is_dir()).collect();
     found.sort();
     Ok(found)
 }
 
-/// The folders of all crates of the workspace, `xtask` last.
+/// Returns the folders of all crates of the project; `xtask` is the last one.
 pub(crate) fn crates(root: &Path) -> Result<Vec<PathBuf>> {
     Ok(folders(&root.join("crates"))?.into_iter().chain([root.join("xtask")]).collect())
 }
 
-/// The output of a git command that is run in the project's folder.
+/// Runs a git command in the project's folder and returns its output.
 pub(crate) fn git(root: &Path, arguments: &[&str]) -> Result<String> {
-    // The checkout may belong to another user than the user who runs the check; git must trust the folder then.
+    // Git refuses a folder that belongs to another user, and the user who runs the check is not
+    // always the owner of the project's folder.
     let trust = format!("safe.directory={}", root.display());
     let folder = root.to_str().context("the project's path is not UTF-8")?;
     let answer = run::answer("git", &[&["-C", folder, "-c", &trust], arguments].concat());
     answer.with_context(|| format!("`git {}` failed", arguments.join(" ")))
 }
 
-/// Whether the project contains a file with this name, outside of build results.
+/// Returns whether a folder or one of its subfolders contains a file with this name. Build results
+/// are not searched.
 pub(crate) fn has_file_named(folder: &Path, name: &str) -> Result<bool> {
     let mut found = false;
     collect(folder, &mut |path| found |= path.file_name() == Some(OsStr::new(name)))?;
     Ok(found)
 }
 
-/// The path relative to the project's root, for messages.
+/// Returns the path of a file relative to the project's root folder, for messages.
 pub(crate) fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
-/// Ends a check: prints every finding on its own line and fails if there is one.
+/// Ends a check: prints every problem on its own line, and fails if there are problems.
 pub(crate) fn conclude(check: &str, problems: &[String]) -> Result<()> {
     for problem in problems {
         eprintln!("{check}: {problem}");
@@ -91,7 +94,7 @@ fn collect(folder: &Path, keep: &mut dyn FnMut(PathBuf)) -> Result<()> {
     Ok(())
 }
 
-/// The entries of a folder, without build results, installed packages and hidden files.
+/// Lists the entries of a folder, except build results, installed npm packages and hidden files.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.is_dir() {
         return Ok(Vec::new());

@@ -1,16 +1,17 @@
-//! Starts other programs; errors contain a command line that a person can repeat.
+//! Runs other programs. An error message contains the command line, so that a developer can repeat
+//! the command.
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// A command of the cargo that started this program.
+/// Returns a command that runs the same cargo that started `cargo xtask`.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Runs a command to its end, with the output of this program.
+/// Runs a command until it ends; its output is printed. Fails if the command fails.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let line = line(command);
     let status = command.status().with_context(|| format!("`{line}` did not start"))?;
@@ -20,13 +21,15 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// The output of a command, trimmed; `None` when it does not start or fails.
+/// Returns the output of a command without surrounding white space; `None` if the command does not
+/// start or fails.
 pub(crate) fn answer(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).stdin(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Runs a command without showing its output; if it fails, the error contains the last line of its error output.
+/// Runs a command without printing its output. If the command fails, the error contains the last
+/// line that it wrote to standard error.
 pub(crate) fn quietly(command: &mut Command) -> Result<Output> {
     let line = line(command);
     let output = command.output().with_context(|| format!("`{line}` did not start"))?;
@@ -38,13 +41,15 @@ pub(crate) fn quietly(command: &mut Command) -> Result<Output> {
     Ok(output)
 }
 
-/// The full path of a program in PATH; `None` if it is not installed.
+/// Finds the full path of a program in the folders of `PATH`; `None` if the program is not
+/// installed.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
 }
 
-/// The command line of a program as a person would type it, without the folder of the program.
+/// Returns the command line of a command as a developer would type it, without the folder of the
+/// program.
 fn line(command: &Command) -> String {
     let program = PathBuf::from(command.get_program());
     let mut words = vec![program.file_name().unwrap_or(command.get_program()).to_string_lossy().into_owned()];

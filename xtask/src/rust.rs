@@ -1,4 +1,5 @@
-//! Rust sources for the checks of xtask: code, comments, literals and tests, separated from each other.
+//! Reads Rust source files for the checks of `cargo xtask`, and separates code, comments, string
+//! literals and tests.
 
 mod docs;
 mod items;
@@ -16,17 +17,19 @@ pub(crate) use items::{Item, Kind, Place};
 pub(crate) use lexer::Literal;
 pub(crate) use paths::Mention;
 
-/// A Rust source file whose test modules are blanked out; line numbers are preserved in all its texts.
+/// A Rust source file, without its test modules. Removed parts are blanked, so that line numbers do
+/// not change.
 pub(crate) struct RustFile {
     pub(crate) path: PathBuf,
-    /// The source file's code without comments and without the content of literals.
+    /// The code of the source file without comments and without the content of string literals.
     pub(crate) code: String,
-    /// The source file's code with its literals but without comments.
+    /// The code of the source file without comments, but with its string literals.
     pub(crate) text: String,
     pub(crate) literals: Vec<Literal>,
     pub(crate) docs: Vec<Doc>,
     test_lines: usize,
-    /// The names of the source file's test modules in files of their own (`#[cfg(test)] mod tests;`).
+    /// The names of the test modules that the source file declares and that are in separate files
+    /// (`#[cfg(test)] mod tests;`).
     test_modules: Vec<String>,
 }
 
@@ -46,41 +49,45 @@ impl RustFile {
         }
     }
 
-    /// The number of lines of the source file without its test modules.
+    /// Returns the number of lines of the source file, without its test modules.
     pub(crate) fn lines_without_tests(&self) -> usize {
         self.code.lines().count() - self.test_lines
     }
 
-    /// Every path (`a::b`) that the source file imports or writes out, with its line.
+    /// Returns every path (`a::b`) that the source file imports or contains in its code, with its
+    /// line number.
     pub(crate) fn mentions(&self) -> Vec<Mention> {
         paths::mentions(&self.code)
     }
 
-    /// Every item that the file defines, including items inside others.
+    /// Returns every item (function, type or module) that the source file defines, even inside
+    /// other items.
     pub(crate) fn items(&self) -> Vec<Item> {
         items::find(&self.code)
     }
 
-    /// The folder of the modules that this source file declares.
+    /// Returns the folder that contains the files of the modules that this source file declares.
     pub(crate) fn folder_of_modules(&self) -> PathBuf {
         let stem = self.path.file_stem().unwrap_or_default();
         let is_root = ["lib", "main", "mod"].iter().any(|root| stem == *root);
         if is_root { self.path.with_file_name("") } else { self.path.with_extension("") }
     }
 
-    /// The paths of the test modules that this source file declares, without file extension.
+    /// Returns the paths of the test modules that this source file declares, without the extension
+    /// `.rs`.
     fn test_module_paths(&self) -> impl Iterator<Item = PathBuf> + '_ {
         let folder = self.folder_of_modules();
         self.test_modules.iter().map(move |module| folder.join(module))
     }
 }
 
-/// Every doc comment of a Rust source text, including those in tests.
+/// Finds every doc comment in a Rust source text, even in test modules.
 pub(crate) fn docs(source: &str) -> Vec<Doc> {
     docs::find(source, &lexer::views(source).text)
 }
 
-/// The Rust source files below a folder, without files that consist of tests.
+/// Reads all Rust source files in a folder and its subfolders, except files that contain only
+/// tests.
 pub(crate) fn files(folder: &Path) -> Result<Vec<RustFile>> {
     let mut files = Vec::new();
     for path in repo::files(folder, "rs")? {

@@ -1,5 +1,6 @@
-//! `cargo xtask searches`: checks that each search in the table of CONTRIBUTING.md ("to change … look in …") finds few
-//! files, and the right file among them.
+//! `cargo xtask searches`: checks the table in CONTRIBUTING.md that names, for each kind of change,
+//! search words for a file finder and the file to change. The search words must lead to few files,
+//! and to the right file among them.
 
 use std::path::Path;
 
@@ -9,14 +10,15 @@ use crate::{repo, section};
 
 const PAGE: &str = "CONTRIBUTING.md";
 const SECTION: &str = "searches";
-/// The smallest number of rows for the table of searches to be useful.
+/// The minimum number of table rows in the table of searches.
 const FEWEST_ROWS: usize = 10;
-/// The largest number of files that a search in the table of CONTRIBUTING.md may find.
+/// The maximum number of file paths that the search words of one table row are allowed to match.
 const MOST_FILES: usize = 5;
 const FOLDERS: &[&str] = &["crates/", "xtask/", "catalogue/", "migrations/"];
 const ENDINGS: &[&str] = &["rs", "html", "toml", "sql"];
 
-/// Fails with every row of the table of searches whose search words do not lead to the row's file.
+/// Fails if the search words of a table row in CONTRIBUTING.md do not lead to the file that the
+/// table row names, or match too many files.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let page = repo::read(&root.join(PAGE))?;
@@ -25,7 +27,8 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("searches", &problems(&page, &files, &|path| root.join(path).is_file()))
 }
 
-/// Whether a search for a place to change the program includes this file.
+/// Returns whether this file is one of those in which a developer searches for the place of a
+/// change.
 fn is_searched(path: &str) -> bool {
     let is_test = path.split('/').any(|part| ["tests", "tests.rs", "snapshots"].contains(&part));
     let has_ending = Path::new(path).extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
@@ -80,7 +83,8 @@ mod tests {
     const FILES: &[&str] =
         &["crates/app/src/access/session.rs", "crates/store/src/sessions.rs", "crates/web/src/seat.rs"];
 
-    /// The findings for a table of searches that contains one row ten times.
+    /// Returns the problems that are found in a table of searches whose ten table rows are all
+    /// equal to `row`.
     fn found(row: &str) -> Vec<String> {
         let head = "<!-- searches:begin -->\n| to change … | search for | look in |\n|---|---|---|\n";
         let page = format!("{head}{}<!-- searches:end -->\n", format!("{row}\n").repeat(FEWEST_ROWS));
@@ -128,8 +132,8 @@ mod tests {
     #[test]
     fn tests_and_other_files_are_not_searched() {
         assert!(is_searched("crates/web/src/seat.rs") && is_searched("catalogue/rows.toml"));
-        // Interface texts are found by their key, not by their file's path, and all their paths contain the word
-        // "locale".
+        // Developers find interface texts by their keys. The files of interface texts are not
+        // searched, because all their paths contain the word "locale".
         assert!(!is_searched("locales/en/queue.ftl"));
         assert!(!is_searched("crates/web/tests/door.rs") && !is_searched("crates/app/src/a/tests.rs"));
         assert!(!is_searched("docs/a.toml") && !is_searched("crates/web/static/page.css"));

@@ -1,23 +1,25 @@
-//! Sections of a Markdown page between two markers, `<!-- name:begin -->` and `<!-- name:end -->`, and their tables.
+//! Finds and replaces a section of a Markdown page between the markers `<!-- name:begin -->` and
+//! `<!-- name:end -->`, and reads the table in such a section.
 
-/// The comment that marks the beginning of a section in a Markdown page.
+/// Returns the comment that marks the beginning of the section `name` in a Markdown page.
 pub(crate) fn begin(name: &str) -> String {
     format!("<!-- {name}:begin -->")
 }
 
-/// The comment that marks the end of a section in a Markdown page.
+/// Returns the comment that marks the end of the section `name` in a Markdown page.
 pub(crate) fn end(name: &str) -> String {
     format!("<!-- {name}:end -->")
 }
 
-/// A Markdown page with a new text in a section; `None` if the page has no such section.
+/// Returns a Markdown page in which the text of a section is replaced; `None` if the page has no
+/// such section.
 pub(crate) fn replaced(page: &str, name: &str, text: &str) -> Option<String> {
     let (before, _, after) = parts(page, name)?;
     Some(format!("{before}{}\n{text}{}{after}", begin(name), end(name)))
 }
 
-/// The rows of the table in a section of a Markdown page, without the table's head: each with its line and its trimmed
-/// cells.
+/// Reads the table in a section of a Markdown page, without the table's head. Returns the line
+/// number and the trimmed cells of each table row; `None` if the page has no such section.
 pub(crate) fn rows(page: &str, name: &str) -> Option<Vec<(usize, Vec<String>)>> {
     let (before, section, _) = parts(page, name)?;
     let first_line = before.matches('\n').count() + 1;

@@ -1,5 +1,5 @@
-//! `cargo xtask sizes`: checks that no source file is too long, and no line of a template, script or style sheet too
-//! wide.
+//! `cargo xtask sizes`: checks that no Rust source file is too long, and that no line of a
+//! template, script or style sheet is too wide.
 
 use std::path::Path;
 
@@ -7,27 +7,28 @@ use anyhow::Result;
 
 use crate::{repo, rust};
 
-/// The largest number of lines of a source file, without its test modules.
+/// The maximum number of lines of a Rust source file, without its test modules.
 const LIMIT: usize = 300;
-/// Source files that may be longer: the path from the root, and the reason.
+/// Rust source files that are allowed to be longer: the path of each file, and the reason.
 const ALLOWED: &[(&str, &str)] = &[];
-/// The number of the longest source files that are printed.
+/// The number of source files that the check prints, the longest first.
 const SHOWN: usize = 5;
-/// The folders of sources whose lines have a limited length.
+/// The kinds of source files whose lines have a maximum width.
 const NARROW: &[Narrow] = &[
     Narrow { folder: "crates/web/assets/src", ending: "css", widest: 100 },
     Narrow { folder: "crates/web/assets/src", ending: "js", widest: 100 },
     Narrow { folder: "crates/web/templates", ending: "html", widest: 120 },
 ];
 
-/// A folder, the ending of its files, and the largest number of characters of a line in these files.
+/// A folder, the extension of the files in it, and the maximum number of characters in a line of
+/// these files.
 struct Narrow {
     folder: &'static str,
     ending: &'static str,
     widest: usize,
 }
 
-/// Prints the longest source files and fails when a file or a line is over its limit.
+/// Prints the longest Rust source files. Fails when a file is too long or a line is too wide.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let mut sizes = Vec::new();

@@ -1,5 +1,5 @@
-//! `cargo xtask test`: runs all tests. On a new Debian machine the command needs only Rust and installs all other
-//! missing programs.
+//! `cargo xtask test`: runs all tests of the project. It installs missing programs on Debian; only
+//! Rust must be installed before.
 
 mod browser;
 mod needs;
@@ -15,7 +15,7 @@ pub(crate) struct Options {
     cargo: bool,
     browser: bool,
     install: bool,
-    /// The arguments of `cargo xtask test` that are passed on to `cargo test`.
+    /// The command-line arguments that are passed on to `cargo test`.
     rest: Vec<String>,
 }
 
@@ -39,7 +39,7 @@ impl Options {
     }
 }
 
-/// Runs the tests on both database engines, then the browser journeys.
+/// Runs the Rust tests on SQLite and PostgreSQL, then the tests in a browser.
 pub(crate) fn run(options: &Options) -> Result<()> {
     needs::ensure(options)?;
     if options.cargo {
@@ -61,7 +61,8 @@ fn cargo_test(rest: &[String]) -> Result<()> {
     run::run(test.args(rest))
 }
 
-/// Whether the arguments for `cargo test` select single packages; cargo would ignore them beside `--workspace`.
+/// Returns whether the arguments for `cargo test` select single packages. `--workspace` must then
+/// be left out, because it would select all packages.
 fn names_a_package(rest: &[String]) -> bool {
     let for_cargo = rest.iter().take_while(|argument| *argument != "--");
     for_cargo.into_iter().any(|argument| argument.starts_with("-p") || argument.starts_with("--package"))

@@ -1,8 +1,9 @@
-//! `cargo xtask words`: checks the interface texts in three languages.
+//! `cargo xtask words`: checks the interface texts in Kazakh, Russian and English.
 //!
-//! Every key exists in every language with the same variables, every key is used, every key that a page uses exists, no
-//! Kazakh suffix follows a variable directly (vowel harmony would make it wrong for half of the values), and templates
-//! contain no text.
+//! Every key of an interface text must exist in every language with the same variables. Every key
+//! must be used, and every key that a page uses must exist. In a Kazakh text, no suffix is allowed
+//! to follow a variable directly, because vowel harmony would make the suffix wrong for half of the
+//! values. Templates must not contain text.
 
 mod fluent;
 mod locale;
@@ -17,12 +18,15 @@ use fluent::Piece;
 use locale::{Locale, Message};
 use uses::Uses;
 
-/// The languages, which are folders under `locales/`; the other languages are compared with the first one.
+/// The codes of the languages, which are also the names of the folders in `locales/`. The texts of
+/// every language are compared with those of the first one.
 const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
-/// Text that may follow a variable in a Kazakh text: in `{ $row }-жол` the word `-жол` takes the suffixes itself.
+/// Texts that are allowed to follow a variable directly in a Kazakh text: in `{ $row }-жол` the
+/// word `-жол` takes the suffixes itself.
 const ALLOWED_AFTER_VARIABLE: &[&str] = &["-жол"];
 
-/// Fails with every difference between the languages, and between the interface texts and their uses.
+/// Fails with a message for every difference between the languages, and for every interface text
+/// that is unused or missing.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let (kk, others) = read_locales(&root)?;
@@ -49,7 +53,8 @@ fn read_locales(root: &Path) -> Result<(Locale, Vec<Locale>)> {
     Ok((Locale::read(root, kk)?, others?))
 }
 
-/// Findings about differences between the interface texts of two languages: files, keys, variables.
+/// Returns a message for every difference between the interface texts of two languages: missing
+/// files, missing keys and different variables.
 fn differences(kk: &Locale, other: &Locale) -> Vec<String> {
     let mut found = Vec::new();
     for (full, gappy) in [(kk, other), (other, kk)] {
@@ -71,7 +76,8 @@ fn differences(kk: &Locale, other: &Locale) -> Vec<String> {
     found
 }
 
-/// The finding about a letter, or a hyphen and a letter, directly after a variable in a Kazakh text.
+/// Returns a message if a Kazakh text has a letter, or a hyphen and a letter, directly after a
+/// variable.
 fn suffix_on_variable(message: &Message) -> Option<String> {
     let is_suffix = |after: &&str| {
         let is_allowed = ALLOWED_AFTER_VARIABLE.iter().any(|allowed| after.starts_with(allowed));
@@ -85,7 +91,7 @@ fn suffix_on_variable(message: &Message) -> Option<String> {
     Some(format!("{}: `{}` attaches `{word}` to a variable", message.place(), message.key))
 }
 
-/// Findings about keys of interface texts that no page and no code uses.
+/// Returns a message for every key of an interface text that no page and no source code uses.
 fn unused(kk: &Locale, uses: &Uses) -> Vec<String> {
     let references = kk.references();
     let is_used = |message: &&Message| references.contains(message.name()) || uses.has(message.name());
@@ -93,7 +99,8 @@ fn unused(kk: &Locale, uses: &Uses) -> Vec<String> {
     unused.map(|message| format!("{}: `{}` is not used", message.place(), message.key)).collect()
 }
 
-/// Findings about keys that a page uses but for which there is no interface text.
+/// Returns a message for every key that a page or source code uses but for which there is no
+/// interface text.
 fn missing(kk: &Locale, uses: &Uses) -> Vec<String> {
     let unknown = uses.asked.iter().filter(|(_, key)| kk.messages.iter().all(|message| message.key != *key));
     unknown.map(|(place, key)| format!("{place}: `{key}` is not in any Fluent file")).collect()

@@ -1,5 +1,5 @@
-//! Accepts HTTP connections of the server. A client that sends its request too slowly is disconnected, so that slow
-//! clients cannot use up all connections.
+//! Accepts HTTP connections to the server. A client that sends the head of its request too slowly
+//! is disconnected, so that slow clients cannot use up all connections.
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
@@ -15,10 +15,11 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
-/// The pause before the next attempt after the operating system could not provide another connection.
+/// The pause after the operating system failed to accept a connection, before the next attempt.
 const REST: Duration = Duration::from_millis(500);
 
-/// Answers HTTP connections until the future `stop` is done, then finishes the requests that have begun.
+/// Answers HTTP connections until the future `stop` completes, then finishes the requests that have
+/// already begun.
 pub(crate) async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let begun = GracefulShutdown::new();
     tokio::pin!(stop);
@@ -29,8 +30,8 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, stop: impl Fut
                 Ok((stream, peer)) => {
                     tokio::spawn(answer(stream, peer, router.clone(), begun.watcher()));
                 }
-                // Accepting a connection failed: the client has disconnected already, or too many files are open. The
-                // next connection may succeed.
+                // Accepting failed because the client has already disconnected or too many files
+                // are open. Accepting the next connection can succeed.
                 Err(error) => {
                     tracing::warn!(%error, "connection not accepted");
                     tokio::time::sleep(REST).await;

@@ -1,4 +1,5 @@
-//! The command line. Its doc comments are the texts of `--help`.
+//! The command line of the program `emtihan`. The comments on commands and options are the texts of
+//! `--help`.
 
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
@@ -9,8 +10,8 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// Web application in which a university decides how each final exam of a term is held: on which platform, in which
-/// form, of which type, with which programme.
+/// Web application in which a university decides how each final exam of a term is held: on which
+/// platform, in which format, of which type, with which programme.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub(crate) struct Cli {
@@ -22,27 +23,29 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// The subcommands of `emtihan`.
+/// The subcommands of the program `emtihan`, such as `serve` and `migrate`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Create a demo university in a folder of its own and serve it on this machine only.
+    /// Create a demo university in a separate folder and serve it on this machine only.
     Demo(Demo),
     /// Migrate the database, then serve pages and run background work until SIGTERM or Ctrl-C.
     Serve,
-    /// Migrate the database and exit; `serve` also does this.
+    /// Migrate the database and exit. The command `serve` also migrates the database.
     Migrate,
-    /// Manage accounts and appointments.
+    /// Manage the accounts of people and their appointments to roles.
     #[command(subcommand)]
     User(User),
-    /// Import a roster: OneRoster 1.2 CSV files or a sheet of groups. Exit code 2 if rows were refused.
+    /// Import a roster: OneRoster 1.2 CSV files or a sheet of groups. Exit code 2 if rows of the
+    /// roster were refused.
     ImportRoster(ImportRoster),
-    /// Check or load a catalogue (the permitted combinations of platform, form and type).
+    /// Check or load a catalogue (the permitted combinations of platform, exam format and type).
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
-    /// Check the whole history, or one order. Exit code 1 if it was changed.
+    /// Check the whole history, or one printed order, for alterations. Exit code 1 if the check
+    /// fails.
     Verify {
-        /// Check the order with this printed fingerprint instead: its content, its record in the history, and changes
-        /// since.
+        /// Check only the order with this printed fingerprint: its content, its record in the
+        /// history, and the changes of its exams since it was issued.
         #[arg(long, value_name = "FINGERPRINT")]
         order: Option<Digest>,
     },
@@ -50,13 +53,14 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
-    /// Address and port to listen on; only addresses of this machine, because the passwords of the demo are public.
+    /// Address and port on which the demo listens; only addresses of this machine, because the
+    /// passwords of the demo are public.
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     pub(crate) listen: SocketAddr,
-    /// Folder of the demo university; created if it is missing.
+    /// Folder of the demo university; it is created if it is missing.
     #[arg(long, default_value = "emtihan-demo", value_name = "FOLDER")]
     pub(crate) data_dir: PathBuf,
-    /// Remove the demo university and create it anew.
+    /// Remove the existing demo university and create a new one.
     #[arg(long)]
     pub(crate) fresh: bool,
 }
@@ -65,12 +69,13 @@ pub(crate) struct Demo {
 pub(crate) enum User {
     /// Add a person who is not in the roster.
     Add(AddUser),
-    /// Set a password from a prompt or from one line of the standard input, and end the person's sessions.
+    /// Set a password, read from a prompt or from one line of the standard input, and end all
+    /// sessions of the person.
     SetPassword {
         /// Name with which the person signs in.
         username: String,
     },
-    /// Appoint a person in a unit, or change the dates of that appointment.
+    /// Appoint a person to a role in a unit, or change the dates of an existing appointment.
     Appoint {
         /// Name with which the person signs in.
         username: String,
@@ -81,31 +86,32 @@ pub(crate) enum User {
         /// Code of the university, faculty or department: its `identifier` in the roster, or its `sourcedId`.
         #[arg(long)]
         org: String,
-        /// First day, YYYY-MM-DD; without it the appointment is already in force.
+        /// First day of the appointment, YYYY-MM-DD; without it the appointment is already in
+        /// force.
         #[arg(long, value_name = "DATE")]
         from: Option<NaiveDate>,
-        /// Last day, YYYY-MM-DD; without it the appointment has no end.
+        /// Last day of the appointment, YYYY-MM-DD; without it the appointment has no end.
         #[arg(long, value_name = "DATE")]
         until: Option<NaiveDate>,
     },
-    /// End all appointments of a person with this role in this unit. Yesterday is their last day; no roster renews
-    /// them.
+    /// End all appointments of a person to a role in a unit. Yesterday becomes the last day of
+    /// these appointments, and no roster import renews them.
     Dismiss {
         /// Name with which the person signs in.
         username: String,
-        /// Role: see `user appoint`.
+        /// Role that the person no longer has; `user appoint` lists the roles.
         #[arg(long)]
         role: String,
-        /// Code of the unit.
+        /// Code of the university, faculty or department of the appointment.
         #[arg(long)]
         org: String,
     },
-    /// Disable an account and end its sessions. No roster enables it again.
+    /// Disable an account and end its sessions. No roster import enables the account again.
     Disable {
         /// Name with which the person signs in.
         username: String,
     },
-    /// Enable a disabled account.
+    /// Enable an account that was disabled.
     Enable {
         /// Name with which the person signs in.
         username: String,
@@ -122,10 +128,10 @@ pub(crate) struct AddUser {
     /// Given name of the person.
     #[arg(long, default_value = "")]
     pub(crate) given_name: String,
-    /// Role to which the person is appointed at once; see `user appoint`.
+    /// Role to which the new person is appointed; `user appoint` lists the roles.
     #[arg(long, requires = "org")]
     pub(crate) role: Option<String>,
-    /// Code of the unit of that appointment.
+    /// Code of the university, faculty or department in which the new person is appointed.
     #[arg(long, requires = "role")]
     pub(crate) org: Option<String>,
 }
@@ -134,43 +140,47 @@ pub(crate) struct AddUser {
 pub(crate) struct ImportRoster {
     /// Folder or ZIP of OneRoster files, or a sheet of groups (XLSX or CSV).
     pub(crate) path: PathBuf,
-    /// Deactivate records of this kind that are missing from the file; repeat it for several kinds.
+    /// Deactivate records of this kind that are missing from the roster; repeat the option for
+    /// several kinds.
     #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(Absent::KINDS))]
     pub(crate) deactivate: Vec<String>,
-    /// Print what would change and write nothing.
+    /// Print the changes that the import would make, and write nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Import only the classes of this term (its `sourcedId`); by default of all terms.
+    /// Import only the groups (OneRoster classes) of the term with this `sourcedId`; without it, of
+    /// all terms.
     #[arg(long, value_name = "CODE")]
     pub(crate) term: Option<String>,
-    /// Write all refused rows to this CSV file; the terminal shows the first 50.
+    /// Write all refused rows of the roster to this CSV file; the terminal shows only the first 50.
     #[arg(long, value_name = "FILE")]
     pub(crate) refused: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CatalogueCommand {
-    /// Check a catalogue for faults. Exit code 2 if there are any.
+    /// Check a catalogue for faults. Exit code 2 if the catalogue has faults.
     Check {
-        /// TOML file, or folder with `rows.toml`; instructions and media are beside it.
+        /// TOML file of the catalogue, or folder with `rows.toml`; instructions and media are
+        /// beside that file.
         file: PathBuf,
     },
-    /// Load a catalogue without faults as the next version.
+    /// Load a catalogue as the next version, if it has no faults.
     Load {
-        /// TOML file, or folder with `rows.toml`; instructions and media are beside it.
+        /// TOML file of the catalogue, or folder with `rows.toml`; instructions and media are
+        /// beside that file.
         file: PathBuf,
-        /// Code of a term for which the version comes into force at once.
+        /// Code of a term for which the new catalogue version comes into force at once.
         #[arg(long, value_name = "CODE")]
         term: Option<String>,
     },
 }
 
-/// Prints a line to the standard output; a closed output is ignored.
+/// Prints a line to standard output. It is not an error if standard output is closed.
 pub(crate) fn say(text: &str) {
     drop(writeln!(std::io::stdout(), "{text}"));
 }
 
-/// Prints a line to the standard error.
+/// Prints a line to standard error.
 pub(crate) fn warn(text: &str) {
     drop(writeln!(std::io::stderr(), "{text}"));
 }

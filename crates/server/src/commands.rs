@@ -1,4 +1,4 @@
-//! Runs the subcommands of the command line.
+//! Runs the subcommands of the program `emtihan`, such as `serve` and `import-roster`.
 
 mod accounts;
 mod catalogue;
@@ -16,7 +16,7 @@ use app::history::verify_history::verify_history;
 use std::process::ExitCode;
 use web::Settings;
 
-/// Runs a subcommand of the command line.
+/// Runs the subcommand that was given on the command line.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     if let Command::Demo(asked) = &cli.command {
         log::begin(false);
@@ -63,8 +63,8 @@ fn serve_it(config: &Config) -> Result<()> {
     serve::serve(app, config.listen, settings, options)
 }
 
-/// Creates and prints a one-time setup link if no registrar and no administrator has a password. Returns the key in the
-/// link.
+/// Prints a one-time setup link if no registrar and no administrator has a password, and returns
+/// the key in that link. Otherwise returns `None`.
 fn setup_key(app: &App, public_url: &str) -> Result<Option<String>> {
     if app.read_now(pending_setup)?.is_none() {
         return Ok(None);

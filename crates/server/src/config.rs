@@ -1,5 +1,6 @@
-//! Settings of an installation, from a TOML file and from environment variables, which take precedence. The program
-//! does not start with an invalid setting; the error names the setting.
+//! Reads the settings of an installation from a TOML file and from environment variables; the
+//! environment takes precedence. The program does not start with an invalid setting, and its error
+//! message names the setting.
 
 use crate::mail::MailSettings;
 use anyhow::{Context, Result, bail};
@@ -10,7 +11,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use store::DatabaseLocation;
 
-/// The content of the TOML settings file.
+/// The content of the TOML file with settings, before it is combined with the environment.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -27,7 +28,7 @@ struct File {
     utc_offset: Option<String>,
 }
 
-/// The settings of an installation.
+/// The settings of an installation, combined from the TOML file and the environment.
 #[derive(Debug, Clone)]
 pub(crate) struct Config {
     /// Setting `listen`, `EMTIHAN_LISTEN`: the address and port to listen on. Default `127.0.0.1:8080`.
@@ -41,8 +42,8 @@ pub(crate) struct Config {
     /// Setting `public_url`, `EMTIHAN_PUBLIC_URL`: the address that browsers use, `https://exams.example.kz`. Default:
     /// the address of `listen`.
     pub(crate) public_url: String,
-    /// The origins from which web forms are accepted: the origin of the public address; without a public address, this
-    /// machine under all its names.
+    /// The origins (scheme, host and port) from which HTML forms are accepted. With a public
+    /// address this is its origin, otherwise the names of the local machine.
     pub(crate) origins: Vec<String>,
     /// Setting `trusted_proxies`, `EMTIHAN_TRUSTED_PROXIES` (comma-separated): the proxies whose `X-Forwarded-For` is
     /// trusted. Default: none.
@@ -50,14 +51,16 @@ pub(crate) struct Config {
     /// Setting `log`, `EMTIHAN_LOG`: `human` or `json`. Default `human`. `RUST_LOG` selects the messages that are
     /// logged.
     pub(crate) log_as_json: bool,
-    /// Setting `mail_url`, `EMTIHAN_MAIL_URL`: the mail server, `smtp://user:password@host:port`; `mail_from`,
-    /// `EMTIHAN_MAIL_FROM`: the sender's address. Default: none; notifications are then shown in the inbox only.
+    /// Setting `mail_url`, `EMTIHAN_MAIL_URL`: the mail server, `smtp://user:password@host:port`;
+    /// `mail_from`, `EMTIHAN_MAIL_FROM`: the sender's address. Default: none; notifications are
+    /// then shown only in the inbox pages of the application.
     pub(crate) mail: Option<MailSettings>,
-    /// Setting `digest_hour`, `EMTIHAN_DIGEST_HOUR`: the hour of the daily digest email, 0 to 23, in the university's
-    /// time zone. Default 8.
+    /// Setting `digest_hour`, `EMTIHAN_DIGEST_HOUR`: the hour, 0 to 23 in the university's time
+    /// zone, from which the daily notifications are created and the digest email is sent. Default
+    /// 8.
     pub(crate) digest_hour: u32,
-    /// Setting `public_exams`, `EMTIHAN_PUBLIC_EXAMS`: whether visitors may read the approved exams of a student group
-    /// without signing in. Default `false`.
+    /// Setting `public_exams`, `EMTIHAN_PUBLIC_EXAMS`: whether visitors are allowed to read the
+    /// approved exams of a student group without signing in. Default `false`.
     pub(crate) public_exams: bool,
     /// Setting `utc_offset`, `EMTIHAN_UTC_OFFSET`: the university's time zone, in which its days begin and end. Default
     /// `+05:00`, the time zone of all of Kazakhstan since 2024-03-01.
@@ -151,14 +154,15 @@ fn yes_or_no(given: Option<String>, in_file: Option<bool>) -> Result<bool> {
     }
 }
 
-/// Parses a time zone such as `+05:00`, between -12:00 and +14:00.
+/// Parses the offset of a time zone, such as `+05:00`; offsets from -12:00 to +14:00 are accepted.
 fn offset(text: &str) -> Result<FixedOffset> {
     let read: Option<FixedOffset> = text.trim().parse().ok();
     let known = read.filter(|zone| (-12 * 3600..=14 * 3600).contains(&zone.local_minus_utc()));
     known.with_context(|| format!("utc_offset (EMTIHAN_UTC_OFFSET) is «{text}»; an offset like +05:00 is expected"))
 }
 
-/// The origins (scheme, host, port) under which browsers on this machine reach the program.
+/// Returns the origins (scheme, host and port) under which browsers on the same machine reach the
+/// server.
 pub(crate) fn this_machine(port: u16) -> Vec<String> {
     ["127.0.0.1", "[::1]", "localhost"].map(|host| format!("http://{host}:{port}")).to_vec()
 }
@@ -167,8 +171,8 @@ fn place(text: &str) -> Result<DatabaseLocation> {
     let has_scheme = text.contains("://");
     let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
     if has_scheme && !is_postgres {
-        // The error message contains only the scheme of the database address, because the rest of the address may
-        // contain a password.
+        // The error message contains only the scheme of the database address, because the rest of
+        // the address can contain a password.
         let scheme = text.split("://").next().unwrap_or_default();
         bail!(
             "database_url (EMTIHAN_DATABASE_URL) is «{scheme}://…»; postgres://… or the path of a SQLite file is expected"
@@ -182,7 +186,7 @@ fn proxy(text: &str) -> Result<IpAddr> {
     text.trim().parse().with_context(|| format!("{expected} holds «{text}»; IP addresses are expected"))
 }
 
-/// The origin of a web address: scheme, host and port. An address with a path is an error.
+/// Returns the origin (scheme, host and port) of a web address. An address with a path is an error.
 fn origin(url: &str) -> Result<String> {
     let expected = "an address like https://exams.example.kz, without a path, is expected";
     let trimmed = url.strip_suffix('/').unwrap_or(url);
@@ -195,7 +199,8 @@ fn origin(url: &str) -> Result<String> {
     }
 }
 
-/// The web address without the default port of its scheme, because browsers leave that port out of an origin.
+/// Removes the default port of the scheme from a web address, because browsers leave that port out
+/// of an origin.
 fn without_default_port(url: &str) -> &str {
     let port = if url.starts_with("https://") { ":443" } else { ":80" };
     url.strip_suffix(port).unwrap_or(url)
@@ -226,7 +231,7 @@ mod tests {
             ("EMTIHAN_PUBLIC_URL", ""),
         ];
         for (name, value) in wrong {
-            // A program that listens for connections of other machines needs the setting of its public address.
+            // A server that other machines can connect to needs the setting of its public address.
             let beyond = ("EMTIHAN_LISTEN", "0.0.0.0:8080");
             let pairs = if value.is_empty() { [beyond, beyond] } else { [(name, value), (name, value)] };
             let message = format!("{:#}", with(&pairs).unwrap_err());

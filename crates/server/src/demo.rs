@@ -1,4 +1,5 @@
-//! The command `emtihan demo`: serves a demo university, created through the same import and use cases as real data.
+//! The command `emtihan demo`: creates a demo university through the same import and use cases as
+//! real data, and serves it.
 
 mod story;
 mod university;
@@ -15,10 +16,11 @@ use std::path::{Path, PathBuf};
 use story::Story;
 use web::Settings;
 
-/// The name of the file that marks a folder as a finished demo and contains the day of its creation.
+/// The name of the file that marks a folder as a finished demo university. The file contains the
+/// day on which the demo was created.
 const MARK: &str = "demo.txt";
 
-/// Creates the demo university if the folder does not exist yet, and serves it.
+/// Creates the demo university if its folder does not contain one yet, then serves it.
 pub(crate) fn run(asked: &Demo) -> Result<()> {
     if !asked.listen.ip().is_loopback() {
         bail!(
@@ -54,8 +56,8 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
     serve::serve(app, asked.listen, settings, options)
 }
 
-/// Creates the demo in a neighbouring folder and renames that folder when it is finished, so that no demo is ever
-/// incomplete.
+/// Creates the demo university in a temporary folder and renames the folder when the demo is
+/// complete, so that an interrupted run leaves no incomplete demo.
 fn fill(folder: &Path) -> Result<()> {
     if folder.exists() && fs::read_dir(folder)?.next().is_some() {
         bail!("{} contains files that are not a demo university; choose another --data-dir", folder.display());
@@ -81,7 +83,7 @@ fn half_of(folder: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Removes the folder of a demo; refuses a folder that is not marked as a demo.
+/// Removes the folder of a demo university. A folder that is not marked as a demo is not removed.
 fn remove(folder: &Path) -> Result<()> {
     if !folder.exists() {
         return Ok(());

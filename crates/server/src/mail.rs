@@ -1,7 +1,7 @@
 //! Sends queued emails through an SMTP server.
 //!
-//! The database records the attempt before an email is sent and the result after that; `app::notifications::mail_queue`
-//! describes the guarantees.
+//! The database records an attempt before the email is sent, and the result afterwards. The module
+//! `app::notifications::mail_queue` describes the guarantees of delivery.
 
 use anyhow::{Context, Result, bail};
 use app::app::App;
@@ -32,13 +32,15 @@ pub(crate) struct MailSettings {
 
 impl fmt::Debug for MailSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The address of the mail server is not printed, because it may contain a password.
+        // The address of the mail server is left out of debug output, because it can contain a
+        // password.
         write!(f, "Mail {{ server: …, from: {} }}", self.from)
     }
 }
 
 impl MailSettings {
-    /// Parses the settings `mail_url` and `mail_from`; `None` when neither setting is set.
+    /// Parses the settings `mail_url` and `mail_from`. Returns `None` when both are missing, and an
+    /// error when only one is set.
     pub(crate) fn of(url: Option<&str>, from: Option<&str>) -> Result<Option<Self>> {
         let (url, from) = match (url, from) {
             (None, None) => return Ok(None),
@@ -48,8 +50,8 @@ impl MailSettings {
         };
         let from: Mailbox =
             from.parse().ok().with_context(|| format!("mail_from (EMTIHAN_MAIL_FROM) is «{from}»; {FROM_EXPECTED}"))?;
-        // The error message contains only the scheme of the mail server's address, because the rest may contain a
-        // password.
+        // The error message contains only the scheme of the mail server's address, because the rest
+        // of the address can contain a password.
         let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
         let known = Some(url).filter(|_| ["smtp", "smtps"].contains(&scheme));
         let server = known.and_then(|url| SmtpTransport::from_url(url).ok());
@@ -58,7 +60,8 @@ impl MailSettings {
         Ok(Some(Self { server: server.timeout(Some(Duration::from_secs(MAIL_SERVER_SECONDS))).build(), from }))
     }
 
-    /// Sends one email through the SMTP server.
+    /// Sends one email through the SMTP server and returns whether the email was accepted, can be
+    /// tried again, or was refused for good.
     fn send(&self, outgoing: &OutgoingEmail, public_url: &str, now: DateTime<Utc>) -> Delivery {
         let message = match self.message(outgoing, public_url, now) {
             Ok(message) => message,
@@ -83,7 +86,8 @@ impl MailSettings {
             .subject(email_text.subject)
             .date(now.into())
             .message_id(Some(format!("<{}@{}>", outgoing.id, self.from.email.domain())))
-            // Automatic replies (out-of-office programs) ignore emails with this header.
+            // This header tells programs that answer automatically, such as out-of-office replies,
+            // not to answer the email.
             .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
             .header(ContentType::TEXT_PLAIN)
             .body(email_text.body)?;
@@ -95,29 +99,31 @@ const URL_EXPECTED: &str = "smtp://user:password@host:port, smtps:// for TLS fro
                             STARTTLS is expected";
 const FROM_EXPECTED: &str = "an address like «Exams <exams@example.kz>» is expected";
 
-/// Whether the mail server has refused an email for good. A failure such as a wrong password is not final, because an
-/// administrator can correct it.
+/// Returns whether the mail server has refused an email for good. An error such as a wrong password
+/// is not final, because an administrator can correct the setting.
 fn is_final(error: &smtp::Error) -> bool {
     error.is_permanent() && error.status().is_some_and(|code| code.category == Category::MailSystem)
 }
 
-/// Sends the queued emails of an installation.
+/// Creates the daily notifications and sends the queued emails of an installation.
 pub(crate) struct Mailer {
-    /// The mail server; `None` when notifications are shown in the inbox only.
+    /// The mail server and the sender's address; `None` if notifications are shown only in the
+    /// inbox pages of the application.
     pub(crate) mail: Option<MailSettings>,
-    /// The public address of the program, for links in emails.
+    /// The public address of the application, used for links in emails.
     pub(crate) public_url: String,
     /// The hour of the day, in the university's time zone, from which the daily notifications are created.
     pub(crate) hour: u32,
-    /// The name under which this process reserves queued emails, so that no other process sends the same email.
+    /// The name under which this process reserves queued emails, so that no other process sends
+    /// them.
     pub(crate) holder: String,
-    /// A flag that is set when the program shuts down: no further email is sent.
+    /// Whether the program is shutting down; if so, no further email is sent.
     pub(crate) stopping: AtomicBool,
 }
 
 impl Mailer {
-    /// Creates the daily notifications that are due and sends every email whose time has come. Blocks the calling
-    /// thread, so it needs a thread of its own.
+    /// Creates the daily notifications that are due, then sends every email that is due. The
+    /// function blocks the calling thread.
     pub(crate) fn run(&self, app: &App) -> Result<(), Failure> {
         let rounds = DailySchedule { hour: self.hour, has_mail: self.mail.is_some() };
         let mut is_more = true;

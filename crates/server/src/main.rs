@@ -1,5 +1,5 @@
-//! The program `emtihan`: serves the web pages, migrates the database, imports rosters, manages accounts and verifies
-//! the history.
+//! The program `emtihan`. It serves the web pages, migrates the database, imports rosters, manages
+//! accounts and verifies the history.
 
 mod accept;
 mod cli;

@@ -1,4 +1,5 @@
-//! Runs the server: HTTP, background work, and a shutdown that finishes accepted requests.
+//! Runs the web server with its background work. At shutdown it finishes the requests that were
+//! accepted.
 
 use crate::accept::accept;
 use crate::mail::{MailSettings, Mailer};
@@ -19,17 +20,18 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
 use web::{AppState, Settings, router};
 
-/// The settings of email delivery for `emtihan serve`.
+/// The settings of email for the command `emtihan serve`.
 pub(crate) struct ServeOptions {
-    /// The mail server; `None` when notifications are shown in the inbox only.
+    /// The mail server; `None` if notifications are shown only in the inbox pages of the
+    /// application.
     pub(crate) mail: Option<MailSettings>,
     /// The hour of the day (0 to 23) from which the daily notifications are created.
     pub(crate) hour: u32,
-    /// The public address of the program, for links in emails.
+    /// The public address of the application, used for links in emails.
     pub(crate) public_url: String,
 }
 
-/// Serves web requests until a signal to stop arrives.
+/// Serves web requests until the process receives a signal to stop, such as SIGTERM.
 pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: ServeOptions) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let passwords = PasswordSignIn::new()?;
@@ -42,7 +44,8 @@ pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: S
     runtime.block_on(serve_until_stopped(state, listen, holder.clone()))?;
     mailer.stopping.store(true, Ordering::Relaxed);
     mail_task.abort();
-    // Shutting down: finish accepted requests, then write a last checkpoint of the history.
+    // At shutdown, the accepted requests are finished before the last checkpoint of the history is
+    // written.
     runtime.shutdown_timeout(Duration::from_secs(5));
     app.write_now(move |work| checkpoint(work, &holder))?;
     tracing::info!("stopped");
@@ -58,7 +61,8 @@ async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String
     let (stop_sender, mut stop_receiver) = tokio::sync::watch::channel(false);
     let stop = async move {
         stop_signal().await;
-        // Sending the stop signal without a receiver is no error: the server has stopped already.
+        // Sending the stop signal without a receiver is not an error, because the server has then
+        // stopped already.
         stop_sender.send_replace(true);
     };
     let serving = accept(listener, router(state), stop);
@@ -78,7 +82,8 @@ async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String
     Ok(())
 }
 
-/// Periodic maintenance: writes checkpoints of the history and removes expired data.
+/// Runs the periodic maintenance: writes checkpoints of the history, deletes outdated records and
+/// files, and repeats outdated checks of programme documents.
 async fn maintenance(app: App, holder: String) {
     let minutes = u64::try_from(HISTORY_CHECKPOINT_MINUTES).unwrap_or(10);
     let mut ticks = interval(Duration::from_secs(60 * minutes));
@@ -97,14 +102,14 @@ async fn maintenance(app: App, holder: String) {
     }
 }
 
-/// Logs an error of background work, which is tried again in the next period.
+/// Logs the error of a background task. The task is tried again at the next interval.
 fn log_error<T, E: std::fmt::Display>(result: Result<T, E>, message: &str) {
     if let Err(error) = result {
         tracing::error!(%error, "{message}");
     }
 }
 
-/// Periodically creates due notifications and sends emails.
+/// Creates due notifications and sends queued emails, at regular intervals.
 async fn send_emails(app: App, mailer: Arc<Mailer>) {
     let mut ticks = interval(Duration::from_secs(MAIL_INTERVAL_SECONDS));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -119,7 +124,8 @@ async fn send_emails(app: App, mailer: Arc<Mailer>) {
     }
 }
 
-/// Checks programme documents again that were last checked by an older version of the checks.
+/// Repeats the check of programme documents that were last checked by an older version of the
+/// checking rules.
 async fn check_programmes(app: &App) {
     let app = app.clone();
     match tokio::task::spawn_blocking(move || check_waiting(&app)).await {

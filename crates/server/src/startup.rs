@@ -1,5 +1,5 @@
-//! Builds the application from the settings of an installation, and contains the catalogue that is included in the
-//! program.
+//! Opens the database and the folder of documents of an installation. Also contains the catalogue
+//! that is compiled into the program.
 
 use crate::config::Config;
 use anyhow::{Context, Result};
@@ -14,14 +14,16 @@ use vault::Vault;
 
 static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue");
 
-/// The catalogue (permitted combinations of platform, exam form and type) that is included in the program.
+/// Returns the catalogue (permitted combinations of platform, exam format and type) that is
+/// compiled into the program.
 pub(crate) fn shipped_catalogue() -> Result<CatalogueFolder> {
     let read = |path: &str| CATALOGUE.get_file(path).map(|file| file.contents().to_vec());
     let rules = CATALOGUE.get_file(ROWS_FILE).and_then(include_dir::File::contents_utf8);
     parse_catalogue(rules.context("the shipped catalogue is missing")?, &read).context("the shipped catalogue")
 }
 
-/// Opens the database and documents of an installation; a new database gets the included catalogue.
+/// Opens the database and the documents of an installation. A new database gets the catalogue that
+/// is compiled into the program.
 pub(crate) fn open(data_dir: &Path, database: &DatabaseLocation) -> Result<App> {
     std::fs::create_dir_all(data_dir)
         .with_context(|| format!("data_dir (EMTIHAN_DATA_DIR) {} cannot be created", data_dir.display()))?;
@@ -29,13 +31,14 @@ pub(crate) fn open(data_dir: &Path, database: &DatabaseLocation) -> Result<App> 
     with_store(data_dir, store)
 }
 
-/// Opens the database and documents that the settings name, with the time zone from the settings.
+/// Opens the database and the documents that the settings name. Dates are calculated in the time
+/// zone from the settings.
 pub(crate) fn open_configured(config: &Config) -> Result<App> {
     let app = open(&config.data_dir, &config.database)?;
     Ok(app.at(app.clock.clone().in_zone(config.zone)))
 }
 
-/// Builds the application handle on a database store that is already open.
+/// Builds the application from a database that is already open and the folder of its documents.
 pub(crate) fn with_store(data_dir: &Path, store: Store) -> Result<App> {
     let vault = Vault::open(&data_dir.join("documents")).context("the folder of documents cannot be opened")?;
     let app = App::new(store, vault, Clock::machine());

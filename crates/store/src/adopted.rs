@@ -1,5 +1,5 @@
-//! Adopted people: people who were added by hand and whom a roster contains under another key. The database table has
-//! few rows and is read completely.
+//! Adopted people: people whom the registrar or an administrator added, and whom a roster later
+//! contains under another identifier. The database table has few rows and is read completely.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -12,18 +12,20 @@ statements! {
     REMOVE = "DELETE FROM adopted_people WHERE roster_id = $1";
 }
 
-/// Loads all adopted people: the roster's identifier of the person and the stored identifier.
+/// Loads all adopted people. The map leads from the roster's identifier of a person to the
+/// identifier in the database.
 pub fn all(tx: &mut Tx<'_>) -> Result<HashMap<PersonId, PersonId>> {
     let found = tx.rows(ALL, &[], |row| Ok((PersonId(row.next()?), PersonId(row.next()?))))?;
     Ok(found.into_iter().collect())
 }
 
-/// Records that the roster's identifier `theirs` belongs to the stored person `ours`.
+/// Records that the person with the identifier `theirs` in the roster is the person with the
+/// identifier `ours` in the database.
 pub fn add(tx: &mut Tx<'_>, theirs: PersonId, ours: PersonId) -> Result<()> {
     tx.change_one(ADD, &[&theirs.0, &ours.0])
 }
 
-/// Removes the link between the roster's identifier `theirs` and a stored person.
+/// Removes the record that the roster's identifier `theirs` belongs to a person in the database.
 pub fn remove(tx: &mut Tx<'_>, theirs: PersonId) -> Result<()> {
     tx.change_one(REMOVE, &[&theirs.0])
 }

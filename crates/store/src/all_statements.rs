@@ -1,8 +1,9 @@
-//! Every SQL text of the store, for the test that prepares all of them on both database engines.
+//! The list of all SQL texts of the store. A test prepares each of them on SQLite and on
+//! PostgreSQL.
 
 use crate::statement_macro::Statement;
 
-/// Lists every SQL text of the store with its name.
+/// Returns every SQL text of the store with the name of its constant.
 pub fn statements() -> Vec<Statement> {
     let files: &[&[Statement]] = &[
         crate::orgs::STATEMENTS,

@@ -1,5 +1,5 @@
-//! Baselines: earlier choices with which a submitted choice is compared. They are the choices decided on in this term,
-//! and the approved choices of earlier terms.
+//! Baselines: earlier choices with which a head compares a choice in review. They are the versions
+//! of choices that were decided on in the current term, and the approved choices of earlier terms.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -26,39 +26,42 @@ statements! {
                         ORDER BY t.starts_on DESC, o.group_code, o.id LIMIT 20";
 }
 
-/// A version of a choice that was decided on in this term.
+/// A version of a choice that a person has approved or returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecidedVersion {
     /// The offering to which the decided choice belongs.
     pub offering: OfferingId,
-    /// The number of the version of the choice.
+    /// The number of the decided version, counted from 1 for each choice.
     pub version: i64,
-    /// The content of the choice's version: row, information and programme.
+    /// The content of the decided version: catalogue row, additional information and programme
+    /// document.
     pub answer: Answer,
-    /// The catalogue version under which the decided choice was made.
+    /// The number of the catalogue version under which the decided choice was made.
     pub catalogue: i64,
-    /// The file name of the decided choice's exam programme.
+    /// The file name of the programme document in the decided choice.
     pub document_name: String,
 }
 
-/// An approved choice of an earlier term.
+/// An approved choice of an earlier term, as a baseline for a choice in the current term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApprovedBaseline {
     /// The instructor who was responsible for the offering in the earlier term.
     pub responsible: Option<PersonId>,
-    /// The language of instruction of the offering.
+    /// The code of the language of instruction of the offering in the earlier term.
     pub language: String,
     /// The number of students of the offering in the earlier term.
     pub students: i64,
-    /// The content of the approved choice: row, information and programme.
+    /// The content of the approved choice: catalogue row, additional information and programme
+    /// document.
     pub answer: Answer,
-    /// The catalogue version under which the approved choice was made.
+    /// The number of the catalogue version under which the approved choice was made.
     pub catalogue: i64,
-    /// The file name of the approved choice's exam programme.
+    /// The file name of the programme document in the approved choice.
     pub document_name: String,
 }
 
-/// Loads all versions of a department's choices that were decided on in a term, by offering and version.
+/// Loads all versions of a department's choices that were decided on in a term, sorted by offering
+/// and version number.
 pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<DecidedVersion>> {
     tx.rows(DECIDED, &[&department.0, &term.0], |row| {
         Ok(DecidedVersion {
@@ -71,7 +74,8 @@ pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Ve
     })
 }
 
-/// Loads the approved choices for a discipline in the terms before this date, newest first.
+/// Loads at most 20 approved choices for a discipline from the terms that began before this date,
+/// newest first.
 pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveDate) -> Result<Vec<ApprovedBaseline>> {
     tx.rows(APPROVED_BEFORE, &[&discipline.0, &before], |row| {
         Ok(ApprovedBaseline {
@@ -85,8 +89,9 @@ pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveD
     })
 }
 
-/// Selects the earlier choice with which an offering's choice is compared: first one of the same instructor, then one
-/// in the same language of instruction, then the newest.
+/// Selects the approved choice of an earlier term with which an offering's choice is compared. A
+/// choice by the same instructor is preferred, then one in the same language of instruction, then
+/// the newest.
 pub fn closest(
     approved: &[ApprovedBaseline],
     responsible: Option<PersonId>,
@@ -95,6 +100,7 @@ pub fn closest(
     let closeness = |known: &&ApprovedBaseline| {
         (responsible.is_some() && known.responsible == responsible, known.language == language.code())
     };
-    // `max_by_key` returns the last of equal items, so the list is reversed: the newest choice comes last.
+    // `max_by_key` returns the last of several equal items, so the list is reversed to end with the
+    // newest choice.
     approved.iter().rev().max_by_key(closeness)
 }

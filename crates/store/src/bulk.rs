@@ -1,33 +1,37 @@
-//! SQL statements that write many rows at once. A university may have 150,000 enrolments, and with a database server
-//! every statement takes a network round trip. The SQL text is composed at compile time, so that it is the same for
-//! both database engines, is prepared once, and is listed in `STATEMENTS` like every other.
+//! SQL statements that write many database rows at once, because a roster can have 150,000
+//! enrolments and every statement takes a network round trip to PostgreSQL. The SQL text is
+//! composed at compile time, so it is the same for SQLite and PostgreSQL, is prepared once, and is
+//! listed in `STATEMENTS` like every other SQL text.
 
 use crate::tx::Param;
 use crate::{Result, Tx};
 
-/// `bulk!(rows, columns, "INSERT INTO … VALUES ", " ON CONFLICT …")` is the text of an SQL statement that writes this
-/// number of rows.
+/// `bulk!(rows, columns, "INSERT INTO … VALUES ", " ON CONFLICT …")` composes the text of an SQL
+/// statement that writes `rows` database rows with `columns` values each.
 macro_rules! bulk {
     ($rows:expr, $columns:literal, $head:literal, $rest:literal) => {{
         const LENGTH: usize = $crate::bulk::SqlText::<0>::bulk($head, $rows, $columns, $rest).at;
         const BYTES: [u8; LENGTH] = $crate::bulk::SqlText::<LENGTH>::bulk($head, $rows, $columns, $rest).bytes;
         match std::str::from_utf8(&BYTES) {
             Ok(text) => text,
-            // Unreachable: both passes of composing the SQL text write the same valid UTF-8.
+            // This branch is never reached, because the composed SQL text consists of complete
+            // UTF-8 strings.
             Err(_) => "",
         }
     }};
 }
 pub(crate) use bulk;
 
-/// An SQL text of known length that is composed at compile time; with length 0, composing only counts the bytes.
+/// An SQL text of a known length in bytes that is composed at compile time. With the length 0,
+/// composing only counts the bytes.
 pub(crate) struct SqlText<const LENGTH: usize> {
     pub(crate) bytes: [u8; LENGTH],
     pub(crate) at: usize,
 }
 
 impl<const LENGTH: usize> SqlText<LENGTH> {
-    /// Composes an SQL statement with a numbered parameter for every column of every row.
+    /// Composes an SQL statement with one numbered parameter for every column of every database
+    /// row.
     pub(crate) const fn bulk(head: &str, rows: usize, columns: usize, rest: &str) -> Self {
         let mut sql = Self { bytes: [b' '; LENGTH], at: 0 };
         sql.text(head);
@@ -75,10 +79,11 @@ impl<const LENGTH: usize> SqlText<LENGTH> {
     }
 }
 
-/// The values of one database row, in the sequence of the columns.
+/// The values of one database row, in the sequence of the columns in the SQL statement.
 pub(crate) type RowValues<'v> = Vec<Box<dyn Param + 'v>>;
 
-/// An SQL statement that writes one row, and the same statement for `together` rows.
+/// An SQL statement in two texts: `one` writes a single database row, `many` writes as many
+/// database rows as the number `together`.
 pub(crate) struct BulkStatement {
     pub(crate) one: &'static str,
     pub(crate) many: &'static str,
@@ -86,7 +91,8 @@ pub(crate) struct BulkStatement {
 }
 
 impl BulkStatement {
-    /// Writes all rows: as many at once as the SQL statement takes, and the rest one by one.
+    /// Writes all rows to the database: in groups of `together` database rows each, and the
+    /// remaining database rows one by one.
     pub(crate) fn all<'v, T>(
         &self,
         tx: &mut Tx<'_>,

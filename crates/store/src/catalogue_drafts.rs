@@ -1,5 +1,5 @@
-//! Catalogue drafts: few rows in the database, each with the content of the whole catalogue and a revision that detects
-//! lost updates.
+//! Catalogue drafts in the database. Each draft has the content of a whole catalogue, and a
+//! revision number that detects lost updates.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -20,7 +20,7 @@ statements! {
     REMOVE = "DELETE FROM catalogue_drafts WHERE id = $1";
 }
 
-/// A catalogue draft without its content.
+/// A catalogue draft without its content, for lists of drafts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueDraftHeader {
     pub id: CatalogueDraftId,
@@ -31,19 +31,19 @@ pub struct CatalogueDraftHeader {
     /// The person who began the catalogue draft.
     pub begun_by: PersonId,
     pub begun_at: DateTime<Utc>,
-    /// The author of the last change of the catalogue draft.
+    /// The person who changed the catalogue draft last.
     pub changed_by: PersonId,
     pub changed_at: DateTime<Utc>,
 }
 
-/// A catalogue draft with its content.
+/// A catalogue draft together with its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueDraft {
     pub head: CatalogueDraftHeader,
     pub catalogue: Catalogue,
 }
 
-/// Loads all catalogue drafts without their content, the last changed first.
+/// Loads all catalogue drafts without their content, the most recently changed first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<CatalogueDraftHeader>> {
     tx.rows(ALL, &[], head)
 }
@@ -67,7 +67,8 @@ pub fn add(tx: &mut Tx<'_>, head: &CatalogueDraftHeader, catalogue: &Catalogue) 
     )
 }
 
-/// A change of a catalogue draft: its author and time, and the revision on which it is based.
+/// A change of a catalogue draft: its author, its time, and the revision of the draft that the
+/// author has seen.
 #[derive(Debug, Clone, Copy)]
 pub struct CatalogueDraftChange {
     pub id: CatalogueDraftId,
@@ -79,16 +80,17 @@ pub struct CatalogueDraftChange {
     pub at: DateTime<Utc>,
 }
 
-/// Saves the new content of a catalogue draft.
+/// Saves the new content of a catalogue draft and increments its revision.
 ///
 /// # Errors
-/// [`Error::Stale`] if the draft was changed after the revision on which the change is based.
+/// [`Error::Stale`] if another person changed the draft after the author of this change had read
+/// it.
 pub fn change(tx: &mut Tx<'_>, change: &CatalogueDraftChange, catalogue: &Catalogue) -> Result<()> {
     let CatalogueDraftChange { id, revision, by, at } = change;
     tx.change_one(CHANGE, &[&written(catalogue)?, &by.0, at, &id.0, revision])
 }
 
-/// Removes a catalogue draft that was published or discarded.
+/// Removes a catalogue draft because it was published or discarded.
 pub fn remove(tx: &mut Tx<'_>, id: CatalogueDraftId) -> Result<()> {
     tx.change_one(REMOVE, &[&id.0])
 }

@@ -1,4 +1,4 @@
-//! Published catalogue versions: written once, never changed.
+//! Published catalogue versions in the database; a published version is never changed.
 
 use crate::statement_macro::statements;
 use crate::{Error, Result, Tx};
@@ -18,18 +18,18 @@ pub fn find(tx: &mut Tx<'_>, version: i64) -> Result<Option<Catalogue>> {
     content.map(|text| serde_json::from_str(&text).map_err(|error| Error::Broken(error.to_string()))).transpose()
 }
 
-/// The number of the newest catalogue version; 0 if there is none.
+/// Returns the number of the newest catalogue version; 0 if no catalogue is stored.
 pub fn latest(tx: &mut Tx<'_>) -> Result<i64> {
     Ok(tx.row(LATEST, &[], |row| row.next())?.unwrap_or(0))
 }
 
-/// Stores a catalogue under its version number.
+/// Stores a catalogue as the version whose number it contains.
 pub fn add(tx: &mut Tx<'_>, catalogue: &Catalogue, now: DateTime<Utc>) -> Result<()> {
     let content = serde_json::to_string(catalogue).map_err(|error| Error::Broken(error.to_string()))?;
     tx.change_one(ADD, &[&catalogue.version, &content, &now])
 }
 
-/// A version of the catalogue, without its content.
+/// A published catalogue version without its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LoadedCatalogue {
     pub version: i64,
@@ -37,7 +37,8 @@ pub struct LoadedCatalogue {
     pub loaded_at: DateTime<Utc>,
 }
 
-/// Lists the numbers of all catalogue versions with the time at which each was added, newest first.
+/// Lists the numbers of all catalogue versions with the time at which each was stored, newest
+/// first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<LoadedCatalogue>> {
     tx.rows(ALL, &[], |row| Ok(LoadedCatalogue { version: row.next()?, loaded_at: row.next()? }))
 }

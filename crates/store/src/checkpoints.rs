@@ -1,5 +1,6 @@
-//! Checkpoints of the history: a checkpoint hashes the last entries of all hash chains that have grown since the
-//! previous checkpoint. The checkpoints form a hash chain too.
+//! Checkpoints of the history. A checkpoint is a hash over the last entries of all hash chains that
+//! have grown since the previous checkpoint. Each checkpoint also contains the hash of the previous
+//! checkpoint.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -19,31 +20,33 @@ statements! {
     HEADS_OF = "SELECT subject, sequence, hash FROM checkpoint_heads WHERE checkpoint = $1 ORDER BY subject";
 }
 
-/// One checkpoint of the history.
+/// A checkpoint of the history: a hash over the last entries of its hash chains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
     /// The number of the checkpoint of the history, counted from 1.
     pub sequence: i64,
     pub at: DateTime<Utc>,
-    /// The hash over the last entries of the chains that the checkpoint covers.
+    /// The hash over the last entries of the hash chains that the checkpoint covers.
     pub heads: Digest,
-    /// The hash of the previous checkpoint.
+    /// The hash of the previous checkpoint of the history.
     pub previous: Digest,
-    /// The hash of this checkpoint: over the last entries of chains, the time and the previous checkpoint.
+    /// The hash of the checkpoint itself, calculated from the last entries of the hash chains, the
+    /// time and the hash of the previous checkpoint.
     pub hash: Digest,
 }
 
-/// Loads the last entry of every hash chain of the history that has grown since the last checkpoint.
+/// Loads the last entry of every hash chain of the history that has grown since the last
+/// checkpoint.
 pub fn pending(tx: &mut Tx<'_>) -> Result<Vec<ChainHead>> {
     tx.rows(PENDING, &[], head)
 }
 
-/// Loads the last entry of every hash chain of the history.
+/// Loads the last entry of every hash chain of the history, one chain per subject.
 pub fn heads(tx: &mut Tx<'_>) -> Result<Vec<ChainHead>> {
     tx.rows(HEADS, &[], head)
 }
 
-/// Loads the newest checkpoint of the history.
+/// Loads the newest checkpoint of the history; `None` if there is no checkpoint yet.
 pub fn last(tx: &mut Tx<'_>) -> Result<Option<Checkpoint>> {
     tx.row(LAST, &[], checkpoint)
 }
@@ -53,12 +56,12 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Checkpoint>> {
     tx.rows(ALL, &[], checkpoint)
 }
 
-/// Loads the last entries of hash chains that a checkpoint of the history covers.
+/// Loads the last entries of the hash chains that the checkpoint with this number covers.
 pub fn heads_of(tx: &mut Tx<'_>, checkpoint: i64) -> Result<Vec<ChainHead>> {
     tx.rows(HEADS_OF, &[&checkpoint], head)
 }
 
-/// Adds a checkpoint of the history that covers these last entries of hash chains.
+/// Adds a checkpoint of the history, with the last entries of the hash chains that it covers.
 pub fn add(tx: &mut Tx<'_>, checkpoint: &Checkpoint, heads: &[ChainHead]) -> Result<()> {
     let (over, previous, hash) =
         (checkpoint.heads.0.as_slice(), checkpoint.previous.0.as_slice(), checkpoint.hash.0.as_slice());

@@ -1,4 +1,5 @@
-//! Choices: the current state of each with the last act that can be undone, and every version ever sent.
+//! Choices in the database: the current state of each choice, the last act on the choice that can
+//! be undone, and every version that was ever sent.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -52,15 +53,16 @@ statements! {
     MARK_DECIDED = "UPDATE choice_versions SET decided = $1 WHERE offering_id = $2 AND version = $3";
 }
 
-/// A stored choice, with a revision that detects lost updates.
+/// A choice as stored in the database, with a revision number that detects lost updates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredChoice {
     pub choice: Choice,
-    /// The revision of the stored choice, incremented by every change; 0 if nothing is stored yet.
+    /// The revision of the stored choice, incremented by every change; 0 if the choice is not in
+    /// the database yet.
     pub revision: i64,
 }
 
-/// Loads the choice for an offering; an empty choice if nothing is stored.
+/// Loads the choice for an offering; returns an empty choice if none is in the database.
 pub fn find(tx: &mut Tx<'_>, offering: OfferingId) -> Result<StoredChoice> {
     let latest: i64 = tx.row(LATEST_VERSION, &[&offering.0], |row| row.next())?.unwrap_or(0);
     let found = tx.row(FIND, &[&offering.0], stored)?;
@@ -69,7 +71,7 @@ pub fn find(tx: &mut Tx<'_>, offering: OfferingId) -> Result<StoredChoice> {
     Ok(stored)
 }
 
-/// Loads the choices of a department in a term, oldest submission first.
+/// Loads the choices for all offerings of a department in a term, the earliest sent choice first.
 pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<StoredChoice>> {
     tx.rows(OF_DEPARTMENT, &[&department.0, &term.0], stored)
 }
@@ -79,15 +81,15 @@ pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<
     tx.rows(TAUGHT, &[&person.0, &term.0], stored)
 }
 
-/// Loads the *approved* choices for the offerings in which a person studies in a term.
+/// Loads the approved choices for the offerings in which a student is enrolled in a term.
 pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<StoredChoice>> {
     tx.rows(STUDIED, &[&person.0, &term.0], stored)
 }
 
-/// Saves the current state of a choice.
+/// Saves the current state of a choice in the database.
 ///
 /// # Errors
-/// [`Error::Stale`] if the choice was changed by another transaction since it was loaded.
+/// [`Error::Stale`] if another transaction has changed the choice since it was loaded.
 pub fn save(tx: &mut Tx<'_>, stored: &StoredChoice) -> Result<()> {
     let offering = stored.choice.offering;
     let Some(current) = &stored.choice.current else {
@@ -121,7 +123,7 @@ pub fn save(tx: &mut Tx<'_>, stored: &StoredChoice) -> Result<()> {
     tx.change_one(CHANGE, &[&values[..], &[&offering.0, &stored.revision]].concat())
 }
 
-/// Stores the content of a new version of a choice permanently.
+/// Adds a new version of a choice to the permanent record of all versions.
 pub fn add_version(tx: &mut Tx<'_>, offering: OfferingId, current: &ChoiceVersion) -> Result<()> {
     let answer = &current.answer;
     tx.change_one(
@@ -140,12 +142,14 @@ pub fn add_version(tx: &mut Tx<'_>, offering: OfferingId, current: &ChoiceVersio
     )
 }
 
-/// Records the decision on a version of a choice; `None` if the decision was undone.
+/// Records the decision on a version of a choice. `None` removes the record, because the decision
+/// was undone.
 pub fn mark_decided(tx: &mut Tx<'_>, offering: OfferingId, version: i64, decided: Option<&str>) -> Result<()> {
     tx.change_one(MARK_DECIDED, &[&decided, &offering.0, &version])
 }
 
-/// Loads every version of the choice ever sent for an offering, each in the state of waiting for a decision.
+/// Loads every version of the choice that was ever sent for an offering. Each version is returned
+/// with the state "in review", without the decision on it.
 pub fn versions(tx: &mut Tx<'_>, offering: OfferingId) -> Result<Vec<ChoiceVersion>> {
     tx.rows(VERSIONS, &[&offering.0], |row| {
         let version = row.next()?;
@@ -176,7 +180,7 @@ impl<'a> StoredDecision<'a> {
     }
 }
 
-/// Reads a stored choice from the columns of [`select_choice`].
+/// Reads a choice from the database columns that [`select_choice`] lists.
 fn stored(row: &Row<'_>) -> Result<StoredChoice> {
     let offering = OfferingId(row.next()?);
     let version = row.next()?;
@@ -193,7 +197,8 @@ fn stored(row: &Row<'_>) -> Result<StoredChoice> {
     Ok(StoredChoice { choice, revision: row.next()? })
 }
 
-/// Reads a version of a choice without its state.
+/// Reads the content of one version of a choice from the database. The version gets the state "in
+/// review", because its actual state is in other database columns.
 fn content(row: &Row<'_>, version: i64) -> Result<ChoiceVersion> {
     let answer = Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) };
     Ok(ChoiceVersion {

@@ -1,4 +1,4 @@
-//! The location of the database and the durability of its writes.
+//! The location of the database, and the durability of writes to SQLite.
 
 use crate::Result;
 use std::path::PathBuf;
@@ -7,9 +7,9 @@ use std::str::FromStr;
 /// The location of the database: a SQLite file or a PostgreSQL server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatabaseLocation {
-    /// The path of a SQLite file that is the database.
+    /// The path of the SQLite file that contains the database.
     File(PathBuf),
-    /// The URL of a PostgreSQL database, `postgres://…`.
+    /// The URL of a PostgreSQL database, beginning with `postgres://`.
     Address(String),
 }
 
@@ -22,11 +22,13 @@ impl FromStr for DatabaseLocation {
     }
 }
 
-/// The durability of SQLite's writes: the time at which SQLite reports a write as done.
+/// The durability of writes to SQLite: whether a write is complete before its data has reached the
+/// disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// A write is done after the data has reached the disk.
+    /// A write is complete only after its data has reached the disk.
     Full,
-    /// A write is done before the data has reached the disk; for tests, and for databases that are filled in one step.
+    /// A write is complete before its data has reached the disk. This is for tests, and for
+    /// databases that are filled in one step, such as the demo.
     None,
 }

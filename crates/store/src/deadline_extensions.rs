@@ -1,4 +1,5 @@
-//! Deadline extensions of a term (semester): few rows in the database, read together.
+//! Deadline extensions of an academic term in the database. A term has few of them, so they are
+//! loaded together.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -16,12 +17,12 @@ statements! {
     END = "UPDATE openings SET until_day = $1 WHERE id = $2";
 }
 
-/// Loads the deadline extensions of a term, newest first.
+/// Loads the deadline extensions of an academic term, newest first.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<DeadlineExtension>> {
     tx.rows(OF_TERM, &[&term.0], deadline_extension)
 }
 
-/// Adds a deadline extension.
+/// Adds a deadline extension for a department or an offering.
 pub fn add(tx: &mut Tx<'_>, extension: &DeadlineExtension) -> Result<()> {
     let (department, offering) = match extension.scope {
         ExtensionScope::Department(department) => (Some(department.0), None),
@@ -42,7 +43,7 @@ pub fn add(tx: &mut Tx<'_>, extension: &DeadlineExtension) -> Result<()> {
     )
 }
 
-/// Changes the last day of a deadline extension.
+/// Changes the last day of a deadline extension, for example to end the extension early.
 pub fn end(tx: &mut Tx<'_>, id: DeadlineExtensionId, until: NaiveDate) -> Result<()> {
     tx.change_one(END, &[&until, &id.0])
 }

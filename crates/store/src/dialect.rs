@@ -1,18 +1,19 @@
-//! Prepares SQLite connections. All other differences between the database engines are avoided: both run the same SQL
-//! text.
+//! Configures SQLite connections. SQLite and PostgreSQL run the same SQL text, so only the set-up
+//! of a connection differs.
 
 use crate::Result;
 use crate::database::Durability;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-/// The number of prepared SQL statements that a SQLite connection caches, enough for all statements of the program.
+/// The number of prepared SQL statements that a SQLite connection caches, which is enough for all
+/// statements of the application.
 const STATEMENT_CACHE: usize = 256;
 
-/// Configures a new SQLite connection as the store requires.
+/// Configures a new SQLite connection: caches, waiting time for locks, foreign keys and durability.
 pub(crate) fn prepare_sqlite(connection: &Connection, durability: Durability) -> Result<()> {
-    // Without this setting, SQLite 3.54 parses cached statements again on every execution once the database was
-    // ANALYZEd.
+    // Without this setting, SQLite 3.54 compiles a cached statement again on every execution after
+    // the command ANALYZE has run on the database.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
     connection.busy_timeout(std::time::Duration::from_secs(5))?;

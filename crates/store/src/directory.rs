@@ -1,4 +1,5 @@
-//! Search for people by any part of a name in any script, by username, or by role, sorted by name.
+//! Search for people by a part of the name (in any script), by a part of the username, by role or
+//! by unit. The results are sorted by name.
 
 use crate::people::{person, select_person};
 use crate::statement_macro::statements;
@@ -29,24 +30,27 @@ statements! {
     PLACE = "SELECT sort_key FROM people WHERE id = $1";
 }
 
-/// The filter of a search for people, and the position of the page.
+/// The filter of a search for people, and the position of the requested result page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PeopleSearch {
-    /// A part of a person's name in any script, or of a username; empty for all people.
+    /// A part of a person's name in any script, or of a username; empty if the search is not
+    /// limited by text.
     pub text: String,
-    /// The role to which the people were ever appointed.
+    /// A role to which the found people are or were appointed; `None` for any role.
     pub role: Option<Role>,
-    /// The unit in which the people were ever appointed.
+    /// A unit in which the found people are or were appointed; `None` for any unit.
     pub unit: Option<OrgId>,
-    /// The last person of the previous page in the sort order; `None` for the first page.
+    /// The last person of the previous result page; `None` for the first result page.
     pub after: Option<PersonId>,
 }
 
-/// Loads a page of people sorted by name, and one person more if there is a next page.
+/// Loads one result page of people sorted by name, and one person more if there is a next result
+/// page.
 pub fn page(tx: &mut Tx<'_>, wanted: &PeopleSearch) -> Result<Vec<Person>> {
     let after = wanted.after.map_or(Uuid::nil(), |id| id.0);
     let place: String = tx.row(PLACE, &[&after], |row| row.next())?.unwrap_or_default();
-    // `search_key` leaves only letters, digits and single spaces, none of which is special to LIKE.
+    // A text converted by `search_key` has only letters, digits and single spaces, and SQL's LIKE
+    // treats none of these characters as a wildcard.
     let key = search_key(&wanted.text);
     let (name, username) = (format!("%{key}%"), format!("%{}%", plain(&wanted.text)));
     let role = wanted.role.map(Role::code).unwrap_or_default();
@@ -57,7 +61,7 @@ pub fn page(tx: &mut Tx<'_>, wanted: &PeopleSearch) -> Result<Vec<Person>> {
     }
 }
 
-/// Retains the characters of which usernames consist, so that nothing special to LIKE remains.
+/// Removes the characters that cannot occur in a username, among them the wildcards of SQL's LIKE.
 fn plain(text: &str) -> String {
     let kept = |letter: &char| letter.is_alphanumeric() || ['.', '-', '@'].contains(letter);
     text.trim().to_lowercase().chars().filter(kept).collect()

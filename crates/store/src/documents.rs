@@ -1,4 +1,5 @@
-//! Documents of the dossiers: metadata and results of the text check. The bytes of the documents are in the vault.
+//! Programme documents in the dossiers: their metadata and the results of checking their text. The
+//! bytes of the documents are stored in the vault.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -54,42 +55,43 @@ statements! {
                 WHERE c.document_id = $1 AND e.person_id = $2 AND c.stage = 'approved' ORDER BY c.offering_id LIMIT 1";
 }
 
-/// A choice that uses a document.
+/// A choice that currently uses a programme document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentUse {
     pub offering: OfferingId,
     pub group: String,
-    /// The stored code of the choice's state.
+    /// The code of the choice's state as stored in the database.
     pub stage: String,
 }
 
-/// Finds the document with this id.
+/// Finds the programme document with this id.
 pub fn find(tx: &mut Tx<'_>, id: DocumentId) -> Result<Option<Document>> {
     tx.row(FIND, &[&id.0], document)
 }
 
-/// Loads the documents of a discipline's dossier, newest first.
+/// Loads the programme documents in the dossier of a discipline, newest first.
 pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Vec<Document>> {
     tx.rows(OF_DISCIPLINE, &[&discipline.0], document)
 }
 
-/// Loads the documents chosen in a department in a term.
+/// Loads the programme documents that the choices of a department in a term use.
 pub fn chosen_in_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Document>> {
     tx.rows(CHOSEN_IN_DEPARTMENT, &[&department.0, &term.0], document)
 }
 
-/// Returns the highest version among documents of this name in the dossier; 0 if there is none.
+/// Returns the highest version number of the documents with this file name in the dossier of a
+/// discipline; 0 if there is none.
 pub fn latest_version(tx: &mut Tx<'_>, discipline: DisciplineId, name: &str) -> Result<i64> {
     Ok(tx.row(LATEST_VERSION, &[&discipline.0, &name], |row| row.next())?.unwrap_or(0))
 }
 
-/// Adds a document with the result of its text check.
+/// Adds a programme document, with the result of its text check if the text was already checked.
 pub fn add(tx: &mut Tx<'_>, new: &Document) -> Result<()> {
     put(tx, new)?;
     new.checked.as_ref().map_or(Ok(()), |checked| save_check_result(tx, new.id, checked))
 }
 
-/// Saves the result of the text check of a document.
+/// Saves the result of checking the text of a programme document.
 pub fn save_check_result(tx: &mut Tx<'_>, id: DocumentId, result: &CheckResult) -> Result<()> {
     let languages: Vec<&str> = result.languages.iter().map(|language| language.code()).collect();
     let (is_named, has_programme, has_method) = (&result.is_named, &result.has_programme, &result.has_method);
@@ -97,24 +99,27 @@ pub fn save_check_result(tx: &mut Tx<'_>, id: DocumentId, result: &CheckResult) 
     tx.change_one(TELL, &[&CHECKER, &result.has_text, is_named, has_programme, has_method, &languages, &id.0])
 }
 
-/// Marks every document to be checked again, since the document's discipline may have been renamed. The old results are
-/// valid until then.
+/// Marks all checked documents to be checked again, because a discipline whose name the check looks
+/// for was possibly renamed. The old results remain valid until then.
 pub fn forget_checks(tx: &mut Tx<'_>) -> Result<()> {
     tx.change(FORGET_CHECKS, &[]).map(drop)
 }
 
-/// Loads some documents after the given one whose text was not checked by the current rules yet.
+/// Loads at most 16 documents whose text was not yet checked by the current version of the checking
+/// rules. The search continues after the document `after`, in the sort order of ids.
 pub fn unchecked(tx: &mut Tx<'_>, after: Option<DocumentId>) -> Result<Vec<Document>> {
     let after = after.map_or(Uuid::nil(), |id| id.0);
     tx.rows(UNCHECKED, &[&CHECKER, &after], document)
 }
 
-/// Lists the documents of a dossier whose bytes were earlier in another discipline's dossier.
+/// Lists the documents in a discipline's dossier whose bytes were uploaded earlier to the dossier
+/// of another discipline.
 pub fn with_bytes_in_other_dossiers(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Vec<DocumentId>> {
     tx.rows(ELSEWHERE, &[&discipline.0], |row| Ok(DocumentId(row.next()?)))
 }
 
-/// Lists the documents chosen in a department in a term whose bytes were earlier in another discipline's dossier.
+/// Lists the documents that the choices of a department in a term use and whose bytes were uploaded
+/// earlier to the dossier of another discipline.
 pub fn chosen_with_bytes_in_other_dossiers(
     tx: &mut Tx<'_>,
     department: OrgId,
@@ -141,22 +146,22 @@ fn put(tx: &mut Tx<'_>, new: &Document) -> Result<()> {
     )
 }
 
-/// Lists the choices that currently use a document.
+/// Lists the choices that currently use a programme document.
 pub fn used_in(tx: &mut Tx<'_>, id: DocumentId) -> Result<Vec<DocumentUse>> {
     tx.rows(USED_IN, &[&id.0], |row| {
         Ok(DocumentUse { offering: OfferingId(row.next()?), group: row.next()?, stage: row.next()? })
     })
 }
 
-/// The department of a discipline, and its faculty if it belongs to one.
+/// The department that teaches a discipline, and the faculty of this department.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DisciplineDepartment {
     pub department: OrgId,
-    /// The faculty above the department.
+    /// The faculty to which the department belongs; `None` if it belongs to no faculty.
     pub faculty: Option<OrgId>,
 }
 
-/// Finds the department and faculty of a discipline.
+/// Finds the department that teaches a discipline, and the faculty of this department.
 pub fn home_of(tx: &mut Tx<'_>, discipline: DisciplineId) -> Result<Option<DisciplineDepartment>> {
     tx.row(HOME, &[&discipline.0], |row| {
         let (department, faculty) = (OrgId(row.next()?), row.next::<Option<Uuid>>()?.map(OrgId));
@@ -171,12 +176,12 @@ pub fn discipline(tx: &mut Tx<'_>, id: DisciplineId) -> Result<Option<Discipline
     })
 }
 
-/// Returns whether a person studies in an offering whose approved choice uses this document.
+/// Returns whether a student is enrolled in an offering whose approved choice uses this document.
 pub fn is_studied_by(tx: &mut Tx<'_>, id: DocumentId, person: PersonId) -> Result<bool> {
     Ok(tx.row(STUDIED, &[&id.0, &person.0], |row| row.next::<Uuid>())?.is_some())
 }
 
-/// Reads a stored hash (digest) from the next column.
+/// Reads a SHA-256 hash (digest) from the next database column.
 pub(crate) fn digest(row: &Row<'_>) -> Result<Digest> {
     let bytes: Vec<u8> = row.next()?;
     bytes.try_into().map(Digest).map_err(|_| Error::Broken("a digest of the wrong length".to_owned()))
@@ -198,8 +203,9 @@ fn document(row: &Row<'_>) -> Result<Document> {
     })
 }
 
-/// Reads the result of a text check of a document. The result of an older version of the checks is valid until the
-/// current one has run.
+/// Reads the result of checking the text of a programme document; `None` if the text was never
+/// checked. The result of an older version of the checking rules is valid until the text is checked
+/// again.
 fn checked(row: &Row<'_>) -> Result<Option<CheckResult>> {
     let checker: i64 = row.next()?;
     let (has_text, is_named, has_programme, has_method) = (row.next()?, row.next()?, row.next()?, row.next()?);

@@ -1,4 +1,5 @@
-//! Drafts of choices: private, one per offering and person, never a state of the choice.
+//! Drafts of choices in the database. A draft is private to the person who filled in the choice
+//! form, and is not a state of the choice.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -20,39 +21,40 @@ statements! {
     REMOVE = "DELETE FROM drafts WHERE offering_id = $1 AND person_id = $2";
 }
 
-/// A draft of a choice: the fields of the choice form that were filled in so far; any may be missing.
+/// A draft of a choice: the fields of the choice form that a person has filled in so far. Any field
+/// can be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// The offering for which the draft was saved.
     pub offering: OfferingId,
-    /// The catalogue row, if one is selected in the draft.
+    /// The catalogue row that is selected in the draft; `None` if no row is selected.
     pub row: Option<RowId>,
     /// The additional information in the draft, exactly as typed.
     pub info: String,
-    /// The exam programme document, if one is selected in the draft.
+    /// The programme document that is selected in the draft; `None` if no document is selected.
     pub document: Option<DocumentId>,
     /// The time at which the draft was saved.
     pub saved_at: DateTime<Utc>,
 }
 
-/// Loads a person's draft of a choice for an offering.
+/// Loads the draft of a choice that a person saved for an offering.
 pub fn find(tx: &mut Tx<'_>, offering: OfferingId, person: PersonId) -> Result<Option<Draft>> {
     tx.row(FIND, &[&offering.0, &person.0], draft)
 }
 
-/// Lists the offerings of a term for which a person has drafts of choices.
+/// Lists the offerings of a term for which a person has saved drafts of choices.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<OfferingId>> {
     tx.rows(OF_PERSON, &[&person.0, &term.0], |row| Ok(OfferingId(row.next()?)))
 }
 
-/// Saves a person's draft of a choice.
+/// Saves a person's draft of a choice, and replaces an earlier draft for the same offering.
 pub fn save(tx: &mut Tx<'_>, person: PersonId, draft: &Draft) -> Result<()> {
     let row = draft.row.as_ref().map(|row| row.0.as_str());
     let document = draft.document.map(|document| document.0);
     tx.change_one(SAVE, &[&draft.offering.0, &person.0, &row, &draft.info, &document, &draft.saved_at])
 }
 
-/// Removes a person's draft of a choice, if there is one.
+/// Removes a person's draft of a choice for an offering, if there is one.
 pub fn remove(tx: &mut Tx<'_>, offering: OfferingId, person: PersonId) -> Result<()> {
     tx.change(REMOVE, &[&offering.0, &person.0]).map(drop)
 }

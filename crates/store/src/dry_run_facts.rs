@@ -1,5 +1,6 @@
-//! Data for the dry run of a new catalogue version: every choice of a term, and the number of choices that use each
-//! catalogue row.
+//! Data for the dry run of a new catalogue version, which finds the choices that the new version
+//! would make invalid: every choice of a term, and the number of choices that use each catalogue
+//! row.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -26,16 +27,17 @@ statements! {
              WHERE o.term_id = $1 AND o.has_exam AND o.is_active GROUP BY c.row_id ORDER BY c.row_id";
 }
 
-/// A choice as input of a catalogue's dry run, with the names by which people recognise the choice.
+/// A choice as input for the dry run of a catalogue, with the names that identify the choice for a
+/// person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactWithNames {
-    /// The facts about the choice that the dry run of a catalogue evaluates.
+    /// The facts about the choice that the dry run of a catalogue checks.
     pub fact: ChoiceFact,
     pub group: String,
-    /// The code of the discipline of the choice.
+    /// The code of the discipline to which the choice belongs.
     pub discipline_code: String,
     pub discipline: Name,
-    /// The name of the instructor responsible for the choice; empty for a vacancy.
+    /// The name of the instructor who is responsible for the offering; empty for a vacancy.
     pub instructor: String,
 }
 
@@ -45,7 +47,7 @@ impl Borrow<ChoiceFact> for FactWithNames {
     }
 }
 
-/// Loads every choice of a term, by department, discipline and group.
+/// Loads every choice of a term, sorted by department, discipline and group.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FactWithNames>> {
     tx.rows(OF_TERM, &[&term.0], |row| {
         let fact = ChoiceFact {
@@ -65,7 +67,7 @@ pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FactWithNames>> {
     })
 }
 
-/// A row of the catalogue with the number of choices that use it.
+/// A catalogue row with the number of choices that use it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowUse {
     pub row: RowId,

@@ -1,4 +1,5 @@
-//! The queue of emails. An email is marked as being sent before it is sent, and as sent afterwards.
+//! The queue of emails in the database. An email is marked as "sending" before it is given to the
+//! mail server, and as "sent" afterwards.
 
 use crate::people::{person, select_person};
 use crate::statement_macro::statements;
@@ -25,7 +26,7 @@ statements! {
     BEGIN_ROUND = "INSERT INTO rounds (day, made_at) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING";
 }
 
-/// An email that is due to be sent.
+/// A queued email whose time of sending has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueEmail {
     pub id: EmailId,
@@ -35,14 +36,14 @@ pub struct DueEmail {
     pub tries: i64,
 }
 
-/// Adds an email to the queue. An email that already exists, or a second digest of a day, changes nothing. Returns
-/// whether the email was added.
+/// Adds an email to the queue, and returns whether it was added. An email that is already in the
+/// queue, or a second digest email of a person on the same day, changes nothing.
 pub fn add(tx: &mut Tx<'_>, email: &QueuedEmail, day: Option<NaiveDate>, now: DateTime<Utc>) -> Result<bool> {
     Ok(tx.change(ADD, &[&email.id.0, &email.person.0, &day, &now, &email.due])? == 1)
 }
 
-/// Loads at most twenty due emails, the longest waiting first, including those that were being
-/// sent when a node stopped.
+/// Loads at most twenty emails that are due, the longest waiting first. Emails that a process was
+/// sending when it stopped are included.
 pub fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Vec<DueEmail>> {
     tx.rows(DUE, &[&now], |row| {
         let person = person(row)?;
@@ -50,35 +51,37 @@ pub fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Vec<DueEmail>> {
     })
 }
 
-/// Marks an email as being sent; without a further result it is sent again at this time.
+/// Marks an email as being sent. If no result is recorded until the time `again_at`, the email is
+/// sent again.
 pub fn mark_sending(tx: &mut Tx<'_>, id: EmailId, again_at: DateTime<Utc>) -> Result<()> {
     tx.change_one(START, &[&again_at, &id.0])
 }
 
-/// Marks an email as accepted by the mail server.
+/// Records that the mail server has accepted an email.
 pub fn mark_sent(tx: &mut Tx<'_>, id: EmailId, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(SENT, &[&now, &id.0])
 }
 
-/// Records a failed attempt to send an email, and the time of the next one.
+/// Records a failed attempt to send an email, with its error and the time of the next attempt.
 pub fn retry_at(tx: &mut Tx<'_>, id: EmailId, at: DateTime<Utc>, fault: &str) -> Result<()> {
     tx.change_one(AGAIN, &[&at, &fault, &id.0])
 }
 
-/// Marks an email as given up, with the reason.
+/// Records that an email is not sent any more, with the error that is the reason.
 pub fn give_up(tx: &mut Tx<'_>, id: EmailId, fault: &str) -> Result<()> {
     tx.change_one(GIVE_UP, &[&fault, &id.0])
 }
 
-/// Removes emails that were queued before this time and not sent: they are outdated.
+/// Gives up all emails that were queued before this time and not sent, because their content is
+/// outdated.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
     tx.change(FORGET_OLD, &[&before]).map(drop)
 }
 
-/// The delivery state of an email, with attempts and the last error.
+/// The delivery state of an email, with the number of attempts and the last error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmailState {
-    /// The stored code of the delivery state.
+    /// The code of the email's delivery state as stored in the database.
     pub state: String,
     /// The number of attempts to send the email so far.
     pub tries: i64,
@@ -86,12 +89,13 @@ pub struct EmailState {
     pub fault: String,
 }
 
-/// Loads the delivery state of an email.
+/// Loads the delivery state of one email.
 pub fn find(tx: &mut Tx<'_>, id: EmailId) -> Result<Option<EmailState>> {
     tx.row(FIND, &[&id.0], |row| Ok(EmailState { state: row.next()?, tries: row.next()?, fault: row.next()? }))
 }
 
-/// Records that the daily notifications of a day are being created; returns `false` if that was already recorded.
+/// Records that the daily notifications of this day are being created. Returns `false` if another
+/// run has already recorded it.
 pub fn begin_round(tx: &mut Tx<'_>, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> {
     Ok(tx.change(BEGIN_ROUND, &[&day, &now])? == 1)
 }

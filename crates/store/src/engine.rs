@@ -1,4 +1,4 @@
-//! The store: runs reads and writes on SQLite or PostgreSQL.
+//! The handle to the open database. It runs functions that read or write, on SQLite or PostgreSQL.
 
 use crate::database::{DatabaseLocation, Durability};
 use crate::job::{QueuedWork, pack};
@@ -8,8 +8,8 @@ use crate::{Error, Result, Tx};
 use std::sync::Arc;
 use tokio::sync::oneshot::Receiver;
 
-/// An open database. Cloning the store gives another handle to the same database; dropping the last handle waits for
-/// running work.
+/// An open database. Cloning this handle gives another handle to the same database. Dropping the
+/// last handle waits until running work is finished.
 #[derive(Clone)]
 pub struct Store {
     engine: Arc<Engine>,
@@ -21,12 +21,13 @@ enum Engine {
 }
 
 impl Store {
-    /// Opens the database and migrates its tables.
+    /// Opens the database and migrates its tables to the version that the program expects.
     pub fn open(place: &DatabaseLocation) -> Result<Self> {
         Self::open_with(place, Durability::Full)
     }
 
-    /// Opens the database like [`Store::open`], with this durability for SQLite.
+    /// Opens the database and migrates its tables, like [`Store::open`]. The durability applies to
+    /// SQLite only.
     pub fn open_with(place: &DatabaseLocation, durability: Durability) -> Result<Self> {
         crate::migrate::migrate(place)?;
         Self::start_engine(place, durability)
@@ -45,7 +46,8 @@ impl Store {
         Ok(Self { engine: Arc::new(engine) })
     }
 
-    /// Runs a function that only reads, in one snapshot of the database.
+    /// Runs a function that only reads the database; all its queries see the same snapshot of the
+    /// data.
     pub async fn read<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
@@ -54,8 +56,9 @@ impl Store {
         answered(self.start(work, false).await)
     }
 
-    /// Runs a function that writes, in one transaction; returns when the transaction is durable. The function may run
-    /// more than once.
+    /// Runs a function that writes to the database, in one transaction. Returns when the changes
+    /// are durable. The function is allowed to run more than once, because a transaction that
+    /// conflicts with another one is repeated.
     pub async fn write<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
@@ -64,7 +67,9 @@ impl Store {
         answered(self.start(work, true).await)
     }
 
-    /// Like [`Store::read`], for callers without an async runtime (command line, tests). Blocks.
+    /// Runs a function that only reads the database and blocks until it is finished. For callers
+    /// without an async runtime, such as the command line and tests; [`Store::read`] is for async
+    /// callers.
     pub fn read_now<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
@@ -73,7 +78,9 @@ impl Store {
         answered(self.start(work, false).blocking_recv())
     }
 
-    /// Like [`Store::write`], for callers without an async runtime (command line, tests). Blocks.
+    /// Runs a function that writes to the database and blocks until the changes are durable. For
+    /// callers without an async runtime, such as the command line and tests; [`Store::write`] is
+    /// for async callers.
     pub fn write_now<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,

@@ -1,24 +1,27 @@
 //! The errors that functions of the store return.
 
-/// The result of every function of the store.
+/// The result type of the functions of the store.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// The reasons for which a read or a write of the database fails.
+/// The reasons for which reading from or writing to the database fails.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Error: another transaction changed or added the row first; nothing was written.
+    /// Another transaction has changed or added the database row first, so nothing was written.
     #[error("another transaction changed the row first")]
     Stale,
-    /// Error: the database cannot be read or written now, because it is not reachable, full, read-only or locked.
+    /// The database cannot be read or written at the moment, because it is unreachable, full,
+    /// read-only or locked.
     #[error("the database is not available: {0}")]
     Unavailable(String),
-    /// Error: a bug in the program or a damaged database.
+    /// The program has a bug, or the database is damaged.
     #[error("database error: {0}")]
     Broken(String),
-    /// Error: a database row refers to a row that does not exist, or another row refers to a removed one.
+    /// A foreign key forbids the change: a database row refers to a row that does not exist, or to
+    /// a row that was to be removed.
     #[error("a reference between records prevents it: {0}")]
     Referred(String),
-    /// Error: two transactions conflicted; the database engine runs the function again.
+    /// Two transactions conflicted with each other. The database engine runs the function of the
+    /// failed transaction again.
     #[error("collided with another transaction")]
     Again,
 }
@@ -43,13 +46,14 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
-/// Returns whether the error is a violation of uniqueness: `SQLITE_CONSTRAINT_PRIMARYKEY`, `_UNIQUE` or `_ROWID`.
+/// Returns whether a SQLite error is a violation of uniqueness: `SQLITE_CONSTRAINT_PRIMARYKEY`,
+/// `_UNIQUE` or `_ROWID`.
 fn is_unique(error: &rusqlite::Error) -> bool {
     let extended = error.sqlite_error().map(|inner| inner.extended_code);
     extended.is_some_and(|code| [1555, 2067, 2579].contains(&code))
 }
 
-/// Returns whether the error is a violation of a foreign key: `SQLITE_CONSTRAINT_FOREIGNKEY`.
+/// Returns whether a SQLite error is a violation of a foreign key: `SQLITE_CONSTRAINT_FOREIGNKEY`.
 fn is_reference(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|inner| inner.extended_code == 787)
 }
@@ -65,8 +69,9 @@ impl From<postgres::Error> for Error {
             Some(state) if *state == State::T_R_SERIALIZATION_FAILURE || *state == State::T_R_DEADLOCK_DETECTED => {
                 Self::Again
             }
-            // SQLSTATE classes of PostgreSQL errors: 08 connection, 53 resources, 57 operator, 58 system; 25006 is a
-            // standby or read-only server.
+            // SQLSTATE classes of PostgreSQL errors that mean "not available": 08 connection, 53
+            // resources, 57 operator, 58 system. The code 25006 comes from a standby or read-only
+            // server.
             Some(state) if ["08", "53", "57", "58"].iter().any(|class| state.code().starts_with(class)) => {
                 Self::Unavailable(detail)
             }

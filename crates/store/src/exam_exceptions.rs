@@ -1,4 +1,5 @@
-//! Exam exceptions: the registrar's decisions on whether an offering has a final exam.
+//! Exam exceptions: the registrar's decisions on whether an offering has a final exam. They take
+//! precedence over the roster.
 
 use crate::offerings::{offering, select_offering};
 use crate::statement_macro::statements;
@@ -18,17 +19,19 @@ statements! {
                    WHERE d.code = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.id LIMIT 1";
 }
 
-/// Finds the offering with this id, even if the offering has no final exam; without its teachers.
+/// Finds the offering with this id, even if the offering has no final exam. The list of its
+/// teachers is empty.
 pub fn find_any(tx: &mut Tx<'_>, id: OfferingId) -> Result<Option<Offering>> {
     tx.row(FIND, &[&id.0], offering)
 }
 
-/// Loads the offerings of a term that the registrar declared to have no final exam.
+/// Loads the offerings of a term for which the registrar has decided that they have no final exam.
 pub fn left_out(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(LEFT_OUT, &[&term.0], offering)
 }
 
-/// Loads the offerings of a discipline in a term, without their teachers.
+/// Loads the offerings of a discipline in a term that have a final exam. Their lists of teachers
+/// are empty.
 pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], offering)
 }
@@ -40,7 +43,7 @@ pub struct ExamException {
     pub has_exam: bool,
 }
 
-/// Loads the registrar's decisions on final exams in a term, by offering; they take precedence over the roster.
+/// Loads the registrar's decisions on the final exams of a term, sorted by offering.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<ExamException>> {
     tx.rows(KEPT, &[&term.0], |row| Ok(ExamException { offering: OfferingId(row.next()?), has_exam: row.next()? }))
 }
@@ -50,7 +53,7 @@ pub fn set(tx: &mut Tx<'_>, id: OfferingId, has_exam: bool) -> Result<()> {
     tx.change_one(SET, &[&has_exam, &id.0])
 }
 
-/// Finds the discipline with this code that is taught in a term.
+/// Finds the discipline with this code, if it is taught with a final exam in a term.
 pub fn discipline_by_code(tx: &mut Tx<'_>, code: &str, term: TermId) -> Result<Option<DisciplineId>> {
     tx.row(DISCIPLINE, &[&code, &term.0], |row| Ok(DisciplineId(row.next()?)))
 }

@@ -1,4 +1,5 @@
-//! Centrally set exam forms (form exceptions): few rows per term, read completely.
+//! Form exceptions in the database: exam formats that the registrar has set for a discipline or an
+//! offering. A term has few of them, so they are loaded together.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -18,12 +19,12 @@ statements! {
     REMOVE = "DELETE FROM set_forms WHERE id = $1";
 }
 
-/// Loads the centrally set exam forms of a term, newest first.
+/// Loads the centrally set exam formats of an academic term, newest first.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FormException>> {
     tx.rows(OF_TERM, &[&term.0], set_form)
 }
 
-/// Adds a centrally set exam form, or changes the one with the same target.
+/// Adds a centrally set exam format, or replaces the one for the same discipline or offering.
 pub fn put(tx: &mut Tx<'_>, exception: &FormException) -> Result<()> {
     let (discipline, offering) = match exception.scope {
         FormExceptionScope::Discipline(id) => (Some(id.0), None),
@@ -36,7 +37,7 @@ pub fn put(tx: &mut Tx<'_>, exception: &FormException) -> Result<()> {
     )
 }
 
-/// Removes a centrally set exam form.
+/// Removes the centrally set exam format with this id.
 pub fn remove(tx: &mut Tx<'_>, id: FormExceptionId) -> Result<()> {
     tx.change_one(REMOVE, &[&id.0])
 }

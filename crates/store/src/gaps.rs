@@ -1,4 +1,5 @@
-//! Offerings of a term whose choice is not approved, for checking that each has a person who may decide.
+//! Offerings of a term whose choice is not approved. They are used to check that for each of them a
+//! person is allowed to decide.
 
 use crate::offerings::{OfferingTeacher, offering_teacher};
 use crate::orgs::name;
@@ -9,7 +10,8 @@ use domain::id::{OfferingId, OrgId, PersonId, TermId};
 use domain::name::Name;
 use uuid::Uuid;
 
-/// Selects the offerings of a term whose choice is not approved; `scope` is the column of the unit.
+/// Composes the SQL query for the offerings of a term whose choice is not approved. `scope` is the
+/// database column of the unit to which the query is limited.
 macro_rules! select_unfinished {
     ($scope:literal) => {
         concat!(
@@ -36,22 +38,24 @@ statements! {
                            GROUP BY t.offering_id, t.person_id ORDER BY t.offering_id, t.person_id";
 }
 
-/// An offering whose choice is not approved.
+/// An offering whose choice is not approved or not made yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UndecidedOffering {
     pub id: OfferingId,
     pub faculty: OrgId,
     pub department: OrgId,
-    /// The responsible instructor, who makes the choice; `None` is a vacancy.
+    /// The instructor who is responsible for the offering and makes the choice; `None` for a
+    /// vacancy.
     pub responsible: Option<PersonId>,
     pub group: String,
-    /// The name of the discipline of the offering.
+    /// The name of the offering's discipline.
     pub discipline: Name,
-    /// The person who sent the current choice.
+    /// The person who sent the current choice; `None` if no choice was sent.
     pub sent_by: Option<PersonId>,
 }
 
-/// Loads the offerings of a term, or of one faculty in the term, whose choice is not approved; by department.
+/// Loads the offerings of a term whose choice is not approved, of the whole university or of one
+/// faculty. They are sorted by department, discipline and group.
 pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<UndecidedOffering>> {
     match faculty {
         Some(faculty) => tx.rows(IN_FACULTY, &[&faculty.0, &term.0], one),
@@ -59,7 +63,9 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Resu
     }
 }
 
-/// Lists the offerings of a term that are taught by people with a role that may decide on choices.
+/// Lists the offerings of a term that are taught by a person with a past, present or future
+/// appointment as head, acting head or dean, each with this teacher. It is needed because nobody
+/// decides on the choice of an offering that they teach.
 pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingTeacher>> {
     tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], offering_teacher)
 }

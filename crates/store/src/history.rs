@@ -1,4 +1,5 @@
-//! The append-only history: one entry per act, in one hash chain for each subject, for example a choice.
+//! The history in the database, to which entries are only appended. It has one entry per act, and
+//! one hash chain of entries for each subject, for example a choice.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -25,31 +26,32 @@ statements! {
              WHERE (subject, sequence) > ($1, $2) ORDER BY subject, sequence LIMIT 1000";
 }
 
-/// An entry of the history before it is written.
+/// An entry of the history before it is appended to a hash chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewHistoryLine {
-    /// The subject of the history entry, for example a choice.
+    /// The subject of the history entry: the record that the act is about, for example a choice.
     pub subject: String,
     pub at: DateTime<Utc>,
-    /// The person who acted; `None` for the program itself.
+    /// The person who carried out the act; `None` for the program itself.
     pub actor: Option<PersonId>,
-    /// The role in which the author of the history entry acted.
+    /// The role in which the person carried out the act; `None` for the program itself.
     pub role: Option<Role>,
     /// The code of the act that the history entry records.
     pub act: &'static str,
-    /// The payload of the history entry as canonical JSON.
+    /// The details of the act as canonical JSON.
     pub payload: String,
 }
 
-/// An entry of the history with the name of the person who acted.
+/// An entry of the history, with the name of the person who carried out the act.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryRecord {
     pub line: HistoryLine,
-    /// The name of the author of the history entry, such as «Сынақбаев Д.»; empty for the program itself.
+    /// The name of the person who carried out the act, such as «Сынақбаев Д.»; empty for the
+    /// program itself.
     pub actor_name: String,
 }
 
-/// Appends an act to the hash chain of its subject in the history.
+/// Appends an act to the history, at the end of the hash chain of its subject.
 pub fn append(tx: &mut Tx<'_>, event: NewHistoryLine) -> Result<()> {
     let head = tx.row(HEAD, &[&event.subject], |row| Ok((row.next::<i64>()?, digest(row)?)))?;
     let (sequence, previous) = head.unwrap_or((0, BEGINNING));
@@ -74,12 +76,13 @@ pub fn append(tx: &mut Tx<'_>, event: NewHistoryLine) -> Result<()> {
     tx.change_one(MOVE_HEAD, &[&line.subject, &line.sequence, &hash])
 }
 
-/// Loads the history of a subject, for example a choice, oldest entry first.
+/// Loads all history entries about a subject, for example a choice, oldest first.
 pub fn of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<HistoryRecord>> {
     tx.rows(OF_SUBJECT, &[&subject], history_record)
 }
 
-/// Reads an entry of the history and the three parts of its author's name.
+/// Reads a history entry from the database, with the three parts of the name of the person who
+/// acted.
 pub(crate) fn history_record(row: &Row<'_>) -> Result<HistoryRecord> {
     let line = line(row)?;
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
@@ -87,7 +90,8 @@ pub(crate) fn history_record(row: &Row<'_>) -> Result<HistoryRecord> {
     Ok(HistoryRecord { line, actor_name: short_name(&family, &given, &middle) })
 }
 
-/// Loads the next thousand history entries after the given one, over all subjects in sequence. Start with `("", 0)`.
+/// Loads the next thousand entries of the whole history, sorted by subject and sequence number,
+/// after the entry with this subject and sequence number. The first call passes `("", 0)`.
 pub fn page_after(tx: &mut Tx<'_>, subject: &str, sequence: i64) -> Result<Vec<HistoryLine>> {
     tx.rows(PAGE, &[&subject, &sequence], line)
 }

@@ -1,5 +1,5 @@
-//! Search in the history by time, person and act, one page of results at a time; and the choices that changed since a
-//! time.
+//! Search in the history by time, person and act, one result page at a time. Also finds the choices
+//! that were changed since a time.
 
 use crate::history::{HistoryRecord, history_record};
 use crate::offerings::offering;
@@ -14,7 +14,7 @@ use domain::limits::CHANGES_LISTED;
 use domain::offering::Offering;
 use domain::report::ChoiceState;
 
-/// Selects entries of the history before a position, newest first.
+/// Composes the SQL query for history entries before a position, newest first.
 macro_rules! select_history {
     ($from:literal) => {
         concat!(
@@ -28,8 +28,8 @@ macro_rules! select_history {
     };
 }
 
-/// Selects choices of one unit that were approved, reopened or sent again since a time; `scope` is
-/// the column of the unit.
+/// Composes the SQL query for choices of one unit that were approved, reopened or sent again since
+/// a time. `scope` is the database column of the unit.
 macro_rules! select_changes {
     ($scope:literal) => {
         concat!(
@@ -59,50 +59,52 @@ statements! {
     CHANGES_IN_DEPARTMENT = select_changes!("o.department_id");
 }
 
-/// A position in the history, from which the next page of a search continues.
+/// A position in the history, from which the next result page of a search continues.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryCursor {
     pub at: DateTime<Utc>,
-    /// The subject of the hash chain of the history, for example a choice.
+    /// The subject of the history entry at this position, for example a choice.
     pub subject: String,
-    /// The number of the history entry in its hash chain.
+    /// The number of the history entry in the hash chain of its subject.
     pub sequence: i64,
 }
 
 /// The criteria of a search in the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistorySearch {
-    /// The beginning of the name of the person who acted, folded by `search_key`; empty for all people and the program
-    /// itself.
+    /// The beginning of the name of the person who acted, converted by `search_key` to a Latin
+    /// spelling that is the same for common spellings of a name; empty for all people and for the
+    /// program itself.
     pub who: String,
-    /// The code of the searched act; empty for all acts.
+    /// The code of the act to search for; empty for all acts.
     pub act: String,
     /// The earliest time of a history entry in the results.
     pub from: DateTime<Utc>,
-    /// The position in the history that the results precede.
+    /// The position in the history before which the results lie.
     pub before: HistoryCursor,
     /// The maximum number of history entries to load.
     pub limit: i64,
 }
 
-/// A choice that may have changed since a time.
+/// A choice that was approved, reopened or sent again since a time, with its current content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedChoice {
     /// The offering with the changed choice; its list of teachers is empty.
     pub offering: Offering,
     /// The state of the changed choice.
     pub state: ChoiceState,
-    /// The chosen catalogue row.
+    /// The catalogue row that the choice uses.
     pub row: RowId,
     /// The additional information of the changed choice.
     pub info: String,
-    /// The catalogue version under which the changed choice was made.
+    /// The number of the catalogue version under which the choice was made.
     pub catalogue: i64,
 }
 
-/// Searches the history, newest entries first.
+/// Searches the history for entries that match the criteria, newest first.
 pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecord>> {
-    // U+10FFFF is the last character of Unicode, so this range contains every name with the searched beginning.
+    // U+10FFFF is the last character of Unicode, so the range up to it contains every name with the
+    // searched beginning.
     let beyond = if asked.who.is_empty() { String::new() } else { format!("{}\u{10ffff}", asked.who) };
     let sql = if asked.who.is_empty() { BY_TIME } else { BY_PERSON };
     let (HistorySearch { who, act, from, limit, .. }, HistoryCursor { at, subject, sequence }) = (asked, &asked.before);
@@ -110,8 +112,9 @@ pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecor
     tx.rows(sql, &values, history_record)
 }
 
-/// Loads the choices of a unit that may have changed since a time, by discipline and group: one more than the report
-/// lists, if there are so many.
+/// Loads the choices of a unit that were approved, reopened or sent again since a time, sorted by
+/// discipline and group. It loads one choice more than the report on changes lists, to show whether
+/// there are more.
 pub fn moved_since(
     tx: &mut Tx<'_>,
     term: TermId,

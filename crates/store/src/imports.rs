@@ -1,4 +1,5 @@
-//! Roster imports: the uploaded files, the numbers of changes, and the data for undoing them.
+//! Roster imports in the database: the uploaded files, the number of changes, and the changes that
+//! undo an import.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -11,7 +12,8 @@ use domain::person::short_name;
 use domain::roster::undo::{ImportState, Reverse};
 use uuid::Uuid;
 
-/// Selects all columns of roster imports except the reverse changes, which undo an import.
+/// Composes an SQL query for roster imports, with all database columns except the changes that undo
+/// an import.
 macro_rules! select_import {
     ($rest:literal) => {
         concat!(
@@ -39,7 +41,7 @@ statements! {
     FORGET_FILE = "UPDATE imports SET sha256 = NULL, reverse = NULL WHERE id = $1";
 }
 
-/// A roster import with its uploaded file.
+/// An import of a roster, with the uploaded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
     pub id: ImportId,
@@ -47,25 +49,27 @@ pub struct Import {
     pub name: String,
     /// The SHA-256 hash of the roster file's bytes; `None` once the bytes are deleted.
     pub sha256: Option<Digest>,
-    /// The person who uploaded the roster file; `None` for the command line.
+    /// The person who uploaded the roster file; `None` if the file was imported on the command
+    /// line.
     pub by: Option<PersonId>,
     pub at: DateTime<Utc>,
-    /// The state of the roster import.
+    /// Whether the roster import is planned, applied or undone.
     pub state: ImportState,
-    /// The number of changes of the roster import by kind, planned or applied, as JSON.
+    /// The number of planned or applied changes for each kind of record, as JSON.
     pub counts: String,
     /// The number of refused rows of the roster file.
     pub refused: i64,
-    /// The time at which the roster import was applied.
+    /// The time at which the roster import was applied; `None` if it was not applied.
     pub applied_at: Option<DateTime<Utc>>,
-    /// The time at which the roster import was undone.
+    /// The time at which the roster import was undone; `None` if it was not undone.
     pub undone_at: Option<DateTime<Utc>>,
-    /// The name of the person who uploaded the roster file, such as «Сынақбаев Д.»; empty for the command line.
+    /// The name of the person who uploaded the roster file, such as «Сынақбаев Д.»; empty if the
+    /// file was imported on the command line.
     pub by_name: String,
 }
 
 impl Import {
-    /// Creates the record of an uploaded roster file before its content is known.
+    /// Creates the record of a roster file that was uploaded but not read yet.
     pub fn previewed(id: ImportId, name: &str, at: DateTime<Utc>) -> Self {
         Self {
             id,
@@ -88,49 +92,50 @@ pub fn find(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Import>> {
     tx.row(FIND, &[&id.0], import)
 }
 
-/// Loads the newest roster imports.
+/// Loads the newest roster imports, at most [`IMPORTS_LISTED`].
 pub fn newest(tx: &mut Tx<'_>) -> Result<Vec<Import>> {
     tx.rows(NEWEST, &[&IMPORTS_LISTED], import)
 }
 
-/// Adds an uploaded roster file; adding the same import twice changes nothing.
+/// Adds a roster import. Adding an import with the same id again changes nothing.
 pub fn add(tx: &mut Tx<'_>, import: &Import) -> Result<()> {
     let (sha256, by) = (import.sha256.as_ref().map(|digest| digest.0.as_slice()), import.by.map(|person| person.0));
     tx.change(ADD, &[&import.id.0, &import.name, &sha256, &by, &import.at, &import.counts, &import.refused])?;
     Ok(())
 }
 
-/// Records the number of changes and refused rows that the preview of a roster import has found.
+/// Records the number of changes and of refused rows that the preview of a roster import has found.
 pub fn count(tx: &mut Tx<'_>, id: ImportId, counts: &str, refused: i64) -> Result<()> {
     tx.change(COUNT, &[&counts, &refused, &id.0])?;
     Ok(())
 }
 
-/// Records that a roster import was applied, with the reverse changes that undo it; possible once.
+/// Records that a roster import was applied, with the reverse changes that would undo it. An import
+/// can be applied only once.
 pub fn apply(tx: &mut Tx<'_>, id: ImportId, counts: &str, at: DateTime<Utc>, reverse: &Reverse) -> Result<()> {
     let reverse = serde_json::to_string(reverse).map_err(|error| Error::Broken(error.to_string()))?;
     tx.change_one(APPLY, &[&counts, &at, &reverse, &id.0])
 }
 
-/// Records that a roster import was undone; possible once.
+/// Records that a roster import was undone. An import can be undone only once.
 pub fn undo(tx: &mut Tx<'_>, id: ImportId, at: DateTime<Utc>) -> Result<()> {
     tx.change_one(UNDO, &[&at, &id.0])
 }
 
-/// Loads the reverse changes, which undo a roster import.
+/// Loads the reverse changes that would undo a roster import; `None` if none are stored.
 pub fn reverse(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Reverse>> {
     let found = tx.row(REVERSE, &[&id.0], |row| row.next::<Option<String>>())?.flatten();
     let read = |text: String| serde_json::from_str(&text).map_err(|error| Error::Broken(error.to_string()));
     found.map(read).transpose()
 }
 
-/// Returns whether another roster import was applied after this time and not undone.
+/// Returns whether another roster import was applied after this time and not undone since.
 pub fn is_followed(tx: &mut Tx<'_>, applied_at: DateTime<Utc>) -> Result<bool> {
     Ok(tx.row(LATER, &[&applied_at], |_| Ok(()))?.is_some())
 }
 
-/// Removes the file hashes of roster imports that were uploaded before this time. Returns the hashes that no later
-/// import uses, so that the files may be deleted.
+/// Removes the file hashes of roster imports that were uploaded before this time. Returns the
+/// hashes that no later import uses, so that the caller can delete these files.
 pub fn forget_files(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<Vec<Digest>> {
     let old = tx.rows(OLD_FILES, &[&before], |row| Ok((ImportId(row.next()?), row.next::<Option<Vec<u8>>>()?)))?;
     let mut unused = Vec::new();

@@ -1,14 +1,17 @@
-//! A database job: a function on its way to the thread that owns the connection, and its result on the way back.
+//! A database job: a function that is sent to the thread that owns a database connection, and the
+//! way of its result back to the caller.
 
 use crate::{Error, Result, Tx};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tokio::sync::oneshot;
 
-/// A job that the database engine runs, possibly more than once, and answers once the changes are durable.
+/// A function that the database engine runs, possibly more than once. The engine answers the caller
+/// after the changes are durable.
 pub(crate) trait Job: Send {
-    /// Runs the database job; `true` if its changes are to be committed.
+    /// Runs the function of the database job. Returns `true` if its changes are to be committed.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Sends the result of the database job; an `Err` in `kept` replaces the result.
+    /// Sends the result of the database job to the caller. If `kept` is an `Err`, the commit has
+    /// failed and the caller gets this error instead.
     fn answer(self: Box<Self>, kept: Result<()>);
 }
 
@@ -18,13 +21,14 @@ pub(crate) struct PackedJob<T, E, F> {
     reply: oneshot::Sender<Result<T, E>>,
 }
 
-/// A job for the database engine, and the receiver of its result.
+/// A database job that is ready to be queued, and the receiver of its result.
 pub(crate) struct QueuedWork<T, E> {
     pub(crate) job: Box<dyn Job>,
     pub(crate) answer: oneshot::Receiver<Result<T, E>>,
 }
 
-/// Packs a function as a job for the database engine; the receiver gets the result of the function.
+/// Packs a function as a job for the database engine, with a receiver that gets the result of the
+/// function.
 pub(crate) fn pack<T, E, F>(work: F) -> QueuedWork<T, E>
 where
     T: Send + 'static,
@@ -56,7 +60,8 @@ where
             (Ok(()), Some(answer)) => answer,
             (Ok(()), None) => Err(E::from(Error::Broken("the work was never run".to_owned()))),
         };
-        // The receiver of the result is gone if the request was dropped; committed changes remain.
+        // Sending fails if the request that waits for the result was dropped. The committed changes
+        // remain in the database.
         drop(self.reply.send(answer));
     }
 }

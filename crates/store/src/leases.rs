@@ -1,4 +1,5 @@
-//! Leases: a node that holds a lease is the only one to do a kind of background work.
+//! Leases in the database. Several server processes can share a database, and only the process that
+//! holds the lease does a certain kind of background work.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -10,7 +11,8 @@ statements! {
               WHERE leases.held_until < $4 OR leases.holder = excluded.holder";
 }
 
-/// Takes or renews a lease on background work; `false` if another holder has the lease.
+/// Takes or renews a lease on a kind of background work. Returns `false` if another process holds
+/// the lease.
 pub fn take(tx: &mut Tx<'_>, name: &str, holder: &str, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<bool> {
     Ok(tx.change(TAKE, &[&name, &holder, &until, &now])? == 1)
 }

@@ -1,8 +1,9 @@
-//! The store: saves and loads all records, in SQLite or PostgreSQL, with one SQL text for both.
+//! The store: saves and loads all records in SQLite or PostgreSQL. Both databases run the same SQL
+//! text.
 //!
-//! Every operation is a plain function over a transaction [`Tx`]; the engine determines the thread on which the
-//! transaction runs and when it is durable. Read [`engine`] first, then [`tx`], then any of the modules below: one file
-//! per kind of record.
+//! Every operation is a function over a transaction [`Tx`]. The database engine decides on which
+//! thread the transaction runs and when its changes are durable. Read [`engine`] first, then
+//! [`tx`], then any of the other modules, which contain one kind of record each.
 
 mod all_statements;
 mod statement_macro;

@@ -1,4 +1,5 @@
-//! Forward-only migrations of the database: one folder per database engine, with the same numbers and names in both.
+//! Migrations of the database tables, which only go forward. There is one folder of migrations for
+//! SQLite and one for PostgreSQL, with the same numbers and names in both folders.
 
 use crate::postgres_engine::{configure, connect};
 use crate::{DatabaseLocation, Error, Result};
@@ -14,7 +15,8 @@ mod postgres {
     refinery::embed_migrations!("../../migrations/postgres");
 }
 
-/// Migrates the database tables to the current version; refuses a database that a newer program has created.
+/// Migrates the database tables to the newest version. Refuses a database that was migrated by a
+/// newer release of the program.
 pub(crate) fn migrate(place: &DatabaseLocation) -> Result<()> {
     let report = match place {
         DatabaseLocation::File(path) => migrate_file(path),

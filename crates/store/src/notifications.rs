@@ -1,4 +1,5 @@
-//! Notifications: one row per person and notification, with its email status.
+//! Notifications in the database, one database row for each recipient, with the status of sending
+//! the notification by email.
 
 use crate::orgs::known;
 use crate::statement_macro::statements;
@@ -40,39 +41,43 @@ statements! {
     FORGET_OLD = "UPDATE notices SET mail = 'off' WHERE mail = 'digest' AND at < $1";
 }
 
-/// A recipient of a notification, with the data that determines whether the notification is emailed.
+/// The recipient of a notification, with the data that decides whether the notification is sent by
+/// email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recipient {
     pub person: PersonId,
     /// Whether the recipient has an email address.
     pub has_address: bool,
-    /// The recipient's mail preference for the kind of notification; `None` if the person has not set one.
+    /// The recipient's preference for emails about this kind of notification; `None` if the
+    /// recipient has set none.
     pub preference: Option<MailPreference>,
 }
 
-/// The status of sending a notification by email.
+/// Whether and how a notification is sent by email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailStatus {
-    /// The notification is not emailed.
+    /// The notification is not sent by email.
     Off,
-    /// The notification waits for the digest email.
+    /// The notification waits for the recipient's daily digest email.
     Digest,
     /// The notification is part of the email with this id.
     Letter(EmailId),
 }
 
-/// Loads a person as a recipient of this kind of notification; `None` if the account is disabled.
+/// Loads a person as the recipient of a kind of notification; `None` if the person's account is
+/// disabled.
 pub fn recipient(tx: &mut Tx<'_>, kind: NotificationKind, person: PersonId) -> Result<Option<Recipient>> {
     tx.row(RECIPIENT, &[&kind.code(), &person.0], to_recipient)
 }
 
-/// Loads the students of an offering as recipients of this kind of notification.
+/// Loads the students of an offering as recipients of a kind of notification, without students
+/// whose account is disabled.
 pub fn enrolled(tx: &mut Tx<'_>, kind: NotificationKind, offering: OfferingId) -> Result<Vec<Recipient>> {
     tx.rows(ENROLLED, &[&kind.code(), &offering.0], to_recipient)
 }
 
-/// Adds a notification about an offering, or about none. An existing notification is unchanged. Returns whether the
-/// notification was added.
+/// Adds a notification, which is about an offering or about none. Returns `false` and changes
+/// nothing if a notification with the same id exists.
 pub fn add(
     tx: &mut Tx<'_>,
     notification: &Notification,
@@ -102,13 +107,13 @@ pub fn add(
     Ok(added == 1)
 }
 
-/// Loads the notifications of a person, newest first, without the first `passed` ones; one more than a page of the
-/// inbox shows, if there are so many.
+/// Loads one result page of a person's notifications, newest first, and one notification more if
+/// there is a next result page. The first `passed` notifications are skipped.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId, passed: i64) -> Result<Vec<Notification>> {
     tx.rows(OF_PERSON, &[&person.0, &one_more(INBOX_PAGE_SIZE), &passed], notification)
 }
 
-/// Loads the notifications that an email contains.
+/// Loads the notifications that one email contains, oldest first.
 pub fn of_letter(tx: &mut Tx<'_>, email: EmailId) -> Result<Vec<Notification>> {
     tx.rows(OF_LETTER, &[&email.0], notification)
 }
@@ -118,22 +123,23 @@ pub fn unread(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
     Ok(tx.row(UNREAD, &[&person.0], |row| row.next())?.unwrap_or(0))
 }
 
-/// Marks a person's notification as read.
+/// Marks one notification of a person as read, if it was unread.
 pub fn read(tx: &mut Tx<'_>, person: PersonId, id: NotificationId, now: DateTime<Utc>) -> Result<()> {
     tx.change(READ, &[&now, &id.0, &person.0]).map(drop)
 }
 
-/// Marks all notifications of a person up to this time as read.
+/// Marks all notifications that a person received up to the time `until` as read.
 pub fn read_all(tx: &mut Tx<'_>, person: PersonId, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
     tx.change(READ_ALL, &[&now, &person.0, &until]).map(drop)
 }
 
-/// Removes the notifications about an offering that were created at this time.
+/// Removes the notifications about an offering that were created at this time, because the act that
+/// caused them was undone.
 pub fn withdraw(tx: &mut Tx<'_>, offering: OfferingId, at: DateTime<Utc>) -> Result<()> {
     tx.change(WITHDRAW, &[&offering.0, &at]).map(drop)
 }
 
-/// Loads the mail preferences of a person.
+/// Loads the mail preferences of a person for each kind of notification.
 pub fn preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<KindPreference>> {
     tx.rows(WISHES, &[&person.0], |row| {
         Ok(KindPreference {
@@ -143,8 +149,8 @@ pub fn preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<KindPreferen
     })
 }
 
-/// Saves the mail preference of a person for one kind of notification; waiting notifications of the kind are treated
-/// accordingly.
+/// Saves a person's mail preference for one kind of notification. If emails are switched off,
+/// notifications of this kind that wait for a digest email are no longer sent by email.
 pub fn preference(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, preference: MailPreference) -> Result<()> {
     tx.change(PUT_WISH, &[&person.0, &kind.code(), &preference.code()])?;
     if preference == MailPreference::Off {
@@ -153,29 +159,33 @@ pub fn preference(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, pre
     Ok(())
 }
 
-/// A reminder to choose that a person got.
+/// A notification that reminded a person to choose, with its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reminder {
     pub person: PersonId,
     pub at: DateTime<Utc>,
 }
 
-/// Lists the people who were reminded to choose since this time, with the time of the reminder; oldest first.
+/// Lists the people who were reminded to choose after this time, with the time of each reminder,
+/// oldest first.
 pub fn reminded_since(tx: &mut Tx<'_>, since: DateTime<Utc>) -> Result<Vec<Reminder>> {
     tx.rows(REMINDED, &[&since], |row| Ok(Reminder { person: PersonId(row.next()?), at: row.next()? }))
 }
 
-/// Lists at most 200 people who have notifications waiting since before `until` and no digest email for this day.
+/// Lists at most 200 people who have notifications from `until` or earlier waiting for a digest
+/// email, and who have no digest email for this day yet.
 pub fn digest_people(tx: &mut Tx<'_>, until: DateTime<Utc>, day: chrono::NaiveDate) -> Result<Vec<PersonId>> {
     tx.rows(DIGEST_PEOPLE, &[&until, &day], |row| Ok(PersonId(row.next()?)))
 }
 
-/// Puts the notifications that wait for a person's digest into the digest email.
+/// Assigns the notifications from `until` or earlier that wait for a person's digest email to the
+/// digest email with this id.
 pub fn to_letter(tx: &mut Tx<'_>, email: EmailId, person: PersonId, until: DateTime<Utc>) -> Result<()> {
     tx.change(TO_LETTER, &[&email.0, &person.0, &until]).map(drop)
 }
 
-/// Stops emailing notifications that have waited for a digest since before this time.
+/// Cancels the emails about notifications that were created before this time and still wait for a
+/// digest.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
     tx.change(FORGET_OLD, &[&before]).map(drop)
 }

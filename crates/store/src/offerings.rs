@@ -1,5 +1,5 @@
-//! Offerings as web pages show them, by teacher, student, department or group. Only offerings with a final exam are
-//! listed.
+//! Offerings as web pages show them, found by id, teacher, student, department or group. Only
+//! active offerings with a final exam are found.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -12,7 +12,8 @@ use domain::offering::{Discipline, Level, Offering, StudyForm};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Selects all columns of an offering and of the records to which it refers.
+/// Composes the SQL query for offerings, with the database columns of the offering, its discipline
+/// and the code of its faculty.
 macro_rules! select_offering {
     ($rest:literal) => {
         concat!(
@@ -52,39 +53,41 @@ statements! {
                     WHERE t.person_id = $1 GROUP BY o.discipline_id ORDER BY o.discipline_id";
 }
 
-/// Finds the offering with this id, if it has a final exam.
+/// Finds the offering with this id, if it is active and has a final exam.
 pub fn find(tx: &mut Tx<'_>, id: OfferingId) -> Result<Option<Offering>> {
     let Some(mut offering) = tx.row(FIND, &[&id.0], offering)? else { return Ok(None) };
     offering.teachers = tx.rows(TEACHERS, &[&id.0], |row| Ok(PersonId(row.next()?)))?;
     Ok(Some(offering))
 }
 
-/// Loads the offerings that a person teaches in a term, by discipline and group.
+/// Loads the offerings that a person teaches in a term, sorted by discipline and group.
 pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Offering>> {
     let offerings = tx.rows(TAUGHT, &[&person.0, &term.0], offering)?;
     let teachers = tx.rows(TAUGHT_TEACHERS, &[&person.0, &term.0], offering_teacher)?;
     Ok(with_teachers(offerings, teachers))
 }
 
-/// Loads the offerings of a department in a term, by discipline and group.
+/// Loads the offerings of a department in a term, sorted by discipline and group.
 pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Offering>> {
     let offerings = tx.rows(OF_DEPARTMENT, &[&department.0, &term.0], offering)?;
     let teachers = tx.rows(DEPARTMENT_TEACHERS, &[&department.0, &term.0], offering_teacher)?;
     Ok(with_teachers(offerings, teachers))
 }
 
-/// Loads the offerings in which a person studies in a term; without their teachers.
+/// Loads the offerings in which a student is enrolled in a term. Their lists of teachers are empty.
 pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(STUDIED, &[&person.0, &term.0], offering)
 }
 
-/// Loads the offerings of a student group in a term, at most [`STUDENT_GROUP_LISTED`]; without their teachers. The
-/// group's name is given as folded by `search_key`.
+/// Loads the offerings of a student group in a term, at most [`STUDENT_GROUP_LISTED`]. Their lists
+/// of teachers are empty. `group_key` is the name of the group, converted by `search_key` to a
+/// Latin spelling that is the same for common spellings of a name.
 pub fn of_group(tx: &mut Tx<'_>, group_key: &str, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(OF_GROUP, &[&group_key, &term.0, &STUDENT_GROUP_LISTED], offering)
 }
 
-/// Lists the disciplines that a person has ever taught, whose dossiers the person may read and add to.
+/// Lists the disciplines that a person has ever taught. The person is allowed to read and extend
+/// the dossiers of these disciplines.
 pub fn disciplines_taught_by(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<DisciplineId>> {
     tx.rows(TAUGHT_EVER, &[&person.0], |row| Ok(DisciplineId(row.next()?)))
 }
@@ -100,7 +103,7 @@ fn with_teachers(mut offerings: Vec<Offering>, teachers: Vec<OfferingTeacher>) -
     offerings
 }
 
-/// A person who teaches an offering.
+/// An offering and one person who teaches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OfferingTeacher {
     pub offering: OfferingId,
@@ -111,7 +114,8 @@ pub(crate) fn offering_teacher(row: &Row<'_>) -> Result<OfferingTeacher> {
     Ok(OfferingTeacher { offering: OfferingId(row.next()?), teacher: PersonId(row.next()?) })
 }
 
-/// Reads an offering from the columns of [`select_offering`], without teachers.
+/// Reads an offering from the database columns that [`select_offering`] lists. Its list of teachers
+/// is empty.
 pub(crate) fn offering(row: &Row<'_>) -> Result<Offering> {
     Ok(Offering {
         id: OfferingId(row.next()?),

@@ -1,5 +1,5 @@
-//! Orders (decrees) that list the approved exams: the currently approved exams, and the issued orders with their exact
-//! content.
+//! Orders (decrees that list approved exams) in the database, with their exact content, and the
+//! approved exams of which a new order is made.
 
 use crate::documents::digest;
 use crate::orgs::name;
@@ -18,7 +18,8 @@ use domain::order::OrderExam;
 use domain::person::short_name;
 use uuid::Uuid;
 
-/// Selects the approved choices of one unit; `scope` is the column of the unit.
+/// Composes the SQL query for the approved choices of one unit. `scope` is the database column of
+/// the unit.
 macro_rules! select_approved {
     ($scope:literal) => {
         concat!(
@@ -53,23 +54,23 @@ statements! {
            VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }
 
-/// An issued order (a decree) without its content.
+/// An issued order (a decree that lists approved exams), without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuedOrder {
     /// The SHA-256 hash of the content of the order (a decree).
     pub fingerprint: Digest,
-    /// The term (semester) of the exams in the order (a decree).
+    /// The academic term of the exams in the order (a decree).
     pub term: TermId,
-    /// The unit that the order (a decree) covers; `None` is the whole university.
+    /// The unit whose exams the order (a decree) lists; `None` for the whole university.
     pub unit: Option<OrgId>,
-    /// The number of the order (a decree), counted from 1 per term.
+    /// The number of the order (a decree), counted from 1 in each academic term.
     pub number: i64,
     pub at: DateTime<Utc>,
     /// The name of the person who issued the order (a decree).
     pub by: String,
 }
 
-/// An issued order (a decree) with its content.
+/// An issued order (a decree that lists approved exams), together with its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredOrder {
     pub issued: IssuedOrder,
@@ -77,14 +78,15 @@ pub struct StoredOrder {
     pub content: String,
 }
 
-/// An approved exam and the department that teaches it.
+/// An approved exam, with the department to which its offering belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentExam {
     pub department: OrgId,
     pub exam: OrderExam,
 }
 
-/// Loads at most `limit` approved exams of a unit, each with its department, by discipline and group.
+/// Loads at most `limit` approved exams of a unit in a term, sorted by discipline and group, each
+/// with its department.
 pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope, limit: i64) -> Result<Vec<DepartmentExam>> {
     let (sql, unit) = match scope {
         ProgressScope::University => (APPROVED_IN_UNIVERSITY, term.0),
@@ -94,22 +96,22 @@ pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope, limit: i64)
     tx.rows(sql, &[&unit, &term.0, &limit], exam)
 }
 
-/// Finds the order (a decree) with this fingerprint, with its content.
+/// Finds the issued order (a decree) with this fingerprint, together with its content.
 pub fn find(tx: &mut Tx<'_>, fingerprint: Digest) -> Result<Option<StoredOrder>> {
     tx.row(FIND, &[&fingerprint.0.as_slice()], |row| Ok(StoredOrder { issued: issued(row)?, content: row.next()? }))
 }
 
-/// Loads the orders (decrees) of a term, newest first.
+/// Loads the orders (decrees) that were issued for a term, without their content, newest first.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<IssuedOrder>> {
     tx.rows(OF_TERM, &[&term.0], issued)
 }
 
-/// Returns the number of the next order (a decree) of a term.
+/// Returns the number that the next order (a decree) of a term gets.
 pub fn next_number(tx: &mut Tx<'_>, term: TermId) -> Result<i64> {
     Ok(tx.row(LAST_NUMBER, &[&term.0], |row| row.next::<i64>())?.unwrap_or(0) + 1)
 }
 
-/// Stores an issued order (a decree) with its content permanently.
+/// Adds an issued order (a decree) with its content to the permanent record.
 pub fn add(tx: &mut Tx<'_>, order: &IssuedOrder, content: &str, by: PersonId) -> Result<()> {
     let unit = order.unit.map(|unit| unit.0);
     let fingerprint = order.fingerprint.0.as_slice();
@@ -133,7 +135,7 @@ fn full_name(row: &Row<'_>) -> Result<String> {
     Ok(short_name(&family, &given, &middle))
 }
 
-/// Reads an approved exam from the columns of [`select_approved`].
+/// Reads an approved exam from the database columns that [`select_approved`] lists.
 fn exam(row: &Row<'_>) -> Result<DepartmentExam> {
     let (offering, department) = (OfferingId(row.next()?), OrgId(row.next()?));
     let (discipline, name, group, students) = (row.next()?, name(row)?, row.next()?, row.next()?);
@@ -159,7 +161,8 @@ fn exam(row: &Row<'_>) -> Result<DepartmentExam> {
     Ok(DepartmentExam { department, exam })
 }
 
-/// Reads a choice without its state, which is not part of the fingerprint of an order (a decree).
+/// Reads the content of an approved choice, from which the fingerprint of the choice is calculated.
+/// The version gets the state "in review", because the state is not part of the fingerprint.
 fn current(row: &Row<'_>) -> Result<ChoiceVersion> {
     Ok(ChoiceVersion {
         version: row.next()?,

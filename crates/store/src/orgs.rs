@@ -1,4 +1,5 @@
-//! Units of the university (faculties and departments): a few dozen rows, read completely.
+//! Units of the university (faculties and departments) in the database. There are a few dozen
+//! units, so they are loaded together.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -15,7 +16,7 @@ statements! {
              name_kk = excluded.name_kk, name_ru = excluded.name_ru, name_en = excluded.name_en";
 }
 
-/// Loads all units of the university, parents before children.
+/// Loads all units of the university, each unit before the units that belong to it.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Org>> {
     tx.rows(ALL, &[], |row| {
         Ok(Org {
@@ -28,19 +29,20 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Org>> {
     })
 }
 
-/// Adds or changes a unit of the university.
+/// Adds a unit of the university, or changes the unit with the same id.
 pub fn put(tx: &mut Tx<'_>, org: &Org) -> Result<()> {
     let parent = org.parent.map(|parent| parent.0);
     tx.change(PUT, &[&org.id.0, &parent, &org.kind.code(), &org.code, &org.name.kk, &org.name.ru, &org.name.en])?;
     Ok(())
 }
 
-/// Reads the next three database columns as a name.
+/// Reads a name in Kazakh, Russian and English from the next three database columns.
 pub(crate) fn name(row: &Row<'_>) -> Result<Name> {
     Ok(Name { kk: row.next()?, ru: row.next()?, en: row.next()? })
 }
 
-/// Parses a stored code with the given function; an unknown code is [`Error::Broken`].
+/// Parses a code that is stored in the database with the function `from_code`. An unknown code is
+/// the error [`Error::Broken`].
 pub(crate) fn known<T>(code: &str, from_code: impl Fn(&str) -> Option<T>) -> Result<T> {
     from_code(code).ok_or_else(|| Error::Broken(format!("unknown code {code}")))
 }

@@ -1,4 +1,5 @@
-//! People and their appointments, and the actor of a request, who is the signed-in person with today's roles.
+//! People and their appointments in the database. Also loads the actor of a request: the signed-in
+//! person with the roles that are valid today.
 
 use crate::bulk::{BulkStatement, bulk};
 use crate::orgs::known;
@@ -11,7 +12,7 @@ use domain::id::{AppointmentId, OrgId, PersonId, TermId};
 use domain::name::{Language, search_key, sort_key};
 use domain::person::{Actor, Appointment, EmailAddress, Person, Role, short_name};
 
-/// Selects all columns of a person, followed by the columns in `rest`.
+/// Composes an SQL query for people, with all columns of a person, then the columns in `more`.
 macro_rules! select_person {
     ($rest:literal) => {
         select_person!($rest, "")
@@ -27,7 +28,7 @@ macro_rules! select_person {
 }
 pub(crate) use select_person;
 
-/// Selects all columns of an appointment.
+/// Composes an SQL query for appointments, with all columns of an appointment.
 macro_rules! select_appointment {
     ($rest:literal) => {
         concat!(
@@ -111,7 +112,7 @@ pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Person>> {
     tx.row(FIND, &[&id.0], person)
 }
 
-/// A person with the hash of the password.
+/// A person with the hash of the account's password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     pub person: Person,
@@ -119,12 +120,12 @@ pub struct Account {
     pub password_hash: Option<String>,
 }
 
-/// Finds the person with this username (lower case), with the password hash if a password is set.
+/// Finds the person with this username in lower case, with the hash of the password if one is set.
 pub fn by_username(tx: &mut Tx<'_>, username: &str) -> Result<Option<Account>> {
     tx.row(BY_USERNAME, &[&username], |row| Ok(Account { person: person(row)?, password_hash: row.next()? }))
 }
 
-/// Returns whether a person with an appointment as registrar or administrator has a password.
+/// Returns whether the installation is set up: a registrar or administrator has a password.
 pub fn is_set_up(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(tx.row(HAS_KEEPER, &[], |row| row.next::<i64>())?.is_some_and(|count| count > 0))
 }
@@ -134,12 +135,12 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Person>> {
     tx.rows(ALL, &[], person)
 }
 
-/// Adds or changes a person; the password is unchanged.
+/// Adds a person, or changes the person with the same id; the password is unchanged.
 pub fn put(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
     put_all(tx, &[person])
 }
 
-/// Adds or changes people, each at most once in the list; passwords are unchanged.
+/// Adds or changes people, without changing passwords. No person is in the list twice.
 pub fn put_all(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
     let put = BulkStatement { one: PUT, many: PUT_MANY, together: TOGETHER };
     put.all(tx, people, |person| {
@@ -159,12 +160,12 @@ pub fn put_all(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
     })
 }
 
-/// Replaces a username by a temporary one, so that another person can take it before this person gets a new one.
+/// Replaces a person's username by a temporary one, so that another person can take the username.
 pub fn release_username(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     tx.change_one(RELEASE_USERNAME, &[&format!("~{id}"), &id.0])
 }
 
-/// Sets the password hash of a person; a one-time password must be changed at the next sign-in.
+/// Sets the password hash of a person; a one-time password must be changed after the next sign-in.
 pub fn set_password(tx: &mut Tx<'_>, id: PersonId, hash: &str, is_one_time: bool) -> Result<()> {
     tx.change_one(SET_PASSWORD, &[&hash, &is_one_time, &id.0])
 }
@@ -174,25 +175,25 @@ pub fn set_enabled(tx: &mut Tx<'_>, id: PersonId, enabled: bool) -> Result<()> {
     tx.change_one(SET_ENABLED, &[&enabled, &id.0])
 }
 
-/// Stores the interface language that a person chose.
+/// Saves the language in which a person reads the interface.
 pub fn set_locale(tx: &mut Tx<'_>, id: PersonId, language: Language) -> Result<()> {
     tx.change_one(SET_LOCALE, &[&language.code(), &id.0])
 }
 
-/// Loads a person's appointments that are valid on this day, as the actor of a request.
+/// Returns a person as the actor of a request, with the appointments that are valid on this day.
 pub fn actor(tx: &mut Tx<'_>, person: &Person, day: NaiveDate) -> Result<Actor> {
     let mut appointments = appointments_of(tx, person.id)?;
     appointments.retain(|appointment| appointment.holds_on(day));
     Ok(Actor { person: person.id, short_name: person.short_name(), appointments })
 }
 
-/// Lists the people who are head or acting head of a department on this day and may sign in.
+/// Lists the people with enabled accounts who are head or acting head of a department on this day.
 pub fn heads_of(tx: &mut Tx<'_>, department: OrgId, day: NaiveDate) -> Result<Vec<PersonId>> {
     let appointments = tx.rows(HEADS, &[&department.0], appointment)?;
     Ok(appointments.iter().filter(|appointment| appointment.holds_on(day)).map(|holder| holder.person).collect())
 }
 
-/// A person who sent a choice.
+/// A person who sent a choice, with the name for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceSender {
     pub person: PersonId,
@@ -200,7 +201,7 @@ pub struct ChoiceSender {
     pub name: String,
 }
 
-/// Lists the people who sent a choice of a department in a term, by name.
+/// Lists the people who sent the current choices of a department in a term, sorted by person id.
 pub fn senders(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<ChoiceSender>> {
     tx.rows(SENDERS, &[&department.0, &term.0], |row| {
         let person = PersonId(row.next()?);
@@ -209,44 +210,45 @@ pub fn senders(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<C
     })
 }
 
-/// Loads all past, present and future appointments as head, acting head or dean of people who may sign in.
+/// Loads all appointments, past, present and future, of heads, acting heads and deans whose
+/// accounts are enabled.
 pub fn deciders(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
     tx.rows(DECIDERS, &[], appointment)
 }
 
-/// Loads all past, present and future appointments as administrator or registrar.
+/// Loads all appointments, past, present and future, of administrators and registrars.
 pub fn keepers(tx: &mut Tx<'_>) -> Result<Vec<RoleHolder>> {
     tx.rows(KEEPERS, &[], |row| Ok(RoleHolder { appointment: appointment(row)?, is_enabled: row.next()? }))
 }
 
-/// Finds an appointment of a person to a role by the id of the appointment.
+/// Finds the appointment (of a person to a role in a unit) with this id.
 pub fn find_appointment(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Option<Appointment>> {
     tx.row(APPOINTMENT, &[&id.0], appointment)
 }
 
-/// Lists the appointments to a role, with the unit, of people who hold the role on this day and may sign in.
+/// Lists the appointments to a role that are valid on this day, of people with enabled accounts.
 pub fn holding(tx: &mut Tx<'_>, role: Role, day: NaiveDate) -> Result<Vec<Appointment>> {
     let mut appointments = tx.rows(HOLDING, &[&role.code()], appointment)?;
     appointments.retain(|appointment| appointment.holds_on(day));
     Ok(appointments)
 }
 
-/// Loads all past, present and future appointments of a person.
+/// Loads all appointments of a person, past, present and future.
 pub fn appointments_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Appointment>> {
     tx.rows(APPOINTMENTS, &[&person.0], appointment)
 }
 
-/// Loads all appointments of all people.
+/// Loads all appointments of all people, past, present and future.
 pub fn appointments(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
     tx.rows(ALL_APPOINTMENTS, &[], appointment)
 }
 
-/// Adds or changes an appointment.
+/// Adds an appointment, or changes the appointment with the same id.
 pub fn put_appointment(tx: &mut Tx<'_>, appointment: &Appointment) -> Result<()> {
     put_appointments(tx, &[appointment])
 }
 
-/// Adds or changes appointments, each at most once in the list.
+/// Adds or changes appointments. No appointment is in the list twice.
 pub fn put_appointments(tx: &mut Tx<'_>, appointments: &[&Appointment]) -> Result<()> {
     let put = BulkStatement { one: PUT_APPOINTMENT, many: PUT_APPOINTMENTS, together: TOGETHER };
     put.all(tx, appointments, |held| {
@@ -263,7 +265,7 @@ pub fn put_appointments(tx: &mut Tx<'_>, appointments: &[&Appointment]) -> Resul
     })
 }
 
-/// Reads a person from the columns of [`select_person`].
+/// Reads a person from the database columns that [`select_person`] lists.
 pub(crate) fn person(row: &Row<'_>) -> Result<Person> {
     Ok(Person {
         id: PersonId(row.next()?),

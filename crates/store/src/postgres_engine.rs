@@ -1,5 +1,5 @@
-//! The PostgreSQL engine: as many threads as connections; each thread owns its connection and the SQL statements
-//! prepared on it.
+//! The PostgreSQL engine: a fixed number of threads. Each thread owns one database connection and
+//! the SQL statements that are prepared on that connection.
 
 use crate::job::Job;
 use crate::tx::Prepared;
@@ -11,13 +11,15 @@ use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime};
 
 const CONNECTIONS: usize = 8;
-/// The maximum number of attempts for a write that conflicts with another one.
+/// The maximum number of attempts to run a write transaction that conflicts with other
+/// transactions.
 const TRIES: u32 = 6;
 
-/// A database job that waits for a connection.
+/// A database job that waits for a free PostgreSQL connection.
 struct QueuedJob {
     job: Box<dyn Job>,
-    /// Whether the job may write; other jobs run in a read-only transaction.
+    /// Whether the database job is allowed to write; jobs that only read run in a read-only
+    /// transaction.
     writes: bool,
 }
 
@@ -57,14 +59,14 @@ impl Drop for PostgresEngine {
     }
 }
 
-/// Parses the database URL and adds the settings that every connection requires.
+/// Parses the URL of the PostgreSQL database and adds the settings that every connection needs.
 pub(crate) fn configure(address: &str) -> Result<Config> {
     let mut config: Config = address.parse().map_err(|error: postgres::Error| Error::Broken(error.to_string()))?;
     config.application_name("emtihan").connect_timeout(Duration::from_secs(5));
     Ok(config)
 }
 
-/// A PostgreSQL connection with its prepared statements.
+/// A PostgreSQL connection and the SQL statements prepared on it.
 struct PreparedConnection {
     client: Client,
     prepared: Prepared,
@@ -93,11 +95,11 @@ fn connected<'c>(
     connection.as_mut().ok_or_else(|| Error::Unavailable("no connection".to_owned()))
 }
 
-/// Opens one connection to the PostgreSQL server.
+/// Opens one connection to the PostgreSQL server and sets its session parameters.
 pub(crate) fn connect(config: &Config) -> Result<Client> {
     let mut client = config.connect(NoTls)?;
-    // Measured: with the default costs of the planner, joins to small reference tables become hash
-    // joins over whole tables.
+    // With PostgreSQL's default planner costs, joins to small reference tables were measured to
+    // become hash joins over whole tables.
     client
         .batch_execute("SET random_page_cost = 1.1; SET plan_cache_mode = force_generic_plan; SET TIME ZONE 'UTC'")?;
     Ok(client)
@@ -127,8 +129,8 @@ fn run_once(connection: &mut PreparedConnection, job: &mut dyn Job, writes: bool
     }
 }
 
-/// Waits before another attempt to run a conflicting transaction: longer each time, and with a random part so that two
-/// writers do not retry at the same times.
+/// Waits before a conflicting transaction runs again. The wait grows with each attempt and has a
+/// random part, so that two conflicting transactions do not run again at the same time.
 #[expect(
     clippy::disallowed_methods,
     reason = "a writer that ran into another one must wait; nothing else is on this thread"

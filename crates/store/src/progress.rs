@@ -1,4 +1,5 @@
-//! Counts and lists of offerings in a faculty or the whole university, for the progress report.
+//! Counts and lists of offerings in a department, a faculty or the whole university, for the report
+//! on the progress of choosing.
 
 use crate::offerings::{offering, select_offering};
 use crate::statement_macro::statements;
@@ -12,7 +13,7 @@ use domain::person::short_name;
 use domain::progress_order::Sort;
 use domain::report::ChoiceState;
 
-/// The states of choices in their order of urgency, as an SQL expression.
+/// An SQL expression that gives the state of a choice as a number, the most urgent state first.
 macro_rules! urgency {
     () => {
         "CASE COALESCE(c.stage, 'not-chosen') WHEN 'returned' THEN '1' WHEN 'not-chosen' THEN '2'
@@ -20,8 +21,8 @@ macro_rules! urgency {
     };
 }
 
-/// Selects offerings with their choice and instructor, filtered by unit, state, text and instructor; `scope` is the
-/// column of the unit.
+/// Composes the SQL query for a filtered and sorted list of offerings, each with its choice and its
+/// instructor. `scope` is the database column of the unit to which the list is limited.
 macro_rules! select_listed {
     ($scope:literal) => {
         concat!(
@@ -78,17 +79,17 @@ statements! {
          ORDER BY d.sort_key, o.group_code, o.id");
 }
 
-/// The number of offerings of one department in one state.
+/// The number of offerings of one department whose choices are in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentCount {
     pub faculty: OrgId,
     pub department: OrgId,
     pub state: ChoiceState,
-    /// The number of the department's offerings in the state.
+    /// The number of the department's offerings whose choices are in this state.
     pub offerings: i64,
 }
 
-/// The unit to which a list of offerings is limited.
+/// The unit to which a list or a count of offerings is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressScope {
     /// All offerings of the university.
@@ -97,49 +98,55 @@ pub enum ProgressScope {
     Department(OrgId),
 }
 
-/// The filter and the sort order of a list of offerings.
+/// The filter and the sort order of the progress report's list of offerings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressFilter {
     pub scope: ProgressScope,
-    /// The state of the listed offerings' choices; `None` for all states.
+    /// The state of the choices of the listed offerings; `None` for all states.
     pub state: Option<ChoiceState>,
-    /// A part of the name of the discipline, group or instructor, folded by `search_key`; empty for all offerings.
+    /// A part of the name of a discipline, group or instructor, converted by `search_key` to a
+    /// Latin spelling that is the same for common spellings of a name; empty if the list is not
+    /// limited by text.
     pub text: String,
-    /// The instructor of the listed offerings; `None` for all instructors.
+    /// The responsible instructor of the listed offerings; `None` for all instructors and
+    /// vacancies.
     pub instructor: Option<Responsible>,
     /// The column and direction by which the list of offerings is sorted.
     pub sort: Sort,
     /// The maximum number of offerings to load.
     pub limit: i64,
-    /// The number of offerings to skip, for later pages of the list.
+    /// The number of offerings to skip before the first one that is loaded, for later result pages.
     pub offset: i64,
 }
 
-/// The instructor responsible for an offering, or a vacancy.
+/// The instructor who is responsible for an offering; a vacancy is an offering without an
+/// instructor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Responsible {
     Vacancy,
     Person(PersonId),
 }
 
-/// An offering in the list of the progress report.
+/// An offering in the progress report's list, with its choice and its instructor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressListItem {
-    /// The offering; its list of teachers is empty.
+    /// The offering itself; its list of teachers is empty.
     pub offering: Offering,
     /// The state of the offering's choice.
     pub state: ChoiceState,
-    /// The chosen catalogue row, the information and the catalogue version, if a choice was made.
+    /// The catalogue row, the additional information and the catalogue version of the choice;
+    /// `None` if no choice was made.
     pub chosen: Option<(RowId, String, i64)>,
-    /// The name of the responsible instructor; empty for a vacancy.
+    /// The name of the instructor who is responsible for the offering; empty for a vacancy.
     pub instructor: String,
-    /// The time at which the choice was sent.
+    /// The time at which the choice was sent; `None` if no choice was made.
     pub sent_at: Option<DateTime<Utc>>,
-    /// The time at which the choice was approved or returned.
+    /// The time at which the choice was approved or returned; `None` if nobody has decided on it.
     pub decided_at: Option<DateTime<Utc>>,
 }
 
-/// Counts the offerings of one faculty, or of all faculties, by department and state.
+/// Counts the offerings of a term by department and state of the choice, in one faculty or in all
+/// faculties.
 pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<DepartmentCount>> {
     match faculty {
         Some(faculty) => tx.rows(FACULTY_COUNTS, &[&faculty.0, &term.0], count),
@@ -147,7 +154,7 @@ pub fn counts(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<V
     }
 }
 
-/// Loads a list of offerings for the progress report, filtered and sorted.
+/// Loads the filtered and sorted list of offerings for the progress report.
 pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Vec<ProgressListItem>> {
     let (sql, scope) = match filter.scope {
         ProgressScope::University => (IN_UNIVERSITY, term.0),
@@ -155,7 +162,8 @@ pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Ve
         ProgressScope::Department(department) => (IN_DEPARTMENT, department.0),
     };
     let state = filter.state.map(ChoiceState::code).unwrap_or_default();
-    // `search_key` leaves only letters, digits and single spaces, none of which is special to LIKE.
+    // A text converted by `search_key` has only letters, digits and single spaces, and SQL's LIKE
+    // treats none of these characters as a wildcard.
     let (text, part) = (&filter.text, format!("%{}%", filter.text));
     let (responsible, person) = match filter.instructor {
         None => ("", None),
@@ -169,12 +177,13 @@ pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Ve
     tx.rows(sql, &[narrowed, ordered].concat(), listed)
 }
 
-/// Loads the offerings of a term that have no choice or a returned one; without their teachers.
+/// Loads the offerings of a term for which a choice is still to be sent, because there is none or
+/// it was returned. Their lists of teachers are empty.
 pub fn unfinished(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(UNFINISHED, &[&term.0], offering)
 }
 
-/// Loads the offerings of a department without an instructor, which are its vacancies.
+/// Loads the vacancies of a department in a term, which are its offerings without an instructor.
 pub fn vacancies(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Offering>> {
     tx.rows(VACANT, &[&department.0, &term.0], offering)
 }

@@ -1,4 +1,5 @@
-//! Web forms that were posted with an expired session, stored for half an hour for the same person.
+//! HTML forms that were posted with an expired session. They are stored for half an hour, so that
+//! the same person sees the form again after signing in.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -15,34 +16,35 @@ statements! {
     FORGET = "DELETE FROM kept_forms WHERE kept_at < $1";
 }
 
-/// A web form that was posted with an expired session.
+/// An HTML form that was posted with an expired session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RestoredForm {
-    /// The path to which the web form was posted.
+    /// The path to which the HTML form was posted.
     pub path: String,
-    /// The urlencoded body of the web form.
+    /// The urlencoded body of the request that posted the HTML form.
     pub body: String,
 }
 
-/// Stores a web form that was posted with an expired session.
+/// Stores an HTML form that was posted with an expired session, under the hash of the session
+/// token.
 pub fn keep(tx: &mut Tx<'_>, token: Digest, person: PersonId, form: &RestoredForm, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(KEEP, &[&token.0.as_slice(), &person.0, &form.path, &form.body, &now])
 }
 
-/// Finds the web form of a person that was posted with this session token, if the form is not older than the given
-/// time.
+/// Finds the HTML form that a person posted with this session token, if it was stored after the
+/// time `since`.
 pub fn find(tx: &mut Tx<'_>, token: Digest, person: PersonId, since: DateTime<Utc>) -> Result<Option<RestoredForm>> {
     tx.row(FIND, &[&token.0.as_slice(), &person.0, &since], |row| {
         Ok(RestoredForm { path: row.next()?, body: row.next()? })
     })
 }
 
-/// Removes a stored web form that was moved to a new session.
+/// Removes the HTML form that a person posted with this session token.
 pub fn remove(tx: &mut Tx<'_>, token: Digest, person: PersonId) -> Result<()> {
     tx.change(REMOVE, &[&token.0.as_slice(), &person.0]).map(drop)
 }
 
-/// Deletes all web forms stored before a time.
+/// Deletes the HTML forms that were stored before a time, and returns the number of deleted forms.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }

@@ -1,5 +1,6 @@
-//! Records of a roster, read completely for comparison and written in bulk: disciplines in this file, offerings and
-//! reverting in child modules. Units, people and terms have separate modules.
+//! Records of a roster in the database, loaded completely for comparison with a roster file and
+//! written in bulk. This file contains the disciplines; child modules contain the offerings and the
+//! undoing of an import. Units, people and terms have separate modules.
 
 pub mod offerings;
 pub mod revert;
@@ -46,7 +47,7 @@ pub fn disciplines(tx: &mut Tx<'_>) -> Result<Vec<RosterDiscipline>> {
     })
 }
 
-/// Adds or changes disciplines, each at most once in the list.
+/// Adds or changes disciplines of the university. No discipline is in the list twice.
 pub fn put_disciplines(tx: &mut Tx<'_>, disciplines: &[&RosterDiscipline]) -> Result<()> {
     let put = BulkStatement { one: PUT_DISCIPLINE, many: PUT_DISCIPLINES, together: TOGETHER };
     put.all(tx, disciplines, |one| {

@@ -1,4 +1,5 @@
-//! Saved filters of the progress report: private, a few for each person.
+//! Saved filters of the progress board in the database. A saved filter is private, and each person
+//! can have a few.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -13,19 +14,20 @@ statements! {
     REMOVE = "DELETE FROM saved_views WHERE id = $1 AND person_id = $2";
 }
 
-/// Loads the saved filters of the progress report of a person.
+/// Loads the filters of the progress board that a person has saved, sorted by name.
 pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<SavedFilter>> {
     tx.rows(OF_PERSON, &[&person.0], |row| {
         Ok(SavedFilter { id: SavedFilterId(row.next()?), name: row.next()?, query: row.next()? })
     })
 }
 
-/// Saves a person's filter of the progress report, replacing the one with the same id.
+/// Saves a person's filter of the progress board, and replaces a saved filter with the same id.
 pub fn keep(tx: &mut Tx<'_>, person: PersonId, view: &SavedFilter, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(KEEP, &[&view.id.0, &person.0, &view.name, &view.query, &now])
 }
 
-/// Removes a person's saved filter of the progress report; returns whether the filter existed.
+/// Removes a saved filter of the progress board from a person's filters. Returns whether the filter
+/// existed.
 pub fn remove(tx: &mut Tx<'_>, person: PersonId, id: SavedFilterId) -> Result<bool> {
     Ok(tx.change(REMOVE, &[&id.0, &person.0])? > 0)
 }

@@ -1,4 +1,5 @@
-//! Web sessions: hashed token, person, and the times of creation, last use and end.
+//! Web sessions in the database. Each has the hash of its token, the signed-in person, and the
+//! times of its creation, its last use and its end.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -17,21 +18,22 @@ statements! {
     FORGET = "DELETE FROM sessions WHERE seen_at < $1";
 }
 
-/// A stored web session.
+/// A web session as stored in the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     pub person: PersonId,
     /// The time at which the person signed in.
     pub created_at: DateTime<Utc>,
-    /// The time at which the session was last used, accurate to a few minutes.
+    /// The time at which the web session was last used, accurate to a few minutes.
     pub seen_at: DateTime<Utc>,
-    /// The time at which the person signed out; `None` if the person has not signed out.
+    /// The time at which the web session ended, for example because the person signed out; `None`
+    /// if it has not ended.
     pub ended_at: Option<DateTime<Utc>>,
-    /// Whether the person signed in with a one-time password, which must be changed before anything else.
+    /// Whether the person has a one-time password and must change it before doing anything else.
     pub must_change_password: bool,
 }
 
-/// Finds the session with this hashed token, even if it has ended or expired.
+/// Finds the web session with this token hash, even if the session has ended or expired.
 pub fn find(tx: &mut Tx<'_>, token: Digest) -> Result<Option<Session>> {
     tx.row(FIND, &[&token.0.as_slice()], |row| {
         Ok(Session {
@@ -44,32 +46,33 @@ pub fn find(tx: &mut Tx<'_>, token: Digest) -> Result<Option<Session>> {
     })
 }
 
-/// Adds a session for a person who signs in.
+/// Adds a web session for a person who signs in.
 pub fn add(tx: &mut Tx<'_>, token: Digest, person: PersonId, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(ADD, &[&token.0.as_slice(), &person.0, &now, &now])
 }
 
-/// Updates the time at which a session was last used.
+/// Updates the time at which a web session was last used.
 pub fn seen(tx: &mut Tx<'_>, token: Digest, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(SEEN, &[&now, &token.0.as_slice()])
 }
 
-/// Ends the session with this token hash.
+/// Ends the web session with this token hash.
 pub fn end(tx: &mut Tx<'_>, token: Digest, now: DateTime<Utc>) -> Result<()> {
     tx.change(END, &[&now, &token.0.as_slice()]).map(drop)
 }
 
-/// Ends every session of a person.
+/// Ends every web session of a person.
 pub fn end_all(tx: &mut Tx<'_>, person: PersonId, now: DateTime<Utc>) -> Result<()> {
     tx.change(END_ALL, &[&now, &person.0]).map(drop)
 }
 
-/// Ends every session of a person except the one with this token hash.
+/// Ends every web session of a person except the session with this token hash.
 pub fn end_others(tx: &mut Tx<'_>, token: Digest, person: PersonId, now: DateTime<Utc>) -> Result<()> {
     tx.change(END_OTHERS, &[&now, &person.0, &token.0.as_slice()]).map(drop)
 }
 
-/// Deletes web sessions that were last used before a time.
+/// Deletes the web sessions that were last used before a time, and returns the number of deleted
+/// sessions.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }

@@ -1,7 +1,9 @@
-//! The SQLite engine: a few reader threads, and one writer thread that commits the jobs in groups.
+//! The SQLite engine: a few threads for database jobs that only read, and one thread for database
+//! jobs that write.
 //!
-//! The writer takes all queued jobs, runs each in a separate savepoint and commits once. No job is answered before the
-//! commit, and a job that fails rolls back only its own changes.
+//! The writing thread takes all queued jobs, runs each job in a separate savepoint and commits all
+//! of them together. No job is answered before the commit, and a failed job rolls back only its own
+//! changes.
 
 use crate::database::Durability;
 use crate::job::Job;
@@ -46,7 +48,7 @@ impl SqliteEngine {
 }
 
 impl Drop for SqliteEngine {
-    /// Finishes the queued database jobs, then closes the connections.
+    /// Finishes the queued database jobs, then closes the database connections.
     fn drop(&mut self) {
         self.reads.take();
         self.writes.take();
@@ -96,7 +98,7 @@ fn write_in_groups(connection: &mut Connection, queue: &Receiver<Box<dyn Job>>) 
     }
 }
 
-/// Returns the error of a failed commit, which every job of the commit gets.
+/// Returns the error with which every database job of a failed commit is answered.
 fn same_for_all(error: &Error) -> Error {
     match error {
         Error::Broken(why) => Error::Broken(why.clone()),
@@ -109,7 +111,8 @@ fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<()> 
     for job in group {
         connection.execute_batch("SAVEPOINT piece")?;
         let wanted = job.run(&mut Tx::embedded(connection));
-        // A full or failing disk makes SQLite roll back the whole transaction.
+        // A full or failing disk makes SQLite roll back the whole transaction, not only the
+        // savepoint of the current job.
         if connection.is_autocommit() {
             return Err(Error::Unavailable("the transaction was lost".to_owned()));
         }

@@ -1,4 +1,4 @@
-//! Terms (semesters): a handful of rows, read completely.
+//! Academic terms (semesters) in the database. There are only a few, so they are loaded together.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -31,7 +31,7 @@ statements! {
     SET_CATALOGUE = "UPDATE terms SET catalogue = $1 WHERE id = $2";
 }
 
-/// Loads all terms (semesters), newest first.
+/// Loads all academic terms (semesters), newest first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Term>> {
     tx.rows(ALL, &[], |row| {
         Ok(Term {
@@ -51,12 +51,13 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Term>> {
     })
 }
 
-/// Finds the term (semester) with this id.
+/// Finds the academic term (semester) with this id.
 pub fn find(tx: &mut Tx<'_>, id: TermId) -> Result<Option<Term>> {
     Ok(all(tx)?.into_iter().find(|term| term.id == id))
 }
 
-/// Finds the current term (semester): the newest that has begun; before the first term begins, the first one.
+/// Finds the current academic term (semester): the newest one that has begun. Before the first term
+/// begins, the first term is the current one.
 pub fn current(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Option<Term>> {
     let mut terms = all(tx)?;
     let place = terms.iter().position(|term| term.starts.min(term.choose_from) <= today);
@@ -64,8 +65,8 @@ pub fn current(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Option<Term>> {
     Ok((!terms.is_empty()).then(|| terms.swap_remove(place.unwrap_or(last))))
 }
 
-/// Adds a term of an imported roster under a catalogue version, or changes the term's names and dates unless the
-/// registrar maintains them.
+/// Adds an academic term from a roster, which uses this catalogue version, or changes the stored
+/// term's names and dates. A term that the registrar has changed is not changed.
 pub fn put(tx: &mut Tx<'_>, term: &RosterTerm, catalogue: i64) -> Result<()> {
     tx.change(
         PUT,
@@ -86,7 +87,7 @@ pub fn put(tx: &mut Tx<'_>, term: &RosterTerm, catalogue: i64) -> Result<()> {
     Ok(())
 }
 
-/// Adds a term (semester) that the registrar creates.
+/// Adds an academic term (semester) that the registrar has created.
 pub fn add(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     let mut values: Vec<&dyn Param> = vec![&term.id.0];
     let (uniformity, own) = (term.uniformity.code(), own_values(term));
@@ -95,7 +96,8 @@ pub fn add(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     tx.change_one(ADD, &values)
 }
 
-/// Changes a term (semester) on behalf of the registrar; no roster import changes the term afterwards.
+/// Saves the registrar's changes to an academic term (semester). Roster imports do not change the
+/// term afterwards.
 pub fn change(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     let (uniformity, own) = (term.uniformity.code(), own_values(term));
     let mut values: Vec<&dyn Param> = own.to_vec();
@@ -103,7 +105,8 @@ pub fn change(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     tx.change_one(CHANGE, &values)
 }
 
-/// The values of a term (semester) between its id and its uniformity rule, in the sequence of the database columns.
+/// The values of an academic term between its id and its uniformity rule, in the sequence of the
+/// database columns.
 fn own_values(term: &Term) -> [&dyn Param; 11] {
     [
         &term.code,
@@ -120,7 +123,7 @@ fn own_values(term: &Term) -> [&dyn Param; 11] {
     ]
 }
 
-/// Puts another catalogue version in force for a term (semester).
+/// Puts another catalogue version in force for an academic term (semester).
 pub fn set_catalogue(tx: &mut Tx<'_>, id: TermId, version: i64) -> Result<()> {
     tx.change_one(SET_CATALOGUE, &[&version, &id.0])
 }

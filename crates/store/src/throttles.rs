@@ -12,31 +12,35 @@ statements! {
     FORGET = "DELETE FROM throttles WHERE last_at < $1";
 }
 
-/// The failed sign-ins on an account or from a network address.
+/// The counter of failed sign-ins to one account or from one network address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Throttle {
-    /// The number of failed sign-ins; each minute without an attempt subtracts one when the next attempt is counted.
+    /// The number of failed sign-ins. When the next attempt is counted, one is subtracted for each
+    /// minute since the previous attempt.
     pub misses: i64,
-    /// The time of the last failed sign-in.
+    /// The time of the last failed sign-in to the account or from the network address.
     pub last_at: DateTime<Utc>,
 }
 
-/// Finds the number of failed sign-ins under a key (an account or a network address), and the time of the last one.
+/// Finds the counter of failed sign-ins that is stored for this key (an account or a network
+/// address).
 pub fn find(tx: &mut Tx<'_>, key: &str) -> Result<Option<Throttle>> {
     tx.row(FIND, &[&key], |row| Ok(Throttle { misses: row.next()?, last_at: row.next()? }))
 }
 
-/// Sets the number of failed sign-ins under a key (an account or a network address).
+/// Sets the number and the time of failed sign-ins for this key (an account or a network address).
 pub fn set(tx: &mut Tx<'_>, key: &str, misses: i64, at: DateTime<Utc>) -> Result<()> {
     tx.change_one(SET, &[&key, &misses, &at])
 }
 
-/// Removes the counter of failed sign-ins of a key (an account or a network address) after a successful sign-in.
+/// Removes the counter of failed sign-ins for this key (an account or a network address). It is
+/// called after a successful sign-in.
 pub fn clear(tx: &mut Tx<'_>, key: &str) -> Result<()> {
     tx.change(CLEAR, &[&key]).map(drop)
 }
 
-/// Deletes counters of failed sign-ins that were last changed before a time.
+/// Deletes the counters of failed sign-ins that were last changed before a time, and returns the
+/// number of deleted counters.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }

@@ -1,27 +1,29 @@
-//! A transaction on either database engine: functions to read and change rows with one SQL text.
+//! A database transaction on SQLite or PostgreSQL, with functions that run the same SQL text on
+//! either of these engines.
 
 use crate::{Error, Result};
 use std::cell::Cell;
 use std::collections::HashMap;
 
-/// A value for a parameter of an SQL statement that both database engines accept.
+/// A value that SQLite and PostgreSQL accept as a parameter of an SQL statement.
 pub trait Param: rusqlite::ToSql + postgres::types::ToSql + Sync {}
 impl<T: rusqlite::ToSql + postgres::types::ToSql + Sync> Param for T {}
 
-/// A value of a result column that both database engines can return.
+/// A value that SQLite and PostgreSQL return in a column of a query's result.
 pub trait Column: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a> {}
 impl<T: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a>> Column for T {}
 
-/// Returns the `LIMIT` of an SQL query that also loads one row more than a page of this size, to find out whether there
-/// are more.
+/// Returns the `LIMIT` of an SQL query that loads one result page and one database row more. The
+/// additional row shows that there is a next result page.
 pub(crate) fn one_more(page_size: usize) -> i64 {
     i64::try_from(page_size).map_or(i64::MAX, |size| size.saturating_add(1))
 }
 
-/// The prepared statements of one PostgreSQL connection, by their SQL text.
+/// The prepared statements of one PostgreSQL connection, each with its SQL text as the key.
 pub(crate) type Prepared = HashMap<&'static str, postgres::Statement>;
 
-/// An open database transaction. It ends when the engine commits or drops it.
+/// An open database transaction. It ends when the database engine commits it or drops it without a
+/// commit.
 pub struct Tx<'a>(Inner<'a>);
 
 enum Inner<'a> {
@@ -29,7 +31,8 @@ enum Inner<'a> {
     Server { transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared, collided: bool, failed: bool },
 }
 
-/// One row of a query's result; columns are read in the sequence in which the SQL statement lists them.
+/// One row of an SQL query's result. The columns are read in the sequence in which the SQL
+/// statement lists them.
 pub struct Row<'a> {
     inner: InnerRow<'a>,
     next: Cell<usize>,
@@ -41,7 +44,7 @@ enum InnerRow<'a> {
 }
 
 impl Row<'_> {
-    /// Reads the next column of a row of the result.
+    /// Reads the next column of one row of an SQL query's result.
     pub fn next<T: Column>(&self) -> Result<T> {
         let place = self.next.get();
         self.next.set(place + 1);
@@ -61,7 +64,8 @@ impl<'a> Tx<'a> {
         Self(Inner::Server { transaction, prepared, collided: false, failed: false })
     }
 
-    /// Commits a transaction on PostgreSQL; on SQLite the writer thread commits several jobs together.
+    /// Commits a transaction on PostgreSQL. Does nothing on SQLite, because there the writing
+    /// thread commits several transactions together.
     pub(crate) fn commit(self) -> Result<()> {
         match self.0 {
             Inner::Embedded(_) => Ok(()),
@@ -69,18 +73,19 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Returns whether an SQL statement conflicted with another transaction, even if the caller ignored the error.
+    /// Returns whether an SQL statement of this transaction conflicted with another transaction,
+    /// even if the caller ignored the error.
     pub(crate) fn collided(&self) -> bool {
         matches!(self.0, Inner::Server { collided: true, .. })
     }
 
-    /// Returns whether an SQL statement failed. PostgreSQL has then aborted the transaction, and a commit would
-    /// silently save nothing.
+    /// Returns whether an SQL statement of this transaction failed. PostgreSQL has then aborted the
+    /// transaction, and a commit would save nothing without an error.
     pub(crate) fn failed(&self) -> bool {
         matches!(self.0, Inner::Server { failed: true, .. })
     }
 
-    /// Runs an SQL query and reads all rows of the result.
+    /// Runs an SQL query and reads all rows of its result.
     pub fn rows<T>(
         &mut self,
         sql: &'static str,
@@ -107,7 +112,7 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Runs an SQL query and reads the first row of the result, if there is one.
+    /// Runs an SQL query and reads the first row of its result; `None` if the result is empty.
     pub fn row<T>(
         &mut self,
         sql: &'static str,
@@ -117,7 +122,7 @@ impl<'a> Tx<'a> {
         Ok(self.rows(sql, params, read)?.into_iter().next())
     }
 
-    /// Runs an SQL statement that changes rows and returns the number of changed rows.
+    /// Runs an SQL statement that changes database rows, and returns the number of changed rows.
     pub fn change(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64> {
         match &mut self.0 {
             Inner::Embedded(connection) => {
@@ -133,10 +138,11 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Runs an SQL statement that must change exactly one row.
+    /// Runs an SQL statement that must change exactly one database row.
     ///
     /// # Errors
-    /// [`Error::Stale`] if no row was changed, since the expected version no longer exists.
+    /// [`Error::Stale`] if no database row was changed, because the row no longer has the expected
+    /// version.
     pub fn change_one(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<()> {
         match self.change(sql, params)? {
             1 => Ok(()),
@@ -154,7 +160,8 @@ fn server_params<'p>(params: &[&'p dyn Param]) -> Vec<&'p (dyn postgres::types::
     params.iter().map(|&param| param as &(dyn postgres::types::ToSql + Sync)).collect()
 }
 
-/// Prepares an SQL statement once per PostgreSQL connection, then runs it.
+/// Runs an SQL statement on PostgreSQL. The statement is prepared the first time it runs on a
+/// connection.
 fn on_server<T>(
     transaction: &mut postgres::Transaction<'_>,
     prepared: &mut Prepared,

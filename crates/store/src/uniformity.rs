@@ -1,4 +1,6 @@
-//! Choices for the comparison of parallel groups, without returned ones, which the instructor is about to change.
+//! Choices for comparing parallel groups: offerings with the same discipline, faculty, language and
+//! level, whose choices should be equal. Returned choices are left out, because their instructors
+//! are about to change them.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -35,35 +37,38 @@ statements! {
     OF_DISCIPLINE = select_chosen!("o.discipline_id");
 }
 
-/// The choice of one offering, for the comparison with parallel groups.
+/// The choice of one offering, for comparison with the choices of its parallel groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComparedChoice {
     pub offering: OfferingId,
     pub discipline: Discipline,
     pub group: String,
-    /// The key (faculty, language, discipline and level) of the parallel groups, whose choices should agree.
+    /// The values that parallel groups have in common: faculty, language, discipline and level.
     pub uniformity_key: UniformityKey,
     pub row: RowId,
     pub info: String,
-    /// The catalogue version under which the compared choice was made.
+    /// The number of the catalogue version under which the choice was made.
     pub catalogue: i64,
-    /// The state of the offering's choice.
+    /// The state of the offering's choice, for example approved.
     pub state: ChoiceState,
-    /// The name of the responsible instructor; empty for a vacancy.
+    /// The name of the instructor who is responsible for the offering; empty for a vacancy.
     pub instructor: String,
 }
 
-/// Loads the choices of a department in a term for the comparison of parallel groups.
+/// Loads the choices of a department in a term, without returned choices, for comparing parallel
+/// groups.
 pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(IN_DEPARTMENT, &[&department.0, &term.0], chosen)
 }
 
-/// Loads the choices of a faculty in a term for the comparison of parallel groups.
+/// Loads the choices of a faculty in a term, without returned choices, for comparing parallel
+/// groups.
 pub fn of_faculty(tx: &mut Tx<'_>, faculty: OrgId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(IN_FACULTY, &[&faculty.0, &term.0], chosen)
 }
 
-/// Loads the choices for a discipline in a term for the comparison of parallel groups.
+/// Loads the choices for a discipline in a term, without returned choices, for comparing parallel
+/// groups.
 pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], chosen)
 }

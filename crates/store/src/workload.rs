@@ -1,5 +1,5 @@
-//! Counts for reports: offerings by instructor, exams by catalogue row, and unfinished offerings, which are not
-//! approved.
+//! Counts for reports: offerings of each instructor, exams of each catalogue row, and offerings
+//! whose choice is not approved.
 
 use crate::progress::{ProgressScope, Responsible};
 use crate::statement_macro::statements;
@@ -12,7 +12,8 @@ use domain::person::short_name;
 use domain::report::ChoiceState;
 use uuid::Uuid;
 
-/// Selects the number of exams by catalogue row for one unit; `scope` is the column of the unit.
+/// Composes the SQL query that counts the exams of one unit by catalogue row. `scope` is the
+/// database column of the unit.
 macro_rules! select_load {
     ($scope:literal) => {
         concat!(
@@ -27,7 +28,8 @@ macro_rules! select_load {
     };
 }
 
-/// Selects the offerings of one unit that are not approved; `scope` is the column of the unit.
+/// Composes the SQL query for the offerings of one unit whose choice is not approved. `scope` is
+/// the database column of the unit.
 macro_rules! select_unfinished {
     ($scope:literal) => {
         concat!(
@@ -66,43 +68,45 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstructorShare {
     pub responsible: Responsible,
-    /// The name of the instructor; empty for a vacancy.
+    /// The name of the instructor; empty if the counted offerings are vacancies.
     pub name: String,
     pub state: ChoiceState,
-    /// The number of the instructor's offerings in the state.
+    /// The number of the instructor's offerings whose choices are in this state.
     pub offerings: i64,
 }
 
-/// The number of exams that use a catalogue row.
+/// The number of exams that use one catalogue row, in one faculty, language of instruction and
+/// state of the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowLoad {
     pub faculty: OrgId,
     /// The language of instruction of the counted exams.
     pub language: Language,
-    /// The state of the counted choices.
+    /// The state of the choices of the counted exams.
     pub state: ChoiceState,
-    /// The catalogue row and the catalogue version, if a choice was made.
+    /// The catalogue row and the number of the catalogue version; `None` if the counted offerings
+    /// have no choice.
     pub row: Option<(RowId, i64)>,
-    /// The number of offerings that use the catalogue row.
+    /// The number of offerings whose choice uses the catalogue row.
     pub offerings: i64,
-    /// The number of students in the counted offerings.
+    /// The number of students in all counted offerings together.
     pub students: i64,
 }
 
-/// An offering that is not approved yet.
+/// An offering whose choice is not approved yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnfinishedOffering {
     pub offering: OfferingId,
     pub faculty: OrgId,
     pub department: OrgId,
     pub responsible: Responsible,
-    /// The name of the instructor; empty for a vacancy.
+    /// The name of the responsible instructor; empty for a vacancy.
     pub name: String,
-    /// The state of the offering's choice.
+    /// The state of the offering's choice, for example returned.
     pub state: ChoiceState,
 }
 
-/// Counts the offerings of a department's instructors by the state of the choice.
+/// Counts the offerings of each instructor of a department by the state of the choice.
 pub fn instructors(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<InstructorShare>> {
     tx.rows(INSTRUCTORS, &[&department.0, &term.0], |row| {
         let NamedResponsible { responsible, name } = read_responsible(row)?;
@@ -110,7 +114,8 @@ pub fn instructors(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<V
     })
 }
 
-/// Counts the exams of a unit by catalogue row, faculty, language of instruction and state.
+/// Counts the exams of a unit by catalogue row, faculty, language of instruction and state of the
+/// choice.
 pub fn load(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<RowLoad>> {
     let (sql, unit) = match scope {
         ProgressScope::University => (LOAD_OF_UNIVERSITY, term.0),
@@ -132,7 +137,7 @@ pub fn load(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<R
     })
 }
 
-/// Loads the offerings of a unit that are not approved.
+/// Loads the offerings of a unit whose choice is not approved, sorted by department.
 pub fn unfinished(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<UnfinishedOffering>> {
     let (sql, unit) = match scope {
         ProgressScope::University => (UNFINISHED_IN_UNIVERSITY, term.0),
@@ -148,7 +153,7 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result
 
 struct NamedResponsible {
     responsible: Responsible,
-    /// The instructor's name; empty for a vacancy.
+    /// The name of the instructor; empty for a vacancy.
     name: String,
 }
 

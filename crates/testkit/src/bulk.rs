@@ -1,4 +1,4 @@
-//! Stores many student groups with a choice each, for programs that measure speed.
+//! Adds many offerings with a choice each to a test university, for programs that measure speed.
 
 use crate::{World, sample};
 use app::roster::import_roster::{ImportOptions, import_roster};
@@ -10,18 +10,18 @@ use domain::id::{DocumentId, OfferingId, TermId};
 use domain::roster::RosterOffering;
 use store::choices::{self, StoredChoice};
 
-/// The ids of the catalogue rows that generated student groups choose in turn.
+/// The ids of the catalogue rows that the generated choices use in turn.
 const ROWS: [&str; 5] = ["moodle-essay", "moodle-case", "univer-test", "univer-oral", "oqylyq-written"];
 
-/// The catalogue row that was chosen for a generated student group.
+/// A generated offering and the catalogue row that its choice uses.
 #[derive(Debug, Clone)]
 pub struct ChosenRow {
     pub offering: OfferingId,
     pub row: RowId,
 }
 
-/// Adds `count` student groups of one discipline to a term, each with a choice in review. A new term begins on the date
-/// `starts`.
+/// Adds `count` offerings of one discipline to an academic term, each with a choice in review. If
+/// the term does not exist yet, it is created and begins on the date `starts`.
 pub fn choices(world: &World, term: &str, starts: &str, count: usize) -> Vec<ChosenRow> {
     let mut roster = sample::roster();
     let model = roster.offerings.iter().find(|one| one.id == sample::offering("ALG-1")).unwrap().clone();

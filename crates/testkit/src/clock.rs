@@ -1,4 +1,4 @@
-//! A clock for tests, set by a text such as `2026-09-15 09:00`.
+//! A clock for tests. A test sets it with a text such as `2026-09-15 09:00`.
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta, Utc};
 use std::sync::{Arc, Mutex};
@@ -8,28 +8,30 @@ use std::sync::{Arc, Mutex};
 pub struct TestClock(Arc<Mutex<DateTime<Utc>>>);
 
 impl TestClock {
-    /// Creates a test clock that shows this local time of the university: `2026-09-15 09:00`.
+    /// Creates a test clock that shows a local time of the university, given as a text such as
+    /// `2026-09-15 09:00`.
     pub fn at(text: &str) -> Self {
         Self(Arc::new(Mutex::new(instant(text))))
     }
 
-    /// Sets the test clock to this local time of the university.
+    /// Sets the test clock to a local time of the university, given as a text such as `2026-09-15
+    /// 09:00`.
     pub fn set(&self, text: &str) {
         *self.0.lock().unwrap() = instant(text);
     }
 
-    /// Moves the test clock on by a duration.
+    /// Moves the test clock forward by a duration.
     pub fn pass(&self, time: TimeDelta) {
         *self.0.lock().unwrap() += time;
     }
 
-    /// The clock of the application, which shows the time of this test clock.
+    /// Returns a clock for the application that always shows the time of this test clock.
     pub fn ask(&self) -> app::clock::Clock {
         let shown = Arc::clone(&self.0);
         app::clock::Clock::from_fn(move || *shown.lock().unwrap())
     }
 
-    /// The instant that the test clock shows.
+    /// Returns the time that the test clock shows.
     pub fn now(&self) -> DateTime<Utc> {
         *self.0.lock().unwrap()
     }

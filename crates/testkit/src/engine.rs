@@ -1,11 +1,12 @@
-//! A new database for every test: a temporary SQLite file, or a schema of the private PostgreSQL cluster.
+//! Creates a new database for every test: a temporary SQLite file, or a schema in the PostgreSQL
+//! server that the tests use.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::Durability;
 use store::{DatabaseLocation, Store};
 use tempfile::TempDir;
 
-/// A database engine that tests run on: SQLite or PostgreSQL.
+/// The database engine on which a test runs: SQLite or PostgreSQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     Sqlite,
@@ -14,8 +15,8 @@ pub enum Engine {
 
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
-/// The address of the private PostgreSQL cluster for tests, from an environment variable. A test that needs the cluster
-/// fails without the variable.
+/// Returns the address of the PostgreSQL server for tests, from the environment variable
+/// `EMTIHAN_TEST_POSTGRES`. A test that needs PostgreSQL fails if the variable is not set.
 pub fn cluster() -> String {
     #[expect(clippy::disallowed_methods, reason = "the test command tells where its cluster is by environment")]
     let address = std::env::var("EMTIHAN_TEST_POSTGRES");
@@ -23,7 +24,8 @@ pub fn cluster() -> String {
 }
 
 impl Engine {
-    /// The location of a new test database; a SQLite file is in `folder` and is removed with that folder.
+    /// Returns the location of a new test database. A SQLite file is created in `folder` and is
+    /// removed together with that folder.
     pub fn place(self, folder: &TempDir) -> DatabaseLocation {
         match self {
             Self::Sqlite => DatabaseLocation::File(folder.path().join("test.db")),
@@ -31,7 +33,7 @@ impl Engine {
         }
     }
 
-    /// Opens a store on a new test database.
+    /// Opens a new test database, with the tables of the application in it.
     pub fn open(self, folder: &TempDir) -> Store {
         Store::open_with(&self.place(folder), Durability::None).unwrap()
     }

@@ -1,4 +1,4 @@
-//! Small valid PDF documents and zip archives for tests.
+//! Makes small valid PDF documents and ZIP archives for tests.
 
 use crate::sample_documents;
 use domain::offering::Discipline;
@@ -7,7 +7,8 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// Makes a PDF of one page with these words; different words make different bytes.
+/// Makes a PDF document of one page with this text. Different texts give documents with different
+/// bytes.
 pub fn pdf(words: &str) -> Vec<u8> {
     let words: String = words.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == ' ').collect();
     let stream = format!("BT /F1 12 Tf 50 750 Td ({words}) Tj ET");
@@ -31,7 +32,8 @@ pub fn pdf(words: &str) -> Vec<u8> {
     pdf.into_bytes()
 }
 
-/// Makes a PDF in Kazakh with everything that an exam programme must contain; different words make different bytes.
+/// Makes a PDF document in Kazakh with everything that a programme document must contain. Different
+/// values of `words` give documents with different bytes.
 pub fn good_programme(discipline: &Discipline, words: &str) -> Vec<u8> {
     let title = format!("{} {}: {words}", discipline.code, discipline.name.kk);
     let lines = [
@@ -48,7 +50,7 @@ pub fn good_programme(discipline: &Discipline, words: &str) -> Vec<u8> {
     sample_documents::pdf(&lines, sample_documents::Layout::Lines)
 }
 
-/// Makes a zip archive with these files.
+/// Makes a ZIP archive that contains these files.
 pub fn zipped(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
@@ -58,7 +60,7 @@ pub fn zipped(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// Reads the files of a zip archive, by name.
+/// Reads all files of a ZIP archive. The keys of the map are the names of the files.
 pub fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut files = BTreeMap::new();

@@ -1,7 +1,8 @@
-//! Sample people and a small university on either database engine, for tests. Used as a dev-dependency only.
+//! Sample people and a small sample university in a real database, for tests. The program itself
+//! does not contain this crate.
 //!
-//! A [`World`] (test university) is not a mock: it has a new database and the shipped catalogue, and is changed through
-//! the use cases.
+//! A [`World`] (test university) is not a mock: it has a new SQLite or PostgreSQL database and the
+//! catalogue that is shipped with the program, and tests change it through the use cases.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -20,8 +21,9 @@ pub mod world;
 
 pub use world::{Exam, World};
 
-/// Defines a test that runs on SQLite and on PostgreSQL: `both! { fn name(world) { … } }`. With `both! { in
-/// World::empty; … }` the test begins with another `World` than the sample university.
+/// Defines a test that runs on SQLite and on PostgreSQL: `both! { fn name(world) { … } }`. The test
+/// gets the sample university as `world`. With `both! { in World::empty; … }` the test gets a
+/// [`World`] that is created by another function, for example one without people.
 #[macro_export]
 macro_rules! both {
     (in $make:expr; $($(#[$meta:meta])* fn $name:ident($world:ident) $body:block)+) => {$(

@@ -1,5 +1,5 @@
-//! The sample university for tests: two departments of one faculty and one of medicine, two terms, and the people that
-//! tests need.
+//! The sample university for tests. It has two departments in one faculty, one department in the
+//! faculty of medicine, two academic terms, and people in every role.
 
 use chrono::NaiveDate;
 use domain::id::{AppointmentId, DisciplineId, OfferingId, OrgId, PersonId, TermId};
@@ -8,7 +8,8 @@ use domain::offering::{Level, StudyForm};
 use domain::person::{Appointment, EmailAddress, Person, Role};
 use domain::roster::{Enrolment, Org, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 
-/// The people of the sample university: username, role, unit.
+/// The people of the sample university: username, role, and the code of the unit in which they have
+/// the role.
 pub const PEOPLE: [(&str, Role, &str); 14] = [
     ("aliya", Role::Instructor, "CS"),
     ("bolat", Role::Instructor, "CS"),
@@ -26,7 +27,7 @@ pub const PEOPLE: [(&str, Role, &str); 14] = [
     ("student", Role::Student, "UNI"),
 ];
 
-/// The disciplines of the sample university: code, department, Kazakh name.
+/// The disciplines of the sample university: code, code of the department, Kazakh name.
 const DISCIPLINES: [(&str, &str, &str); 4] = [
     ("ALG", "CS", "Алгоритмдер"),
     ("PYT", "CS", "Python-да бағдарламалау"),
@@ -34,8 +35,8 @@ const DISCIPLINES: [(&str, &str, &str); 4] = [
     ("ANA", "CLINIC", "Адам анатомиясы"),
 ];
 
-/// The classes (offerings) of the sample university's current term: key, discipline, responsible instructor, other
-/// instructors.
+/// The offerings of the sample university in each term: name of the group, code of the discipline,
+/// responsible instructor (none for a vacancy), other instructors.
 const CLASSES: [(&str, &str, Option<&str>, &[&str]); 8] = [
     ("ALG-1", "ALG", Some("aliya"), &[]),
     ("ALG-2", "ALG", Some("bolat"), &["aliya"]),
@@ -47,27 +48,28 @@ const CLASSES: [(&str, &str, Option<&str>, &[&str]); 8] = [
     ("ANA-1", "ANA", Some("medina"), &[]),
 ];
 
-/// The id of the offering of a class of the sample university in the current term.
+/// Returns the id of the offering for this group of the sample university in the current term.
 pub fn offering(class: &str) -> OfferingId {
     OfferingId::of(&[class, "autumn"])
 }
 
-/// The id of a discipline of the sample university.
+/// Returns the id of the sample university's discipline with this code.
 pub fn discipline(code: &str) -> DisciplineId {
     DisciplineId::of(&[code])
 }
 
-/// The id of a person of the sample university.
+/// Returns the id of the sample university's person with this username.
 pub fn person(username: &str) -> PersonId {
     PersonId::of(&[username])
 }
 
-/// The id of a unit (faculty or department) of the sample university.
+/// Returns the id of the sample university's unit (faculty or department) with this code.
 pub fn org(code: &str) -> OrgId {
     OrgId::of(&[code])
 }
 
-/// The roster of the sample university.
+/// Returns the roster of the sample university with its units, terms, people, disciplines and
+/// offerings.
 pub fn roster() -> Roster {
     Roster {
         orgs: orgs(),
@@ -105,7 +107,7 @@ fn orgs() -> Vec<Org> {
     ]
 }
 
-/// Makes a roster's term that begins on this date.
+/// Makes an academic term for a roster; the term begins on the date `starts`.
 pub fn term(code: &str, starts: &str) -> RosterTerm {
     let starts: NaiveDate = starts.parse().unwrap();
     RosterTerm {

@@ -1,4 +1,5 @@
-//! A sample university for tests: imported into a real database, with a clock that the test sets.
+//! The test university of one test: the sample university in a new database, with a clock that the
+//! test sets.
 
 use crate::clock::TestClock;
 use crate::engine::Engine;
@@ -26,37 +27,39 @@ use store::{choices, documents, people};
 use tempfile::TempDir;
 use vault::Vault;
 
-/// A university in a test (the test's world): application, clock and data folder.
+/// The test university of one test: the application, its clock and the folder of its data.
 pub struct World {
     pub app: App,
-    /// The clock of the test university; at first it shows a morning on which choices are open.
+    /// The clock of the test university. At first it shows a morning on which instructors are
+    /// allowed to choose.
     pub clock: TestClock,
     pub folder: TempDir,
 }
 
-/// The exam that a test chooses: catalogue row and additional information.
+/// The exam that a test chooses for an offering: catalogue row and additional information.
 #[derive(Debug, Clone, Copy)]
 pub struct Exam<'e> {
-    /// The id of a row in the catalogue.
+    /// The id of the chosen catalogue row.
     pub row: &'e str,
-    /// Additional information on an exam; empty if the catalogue row forbids it.
+    /// The additional information on the exam; empty if the catalogue row does not allow any.
     pub info: &'e str,
 }
 
 impl<'e> Exam<'e> {
-    /// The exam of a catalogue row, without additional information.
+    /// Returns an exam with this catalogue row and without additional information.
     pub fn row(row: &'e str) -> Self {
         Self { row, info: "" }
     }
 }
 
-/// The catalogue that is shipped with the program.
+/// Reads the catalogue that is shipped with the program.
 pub fn shipped_catalogue() -> CatalogueFolder {
     read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rows.toml")).unwrap()
 }
 
 impl World {
-    /// Creates the sample university on a database engine.
+    /// Creates a test university with the people and offerings of the sample university, on SQLite
+    /// or PostgreSQL.
     pub fn on(engine: Engine) -> Self {
         let world = Self::empty(engine);
         let roster = sample::roster();
@@ -64,14 +67,16 @@ impl World {
         world
     }
 
-    /// Creates an empty test installation on a database engine, with the shipped catalogue and no other data.
+    /// Creates a test university with the shipped catalogue and no other data, on SQLite or
+    /// PostgreSQL.
     pub fn empty(engine: Engine) -> Self {
         let world = Self::without_rows(engine);
         ensure_catalogue(&world.app, &shipped_catalogue()).unwrap();
         world
     }
 
-    /// Creates a test installation on a database engine without any data.
+    /// Creates a test university without any data, even without a catalogue, on SQLite or
+    /// PostgreSQL.
     pub fn without_rows(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = TestClock::at("2026-09-15 09:00");
@@ -80,12 +85,13 @@ impl World {
         Self { app, clock, folder }
     }
 
-    /// Creates the sample university for a test on SQLite.
+    /// Creates a test university with the people and offerings of the sample university, on SQLite.
     pub fn sqlite() -> Self {
         Self::on(Engine::Sqlite)
     }
 
-    /// The actor (person with roles) for a username, with the roles that are valid today.
+    /// Returns the person with this username as the actor of a use case, with the roles that are
+    /// valid today.
     pub fn actor(&self, username: &str) -> Actor {
         let username = username.to_owned();
         let found = self.app.read_now(move |work| {
@@ -96,7 +102,7 @@ impl World {
         found.unwrap()
     }
 
-    /// Runs a use case as the person with this username, in one transaction.
+    /// Runs a use case in one transaction, as the person with this username.
     pub fn as_<T: Send + 'static>(
         &self,
         username: &str,
@@ -106,13 +112,15 @@ impl World {
         self.app.write_now(move |work| task(work, &actor))
     }
 
-    /// Uploads a valid programme document under this name into a discipline's dossier.
+    /// Uploads a valid programme document into the dossier of a discipline, and returns its id.
+    /// `name` is its file name.
     pub fn upload(&self, username: &str, discipline: &str, name: &str) -> DocumentId {
         let about = self.discipline(discipline);
         self.upload_bytes(username, discipline, name, &files::good_programme(&about, name))
     }
 
-    /// Uploads a file under this name into a discipline's dossier.
+    /// Uploads a file with these bytes into the dossier of a discipline, and returns its id. `name`
+    /// is its file name.
     pub fn upload_bytes(&self, username: &str, discipline: &str, name: &str, bytes: &[u8]) -> DocumentId {
         let mut incoming = self.app.vault.begin(PROGRAMME_SIZE_LIMIT).unwrap();
         incoming.write(bytes).unwrap();
@@ -122,14 +130,14 @@ impl World {
         done.unwrap().document.id
     }
 
-    /// The stored discipline with this code.
+    /// Returns the discipline with this code from the database.
     pub fn discipline(&self, code: &str) -> Discipline {
         let id = sample::discipline(code);
         self.app.read_now(move |work| Ok(documents::discipline(work.tx, id)?.unwrap())).unwrap()
     }
 
-    /// Sends the choice of an exam for classes of the current term, for the versions of their choices that are stored
-    /// now.
+    /// Sends the choice of an exam for offerings of the current term, as the person with this
+    /// username. It is based on the versions of the choices that are in the database.
     pub fn send(
         &self,
         username: &str,
@@ -144,13 +152,14 @@ impl World {
         self.as_(username, move |work, actor| send_choices(work, actor, &sending))
     }
 
-    /// The stored choice of an exam for a class of the current term.
+    /// Loads the choice for an offering of the current term, which is named by its group.
     pub fn choice(&self, class: &str) -> Choice {
         let id: OfferingId = sample::offering(class);
         self.app.read_now(move |work| Ok(choices::find(work.tx, id)?.choice)).unwrap()
     }
 
-    /// The choices of classes with their fingerprints, as a head of department sees them.
+    /// Returns the offerings of these groups with the fingerprints of their choices, as the form in
+    /// the review queue posts them.
     pub fn seen(&self, classes: &[&str]) -> Vec<ShownChoice> {
         let seen = classes.iter().map(|class| ShownChoice {
             offering: sample::offering(class),
@@ -159,13 +168,13 @@ impl World {
         seen.collect()
     }
 
-    /// Approves the stored choices of classes as the person with this username.
+    /// Approves the current choices for these groups, as the person with this username.
     pub fn approve(&self, username: &str, classes: &[&str]) -> Result<(), Failure> {
         let seen = self.seen(classes);
         self.as_(username, move |work, actor| approve_choices(work, actor, &seen))
     }
 
-    /// Sets a person's password.
+    /// Sets the password of the person with this username.
     pub fn set_password(&self, username: &str, password: &str) {
         let hash = app::access::sign_in::hash_password(password).unwrap();
         let username = username.to_owned();

@@ -1,7 +1,9 @@
-//! The vault: stores the bytes of documents in a folder, each file named by its SHA-256 hash.
+//! The vault: stores the bytes of documents as files in a folder, each file named by the SHA-256
+//! hash of its bytes.
 //!
-//! Bytes are written to an [`Incoming`] file that hashes them; [`Vault::keep`] stores it durably under its hash. An
-//! incoming file that is dropped before that is deleted. All functions block: call them on a blocking thread.
+//! An [`Incoming`] file hashes the bytes that are written to it, and [`Vault::keep`] stores it
+//! durably under that hash. An incoming file that is dropped without being stored is deleted. All
+//! functions block, so call them on a thread that is allowed to block.
 
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -9,7 +11,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// The age at which an incomplete upload is removed from the vault.
+/// The age after which an incomplete upload is deleted from the vault.
 const LEFT_BEHIND: std::time::Duration = std::time::Duration::from_hours(24);
 
 /// A vault: a folder of stored files, each named by the SHA-256 hash of its bytes.
@@ -21,18 +23,19 @@ pub struct Vault {
 /// The errors that functions of the vault return.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Error of the vault: the file is larger than allowed.
+    /// The file is larger than the limit that was given to the vault.
     #[error("more than {limit} bytes")]
     TooLarge {
-        /// The largest allowed size of a file, in bytes.
+        /// The maximum size of a file, in bytes.
         limit: u64,
     },
-    /// Error of the vault: reading or writing the disk failed.
+    /// Reading from or writing to the disk failed.
     #[error("the folder of documents cannot be used: {0}")]
     Io(#[from] io::Error),
 }
 
-/// A file that is being received: hashed while it is written, deleted when dropped.
+/// A file that the vault is receiving. Its bytes are hashed while they are written, and the file is
+/// deleted when it is dropped before it is stored.
 pub struct Incoming {
     file: NamedTempFile,
     hash: Sha256,
@@ -40,29 +43,30 @@ pub struct Incoming {
     limit: u64,
 }
 
-/// A file that is stored in the vault, by hash and size.
+/// The hash and the size of a file that is stored in the vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredFile {
-    /// The SHA-256 hash of the stored bytes, by which the file is named.
+    /// The SHA-256 hash of the stored file's bytes, which is also the name of the file.
     pub sha256: [u8; 32],
     /// The size of the stored file in bytes.
     pub size: u64,
 }
 
 impl Vault {
-    /// Opens a vault in a folder, which is created if needed.
+    /// Opens a vault in a folder, and creates the folder if it is missing.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         fs::create_dir_all(folder.join("incoming"))?;
         Ok(Self { folder: folder.to_owned() })
     }
 
-    /// Opens a second vault in a subfolder, for files that are not documents and may be removed. A file that is being
-    /// received by this vault can be stored in the second one.
+    /// Opens another vault in a subfolder of this vault, for files that are not documents and that
+    /// are deleted later. An incoming file of this vault can be stored in the vault of the
+    /// subfolder.
     pub fn subfolder(&self, name: &str) -> Result<Self, Error> {
         Self::open(&self.folder.join(name))
     }
 
-    /// Removes the stored file with this hash, if the file exists.
+    /// Deletes the file with this SHA-256 hash from the vault, if it exists.
     pub fn forget(&self, sha256: &[u8; 32]) -> Result<(), Error> {
         match fs::remove_file(self.path(sha256)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
@@ -70,7 +74,8 @@ impl Vault {
         }
     }
 
-    /// Removes incomplete uploads that are older than a day, which a crash may leave in the vault.
+    /// Deletes incomplete uploads that are older than a day. A crash can leave incomplete uploads
+    /// in the vault.
     pub fn tidy(&self) -> Result<(), Error> {
         for entry in fs::read_dir(self.folder.join("incoming"))? {
             let entry = entry?;
@@ -82,13 +87,14 @@ impl Vault {
         Ok(())
     }
 
-    /// Begins to receive a file of at most `limit` bytes.
+    /// Begins to receive a file whose size is at most `limit` bytes.
     pub fn begin(&self, limit: u64) -> Result<Incoming, Error> {
         let file = NamedTempFile::new_in(self.folder.join("incoming"))?;
         Ok(Incoming { file, hash: Sha256::new(), size: 0, limit })
     }
 
-    /// Stores a received file durably under its hash. Identical files are stored once.
+    /// Stores a received file durably under its SHA-256 hash. Files with the same bytes are stored
+    /// once.
     pub fn keep(&self, incoming: Incoming) -> Result<StoredFile, Error> {
         let kept = StoredFile { sha256: incoming.hash.finalize().into(), size: incoming.size };
         let path = self.path(&kept.sha256);
@@ -104,18 +110,19 @@ impl Vault {
         Ok(kept)
     }
 
-    /// The path of the stored file with this hash, whether or not the file exists.
+    /// Returns the path at which the vault stores the file with this SHA-256 hash, even if the file
+    /// does not exist.
     pub fn path(&self, sha256: &[u8; 32]) -> PathBuf {
         let [first, rest @ ..] = sha256;
         self.folder.join(hex(&[*first])).join(hex(rest))
     }
 
-    /// Opens the stored file with this hash for reading.
+    /// Opens the stored file with this SHA-256 hash for reading.
     pub fn read(&self, sha256: &[u8; 32]) -> Result<File, Error> {
         Ok(File::open(self.path(sha256))?)
     }
 
-    /// Checks that files can be written to the vault, by writing one.
+    /// Checks that the vault can be written to, by writing a temporary file.
     pub fn check(&self) -> Result<(), Error> {
         let mut incoming = self.begin(1)?;
         incoming.write(b"?")
@@ -127,10 +134,11 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 impl Incoming {
-    /// Appends bytes to a file that is being received.
+    /// Appends bytes to an incoming file.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] beyond the limit; none of the bytes are stored then.
+    /// [`Error::TooLarge`] if the file would exceed its size limit; none of these bytes are then
+    /// written.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.size += bytes.len() as u64;
         if self.size > self.limit {
@@ -141,12 +149,13 @@ impl Incoming {
         Ok(())
     }
 
-    /// The number of bytes of the incoming file received so far.
+    /// The number of bytes that an incoming file has received so far.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// Opens the bytes received so far for reading from the start, such as for a check before the file is stored.
+    /// Opens the bytes that an incoming file has received so far for reading, for example to check
+    /// them before the file is stored.
     pub fn reader(&self) -> Result<File, Error> {
         Ok(self.file.reopen()?)
     }

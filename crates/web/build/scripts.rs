@@ -1,4 +1,4 @@
-//! Joins the modules of the site's script into one function and minifies the result.
+//! Joins the modules of the website's script into one JavaScript function and minifies it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,27 +17,30 @@ use crate::Failure;
 /// The name of the script module that imports all other modules.
 const MAIN: &str = "main.js";
 
-/// A module of the site's script, ready to be joined with the others.
+/// A module of the website's script, prepared for joining it with the other modules.
 struct Module {
-    /// The text of a script module without `import` and `export`.
+    /// The text of the script module without its `import` declarations and `export` keywords.
     text: String,
-    /// The script modules that a module imports, in its order, each with the imported names.
+    /// The script modules that this module imports, in the sequence of its imports, each with the
+    /// imported names.
     imports: Vec<(String, Vec<String>)>,
     exports: BTreeSet<String>,
-    /// The names that a script module declares outside of functions.
+    /// The names that the script module declares outside of functions.
     declared: BTreeSet<String>,
-    /// The names that a script module uses without declaring or importing them: names of the browser.
+    /// The names that the script module uses without declaring or importing them. They must be
+    /// names that the browser provides.
     globals: BTreeSet<String>,
 }
 
-/// A script module and the name of its file.
+/// The file name of a script module, and the module itself.
 type Named = (String, Module);
 
-/// Builds the script from `main.js` and all modules that it imports, in the order in which a browser would run the
-/// modules.
+/// Builds the script from `main.js` and all modules that it imports directly or indirectly. The
+/// modules are joined in the sequence in which a browser would run them.
 ///
-/// The modules share the scope of one function. Therefore two modules cannot declare the same name, an import cannot
-/// rename, and nothing is exported but declarations; anything else is an error.
+/// All modules share the scope of one JavaScript function. Therefore it is an error if two modules
+/// declare the same name, if an import renames a name, or if a module exports something else than a
+/// declaration.
 pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
     let mut modules = Vec::new();
     visit(folder, MAIN, &mut Vec::new(), &mut modules)?;
@@ -47,7 +50,7 @@ pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
     minify(&format!("(() => {{\n'use strict';\n{texts}}})();\n"))
 }
 
-/// Adds a script module to the list, after the modules that it imports.
+/// Adds a script module to the list, after all modules that it imports.
 fn visit(folder: &Path, name: &str, importers: &mut Vec<String>, modules: &mut Vec<Named>) -> Result<(), Failure> {
     if modules.iter().any(|(known, _)| known == name) {
         return Ok(());
@@ -73,7 +76,7 @@ fn visit(folder: &Path, name: &str, importers: &mut Vec<String>, modules: &mut V
     Ok(())
 }
 
-/// Reads one script module and removes its `import` and `export`.
+/// Parses one script module and removes its `import` declarations and `export` keywords.
 fn read(source: &str) -> Result<Module, Failure> {
     let allocator = Allocator::default();
     let parsed = parse(&allocator, source, SourceType::mjs())?;
@@ -106,7 +109,7 @@ fn read(source: &str) -> Result<Module, Failure> {
     Ok(module)
 }
 
-/// The module that an `import` of a script names, and the imported names.
+/// Returns the module that an `import` declaration names, and the names that it imports.
 fn read_import(import: &ImportDeclaration) -> Result<(String, Vec<String>), Failure> {
     let path = import.source.value.as_str();
     let module = path.strip_prefix("./").ok_or_else(|| format!("imports `{path}`, which is not beside it"))?;
@@ -123,7 +126,8 @@ fn read_import(import: &ImportDeclaration) -> Result<(String, Vec<String>), Fail
     Ok((module.to_owned(), taken))
 }
 
-/// Refuses a script module that no other module imports, because the built script would not contain it.
+/// Refuses a file in the folder of script modules that no module imports, because the built script
+/// would not contain it.
 fn refuse_unused(folder: &Path, modules: &[Named]) -> Result<(), Failure> {
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
@@ -134,7 +138,8 @@ fn refuse_unused(folder: &Path, modules: &[Named]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Refuses a name that two script modules declare, and a name that a module uses without importing it.
+/// Refuses a name that two script modules declare, and a name of another module that a script
+/// module uses without importing it.
 fn refuse_clashes(modules: &[Named]) -> Result<(), Failure> {
     let mut owners = BTreeMap::new();
     for (module, Module { declared, .. }) in modules {

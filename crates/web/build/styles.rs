@@ -1,4 +1,4 @@
-//! Joins the modules of the site's style sheet and removes comments and white space.
+//! Joins the modules of the website's style sheet and removes comments and white space.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,13 +9,14 @@ use crate::Failure;
 /// The name of the style sheet module that imports all other modules.
 const MAIN: &str = "main.css";
 
-/// Characters of CSS after which white space has no meaning. `:` ends the name of a property; in a selector, Prettier
-/// puts no space after it.
+/// The characters of CSS after which white space has no meaning. `:` is included because it ends
+/// the name of a property; in a selector, the formatter Prettier puts no space after `:`.
 const NO_SPACE_AFTER: [char; 9] = ['{', '}', ';', ',', '>', '~', ':', '(', ' '];
-/// Characters of CSS before which white space has no meaning.
+/// The characters of CSS before which white space has no meaning.
 const NO_SPACE_BEFORE: [char; 8] = ['{', '}', ';', ',', '>', '~', ')', '!'];
 
-/// Builds the style sheet: `main.css` with the text of a module in place of each `@import "./….css";`.
+/// Builds the style sheet from `main.css`: each line `@import "./….css";` is replaced by the text
+/// of the named module.
 pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
     let mut joined = String::new();
     let mut used = BTreeSet::from([MAIN.to_owned()]);
@@ -37,10 +38,11 @@ pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
     minify(&joined)
 }
 
-/// Removes comments, white space, the last semicolon of a block and the zero before a decimal point from a style sheet.
+/// Removes comments, white space, the last semicolon of each block and the zero before a decimal
+/// point from a style sheet.
 ///
-/// The sources are formatted by Prettier, so that white space has a meaning only between two words (`a :is(b)`, `1rem +
-/// 2vw`).
+/// The source is formatted by Prettier, so white space between two words (`a :is(b)`, `1rem + 2vw`)
+/// is the only white space with a meaning.
 fn minify(source: &str) -> Result<String, Failure> {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;

@@ -1,10 +1,11 @@
-//! Finds public modules, functions and types without a doc comment.
+//! Finds public modules, functions and types that have no doc comment.
 
 use std::path::PathBuf;
 
 use crate::rust::{Doc, Item, Kind, Place, RustFile};
 
-/// All findings about public items without a doc comment: the file, and a message with the item's line.
+/// Returns a problem for every public item without a doc comment: the file, and a message with the
+/// item's line number.
 pub(super) fn problems(files: &[RustFile]) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for file in files {
@@ -46,7 +47,8 @@ fn is_documented(item: &Item, file: &RustFile, files: &[RustFile]) -> bool {
         }
 }
 
-/// Whether a doc comment belongs to an item: only attributes are between comment and item.
+/// Returns whether a doc comment belongs to an item, because there are only attributes between the
+/// comment and the item.
 fn stands_before(doc: &Doc, item: &Item, file: &RustFile) -> bool {
     let Some(lines) = item.line.checked_sub(doc.last_line + 1) else { return false };
     let between: String =
@@ -55,7 +57,7 @@ fn stands_before(doc: &Doc, item: &Item, file: &RustFile) -> bool {
     between.is_empty() || between.starts_with("#[") && between.ends_with(']') && !between.contains([';', '{', '}'])
 }
 
-/// The source file that the declaration `mod name;` refers to.
+/// Finds the source file of the module that a declaration `mod name;` names.
 fn file_of<'a>(item: &Item, file: &RustFile, files: &'a [RustFile]) -> Option<&'a RustFile> {
     let folder = file.folder_of_modules();
     let candidates: [PathBuf; 2] =

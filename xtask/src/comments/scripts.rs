@@ -1,19 +1,22 @@
-//! Finds comments in JavaScript and CSS for `cargo xtask comments`, and checks their wording.
+//! Finds the comments of JavaScript and CSS files for `cargo xtask comments`, and checks their
+//! wording.
 
 use super::wording;
 
-/// A comment of a script or style sheet that begins a line.
+/// A comment in a JavaScript or CSS file that begins at the start of a line.
 #[derive(Debug, PartialEq)]
 struct Comment {
     line: usize,
-    /// Whether the comment describes a file or an item: `/** … */`, or a comment on the first line.
+    /// Whether the comment documents a file or an item: `/** … */`, or any comment on the first
+    /// line of the file.
     is_doc: bool,
-    /// The text of a script's comment joined into one line, without tags such as `@param`.
+    /// The text of the comment, joined into one line and without tags such as `@param`.
     text: String,
 }
 
-/// Findings about the comments of a script or a style sheet that break a rule of wording, by line. Headings and remarks
-/// inside code may be short.
+/// Returns the line number and a message for every comment of a JavaScript or CSS file that breaks
+/// a rule of wording. A comment that does not document a file or an item is allowed to have fewer
+/// than three words.
 pub(super) fn problems(source: &str) -> Vec<(usize, String)> {
     let check = |comment: &Comment| {
         if comment.is_doc { wording::problem(&comment.text) } else { wording::clause(&comment.text) }

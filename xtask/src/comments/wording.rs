@@ -1,13 +1,17 @@
-//! Checks the wording of comments in sources: at least three words, and no noun clause in place of a sentence.
+//! Checks the wording of one comment for `cargo xtask comments`: it must have at least three words,
+//! and it must not begin with words such as "What" or "Who".
 
-/// First words that make a comment a noun clause ("What it costs.") or leave its subject open ("Somebody signed in.").
+/// First words that a comment must not have. They make the comment a noun clause ("What it costs.")
+/// or leave its subject open ("Somebody signed in.").
 const CLAUSES: &[&str] =
     &["What", "Who", "Whom", "Whose", "Which", "How", "Whatever", "Whoever", "Somebody", "Nobody", "Everybody"];
-/// Beginnings of comments that may consist of an address alone, because they describe a handler of web requests.
+/// Beginnings of comments that are allowed to consist of a web address only, because they describe
+/// the handler of that address.
 const ADDRESSES: &[&str] = &["`GET /", "`POST /"];
 const FEWEST_WORDS: usize = 3;
 
-/// The rule of wording that a comment breaks, with the comment's first sentence; `None` for a good comment.
+/// Returns a message with the rule of wording that a comment breaks; `None` if the comment breaks
+/// none.
 pub(super) fn problem(text: &str) -> Option<String> {
     if ADDRESSES.iter().any(|address| text.starts_with(address)) {
         return None;
@@ -18,7 +22,8 @@ pub(super) fn problem(text: &str) -> Option<String> {
     clause(text)
 }
 
-/// The finding about a comment that opens with a noun clause. A question may begin with the same words.
+/// Returns a message if a comment begins with a forbidden first word. A question is allowed to
+/// begin with such a word.
 pub(super) fn clause(text: &str) -> Option<String> {
     let first = text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty())?;
     let is_question = text.chars().find(|c| ".?".contains(*c)) == Some('?');

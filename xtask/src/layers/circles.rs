@@ -1,4 +1,5 @@
-//! Finds import circles between the files of one crate. Files that import each other can only be understood together.
+//! Finds circles of imports between the files of one crate. Files that import each other can only
+//! be understood together, so such circles are forbidden.
 
 mod graph;
 mod modules;
@@ -13,16 +14,17 @@ use crate::rust::{self, RustFile};
 use graph::Graph;
 use modules::Modules;
 
-/// The amount of detail that is printed about an import circle.
+/// The amount of detail that is printed about a circle of imports.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// Prints only the shortest circle of imports.
+    /// Prints only the shortest circle among the files that import each other.
     Shortest,
-    /// Prints the shortest circle of imports, and every import between the files of its component.
+    /// Prints the shortest circle, and every import between the files that import each other
+    /// directly or indirectly.
     EveryArrow,
 }
 
-/// Findings about import circles in every crate.
+/// Returns a message for every circle of imports in every crate.
 pub(super) fn problems(root: &Path, detail: Detail) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     for layer in LAYERS {
@@ -41,7 +43,8 @@ fn circles(folder: &Path, files: &[RustFile], detail: Detail) -> Vec<String> {
     components.iter().map(|component| told(&graph, component, detail, &name)).collect()
 }
 
-/// The graph of imports between files of a crate, each import with the line of its first use.
+/// Builds the graph of imports between the files of a crate. Each import has the line number of its
+/// first use.
 fn uses(folder: &Path, files: &[RustFile]) -> Graph {
     let modules = Modules::of(folder, files);
     let mut graph = Graph::default();

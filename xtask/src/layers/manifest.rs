@@ -1,13 +1,14 @@
-//! Reads the dependencies in a `Cargo.toml`, with as much of TOML as the manifests of this workspace need.
+//! Reads the dependencies in a `Cargo.toml`. It understands only as much of TOML as the manifests
+//! of this project contain.
 
-/// The packages that a crate depends on, by kind of dependency.
+/// The packages on which a crate depends, separated by the section of its `Cargo.toml`.
 #[derive(Default)]
 pub(super) struct Manifest {
-    /// The packages of a manifest's section `[dependencies]`.
+    /// The packages in the section `[dependencies]` of the `Cargo.toml`.
     pub(super) used: Vec<String>,
-    /// The packages of a manifest's section `[build-dependencies]`.
+    /// The packages in the section `[build-dependencies]` of the `Cargo.toml`.
     pub(super) built_with: Vec<String>,
-    /// The packages of a manifest's section `[dev-dependencies]`.
+    /// The packages in the section `[dev-dependencies]` of the `Cargo.toml`.
     pub(super) tested_with: Vec<String>,
 }
 
@@ -28,7 +29,8 @@ impl Manifest {
         manifest
     }
 
-    /// The list of packages for a section of the manifest, also for sections `[target.…]`; `None` for other sections.
+    /// Returns the list of packages for a section of the `Cargo.toml`, also for a section
+    /// `[target.….dependencies]`; `None` if the section contains no dependencies.
     fn list(&mut self, section: &str) -> Option<&mut Vec<String>> {
         match section.rsplit('.').next()? {
             "dependencies" => Some(&mut self.used),

@@ -1,4 +1,5 @@
-//! Checks ARCHITECTURE.md: its table of crates is generated from the manifests, and the paths that it mentions exist.
+//! Checks the page ARCHITECTURE.md: its table of crates must agree with the manifests of the
+//! crates, and the file paths that it mentions must exist.
 
 use std::fs;
 use std::path::Path;
@@ -11,12 +12,14 @@ use crate::{repo, section};
 
 const PAGE: &str = "ARCHITECTURE.md";
 const SECTION: &str = "layers";
-/// The beginnings of media types, so that `text/html` in ARCHITECTURE.md is not taken for a path.
+/// The beginnings of media types. A media type such as `text/html` in ARCHITECTURE.md is not taken
+/// for a file path.
 const MEDIA: &[&str] = &["application/", "audio/", "font/", "image/", "multipart/", "text/", "video/"];
 
 type Manifests<'a> = [(&'a Layer, Manifest)];
 
-/// Findings about ARCHITECTURE.md: an outdated table of crates, and paths that do not exist.
+/// Returns a message if the table of crates in ARCHITECTURE.md is out of date, and one for every
+/// mentioned file path that does not exist.
 pub(super) fn problems(root: &Path, manifests: &Manifests) -> Result<Vec<String>> {
     if !root.join(PAGE).is_file() {
         println!("layers: there is no {PAGE}, so its table and paths are not checked");
@@ -37,7 +40,7 @@ pub(super) fn problems(root: &Path, manifests: &Manifests) -> Result<Vec<String>
     Ok(problems)
 }
 
-/// Rewrites the table of crates between the markers in ARCHITECTURE.md.
+/// Rewrites the table of crates in ARCHITECTURE.md, which is between two marker comments.
 pub(super) fn write(root: &Path, manifests: &Manifests) -> Result<()> {
     let page = repo::read(&root.join(PAGE))?;
     let Some(fresh) = section::replaced(&page, SECTION, &table(manifests)) else {
@@ -71,8 +74,8 @@ fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The texts between backticks in a Markdown page that look like paths of this project, with their lines. Code blocks
-/// are skipped.
+/// Finds the texts between backticks in a Markdown page that look like file paths of the project,
+/// with their line numbers. Code blocks are skipped.
 fn paths(page: &str) -> Vec<(usize, &str)> {
     let mut in_block = false;
     let mut found = Vec::new();
@@ -96,8 +99,8 @@ fn is_path(span: &str) -> bool {
     looks_like_one && !is_pattern && !is_address && !is_media && !span.starts_with("target/")
 }
 
-/// Whether a path in ARCHITECTURE.md exists, relative to the root or to `crates/`; a bare file name may be in any
-/// folder.
+/// Returns whether a path that ARCHITECTURE.md mentions exists. The path can be relative to the
+/// root folder or to `crates/`, or can be a file name in any folder.
 fn exists(root: &Path, path: &str) -> Result<bool> {
     if root.join(path).exists() || root.join("crates").join(path).exists() {
         return Ok(true);

@@ -1,5 +1,5 @@
-//! Compares the names that the sources of a crate use with the table of layers. Tests may use more crates than the
-//! program.
+//! Compares the names that the source files of a crate mention with the rules in the table of
+//! crates. The rules do not apply to tests.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::table::{ENGINES, LAYERS, Layer};
 use crate::repo;
 use crate::rust::{self, RustFile};
 
-/// Findings about forbidden names (crates, libraries) in a crate's `src` folder.
+/// Returns a message for every forbidden crate, library or SQL text in the source files of a crate.
 pub(super) fn problems(root: &Path, layer: &Layer) -> Result<Vec<String>> {
     let files = rust::files(&root.join("crates").join(layer.folder).join("src"))?;
     let own_modules: Vec<String> = files.iter().filter_map(module_name).collect();
@@ -22,8 +22,8 @@ pub(super) fn problems(root: &Path, layer: &Layer) -> Result<Vec<String>> {
     Ok(problems)
 }
 
-/// The name of a source file's module. If a module has the name of a crate (`web::pages::app`), that name alone is no
-/// use of the crate.
+/// Returns the name of the module in a source file. If a module has the same name as a crate (as
+/// `web::pages::app`), the name alone does not count as a use of that crate.
 fn module_name(file: &RustFile) -> Option<String> {
     let stem = file.path.file_stem()?.to_str()?;
     let name = if stem == "mod" { file.path.parent()?.file_name()?.to_str()? } else { stem };
@@ -44,7 +44,8 @@ fn forbidden_paths(layer: &Layer, file: &RustFile, own_modules: &[String]) -> Ve
     found
 }
 
-/// Whether a path that begins with this name leads to a crate that the layer may not use.
+/// Returns whether the first name of a path is a crate or a database library that the table of
+/// crates forbids.
 fn is_foreign(layer: &Layer, root: &str) -> bool {
     let is_engine = ENGINES.contains(&root) && layer.folder != "store";
     let is_crate = LAYERS.iter().any(|other| other.package == root);

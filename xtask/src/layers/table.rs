@@ -1,27 +1,28 @@
-//! The table of layers: the purpose of each crate, the crates that it may use, and the subjects that it must not know
-//! about.
+//! The rules for each crate: its purpose, the crates that it is allowed to use, and the subjects
+//! that it must not know about.
 //!
-//! `cargo xtask layers --write` generates the table in ARCHITECTURE.md from this one.
+//! `cargo xtask layers --write` generates the table of crates in ARCHITECTURE.md from these rules.
 
-/// The rules for a crate under `crates/`: its layer.
+/// The rules for one crate in the folder `crates/`.
 pub(super) struct Layer {
     pub(super) folder: &'static str,
     pub(super) package: &'static str,
     pub(super) job: &'static str,
-    /// The packages of this workspace that a crate may have in `[dependencies]`.
+    /// The crates of this project that the crate is allowed to have in its `[dependencies]`.
     pub(super) may_use: &'static [&'static str],
-    /// The subjects that a crate must not know about, as a text for ARCHITECTURE.md.
+    /// The subjects that the crate must not know about, as a text for the table in ARCHITECTURE.md.
     pub(super) must_not_know: &'static str,
-    /// The libraries (`tokio`) and paths (`std::fs`) that a crate's sources must not name.
+    /// The libraries (`tokio`) and paths (`std::fs`) that the source files of the crate must not
+    /// mention.
     pub(super) never: &'static [&'static str],
-    /// Whether a crate's string literals may contain SQL.
+    /// Whether string literals of the crate are allowed to contain SQL.
     pub(super) speaks_sql: bool,
 }
 
-/// Database libraries that only the crate `store` may name.
+/// The database libraries that no crate except `store` is allowed to mention.
 pub(super) const ENGINES: &[&str] = &["rusqlite", "postgres", "refinery", "r2d2"];
 
-/// All crates with their rules, in the order in which a newcomer should read the crates.
+/// The rules for all crates, in the sequence in which a newcomer should read the crates.
 pub(super) const LAYERS: &[Layer] = &[
     Layer {
         folder: "domain",

@@ -1,21 +1,21 @@
-//! Reads the public constants of a Rust source file with their doc comments.
+//! Reads the public constants of a Rust source file, with their values and their doc comments.
 
 use std::path::Path;
 
 use crate::rust::{Doc, RustFile};
 
-/// A public constant, `pub const NAME: type = value;`.
+/// A public constant of a Rust source file, `pub const NAME: type = value;`.
 #[derive(Debug, PartialEq)]
 pub(super) struct Constant {
     pub(super) line: usize,
     pub(super) name: String,
-    /// The expression of a constant's value as written, on one line.
+    /// The expression of the constant's value as written in the source, joined into one line.
     pub(super) value: String,
-    /// The first sentence of a constant's doc comment; empty if there is none.
+    /// The first sentence of the constant's doc comment; empty if the constant has no doc comment.
     pub(super) meaning: String,
 }
 
-/// The public constants of a source text, in their order in the text.
+/// Finds the public constants of a Rust source text, in the sequence in which they are in the text.
 pub(super) fn find(source: &str) -> Vec<Constant> {
     let file = RustFile::parse(Path::new("limits.rs"), source);
     let mut found = Vec::new();
@@ -28,7 +28,8 @@ pub(super) fn find(source: &str) -> Vec<Constant> {
     found
 }
 
-/// Parses a constant `NAME: type = value;` and ignores the rest of the text.
+/// Parses a constant `NAME: type = value;` at the beginning of a text and ignores the rest of the
+/// text.
 fn constant(text: &str, doc: Option<&Doc>) -> Option<Constant> {
     let (name, rest) = text.split_once(':').filter(|(name, _)| !name.contains(['(', ' ']))?;
     let (_, rest) = rest.split_once(" = ")?;
@@ -37,7 +38,8 @@ fn constant(text: &str, doc: Option<&Doc>) -> Option<Constant> {
     Some(Constant { line: 0, name: name.trim().to_owned(), value, meaning })
 }
 
-/// The position of the semicolon that ends a constant's value, outside of brackets.
+/// Finds the position of the semicolon that ends the value of a constant. Semicolons inside
+/// brackets are skipped.
 fn end_of_value(text: &str) -> Option<usize> {
     let mut depth = 0;
     text.find(|c| {
@@ -50,7 +52,8 @@ fn end_of_value(text: &str) -> Option<usize> {
     })
 }
 
-/// The doc comment before a line of source code, with only attributes between them.
+/// Finds the doc comment before a line of source code. Only attributes are allowed between the
+/// comment and the line.
 fn doc_before(file: &RustFile, line: usize) -> Option<&Doc> {
     let lines: Vec<&str> = file.code.lines().collect();
     let is_attribute = |number: usize| lines.get(number - 1).is_some_and(|line| line.starts_with("#["));
@@ -58,7 +61,7 @@ fn doc_before(file: &RustFile, line: usize) -> Option<&Doc> {
     docs.next_back().filter(|doc| (doc.last_line + 1..line).all(is_attribute))
 }
 
-/// The part of a text up to the first full stop that ends a sentence.
+/// Returns the first sentence of a text, up to the full stop that ends it.
 fn first_sentence(text: &str) -> &str {
     text.split_inclusive(". ").next().unwrap_or(text).trim_end()
 }

@@ -1,12 +1,13 @@
-//! Prints the value of a constant in readable units: `TimeDelta::minutes(10)` is "10 minutes", `10 * MEBI` is "10 MiB".
+//! Converts the value of a constant to readable units: `TimeDelta::minutes(10)` becomes "10
+//! minutes", `10 * MEBI` becomes "10 MiB".
 
-/// Units of bytes, the largest first, with the names that expressions in Rust use for the units.
+/// Units of bytes, the largest first, with the names that constants in Rust use for these units.
 const BYTES: &[(u64, &str, &[&str])] = &[
     (1024 * 1024 * 1024, "GiB", &["GIBI", "GIB"]),
     (1024 * 1024, "MiB", &["MEBI", "MIB"]),
     (1024, "KiB", &["KIBI", "KIB"]),
 ];
-/// Functions that create a duration in Rust, and their units of time.
+/// The names of functions that create a duration in Rust, each with its unit of time.
 const DURATIONS: &[(&str, &str)] = &[
     ("weeks", "weeks"),
     ("days", "days"),
@@ -21,14 +22,16 @@ const DURATIONS: &[(&str, &str)] = &[
     ("from_millis", "milliseconds"),
 ];
 
-/// The value of a Rust expression in readable units if the expression is simple, else the expression between backticks.
+/// Returns the value of a simple Rust expression in readable units. Any other expression is
+/// returned as written, between backticks.
 pub(super) fn readable(expression: &str) -> String {
     let known = duration(expression).or_else(|| number(expression));
     known.unwrap_or_else(|| format!("`{expression}`"))
 }
 
 fn duration(expression: &str) -> Option<String> {
-    // Expressions such as `try_minutes(10).unwrap()` are not parsed, because constants use const functions.
+    // Expressions such as `try_minutes(10).unwrap()` are not recognised, because constants are made
+    // with const functions only.
     let (path, argument) = expression.strip_suffix(')')?.split_once('(')?;
     let (kind, function) = path.rsplit_once("::")?;
     let is_duration = ["TimeDelta", "Duration"].contains(&kind.rsplit("::").next()?);
@@ -47,10 +50,10 @@ fn number(expression: &str) -> Option<String> {
     Some(in_units.map_or_else(|| value.to_string(), |(size, unit, _)| format!("{} {unit}", value / size)))
 }
 
-/// A product of integers in a constant's expression, and its value.
+/// The value of a product of integers in the expression of a constant.
 struct Factors {
     value: u64,
-    /// Whether a factor of the product is 1024 or the name of a unit of bytes.
+    /// Whether one factor of the product is 1024 or the name of a unit of bytes.
     is_bytes: bool,
 }
 
@@ -65,7 +68,7 @@ fn factors(expression: &str) -> Option<Factors> {
     Some(product)
 }
 
-/// Parses an integer literal of Rust, with or without a type suffix.
+/// Parses an integer literal of Rust, with or without a type suffix such as `u64`.
 fn integer(literal: &str) -> Option<u64> {
     let digits = literal.find(|c: char| !c.is_ascii_digit() && c != '_').unwrap_or(literal.len());
     let (digits, suffix) = literal.split_at_checked(digits)?;

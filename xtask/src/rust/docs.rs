@@ -1,18 +1,20 @@
-//! Finds doc comments in Rust sources: `///` before an item, `//!` at the top of a module.
+//! Finds the doc comments in a Rust source: `///` before an item, and `//!` at the top of a module.
 
-/// A doc comment in a Rust source: consecutive lines with the same marker.
+/// A doc comment in a Rust source. It consists of consecutive lines with the same marker (`///` or
+/// `//!`).
 #[derive(Debug, PartialEq)]
 pub(crate) struct Doc {
-    /// Whether the comment is an inner one (`//!`), which describes the module that contains it.
+    /// Whether the doc comment has the marker `//!`, which documents the module that contains the
+    /// comment.
     pub(crate) is_inner: bool,
     pub(crate) first_line: usize,
     pub(crate) last_line: usize,
-    /// The text of a doc comment, joined into one line.
+    /// The text of the doc comment, joined into one line.
     pub(crate) text: String,
 }
 
-/// Finds the doc comments of a Rust source. The same source without comments is needed to distinguish doc comments from
-/// lines of string literals.
+/// Finds the doc comments of a Rust source. The source without comments is also needed, because a
+/// line that begins with `///` can be part of a string literal.
 pub(super) fn find(source: &str, without_comments: &str) -> Vec<Doc> {
     let mut docs: Vec<Doc> = Vec::new();
     for ((line, rest), number) in source.lines().zip(without_comments.lines()).zip(1..) {

@@ -1,46 +1,47 @@
-//! Finds the items (functions, types, modules) that a Rust source file defines, with the kind of block that contains
-//! each.
+//! Finds the items (functions, types, modules) that a Rust source file defines, and the kind of
+//! block that contains each item.
 
-/// The kind of a Rust item, as far as the checks distinguish items.
+/// The kind of a Rust item, as far as the checks of `cargo xtask` distinguish it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Kind of item: a struct, enum, trait or type alias.
+    /// The item is a struct, an enum, a trait or a type alias.
     Type,
     Function,
-    /// Kind of item: a module in another file (`mod name;`).
+    /// The item is a module whose content is in another file (`mod name;`).
     ModuleElsewhere,
-    /// Kind of item: a module between braces in the same file.
+    /// The item is a module whose content is between braces in the same file.
     ModuleHere,
-    /// Kind of item: a constant, a static or a macro.
+    /// The item is a constant, a static or a macro.
     Other,
 }
 
 /// The kind of block that directly contains a Rust item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// Place of an item: in no block, or in the block of a module.
+    /// The item is directly in a file, or in the block of a module.
     Module,
     InherentImpl,
-    /// Place of an item: in `impl Trait for Type`, or in the trait itself.
+    /// The item is in the block of `impl Trait for Type`, or in the definition of a trait.
     Trait,
-    /// Place of an item: in a function's body, a type's fields or a macro's input.
+    /// The item is in the body of a function, the fields of a type or the input of a macro.
     Body,
 }
 
-/// An item of a Rust source file. The file must be formatted by rustfmt, so that every item begins a line.
+/// An item (function, type or module) of a Rust source file. The file must be formatted by rustfmt,
+/// because each item is expected to begin a line.
 #[derive(Debug)]
 pub(crate) struct Item {
     pub(crate) kind: Kind,
     pub(crate) name: String,
     pub(crate) place: Place,
-    /// Whether a Rust item is `pub` without a restriction such as `pub(crate)`.
+    /// Whether the item is `pub`, without a restriction such as `pub(crate)`.
     pub(crate) is_public: bool,
     pub(crate) line: usize,
-    /// The line of a Rust item's closing brace; the first line of the item if there is no brace.
+    /// The line number of the item's closing brace; the first line of the item if it has no braces.
     pub(crate) last_line: usize,
 }
 
-/// Finds the items in Rust code without comments and literals.
+/// Finds the items in Rust code from which comments and string literals were removed.
 pub(super) fn find(code: &str) -> Vec<Item> {
     let mut scanner = Scanner::default();
     for (line, number) in code.lines().zip(1..) {
@@ -53,24 +54,24 @@ pub(super) fn find(code: &str) -> Vec<Item> {
 #[derive(Default)]
 struct Scanner {
     items: Vec<Item>,
-    /// The open braces at a place in Rust code: the kind of block of each, and the index of the item that the block
-    /// belongs to.
+    /// The braces that are open at the current position in the code: the kind of each block, and
+    /// the index of the item to which the block belongs.
     open: Vec<(Place, Option<usize>)>,
-    /// The number of open round and square brackets at a place in Rust code.
+    /// The number of round and square brackets that are open at the current position in the code.
     brackets: usize,
     header: Option<Header>,
 }
 
 /// A Rust item whose opening brace has not been read yet.
 struct Header {
-    /// The text of an item's header that was read so far, from the item's first word.
+    /// The text of the item that was read so far, from the item's first word.
     text: String,
     brackets: usize,
     item: Option<usize>,
 }
 
 impl Scanner {
-    /// Records a Rust item that begins on this line.
+    /// Records a Rust item that begins on this line of code.
     fn begin(&mut self, line: &str, number: usize) {
         let (is_public, rest) = without_visibility(without_attributes(line.trim_start()));
         let rest = without_modifiers(rest);
@@ -81,7 +82,8 @@ impl Scanner {
         });
         let is_impl = rest.strip_prefix("impl").is_some_and(|rest| rest.starts_with([' ', '<']));
         if item.is_some() || is_impl {
-            // Attributes are balanced, so the brackets of the whole line can be counted for the item's header.
+            // Brackets in an attribute are always closed, so counting the brackets of the whole
+            // line gives the right number for the item.
             self.header = Some(Header { text: String::new(), brackets: self.brackets, item });
         }
     }
@@ -127,7 +129,7 @@ impl Scanner {
     }
 }
 
-/// The kind of block that a Rust item's header opens.
+/// Returns the kind of block that the opening brace after this header of a Rust item begins.
 fn surrounded(header: &str, kind: Option<Kind>) -> Place {
     let header = without_attributes(header.trim_start());
     let before_bounds = header.split(" where ").next().unwrap_or(header);
@@ -148,7 +150,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// A line of Rust code without the attributes at its beginning, `#[must_use] pub fn …`.
+/// Removes the attributes at the beginning of a line of Rust code, such as `#[must_use]`.
 fn without_attributes(mut line: &str) -> &str {
     while let Some((_, rest)) = line.strip_prefix("#[").and_then(|rest| rest.split_once(']')) {
         line = rest.trim_start();

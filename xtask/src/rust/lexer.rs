@@ -1,23 +1,27 @@
-//! Splits Rust source into code, comments and literals, with as much of a lexer as the checks need.
+//! Separates a Rust source into code, comments and string literals. It understands only as much of
+//! Rust's syntax as the checks of `cargo xtask` need.
 
-/// A string literal of a Rust source as written (with its escape sequences) and the line on which it begins.
+/// A string literal of a Rust source: its text as written, with escape sequences, and the line on
+/// which it begins.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Literal {
     pub(crate) line: usize,
     pub(crate) value: String,
 }
 
-/// Two texts of the same Rust source (without comments, and also without literals), and its string literals.
+/// Two texts of a Rust source with the same line numbers: one without comments, the other without
+/// comments and string literals. Also contains a list of the string literals.
 #[derive(Default)]
 pub(super) struct Views {
-    /// The Rust source without comments and without the content of literals.
+    /// The Rust source without comments and without the content of string literals.
     pub(super) code: String,
-    /// The Rust source without its comments, but with its literals.
+    /// The Rust source without comments, but with its string literals.
     pub(super) text: String,
     pub(super) literals: Vec<Literal>,
 }
 
-/// Splits a Rust source file into code (without literals), text (with literals) and its literals.
+/// Separates a Rust source into its code, its text with string literals, and the list of its string
+/// literals.
 pub(super) fn views(source: &str) -> Views {
     let mut lexer = Lexer { rest: source, line: 1, views: Views::default() };
     while !lexer.rest.is_empty() {
@@ -32,7 +36,8 @@ struct Lexer<'a> {
     views: Views,
 }
 
-/// The syntax of a string literal: the length of its opening, its closing text, and whether it is raw.
+/// The syntax of a string literal: the length of its opening characters, its closing characters,
+/// and whether it is a raw string.
 struct Quote {
     opening: usize,
     closing: String,
@@ -66,7 +71,8 @@ impl<'a> Lexer<'a> {
         self.views.code.push('"');
     }
 
-    /// Copies a literal into the text with literals and blanks it in the text without literals.
+    /// Copies a literal into the text with string literals, and writes spaces into the text without
+    /// them.
     fn hide(&mut self, length: usize) {
         let piece = self.take(length);
         self.views.code.push_str(&blank(piece));
@@ -92,7 +98,8 @@ fn comment_at(rest: &str) -> Option<usize> {
     rest.starts_with("/*").then(|| block_comment(rest))
 }
 
-/// The length of the Rust block comment at the beginning of the text; block comments nest.
+/// Returns the length of the block comment at the beginning of a Rust source; block comments can
+/// contain block comments.
 fn block_comment(rest: &str) -> usize {
     let mut depth = 0;
     let mut at = 0;
@@ -113,8 +120,8 @@ fn block_comment(rest: &str) -> usize {
     at
 }
 
-/// The string literal of any kind at the beginning of the text. After a letter, `r`, `b` or `c` is the end of a longer
-/// name.
+/// Recognises a string literal of any kind at the beginning of a text. After a letter, the prefixes
+/// `r`, `b` and `c` belong to a longer name and not to a string literal.
 fn quote_at(rest: &str, before: Option<char>) -> Option<Quote> {
     let in_word = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let prefixes: &[&str] = if in_word { &[""] } else { &["br", "cr", "r", "b", "c", ""] };
@@ -141,11 +148,13 @@ fn body_length(body: &str, quote: &Quote) -> usize {
     end.unwrap_or(body.len())
 }
 
-/// The length of a Rust character literal; `None` for a lifetime.
+/// Returns the length of the character literal at the beginning of a text; `None` if there is none,
+/// for example before a lifetime such as `'a`.
 fn char_at(rest: &str) -> Option<usize> {
     let body = rest.strip_prefix('\'')?;
     if let Some(escape) = body.strip_prefix('\\') {
-        // The escaped character of a character literal may itself be a quote: search for the closing quote after it.
+        // The escaped character can itself be a quote, so the search for the closing quote begins
+        // after it.
         let first = escape.chars().next()?.len_utf8();
         return Some(2 + first + escape.get(first..)?.find('\'')? + 1);
     }

@@ -1,16 +1,18 @@
-//! Finds the paths (`a::b::c`) that a Rust source file imports or writes out.
+//! Finds the paths (`a::b::c`) that a Rust source file imports or contains in its code.
 
-/// A path (`a::b::c`) in Rust code and the line on which the path, or the import that contains it, begins.
+/// A path (`a::b::c`) in Rust code, with the line on which the path, or the import that contains
+/// it, begins.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Mention {
     pub(crate) line: usize,
     pub(crate) segments: Vec<String>,
-    /// The name that an import brings into scope: `*` for a glob, `_` for no name; `None` for a path in the code.
+    /// The name that an import makes available: `*` for a glob import, `_` for no name; `None` if
+    /// the path is not part of an import.
     pub(crate) imported_as: Option<String>,
 }
 
 impl Mention {
-    /// Whether a path in Rust code contains these segments next to each other.
+    /// Returns whether a path in Rust code contains these segments next to each other.
     pub(crate) fn has(&self, wanted: &[&str]) -> bool {
         self.segments.windows(wanted.len()).any(|window| window.iter().eq(wanted.iter()))
     }
@@ -20,8 +22,8 @@ impl Mention {
     }
 }
 
-/// Finds the paths in Rust code without comments and literals: first the paths of imports, then every other path of two
-/// segments or more.
+/// Finds the paths in Rust code from which comments and string literals were removed: all paths of
+/// imports, and every other path of two or more segments.
 pub(super) fn mentions(code: &str) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut rest = code;
@@ -48,7 +50,8 @@ pub(super) fn mentions(code: &str) -> Vec<Mention> {
     found
 }
 
-/// Whether the path at the beginning of `tail` restricts visibility: `pub(in crate::a)` is no use of `a`.
+/// Returns whether the path at the beginning of `tail` only restricts the visibility of an item.
+/// For example, `pub(in crate::a)` does not count as a use of `a`.
 fn is_visibility(code: &str, tail: &str) -> bool {
     code.strip_suffix(tail).is_some_and(|before| before.ends_with("pub(in "))
 }
@@ -65,7 +68,8 @@ fn next_word(text: &str) -> Option<usize> {
     text.find(is_word)
 }
 
-/// The length of the path `word(::word)*` at the beginning of the text; formatted code has no spaces around `::`.
+/// Returns the length of the path `word(::word)*` at the beginning of a text. Formatted Rust code
+/// has no spaces around `::`.
 fn path_length(text: &str) -> usize {
     let mut length = text.find(|c| !is_word(c)).unwrap_or(text.len());
     while let Some(next) =
@@ -80,7 +84,7 @@ fn split(path: &str) -> Vec<String> {
     path.split("::").map(str::trim).filter(|segment| !segment.is_empty()).map(str::to_owned).collect()
 }
 
-/// A path of a Rust import and its alias (`a::b as c`).
+/// A path of a Rust import, with the alias `c` if it has the form `a::b as c`.
 struct Import {
     segments: Vec<String>,
     alias: Option<String>,
@@ -93,7 +97,7 @@ impl Import {
     }
 }
 
-/// The paths of a Rust import: `a::{b, c::d}` becomes `a::b` and `a::c::d`.
+/// Splits a Rust import into single paths: `a::{b, c::d}` becomes `a::b` and `a::c::d`.
 fn spelled_out(tree: &str) -> Vec<Import> {
     let tree = tree.trim();
     let Some((prefix, group)) = tree.split_once('{') else {
@@ -108,7 +112,7 @@ fn spelled_out(tree: &str) -> Vec<Import> {
         .collect()
 }
 
-/// The parts of a group in a Rust import (`{b, c::{d, e}}`), split at the commas of the group itself.
+/// Splits the group of a Rust import (`{b, c::{d, e}}`) into its parts, here `b` and `c::{d, e}`.
 fn branches(group: &str) -> Vec<&str> {
     let mut depth = 0;
     let at_own_comma = |c: char| {

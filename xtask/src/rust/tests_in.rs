@@ -19,14 +19,15 @@ impl Tests {
         self.lines.len()
     }
 
-    /// Returns a text of the source file with empty lines in place of tests.
+    /// Returns the text of a Rust source file with empty lines in place of the tests.
     pub(super) fn blank(&self, text: &str) -> String {
         let kept = text.lines().zip(1..).map(|(line, number)| if self.contains(number) { "" } else { line });
         kept.fold(String::with_capacity(text.len()), |all, line| all + line + "\n")
     }
 }
 
-/// Finds the tests in Rust code whose comments and literals are blanked, so that every brace counts.
+/// Finds the tests in Rust code. Comments and string literals must have been removed from the code,
+/// because the braces in it are counted.
 pub(super) fn find(code: &str) -> Tests {
     let mut tests = Tests::default();
     let mut lines = code.lines().zip(1..).peekable();
@@ -52,7 +53,8 @@ fn is_test_attribute(line: &str) -> bool {
     line.starts_with("#[cfg(test)]") || line.starts_with("#[cfg(all(test,")
 }
 
-/// The Rust item under a `#[cfg(test)]` attribute, read line by line up to its last brace or semicolon.
+/// A Rust item (function, module or other) under a `#[cfg(test)]` attribute, which is read line by
+/// line up to its last brace or semicolon.
 #[derive(Default)]
 struct TestItem {
     depth: usize,
@@ -77,7 +79,7 @@ impl TestItem {
     }
 }
 
-/// The name of the module in a Rust declaration `mod name;` of any visibility.
+/// Returns the module's name in a Rust declaration `mod name;`, `pub mod name;` or similar.
 fn module_elsewhere(line: &str) -> Option<String> {
     let declaration = line.trim().strip_suffix(';')?;
     let (before, name) = declaration.rsplit_once(' ')?;

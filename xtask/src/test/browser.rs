@@ -1,4 +1,4 @@
-//! Runs the browser journeys: tests with a real Chromium against the release build.
+//! Runs the tests in a real Chromium browser, against the program built in release mode.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,11 @@ use anyhow::{Result, bail};
 
 use crate::{repo, run};
 
-/// The folder of the browser journeys (tests with a real browser).
+/// The folder that contains the tests in a real browser.
 pub(super) const FOLDER: &str = "browser-tests";
 
-/// Checks the sources of the script and the style sheet, builds the program in release mode and runs the browser
-/// journeys with that program.
+/// Checks the sources of the website's script and style sheet, builds the program in release mode,
+/// and runs the tests in a browser against this program.
 pub(super) fn run() -> Result<()> {
     let root = repo::root()?;
     run::run(Command::new("npm").args(["run", "lint"]).current_dir(root.join(FOLDER)))?;
@@ -25,13 +25,15 @@ pub(super) fn run() -> Result<()> {
     run::run(&mut journeys)
 }
 
-/// The path of Chromium: the path named by `EMTIHAN_CHROMIUM`, else Debian's.
+/// Finds the browser Chromium: at the path in the environment variable `EMTIHAN_CHROMIUM`, else in
+/// the folders of `PATH`.
 pub(super) fn chromium() -> Option<PathBuf> {
     let chosen = std::env::var_os("EMTIHAN_CHROMIUM").map(PathBuf::from).filter(|path| path.is_file());
     chosen.or_else(|| run::find("chromium")).or_else(|| run::find("chromium-browser"))
 }
 
-/// Whether the installed npm packages of the browser journeys are missing or older than the lock file.
+/// Returns whether the npm packages for the tests in a browser are missing or older than their lock
+/// file.
 pub(super) fn packages_are_stale(root: &Path) -> bool {
     let changed = |path: &str| -> Option<SystemTime> {
         fs::metadata(root.join(FOLDER).join(path)).and_then(|file| file.modified()).ok()
@@ -40,7 +42,7 @@ pub(super) fn packages_are_stale(root: &Path) -> bool {
     changed("node_modules/.package-lock.json").is_none_or(|installed| installed < wanted)
 }
 
-/// Installs the npm packages that the lock file of the browser journeys names.
+/// Installs the npm packages that the tests in a browser need, in the versions of their lock file.
 pub(super) fn install_packages(root: &Path) -> Result<()> {
     println!("installing the packages of {FOLDER} (npm ci)");
     let mut npm = Command::new("npm");

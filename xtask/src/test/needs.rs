@@ -1,4 +1,5 @@
-//! The programs that the tests need on the machine, and the Debian packages that provide them.
+//! Finds out which programs the tests need and the machine does not have, and installs the Debian
+//! packages that contain them.
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
@@ -10,11 +11,12 @@ use anyhow::{Context, Result, bail};
 use super::{Options, browser};
 use crate::{cluster, repo, run};
 
-/// The oldest major version of Node.js whose test runner can run the browser journeys.
+/// The minimum major version of Node.js that can run the tests in a browser.
 const OLDEST_NODE: u32 = 18;
 const NOTO: &str = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf";
 
-/// A Debian package that the tests need, and a check for whether its program is installed, from any source.
+/// A Debian package that the tests need, and a function that checks whether the package's program
+/// is installed, from this package or from elsewhere.
 struct Need {
     package: &'static str,
     is_there: fn() -> bool,
@@ -22,7 +24,8 @@ struct Need {
 
 const FOR_CARGO: &[Need] = &[
     Need { package: "postgresql", is_there: || cluster::programs().is_some() },
-    // The mail server of the tests is a package for Debian's own Python.
+    // The Debian package python3-aiosmtpd installs the mail server of the tests for Debian's own
+    // Python only.
     Need {
         package: "python3-aiosmtpd",
         is_there: || run::answer("/usr/bin/python3", &["-c", "import aiosmtpd"]).is_some(),
@@ -34,10 +37,11 @@ const FOR_BROWSER: &[Need] = &[
     Need { package: "nodejs", is_there: has_node },
     Need { package: "npm", is_there: || run::find("npm").is_some() },
 ];
-/// The HTML checker vnu is a Java program.
+/// The Java runtime is needed by the HTML checker vnu, which is a Java program.
 const FOR_VNU: Need = Need { package: "default-jre-headless", is_there: || run::find("java").is_some() };
 
-/// Installs programs that the tests need and that are missing, or fails with one line that names the programs.
+/// Installs the missing programs that the tests need. If installing is not allowed, fails with a
+/// message that names the missing Debian packages.
 pub(super) fn ensure(options: &Options) -> Result<()> {
     let root = repo::root()?;
     let missing = missing(&root, options);
@@ -70,13 +74,13 @@ fn missing(root: &Path, options: &Options) -> Vec<&'static str> {
     cargo.chain(browser).chain(vnu).filter(|need| !(need.is_there)()).map(|need| need.package).collect()
 }
 
-/// Installs Debian packages: as root, or through sudo.
+/// Installs Debian packages with apt-get, through sudo if the user is not root.
 fn install(packages: &[&str]) -> Result<()> {
     if run::find("apt-get").is_none() {
         bail!("apt-get is not available");
     }
-    // An outdated package list of apt-get matters only if the packages are not found; then the error of the update is
-    // the reason.
+    // A failed update of apt-get's package list does not matter if the packages can be installed
+    // all the same. Otherwise the failed update is reported as the reason.
     let renewed = run::quietly(apt_get()?.arg("update"));
     let installed = run::quietly(apt_get()?.args(["install", "--yes", "--no-install-recommends"]).args(packages));
     installed.or_else(|error| renewed.and(Err(error))).map(drop)

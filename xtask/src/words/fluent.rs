@@ -1,35 +1,37 @@
-//! Reads Fluent files (interface texts): entries with their lines, and the variables and references in their values.
+//! Reads files of interface texts in the format Fluent: their entries with line numbers, and the
+//! variables and references in the texts.
 
-/// An entry of a Fluent file: a message, a Fluent term or an attribute.
+/// An entry of a Fluent file: a message, a Fluent term (`-brand`) or an attribute.
 #[derive(Debug, PartialEq)]
 pub(super) struct Entry {
     pub(super) line: usize,
-    /// The key of a Fluent entry: `key`, `-term` or `key.attribute`.
+    /// The key of the Fluent entry: `key` for a message, `-term` for a Fluent term, or
+    /// `key.attribute`.
     pub(super) key: String,
     pub(super) value: String,
 }
 
-/// The entries of a Fluent file, and its lines that are not valid.
+/// The entries of a Fluent file, and the problems of lines that are not valid Fluent.
 #[derive(Default)]
 pub(super) struct Parsed {
     pub(super) entries: Vec<Entry>,
     pub(super) problems: Vec<(usize, String)>,
 }
 
-/// The parts of a Fluent text that the checks use.
+/// A part of a Fluent text that is important for the checks of `cargo xtask words`.
 #[derive(Debug, PartialEq)]
 pub(super) enum Piece<'a> {
-    /// Part of a Fluent text: a variable `$name` in an expression.
+    /// A variable `$name` in an expression between braces.
     Variable(&'a str),
-    /// Part of a Fluent text: a reference between braces to another message or Fluent term.
+    /// A reference between braces to another Fluent message or Fluent term.
     Reference(&'a str),
-    /// Part of a Fluent text: the end of an expression in braces, and the text that follows the brace.
+    /// The end of an expression between braces, and the text that follows the closing brace.
     Closed { after: &'a str },
-    /// Part of a Fluent text: a brace without its partner.
+    /// An opening brace without a closing one, or a closing brace without an opening one.
     Unbalanced,
 }
 
-/// Parses the text of a Fluent file.
+/// Parses the text of a Fluent file into its entries and problems.
 pub(super) fn parse(text: &str) -> Parsed {
     let mut parsed = Parsed::default();
     for (line, number) in text.trim_start_matches('\u{feff}').lines().zip(1..) {
@@ -63,8 +65,8 @@ impl Parsed {
         }
     }
 
-    /// The name and text of an attribute line `.name = text` below a Fluent message, unless an expression in braces is
-    /// still open.
+    /// Reads an attribute line `.name = text` below a Fluent message. Returns `None` if an
+    /// expression between braces is still open, because the line then belongs to that expression.
     fn attribute<'a>(&self, line: &'a str) -> Option<(&'a str, &'a str)> {
         let is_open = pieces(&self.entries.last()?.value).contains(&Piece::Unbalanced);
         line.trim_start().strip_prefix('.').and_then(key_and_value).filter(|_| !is_open)
@@ -76,8 +78,8 @@ impl Parsed {
     }
 }
 
-/// Whether a line of a Fluent file continues the entry above: the line is indented, or begins with a character of an
-/// expression in braces.
+/// Returns whether a line of a Fluent file continues the previous entry, because the line is
+/// indented or begins with a character that occurs in expressions between braces.
 fn continues(line: &str) -> bool {
     line.trim().is_empty() || line.starts_with([' ', '{', '}', '[', '*'])
 }
@@ -94,7 +96,7 @@ pub(super) fn is_key_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }
 
-/// Splits the value of a Fluent message into its parts.
+/// Finds the variables, references and braces in a Fluent text.
 pub(super) fn pieces(value: &str) -> Vec<Piece<'_>> {
     let mut reader = Reader { rest: value, open: Vec::new(), pieces: Vec::new() };
     while let Some(c) = reader.rest.chars().next() {
@@ -107,12 +109,12 @@ pub(super) fn pieces(value: &str) -> Vec<Piece<'_>> {
     reader.pieces
 }
 
-/// The part of a Fluent expression in braces that is being read. Quotes and variables have a meaning in the expression
-/// itself, and not in the texts of its variants.
+/// The part of a Fluent expression between braces that is being read. Quotes and `$` have a special
+/// meaning in the expression itself, but not in the texts of its variants.
 #[derive(Clone, Copy, PartialEq)]
 enum Inside {
     Expression,
-    /// The texts of the variants of a Fluent selector, after `->`.
+    /// The texts of the variants of a Fluent expression, which follow `->`.
     Variants,
 }
 

@@ -1,4 +1,5 @@
-//! The interface texts of one language: every message of every file in its folder.
+//! Reads the interface texts of one language: the messages of all Fluent files in the language's
+//! folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,7 +9,8 @@ use anyhow::{Result, bail};
 use super::fluent::{self, Piece};
 use crate::repo;
 
-/// A Fluent message, a Fluent term (`-brand`) or an attribute (`key.attribute`), and its place in a file.
+/// A Fluent message, a Fluent term (`-brand`) or an attribute (`key.attribute`), with its place in
+/// a file.
 pub(super) struct Message {
     pub(super) language: &'static str,
     pub(super) file: String,
@@ -22,7 +24,8 @@ impl Message {
         format!("locales/{}/{}:{}", self.language, self.file, self.line)
     }
 
-    /// The key of a Fluent message without its attribute, as pages use it.
+    /// Returns the key of the Fluent message without the name of an attribute; pages use a text by
+    /// this key.
     pub(super) fn name(&self) -> &str {
         self.key.split('.').next().unwrap_or(&self.key)
     }
@@ -37,12 +40,12 @@ impl Message {
     }
 }
 
-/// The interface texts of one language, from a folder under `locales/`.
+/// The interface texts of one language, read from its folder in `locales/`.
 pub(super) struct Locale {
     pub(super) language: &'static str,
     pub(super) files: Vec<String>,
     pub(super) messages: Vec<Message>,
-    /// Findings about lines that are not valid Fluent.
+    /// The problems of lines that are not valid Fluent.
     pub(super) problems: Vec<String>,
 }
 
@@ -78,12 +81,14 @@ impl Locale {
         self.files.push(file.to_owned());
     }
 
-    /// The Fluent message with the same key in the same file of this language.
+    /// Finds the Fluent message that has the same key as the message `wanted` of another language,
+    /// in the file with the same name.
     pub(super) fn find(&self, wanted: &Message) -> Option<&Message> {
         self.messages.iter().find(|message| message.key == wanted.key && message.file == wanted.file)
     }
 
-    /// Findings about keys of interface texts that are defined twice, in one file or in two.
+    /// Returns a message for every key of an interface text that is defined twice, in one file or
+    /// in two files of this language.
     pub(super) fn doubled(&self) -> Vec<String> {
         let mut first: BTreeMap<&str, String> = BTreeMap::new();
         let mut found = Vec::new();
@@ -97,7 +102,8 @@ impl Locale {
         found
     }
 
-    /// The Fluent messages and terms that other messages of this language refer to.
+    /// Returns the names of the Fluent messages and Fluent terms to which other messages of this
+    /// language refer.
     pub(super) fn references(&self) -> BTreeSet<&str> {
         let reference = |piece| if let Piece::Reference(name) = piece { Some(name) } else { None };
         self.messages.iter().flat_map(Message::pieces).filter_map(reference).collect()

@@ -1,4 +1,5 @@
-//! Finds the uses of interface texts: in templates, in sources, and through the codes of refusals, roles and states.
+//! Finds the uses of interface texts: in templates, in source code, and indirectly through the
+//! codes of refusals, roles and states.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,7 +10,8 @@ use super::fluent::is_key_char;
 use crate::repo;
 use crate::rust::{self, RustFile};
 
-/// Prefixes of keys of interface texts: a code `x` of the program is translated by the key `<prefix>x`.
+/// The prefixes of keys that consist of a prefix and a code: the code `x` of a refusal, role or
+/// state is translated by the key `<prefix>x`.
 const PREFIXES: &[&str] = &[
     "refused-",
     "denied-",
@@ -46,23 +48,25 @@ const PREFIXES: &[&str] = &[
     "changes-",
     "change-",
 ];
-/// The crates whose sources may contain a key of an interface text or a code; the readers of files in `exchange` have
-/// codes too.
+/// The crates whose source code can contain keys of interface texts, or codes from which keys are
+/// made.
 const CRATES: &[&str] = &["domain", "exchange", "app", "web", "server"];
-/// The function calls with which templates and sources ask for an interface text: `t.get("key")`, `t.count("key", …)`,
-/// `t.with("key", …)`.
+/// The beginnings of function calls with which templates and source code ask for an interface text,
+/// such as `t.get("key")` and `t.count("key", …)`.
 const CALLS: &[&str] = &["t.get(", "t.count(", "t.with(", "texts.get(", "texts.count(", "texts.with("];
 
-/// All words that may be keys of interface texts, by place of use.
+/// All texts in templates and source code that can be keys of interface texts, or codes from which
+/// keys are made.
 #[derive(Default)]
 pub(super) struct Uses {
-    /// The quoted words in templates, which may be keys of interface texts.
+    /// The words between quotes in templates, which can be keys of interface texts.
     in_pages: BTreeSet<String>,
-    /// The string literals of the sources, which may be keys of interface texts.
+    /// The string literals of the source code, which can be keys of interface texts or codes.
     in_code: BTreeSet<String>,
-    /// The place and the key of every call that asks for an interface text by its key.
+    /// The place and the key of every function call that asks for an interface text by its key.
     pub(super) asked: Vec<(String, String)>,
-    /// Findings about Cyrillic letters in templates: such a text cannot be translated.
+    /// A message for every line of a template that contains Cyrillic letters, because such a text
+    /// is not translated.
     pub(super) texts_in_pages: Vec<String>,
 }
 
@@ -80,10 +84,11 @@ impl Uses {
         Ok(uses)
     }
 
-    /// Whether a key of an interface text is used by name or through a code.
+    /// Returns whether the key of an interface text is used directly or through a code.
     pub(super) fn has(&self, key: &str) -> bool {
         let is_code = |prefix: &&str| key.strip_prefix(*prefix).is_some_and(|code| self.in_code.contains(code));
-        // A source with `format!("month-{}", …)` uses every key of an interface text that begins with `month-`.
+        // Source code with `format!("month-{}", …)` uses every key of an interface text that begins
+        // with `month-`.
         let is_counted =
             key.rsplit_once('-').is_some_and(|(prefix, _)| self.in_code.contains(&format!("{prefix}-{{}}")));
         self.in_pages.contains(key) || self.in_code.contains(key) || is_counted || PREFIXES.iter().any(is_code)
@@ -113,7 +118,7 @@ fn is_cyrillic(c: char) -> bool {
     ('\u{400}'..='\u{52f}').contains(&c)
 }
 
-/// A template with spaces in place of comments `{# … #}`; line numbers are preserved.
+/// Removes the comments `{# … #}` from a template; line numbers do not change.
 fn without_comments(page: &str) -> String {
     let mut kept = String::new();
     let mut rest = page;
@@ -126,15 +131,16 @@ fn without_comments(page: &str) -> String {
     kept + rest
 }
 
-/// Every run of characters allowed in keys between two quotes. Quotes of HTML and of expressions nest, so quotes are
-/// not paired.
+/// Finds every text between two quotes that contains only characters allowed in keys. Quotes of
+/// HTML and of template expressions can be nested, so opening and closing quotes are not
+/// distinguished.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     let parts: Vec<&str> = text.split('"').collect();
     let inner = parts.len().saturating_sub(1);
     parts.into_iter().take(inner).skip(1).filter(|part| !part.is_empty() && part.chars().all(is_key_char))
 }
 
-/// The keys in calls that ask for an interface text, with their lines.
+/// Finds the keys in function calls that ask for an interface text, with their line numbers.
 fn asked(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     for call in CALLS {

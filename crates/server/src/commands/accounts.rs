@@ -1,4 +1,4 @@
-//! The subcommands of `emtihan user`: accounts and appointments.
+//! The subcommands of `emtihan user`, which manage accounts and appointments.
 
 use crate::cli::{AddUser, User, say};
 use anyhow::{Context, Result, bail};
@@ -11,7 +11,7 @@ use domain::limits::PASSWORD_SHORTEST;
 use domain::person::{Person, Role};
 use std::io::{BufRead, IsTerminal};
 
-/// Runs a subcommand of `emtihan user`.
+/// Runs a subcommand of `emtihan user` on the opened database.
 pub(crate) fn run(app: &App, command: User) -> Result<()> {
     match command {
         User::Add(asked) => add(app, &asked),

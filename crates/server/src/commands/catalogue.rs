@@ -1,4 +1,5 @@
-//! The subcommands of `emtihan catalogue`: checking and loading a catalogue.
+//! The subcommands of `emtihan catalogue`, which check and load a catalogue (the permitted
+//! combinations of platform, exam format and type).
 
 use crate::cli::{CatalogueCommand, say, warn};
 use crate::config::Config;
@@ -11,7 +12,7 @@ use exchange::catalogue::{CatalogueFolder, read_catalogue, rows_path};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Runs a subcommand of `emtihan catalogue`.
+/// Runs a subcommand of `emtihan catalogue` (check or load).
 pub(crate) fn run(config: &Config, command: &CatalogueCommand) -> Result<ExitCode> {
     match command {
         CatalogueCommand::Check { file } => check(file),
@@ -53,7 +54,7 @@ fn load(config: &Config, file: &Path, term: Option<&str>) -> Result<ExitCode> {
     }
 }
 
-/// Reads a catalogue from its TOML file, or from the folder with its `rows.toml`.
+/// Reads a catalogue from a TOML file, or from the `rows.toml` in a folder.
 fn read(file: &Path) -> Result<CatalogueFolder> {
     let file = if file.is_dir() { rows_path(file) } else { file.to_owned() };
     Ok(read_catalogue(&file)?)

@@ -8,8 +8,8 @@ use app::reports::orders::verify_order;
 use domain::digest::Digest;
 use domain::order::OrderExam;
 
-/// Prints whether an order was issued, and the changes of its exams since it was issued; fails when the order is not
-/// genuine.
+/// Prints whether an order (decree) with this fingerprint was issued, and the changes to its exams
+/// since then. Returns an error if the order was not issued or was altered.
 pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
     let proven = match app.read_now(move |work| verify_order(work, fingerprint))? {
         Ok(proven) => proven,

@@ -1,4 +1,5 @@
-//! The command `emtihan import-roster`: imports a roster file or shows the changes that the import would make.
+//! The command `emtihan import-roster`: imports a roster, or shows the changes that the import
+//! would make.
 
 use crate::cli::{ImportRoster, say, warn};
 use anyhow::{Context, Result, bail};
@@ -19,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-/// Imports a roster file and prints every refused row of the file.
+/// Imports a roster, then prints the number of changes and the refused rows of the roster file.
 pub(crate) fn run(app: &App, asked: &ImportRoster) -> Result<ExitCode> {
     let mut file = open(asked).with_context(|| format!("{} was refused", asked.path.display()))?;
     if let (Some(code), RosterFile::OneRoster(reading)) = (&asked.term, &mut file) {

@@ -1,5 +1,5 @@
-//! Fills the demo university with choices and decisions: reads `demo/story.toml` and carries out the acts in that file
-//! through the use cases, with the clock set back.
+//! Fills the demo university with choices and decisions. It reads the acts from `demo/story.toml`
+//! and carries them out through the use cases, each at the time that the file gives.
 
 use anyhow::{Context, Result};
 use app::app::App;
@@ -29,10 +29,10 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::{choices, people};
 
-/// The files of the demo university, included in the program.
+/// The files of the demo university, which are compiled into the program.
 pub(crate) static DEMO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
 
-/// The acts of the demo, as parsed from `demo/story.toml`.
+/// The accounts and acts of the demo university, as parsed from `demo/story.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Story {
@@ -46,7 +46,8 @@ struct Account {
     username: String,
 }
 
-/// An act of the demo, for example sending or approving a choice; the kind of the act decides which fields are needed.
+/// One act of a person in the demo university, for example sending or approving a choice. The kind
+/// of the act decides which of the fields are used.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Act {
@@ -65,8 +66,7 @@ struct Act {
     reason: String,
 }
 
-/// The description of a demo account in the list that `emtihan demo` prints at its start; the sign-in page translates
-/// the role by the key `demo-…`.
+/// Returns the description of a demo account, which `emtihan demo` prints when it starts.
 pub(crate) fn described(role: &str) -> &'static str {
     match role {
         "instructor" => "instructor with ten groups",
@@ -82,23 +82,26 @@ pub(crate) fn described(role: &str) -> &'static str {
 }
 
 impl Story {
-    /// Reads the acts of the demo from the `demo/story.toml` that is included in the program.
+    /// Parses the file `demo/story.toml` that is compiled into the program.
     pub(crate) fn shipped() -> Result<Self> {
         let text = DEMO.get_file("story.toml").and_then(include_dir::File::contents_utf8);
         Ok(toml::from_str(text.context("story.toml is not in the program")?)?)
     }
 
-    /// The date in `demo/story.toml` that becomes the day on which the demo is created.
+    /// The date that stands for the day on which the demo is created; all other dates of the demo
+    /// are moved by the same number of days.
     pub(crate) fn anchor(&self) -> NaiveDate {
         self.anchor
     }
 
-    /// The usernames of the demo accounts. Each is also the name of the account's role.
+    /// The usernames of the demo accounts. Each username is also a key for the description of the
+    /// account.
     pub(crate) fn usernames(&self) -> Vec<String> {
         self.account.iter().map(|account| account.username.clone()).collect()
     }
 
-    /// Carries out all acts of the demo; the days of the acts are counted from `today`.
+    /// Carries out all acts of the demo university. The file gives the day of an act as a number of
+    /// days before or after `today`.
     pub(crate) fn carry_out(&self, app: &App, today: NaiveDate) -> Result<()> {
         for act in &self.act {
             let at = at(today, act)?;
@@ -201,7 +204,8 @@ impl Act {
     }
 }
 
-/// The offerings with the fingerprints of their current choices, which a decision needs.
+/// Returns the offerings with the fingerprints of their current choices, because a decision names
+/// the fingerprint of the choice that it is about.
 fn seen(work: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownChoice>, Failure> {
     let mut all = Vec::new();
     for &offering in ids {
@@ -211,7 +215,8 @@ fn seen(work: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownCh
     Ok(all)
 }
 
-/// The id of the document with this hash in the dossier of each offering's discipline.
+/// Returns the id that the programme document with this SHA-256 hash has in the dossier of each
+/// offering's discipline.
 fn documents(
     work: &mut UnitOfWork<'_, '_>,
     ids: &[OfferingId],

@@ -1,4 +1,5 @@
-//! Creates the demo university: the roster with its dates moved to today, the accounts, the choices and decisions.
+//! Creates the demo university: imports the roster with its dates moved to the present, sets the
+//! passwords, and carries out the choices and decisions.
 
 use crate::demo::story::{DEMO, Story};
 use crate::startup;
@@ -14,11 +15,12 @@ use std::path::Path;
 use store::Durability;
 use store::{DatabaseLocation, Store};
 
-/// Creates the demo university in an empty folder, with all dates moved so that the anchor date of `demo/story.toml`
-/// becomes `today`.
+/// Creates the demo university in an empty folder. All dates are moved so that the anchor date in
+/// `demo/story.toml` becomes `today`.
 pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
     let story = Story::shipped()?;
-    // An interrupted demo is created again, so its data need not be durable before the demo is finished.
+    // An interrupted demo is created again from the beginning, so the data need not be durable
+    // before the demo is complete.
     let store = Store::open_with(&DatabaseLocation::File(folder.join("emtihan.db")), Durability::None)?;
     let app = startup::with_store(folder, store)?;
     bring_in(&app, today - story.anchor())?;
@@ -27,7 +29,8 @@ pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
     forget_last_term(&app, &story)
 }
 
-/// Marks all notifications of the previous term as read.
+/// Marks the notifications of the demo accounts that are older than 60 days, from the previous
+/// term, as read.
 fn forget_last_term(app: &App, story: &Story) -> Result<()> {
     let long_ago = app.clock.now() - TimeDelta::days(60);
     for username in story.usernames() {
@@ -39,7 +42,8 @@ fn forget_last_term(app: &App, story: &Story) -> Result<()> {
     Ok(())
 }
 
-/// Reads the included OneRoster files of the demo, moves all dates by the same number of days, and imports the files.
+/// Imports the OneRoster files that are compiled into the program. All dates in these files are
+/// first moved by the same number of days.
 fn bring_in(app: &App, by: TimeDelta) -> Result<()> {
     let moved = tempfile::tempdir()?;
     let roster = DEMO.get_dir("roster").context("the demo roster is not in the program")?;
@@ -66,7 +70,8 @@ fn open_accounts(app: &App, story: &Story) -> Result<()> {
     Ok(())
 }
 
-/// Moves every date `YYYY-MM-DD` that fills a whole cell of a CSV text by the same number of days.
+/// Moves dates in a CSV text by a number of days. Only a date `YYYY-MM-DD` that fills a whole cell
+/// is moved.
 pub(crate) fn move_dates(text: &str, by: TimeDelta) -> String {
     let mut moved = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {

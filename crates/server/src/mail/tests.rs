@@ -1,5 +1,5 @@
-//! Tests of sending emails through a real mail server (Debian's aiosmtpd). The tests fail on a machine without that
-//! server.
+//! Tests that send emails through a real mail server, aiosmtpd. They fail on a machine where
+//! aiosmtpd is not installed.
 
 use super::*;
 use app::notifications::inbox::save_mail_preferences;
@@ -31,7 +31,8 @@ struct Arrived {
 
 impl Server {
     fn start(arguments: &[&str]) -> Self {
-        // The package python3-aiosmtpd installs the mail server for Debian's own Python.
+        // The Debian package python3-aiosmtpd installs the mail server for Debian's own Python
+        // only, so the path of this Python is written in full.
         let mut child = Command::new("/usr/bin/python3")
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/src/mail/smtp_server.py"))
             .args(arguments)
@@ -50,8 +51,8 @@ impl Server {
         format!("smtp://127.0.0.1:{}", self.port)
     }
 
-    /// Stops the mail server and returns all emails that it has received; the server prints each email before it
-    /// confirms the receipt.
+    /// Stops the mail server of the test and returns all emails that it received. The mail server
+    /// prints each email before it confirms the receipt.
     fn emails(&mut self) -> Vec<Arrived> {
         self.child.kill().unwrap();
         let lines: Vec<String> = self.said.by_ref().lines().map(Result::unwrap).collect();
@@ -72,7 +73,8 @@ fn mailer(url: &str) -> Mailer {
     Mailer { mail, public_url, hour: 8, holder, stopping: AtomicBool::new(false) }
 }
 
-/// Returns a choice of the instructor Aliya to her and moves the test clock on by five minutes.
+/// Lets the instructor Aliya send a choice and the head return it, then moves the test's clock
+/// forward by five minutes.
 fn returned(world: &World) {
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
@@ -135,7 +137,8 @@ fn a_node_that_dies_while_sending_leaves_a_letter_that_is_sent_under_the_same_id
     world.clock.pass(TimeDelta::minutes(6));
     let taken = world.app.write_now(|work| mail_queue::take(work, "dead node")).unwrap();
     assert_eq!(taken.len(), 1);
-    // Another node waits until the lease (reservation) of an email ends, and then sends the same email.
+    // A second server process cannot send the reserved email until the reservation ends, and then
+    // sends it under the same message id.
     let mailer = mailer(&server.url());
     mailer.run(&world.app).unwrap();
     world.clock.pass(TimeDelta::minutes(16));
@@ -195,7 +198,8 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
     mailer.run(&world.app).unwrap();
     world.clock.set("2026-09-16 08:00");
     mailer.run(&world.app).unwrap();
-    // Notifications that are created later on the day of a digest email are sent with the next day's digest.
+    // A notification that is created after the digest email of its day is sent with the digest of
+    // the next day.
     let document = world.upload("aliya", "ALG", "ALG programme");
     world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
     world.approve("head", &["ALG-1"]).unwrap();

@@ -1,4 +1,5 @@
-//! Offerings with their teachers and students, as a roster contains them.
+//! Offerings of an academic term with their teachers and students, loaded for comparison with a
+//! roster file and written in bulk.
 
 use crate::bulk::{BulkStatement, bulk};
 use crate::orgs::known;
@@ -13,7 +14,7 @@ use uuid::Uuid;
 
 /// The number of offerings that one SQL statement writes.
 const OFFERINGS_TOGETHER: usize = 50;
-/// The number of teachers or students of offerings that one SQL statement writes.
+/// The number of teachers or enrolments that one SQL statement writes.
 const PAIRS_TOGETHER: usize = 250;
 
 macro_rules! put_offerings {
@@ -91,15 +92,16 @@ pub fn offerings(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<RosterOffering>> {
     })
 }
 
-/// Loads all enrolments in offerings of a term.
+/// Loads all enrolments of students in the offerings of a term.
 pub fn enrolments(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Enrolment>> {
     tx.rows(ENROLMENTS, &[&term.0], |row| {
         Ok(Enrolment { offering: OfferingId(row.next()?), person: PersonId(row.next()?) })
     })
 }
 
-/// Adds or changes offerings with a known department, each at most once in the list, with their teachers; `is_new`
-/// means that no teachers are stored yet.
+/// Adds or changes offerings with their teachers. Every offering must have a department, and no
+/// offering is in the list twice. `is_new` means that no teachers of these offerings are stored
+/// yet.
 pub fn put_offerings(tx: &mut Tx<'_>, offerings: &[&RosterOffering], is_new: bool) -> Result<()> {
     if offerings.iter().any(|offering| offering.home.is_none()) {
         return Err(Error::Broken("the discipline of an offering has no department".to_owned()));
@@ -131,12 +133,12 @@ pub fn put_offerings(tx: &mut Tx<'_>, offerings: &[&RosterOffering], is_new: boo
     put.all(tx, &teachers.collect::<Vec<_>>(), |(offering, person)| vec![Box::new(offering.0), Box::new(person.0)])
 }
 
-/// Lists the offerings of a term for which a choice was ever made.
+/// Lists the offerings of a term for which the database has a choice.
 pub fn live(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingId>> {
     tx.rows(LIVE, &[&term.0], |row| Ok(OfferingId(row.next()?)))
 }
 
-/// Adds students to offerings.
+/// Adds enrolments of students in offerings.
 pub fn add_enrolments(tx: &mut Tx<'_>, enrolments: &[&Enrolment]) -> Result<()> {
     let put = BulkStatement { one: ADD_ENROLMENT, many: ADD_ENROLMENTS, together: PAIRS_TOGETHER };
     put.all(tx, enrolments, |one| vec![Box::new(one.offering.0), Box::new(one.person.0)])

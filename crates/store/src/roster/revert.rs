@@ -1,5 +1,5 @@
-//! Removes records that a roster import added, to undo the import. The foreign keys of the database refuse to remove a
-//! record to which another one refers.
+//! Removes records that a roster import added, when the import is undone. The foreign keys of the
+//! database forbid removing a record to which another record refers.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -19,19 +19,19 @@ statements! {
     DROP_ORG = "DELETE FROM orgs WHERE id = $1";
 }
 
-/// Returns whether a choice was ever sent for an offering.
+/// Returns whether the database has a choice for this offering.
 pub fn is_chosen(tx: &mut Tx<'_>, id: OfferingId) -> Result<bool> {
     Ok(tx.row(CHOSEN, &[&id.0], |_| Ok(()))?.is_some())
 }
 
-/// Removes an offering that a roster import added, with its teachers and enrolments.
+/// Removes an offering that a roster import added, with its teachers and its enrolments.
 pub fn offering(tx: &mut Tx<'_>, id: OfferingId) -> Result<()> {
     tx.change(DROP_TEACHERS, &[&id.0])?;
     tx.change(DROP_STUDENTS, &[&id.0])?;
     tx.change_one(DROP_OFFERING, &[&id.0])
 }
 
-/// Removes the enrolment of a student in an offering that a roster import added.
+/// Removes a student's enrolment in an offering that a roster import added.
 pub fn enrolment(tx: &mut Tx<'_>, enrolment: Enrolment) -> Result<()> {
     tx.change(DROP_ENROLMENT, &[&enrolment.offering.0, &enrolment.person.0])?;
     Ok(())
@@ -42,7 +42,7 @@ pub fn discipline(tx: &mut Tx<'_>, id: DisciplineId) -> Result<()> {
     tx.change_one(DROP_DISCIPLINE, &[&id.0])
 }
 
-/// Removes a term (semester) that a roster import added.
+/// Removes an academic term that a roster import added.
 pub fn term(tx: &mut Tx<'_>, id: TermId) -> Result<()> {
     tx.change_one(DROP_TERM, &[&id.0])
 }

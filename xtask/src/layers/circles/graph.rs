@@ -1,8 +1,9 @@
-//! A directed graph of files that import each other; finds the circles in it.
+//! A directed graph of the imports between files, in which circles are found.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// The edges of the graph: from each file to the files that it uses, with the line of the first use.
+/// The edges of the graph of imports: for each file, the files that it uses, with the line number
+/// of the first use.
 #[derive(Default)]
 pub(super) struct Graph {
     arrows: BTreeMap<usize, BTreeMap<usize, usize>>,
@@ -20,7 +21,8 @@ impl Graph {
         self.arrows.get(&from).and_then(|ends| ends.get(&to)).copied().unwrap_or_default()
     }
 
-    /// The strongly connected components of the import graph with two files or more, each sorted.
+    /// Returns the groups of two or more files in which every file imports every other one directly
+    /// or indirectly (strongly connected components). The files of a group are sorted.
     pub(super) fn components(&self) -> Vec<Vec<usize>> {
         let reached: BTreeMap<usize, BTreeSet<usize>> =
             self.arrows.keys().map(|&from| (from, self.reached_from(from))).collect();
@@ -38,13 +40,14 @@ impl Graph {
         components
     }
 
-    /// The shortest circle of imports inside a component of the graph.
+    /// Returns the shortest circle of imports among the files of one strongly connected component.
     pub(super) fn shortest_circle(&self, component: &[usize]) -> Vec<usize> {
         let ways = component.iter().filter_map(|&file| self.way_round(file));
         ways.min_by_key(Vec::len).unwrap_or_default()
     }
 
-    /// Every edge (import) inside a component of the graph: from, to, line.
+    /// Returns every import between files of one strongly connected component: importing file,
+    /// imported file, line number.
     pub(super) fn arrows(&self, component: &[usize]) -> Vec<(usize, usize, usize)> {
         let all = self.arrows.iter().flat_map(|(&from, ends)| ends.iter().map(move |(&to, &line)| (from, to, line)));
         all.filter(|(from, to, _)| component.contains(from) && component.contains(to)).collect()
@@ -63,7 +66,8 @@ impl Graph {
         reached
     }
 
-    /// The shortest path from a file back to itself, found by a breadth-first search.
+    /// Returns the shortest path of imports that leads from a file back to the same file, found by
+    /// a breadth-first search.
     fn way_round(&self, file: usize) -> Option<Vec<usize>> {
         let mut reached_from = BTreeMap::new();
         let mut open = VecDeque::from([file]);

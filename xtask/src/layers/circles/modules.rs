@@ -1,24 +1,25 @@
-//! Finds the file that a path in Rust code refers to: the modules of a crate, with the names that each module defines
-//! or imports.
+//! Finds the source file that a path in Rust code (`a::b::C`) leads to, from the modules of a crate
+//! and the names that each module defines or imports.
 //!
-//! A name that a module only imports is followed to its origin, so a path through a re-export uses the file that
-//! defines the item. A name that no module defines (a macro may do so) belongs to the module in which it is used.
+//! A name that a module only imports is followed to the file that defines it, so that a path
+//! through a re-export leads to the right file. A name that no module defines, for example one that
+//! a macro defines, is attributed to the module in which the path looks for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::rust::{Item, Kind, Mention, Place, RustFile};
 
-/// The largest number of imports through which a path in Rust code is followed; a longer chain consists of imports that
-/// refer to each other.
+/// The maximum number of imports through which a path in Rust code is followed, because imports can
+/// refer to each other endlessly.
 const MOST_IMPORTS: usize = 16;
 
-/// The modules of a crate that have a file of their own, by path.
+/// The modules of a crate that are in separate files; the key is the path of the module.
 pub(super) struct Modules {
     modules: BTreeMap<Vec<String>, Module>,
 }
 
-/// The module of one source file, with the names that it defines and imports.
+/// The module of one source file, with the names that it defines and the names that it imports.
 struct Module {
     file: usize,
     defined: BTreeSet<String>,
@@ -26,7 +27,7 @@ struct Module {
     globs: Vec<Vec<String>>,
 }
 
-/// The result of resolving a path in Rust code: a module of the crate, or an item in a module.
+/// The end of a path in Rust code: a module of the crate, or an item in that module.
 struct Target<'a> {
     path: &'a [String],
     module: &'a Module,
@@ -42,7 +43,8 @@ impl Modules {
         Self { modules: modules.collect() }
     }
 
-    /// The files of the same crate that a source file uses, with the line of each use.
+    /// Returns the files of the same crate that a source file uses, each with the line number of
+    /// the use.
     pub(super) fn used_by(&self, file: usize, source: &RustFile) -> Vec<(usize, usize)> {
         let Some((at, _)) = self.modules.iter().find(|(_, module)| module.file == file) else { return Vec::new() };
         let mentions = mentions(source, &source.items());
@@ -60,8 +62,8 @@ impl Modules {
         used
     }
 
-    /// The files whose names a glob import (`use a::*`) brings into scope and the source uses; the imported module's
-    /// own file if no such name is recognised.
+    /// Returns the files that define the names which a source uses through a glob import (`use
+    /// a::*`). Returns the file of the imported module if no such name is recognised.
     fn through_glob(&self, at: &[String], path: &[String], source: &RustFile) -> Vec<usize> {
         let Some(end) = self.target(at, path, 0) else { return Vec::new() };
         let words: BTreeSet<&str> = source.code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
@@ -73,7 +75,8 @@ impl Modules {
         if ends.is_empty() { vec![end.module.file] } else { ends.into_iter().collect() }
     }
 
-    /// Resolves a path in Rust code that is written in the module `at`; `None` if the path leads out of the crate.
+    /// Finds the end of a path in Rust code that is written in the module `at`; `None` if the path
+    /// leads out of the crate.
     fn target<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
@@ -83,7 +86,8 @@ impl Modules {
         }
     }
 
-    /// Resolves a path in Rust code relative to a module of this crate.
+    /// Finds the end of a path in Rust code that is relative to the module `at`; `None` if the path
+    /// leads out of the crate.
     fn follow<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (at, module) = self.modules.get_key_value(at)?;
         match path.split_first() {
@@ -91,8 +95,9 @@ impl Modules {
             Some((first, rest)) if first == "self" => self.follow(at, rest, imports),
             Some((first, rest)) if first == "super" => self.follow(at.split_last()?.1, rest, imports),
             Some((first, _)) => {
-                // An import or a child module that leads to another crate ends the search; every other name belongs to
-                // this module.
+                // If the first name of the path is an import or a child module and was not found,
+                // it leads to another crate. Any other unknown name is attributed to the current
+                // module.
                 let is_elsewhere = module.imported.contains_key(first) || self.child(at, first).is_some();
                 let own = Target { path: at, module, is_item: true };
                 self.named(at, path, imports).or_else(|| (!is_elsewhere).then_some(own))
@@ -100,7 +105,8 @@ impl Modules {
         }
     }
 
-    /// Resolves a path in Rust code whose first name belongs to the module `at`.
+    /// Finds the end of a path in Rust code whose first name is defined or imported in the module
+    /// `at`.
     fn named<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (first, rest) = path.split_first()?;
         let (at, module) = self.modules.get_key_value(at)?;
@@ -113,7 +119,8 @@ impl Modules {
         }
     }
 
-    /// The path of the module with this name below the module `at`, if it has a file of its own.
+    /// Returns the path of the child module `name` of the module `at`, if the child module is in a
+    /// separate file.
     fn child(&self, at: &[String], name: &String) -> Option<&[String]> {
         let path = joined(at, std::slice::from_ref(name));
         self.modules.get_key_value(&path).map(|(path, _)| path.as_slice())
@@ -154,15 +161,15 @@ impl Module {
     }
 }
 
-/// Whether an import only shortens paths that the file writes out: then those paths count as uses, and the import does
-/// not.
+/// Returns whether a file imports a module only to write shorter paths through it. Then these paths
+/// count as uses, and the import itself does not.
 fn is_way(import: &Mention, mentions: &[Mention]) -> bool {
     let Some(name) = &import.imported_as else { return false };
     mentions.iter().any(|mention| mention.root() == name && mention.segments.len() > 1 && mention != import)
 }
 
-/// The paths that a source file mentions, relative to the file's own module: inside a module between braces, `super` is
-/// the file's module.
+/// Returns the paths that a source file mentions, relative to the module of the file. In a module
+/// between braces, the first `super` stands for the file's module and is replaced by `self`.
 fn mentions(source: &RustFile, items: &[Item]) -> Vec<Mention> {
     let inline: Vec<&Item> = items.iter().filter(|item| item.kind == Kind::ModuleHere).collect();
     let depth = |line: usize| inline.iter().filter(|item| item.line < line && line <= item.last_line).count();
@@ -175,7 +182,7 @@ fn mentions(source: &RustFile, items: &[Item]) -> Vec<Mention> {
     mentions
 }
 
-/// The module path of a source file: `a/b.rs` and `a/b/mod.rs` are `a::b`.
+/// Returns the module path of a source file: `a/b.rs` and `a/b/mod.rs` are both `a::b`.
 fn path_of(folder: &Path, file: &Path) -> Vec<String> {
     let inside = file.strip_prefix(folder).unwrap_or(file).with_extension("");
     let mut path: Vec<String> = inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
@@ -202,7 +209,8 @@ mod tests {
         ("words.rs", "pub use domain::Outside;\nmacro_rules! said { () => {}; }\npub(crate) use said;\n"),
     ];
 
-    /// The files that the text `source` uses as the file at `path`, each once.
+    /// Returns the files that the source file at `path` uses if it contains the text `source`, each
+    /// file once.
     fn used(path: &str, source: &str) -> Vec<String> {
         let read = |(name, text): &(&str, &str)| {
             RustFile::parse(&Path::new("src").join(name), if *name == path { source } else { text })
