@@ -67,7 +67,7 @@ import-undo-hint = You can undo this import within { $import_undo_hours ->
        *[other] { $import_undo_hours } hours
     }, as long as its data is not used elsewhere.
 import-notices = Notes about the file
-import-notice-byte-order-mark = the file begins with a byte order mark
+import-notice-byte-order-mark = the file begins with an invisible mark (byte order mark), which was ignored
 import-notice-other-encoding = the file is not UTF-8, read as { $what }
 import-notice-other-separator = cells are separated by “{ $what }”
 import-notice-unknown-columns = unknown columns were ignored: { $what }

@@ -84,5 +84,5 @@ refused-order-empty = Бекітілген емтихан жоқ, сондықт
 refused-order-changed = Осы арада бекітілген емтихандардың тізімі өзгерді. Жобаны қайта қараңыз.
 refused-university-name-missing = Университеттің атауын үш тілде жазыңыз
 refused-username-wrong = Логинді бос орынсыз жазыңыз
-refused-family-name-missing = Тегін жазыңыз
+refused-family-name-missing = Тегі көрсетілмеген
 refused-founding-name-too-long = Атауы тым ұзын. Ең көбі: { $name_limit } таңба.

@@ -67,8 +67,8 @@ import-undo-hint = Импорт можно отменить в течение { 
         [few] { $import_undo_hours } часов
        *[many] { $import_undo_hours } часов
     }, если импортированные данные ещё нигде не используются.
-import-notices = Замечания о файле
-import-notice-byte-order-mark = файл начинается с метки BOM
+import-notices = Замечания к файлу
+import-notice-byte-order-mark = файл начинается с невидимой метки (BOM); она пропущена
 import-notice-other-encoding = не UTF-8, прочитано как { $what }
 import-notice-other-separator = ячейки разделены знаком «{ $what }»
 import-notice-unknown-columns = неизвестные столбцы пропущены: { $what }
