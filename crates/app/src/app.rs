@@ -46,8 +46,10 @@ impl App {
         self.store.read(self.in_transaction(use_case)).await
     }
 
-    /// Runs a writing use case in one transaction. Returns when the changes are stored durably.
-    pub async fn write<T: Send + 'static>(
+    /// Runs a writing use case in one transaction. Returns when the changes are stored durably. Other
+    /// crates write on behalf of a person with [`App::write_as`], which looks up the person's session
+    /// and roles in the same transaction.
+    pub(crate) async fn write<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {

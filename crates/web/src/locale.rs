@@ -59,9 +59,8 @@ async fn remember_language(state: &AppState, request: Request, language: Languag
         None => Visitor::Stranger,
     };
     let is_signed_in = matches!(visitor, Visitor::SignedIn(..));
-    if let Visitor::SignedIn(signed_in, _) = visitor {
-        let person = signed_in.person;
-        state.app.write(move |work| choose_language(work, &person, language)).await?;
+    if let Visitor::SignedIn(_, session) = visitor {
+        session.write(state, move |work, actor| choose_language(work, actor, language)).await?;
     }
     let rest: String = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(

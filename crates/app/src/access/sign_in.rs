@@ -16,6 +16,7 @@ use domain::limits::{
 
 use domain::person::Person;
 use std::sync::Arc;
+use store::people::Account;
 use store::throttles::Throttle;
 use store::{people, sessions, throttles};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -88,7 +89,10 @@ impl PasswordSignIn {
         let hash = hash.unwrap_or_else(|| self.dummy_hash.to_string());
         let fits = self.fits(password, hash).await?;
         match known {
-            Some(account) if fits => Ok(app.write(begin(account.person, keys)?).await?),
+            Some(account) if fits => {
+                let begun = app.write(begin(account, keys)?).await?;
+                begun.ok_or(NotSignedIn::Wrong)
+            }
             _ => Err(NotSignedIn::Wrong),
         }
     }
@@ -173,15 +177,28 @@ pub(crate) fn forgive(work: &mut UnitOfWork<'_, '_>, [account, address]: &[Strin
     Ok(())
 }
 
-type Begin = Box<dyn FnMut(&mut UnitOfWork<'_, '_>) -> Result<NewSession, Failure> + Send>;
+type Begin = Box<dyn FnMut(&mut UnitOfWork<'_, '_>) -> Result<Option<NewSession>, Failure> + Send>;
 
-fn begin(person: Person, keys: [String; 2]) -> Result<Begin, Failure> {
+/// Makes the use case that starts the session after the password was verified. It starts none if the
+/// account was disabled, or its password replaced, while the password was being verified.
+fn begin(verified: Account, keys: [String; 2]) -> Result<Begin, Failure> {
     let token = fresh_token()?;
     Ok(Box::new(move |work| {
+        let now = people::by_username(work.tx, &verified.person.username)?;
+        let Some(person) = now.filter(|account| is_still(account, &verified)).map(|account| account.person) else {
+            return Ok(None);
+        };
         forgive(work, &keys)?;
         begin_session(work, &token, person.id)?;
-        Ok(NewSession { token: token.clone(), person: person.clone() })
+        Ok(Some(NewSession { token: token.clone(), person }))
     }))
+}
+
+/// Returns whether an account is enabled and has the same password as the verified account.
+fn is_still(account: &Account, verified: &Account) -> bool {
+    account.person.id == verified.person.id
+        && account.person.is_enabled
+        && account.password_hash == verified.password_hash
 }
 
 fn begin_session(work: &mut UnitOfWork<'_, '_>, token: &str, person: PersonId) -> Result<(), Failure> {

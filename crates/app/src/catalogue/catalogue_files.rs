@@ -2,6 +2,7 @@
 //! catalogue check` reads, and an exported file can be imported as a catalogue draft. The videos
 //! and captions uploaded to a catalogue draft are stored here too.
 
+use crate::access::session::SessionClaim;
 use crate::app::{App, Incoming};
 use crate::catalogue::catalogue_drafts::{add_draft, find};
 use crate::catalogue::catalogue_versions::{CatalogueSource, table};
@@ -24,9 +25,8 @@ use std::io::Read;
 use store::catalogues;
 
 /// Exports a catalogue version or a catalogue draft as a zip archive.
-pub async fn export_catalogue(app: &App, actor: &Actor, which: CatalogueSource) -> Result<Vec<u8>, Failure> {
-    let asker = actor.clone();
-    let catalogue = app.read(move |work| table(work, &asker, which)).await?;
+pub async fn export_catalogue(app: &App, claim: SessionClaim, which: CatalogueSource) -> Result<Vec<u8>, Failure> {
+    let catalogue = app.read_as(claim, move |work, actor| table(work, actor, which)).await?.data;
     let app = app.clone();
     let pack = move || packed(&app, &catalogue);
     tokio::task::spawn_blocking(pack).await.map_err(|error| Failure::Broken(error.to_string()))?
@@ -50,19 +50,22 @@ pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
 /// Imports a zip archive as a catalogue draft that is based on the newest catalogue version. The
 /// catalogue in the archive is allowed to contain errors, because a draft is checked before it is
 /// published.
-pub async fn import_catalogue(app: &App, actor: &Actor, incoming: Incoming) -> Result<CatalogueDraftId, Failure> {
-    policy::catalogue_editor(actor)?;
+pub async fn import_catalogue(
+    app: &App,
+    claim: SessionClaim,
+    incoming: Incoming,
+) -> Result<CatalogueDraftId, Failure> {
+    app.read_as(claim, |_, actor| Ok(policy::catalogue_editor(actor)?)).await?;
     let keeper = app.clone();
     let unpack = move || unpacked(&keeper, &incoming);
     let catalogue = tokio::task::spawn_blocking(unpack).await.map_err(|error| Failure::Broken(error.to_string()))??;
-    let actor = actor.clone();
-    let task = move |work: &mut UnitOfWork<'_, '_>| {
+    app.write_as(claim, move |work, actor| {
         let base = catalogues::latest(work.tx)?;
-        let draft = add_draft(work, &actor, base, &catalogue)?;
-        work.record_catalogue(&actor, &Act::CatalogueDraftImported { draft, base })?;
+        let draft = add_draft(work, actor, base, &catalogue)?;
+        work.record_catalogue(actor, &Act::CatalogueDraftImported { draft, base })?;
         Ok(draft)
-    };
-    app.write(task).await
+    })
+    .await
 }
 
 /// Reads a catalogue from a zip archive and puts its videos and captions into the document storage.

@@ -144,9 +144,9 @@ async fn show_again(
 
 /// `POST /catalogue/imports`: creates a catalogue draft from an exported catalogue file.
 async fn import(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let SignedForm { session, sender, mut fields, .. } = form;
+    let SignedForm { session, mut fields, .. } = form;
     let imported = match fields.files.pop().map(|file| file.content) {
-        Some(Ok(incoming)) => import_catalogue(&state.app, &sender.actor, incoming).await,
+        Some(Ok(incoming)) => import_catalogue(&state.app, session.claim(), incoming).await,
         Some(Err(error)) => Err(error.into()),
         None => Err(UploadError::Empty.into()),
     };
@@ -236,8 +236,7 @@ async fn draft_file(
 }
 
 async fn file(state: &AppState, session: &Session, source: CatalogueSource, name: &str) -> Result<Response, WebError> {
-    let actor = session.signed_in(state).await?.actor;
-    let bytes = export_catalogue(&state.app, &actor, source).await?;
+    let bytes = export_catalogue(&state.app, session.claim(), source).await?;
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     Ok((headers, bytes).into_response())

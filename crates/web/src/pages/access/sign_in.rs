@@ -15,7 +15,7 @@ use crate::session::{
 };
 use crate::state::{AppState, DEMO_PASSWORD, DemoAccount};
 use app::access::restored_form;
-use app::access::session::{choose_language, fresh_token, sign_out as end_session, token_hash};
+use app::access::session::{SessionClaim, choose_language, fresh_token, sign_out as end_session, token_hash};
 use app::access::setup::pending_setup;
 use app::access::sign_in::{NewSession, NotSignedIn};
 use askama::Template;
@@ -97,7 +97,7 @@ pub(crate) async fn sign_out(
     session: Session,
     request: Request,
 ) -> Result<Response, WebError> {
-    session.signed_in(&state).await?;
+    session.read(&state, |_, _| Ok(())).await?;
     if read_small_form(request).await?.get("csrf") != session.csrf {
         return Err(WebError::csrf());
     }
@@ -142,8 +142,7 @@ pub(crate) async fn start_session(
     next: &str,
 ) -> Result<Response, WebError> {
     if let Some(old) = cookie(headers, SESSION) {
-        let (old, new, person) = (token_hash(old), token_hash(&session.token), session.person.id);
-        state.app.write(move |work| restored_form::hand_over(work, old, new, person)).await?;
+        restored_form::hand_over(&state.app, token_hash(old), claim_of(session)).await?;
     }
     let mut response = redirect(next);
     add_cookie(&mut response, &set_cookie(state, SESSION, &session.token, None));
@@ -165,10 +164,14 @@ async fn language_for(
 ) -> Result<Option<Language>, WebError> {
     let chosen = cookie(headers, LANGUAGE_CHOSEN).and(cookie(headers, LANGUAGE)).and_then(Language::from_code);
     if let Some(language) = chosen {
-        let person = session.person.clone();
-        state.app.write(move |work| choose_language(work, &person, language)).await?;
+        state.app.write_as(claim_of(session), move |work, actor| choose_language(work, actor, language)).await?;
     }
     Ok(chosen.or(session.person.locale))
+}
+
+/// The claim to act as the person who has just signed in, even with a one-time password.
+fn claim_of(session: &NewSession) -> SessionClaim {
+    SessionClaim { token: token_hash(&session.token), may_skip_password_change: true }
 }
 
 /// Returns the given path if it belongs to this site, otherwise the path of the start page, so that

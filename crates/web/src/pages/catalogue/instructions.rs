@@ -27,6 +27,7 @@ use domain::catalogue::Video;
 use domain::catalogue::edit::Edit;
 use domain::id::CatalogueDraftId;
 use domain::name::{Language, Name};
+use domain::policy;
 use serde::Deserialize;
 
 #[template_minify(path = "catalogue/instructions.html")]
@@ -178,6 +179,7 @@ pub(super) async fn add_video(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     let SignedForm { session, mut fields, .. } = form;
+    session.read(&state, |_, actor| Ok(policy::catalogue_editor(actor).map(drop)?)).await?;
     let values = CatalogueForm::of(&fields);
     let params = InstructionsParams { id, topic: values.get("topic").to_owned() };
     let video = submitted_video(&state, &params.topic, values.name("title"), &mut fields).await;

@@ -83,7 +83,7 @@ pub(crate) async fn store_files(state: &AppState, form: &mut SignedForm) -> Resu
             continue;
         };
         let stored = match file.content {
-            Ok(incoming) => upload_programme(&state.app, &form.sender.actor, discipline, file.name, incoming).await,
+            Ok(incoming) => upload_programme(&state.app, form.session.claim(), discipline, file.name, incoming).await,
             Err(unfit) => Err(unfit.into()),
         };
         match stored {

@@ -37,7 +37,7 @@ pub(crate) async fn upload(
     let discipline: DisciplineId = form.fields.id("discipline")?;
     let stored = match form.fields.files.pop() {
         Some(SentFile { name, content: Ok(incoming), .. }) => {
-            upload_programme(&state.app, &form.sender.actor, discipline, name, incoming).await
+            upload_programme(&state.app, form.session.claim(), discipline, name, incoming).await
         }
         Some(SentFile { content: Err(unfit), .. }) => Err(unfit.into()),
         None => Err(UploadError::Empty.into()),
