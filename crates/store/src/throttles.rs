@@ -33,14 +33,14 @@ pub fn set(tx: &mut Tx<'_>, key: &str, misses: i64, at: DateTime<Utc>) -> Result
     tx.change_one(SET, &[&key, &misses, &at])
 }
 
-/// Removes the counter of failed sign-ins for this key (an account or a network address). It is
-/// called after a successful sign-in.
+/// Removes the counter of failed sign-ins for an account or a network address, which is its key.
+/// The function is called after a successful sign-in.
 pub fn clear(tx: &mut Tx<'_>, key: &str) -> Result<()> {
     tx.change(CLEAR, &[&key]).map(drop)
 }
 
-/// Deletes the counters of failed sign-ins that were last changed before a time, and returns the
-/// number of deleted counters.
+/// Deletes the counters of failed sign-ins that were last changed before a certain time, and
+/// returns the number of deleted counters.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }
