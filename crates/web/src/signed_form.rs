@@ -62,8 +62,8 @@ impl FromRequest<AppState> for SignedForm {
 /// Stores a submitted HTML form whose page was opened in an earlier session of the sender, and
 /// redirects to a page that shows the submitted values.
 ///
-/// The form is not carried out, because its CSRF value belongs to the earlier session. The form
-/// comes from this site nevertheless, because its header `Origin` was checked.
+/// The act of the form is not carried out, because the form's CSRF value belongs to the earlier
+/// session. The header `Origin` of the request shows that the form comes from this site.
 async fn restore_after_new_sign_in(
     state: &AppState,
     sender: &SignedIn,

@@ -21,7 +21,7 @@ pub struct PasswordChange<'p> {
     pub new: &'p str,
 }
 
-/// The reasons for which changing a person's own password is refused.
+/// The causes for which changing a person's own password is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum NotChanged {
     /// Refused password change: the old password is wrong, or the new password is unacceptable, for
@@ -32,8 +32,8 @@ pub enum NotChanged {
     /// seconds after which the person can try again.
     #[error("too many failed attempts, wait {seconds} s")]
     Wait { seconds: i64 },
-    /// Password change that failed for a reason other than the passwords, such as an unavailable
-    /// database.
+    /// Password change that failed for a technical reason, such as an unavailable database, and not
+    /// because of the typed passwords.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
@@ -64,8 +64,8 @@ pub fn one_time_password() -> Result<String, Failure> {
 
 impl PasswordSignIn {
     /// Changes the password of a signed-in person and ends all other sessions of that person.
-    /// `address` is the network address of the person's browser, under which wrong guesses are
-    /// counted.
+    /// `address` is the network address of the person's browser; wrong guesses of the old password
+    /// are counted for this address.
     pub async fn change_password(
         &self,
         app: &App,
