@@ -16,8 +16,8 @@ use domain::name::Language;
 
 /// Seconds for which a browser stores the cookie with the chosen language: one year.
 pub(crate) const YEAR: u32 = 31_536_000;
-/// Seconds for which a language chosen by a visitor is remembered for the sign-in. If the visitor
-/// signs in later, the chosen language is not stored in the person's record.
+/// Seconds for which the server remembers that a visitor has chosen a language. If the visitor
+/// signs in within this time, the language is stored in the person's record.
 const TEN_MINUTES: u32 = 600;
 
 /// Middleware that chooses the interface language of a request. A GET request with the parameter

@@ -33,8 +33,8 @@ pub(crate) const SIGN_IN_TOKEN: &str = "doorstep";
 /// database.
 ///
 /// [`Session::read`] and [`Session::write`] look up the session, the person and the person's roles
-/// in the same database transaction that does the work, so that a session which ends meanwhile
-/// cannot be used.
+/// in the same database transaction in which the request is carried out, so that a session that has
+/// just ended cannot be used.
 #[derive(Clone)]
 pub(crate) struct Session {
     token: Digest,
@@ -45,12 +45,12 @@ pub(crate) struct Session {
     pub(crate) path: String,
 }
 
-/// The data that a use case returned for a page, together with the page layout of the signed-in
-/// person.
+/// The data that a use case (an application function) returned, together with the page layout for
+/// the signed-in person.
 pub(crate) struct Loaded<T> {
     pub(crate) layout: Layout,
     pub(crate) signed_in: SignedIn,
-    /// The data that the use case returned.
+    /// The data that the use case (an application function) returned for the page.
     pub(crate) data: T,
 }
 
@@ -99,8 +99,8 @@ impl Session {
         self.token
     }
 
-    /// Whether the requested page is open to a person who still has a one-time password. Such a
-    /// person can only change the password or sign out.
+    /// Whether the requested page is open to a person who still has a one-time password. A person
+    /// with a one-time password can only change the password or sign out.
     fn may_skip_password_change(&self) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
         [routes::PASSWORD, routes::SIGN_OUT].contains(&path)
@@ -111,7 +111,7 @@ impl Session {
 /// without a session.
 pub(crate) enum Visitor {
     SignedIn(Box<SignedIn>, Session),
-    /// The sender of a request is a person whose session has expired. The digest is the hash of the
+    /// The sender of a request is a person whose session has expired. Contains the hash of the
     /// token of the expired session.
     Expired(Digest),
     /// The sender of a request has no session.

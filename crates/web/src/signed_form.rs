@@ -61,8 +61,8 @@ impl FromRequest<AppState> for SignedForm {
 /// Stores a submitted HTML form whose page was opened in an earlier session of the sender, and
 /// redirects to a page that shows the submitted values.
 ///
-/// The form is not carried out, because its CSRF value belongs to the earlier session. The form
-/// comes from this site nevertheless, because its header `Origin` was checked.
+/// The act of the form is not carried out, because the form's CSRF value belongs to the earlier
+/// session. The header `Origin` of the request shows that the form comes from this site.
 async fn restore_after_new_sign_in(
     state: &AppState,
     session: &Session,
@@ -84,11 +84,7 @@ async fn restore_after_new_sign_in(
 
 /// Stores the submitted HTML form of a person whose session has expired, and asks the person to
 /// sign in. Files that were sent with the form are not stored.
-async fn restore_after_sign_in(
-    request: Request,
-    state: &AppState,
-    token: Digest,
-) -> Result<WebError, WebError> {
+async fn restore_after_sign_in(request: Request, state: &AppState, token: Digest) -> Result<WebError, WebError> {
     let path = request.uri().path().to_owned();
     let Some(body) = urlencoded_body(request, state).await else { return Ok(WebError::SignInFirst { next: None }) };
     let form = RestoredForm { path, body };

@@ -22,7 +22,7 @@ pub struct PasswordChange<'p> {
     pub new: &'p str,
 }
 
-/// The reasons for which changing a person's own password is refused.
+/// The causes for which changing a person's own password is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum NotChanged {
     /// Refused password change: the old password is wrong, or the new password is unacceptable, for
@@ -33,8 +33,8 @@ pub enum NotChanged {
     /// seconds after which the person can try again.
     #[error("too many failed attempts, wait {seconds} s")]
     Wait { seconds: i64 },
-    /// Password change that failed for a reason other than the passwords, such as an unavailable
-    /// database.
+    /// Password change that failed for a technical reason, such as an unavailable database, and not
+    /// because of the typed passwords.
     #[error(transparent)]
     Failed(#[from] Failure),
 }

@@ -51,15 +51,15 @@ pub enum SessionStatus {
     None,
 }
 
-/// The result of a read-only use case that ran for a signed-in person. It also holds that person
+/// The result of a use case that only reads data for a signed-in person. It also holds that person
 /// and the count of their unread notifications, because every HTML page shows both.
 #[derive(Debug, Clone)]
 pub struct ReadFor<T> {
-    /// The signed-in person for whom the read-only use case ran.
+    /// The signed-in person for whom the use case has read the data.
     pub signed_in: SignedIn,
     /// Number of unread notifications of the signed-in person.
     pub unread: i64,
-    /// The value that the read-only use case returned.
+    /// The data that the read-only use case (an application function) has returned.
     pub data: T,
 }
 
@@ -226,8 +226,9 @@ pub fn choose_language(work: &mut UnitOfWork<'_, '_>, actor: &Actor, language: L
     Ok(people::set_locale(work.tx, actor.person, language)?)
 }
 
-/// Deletes old data of signing in: sessions unused for 30 days, and, after one day, counters of
-/// failed sign-ins and HTML forms stored until their sender signs in again.
+/// Deletes old sign-in data. Sessions are deleted after 30 days without use. Counters of failed
+/// sign-ins, and the HTML forms stored until their sender signs in again, are deleted after one
+/// day.
 pub fn tidy(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let long_ago = work.now - TimeDelta::days(30);
     sessions::forget_before(work.tx, long_ago)?;

@@ -1,6 +1,6 @@
 //! Catalogue versions as files. A catalogue is exported in the format that the command `emtihan
-//! catalogue check` reads, and an exported file can be imported as a catalogue draft. The videos
-//! and captions uploaded to a catalogue draft are stored here too.
+//! catalogue check` reads, and an exported file can be imported as a catalogue draft. Also stores
+//! the videos and captions that are uploaded to a catalogue draft.
 
 use crate::access::session::SessionClaim;
 use crate::app::{App, Incoming};
@@ -50,11 +50,7 @@ pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
 /// Imports a zip archive as a catalogue draft that is based on the newest catalogue version. The
 /// catalogue in the archive is allowed to contain errors, because a draft is checked before it is
 /// published.
-pub async fn import_catalogue(
-    app: &App,
-    claim: SessionClaim,
-    incoming: Incoming,
-) -> Result<CatalogueDraftId, Failure> {
+pub async fn import_catalogue(app: &App, claim: SessionClaim, incoming: Incoming) -> Result<CatalogueDraftId, Failure> {
     app.read_as(claim, |_, actor| Ok(policy::catalogue_editor(actor)?)).await?;
     let keeper = app.clone();
     let unpack = move || unpacked(&keeper, &incoming);
@@ -81,12 +77,12 @@ fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
 /// A video that was uploaded to a catalogue draft, with its captions.
 pub struct UploadedVideo {
     pub film: Incoming,
-    /// The caption files of the uploaded video in Kazakh, Russian and English.
+    /// The three caption files of the uploaded video: in Kazakh, Russian and English.
     pub captions: [Incoming; 3],
 }
 
-/// Puts an uploaded video and its captions into the document storage, and returns the catalogue's
-/// entry for the video. Blocks the thread.
+/// Puts an uploaded video and its captions into the document storage, and returns the entry that
+/// describes the video in the catalogue. Blocks the thread.
 pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> Result<Video, Failure> {
     let mut beginning = Vec::new();
     let io = |error: std::io::Error| Failure::Unavailable(error.to_string());
@@ -109,7 +105,7 @@ pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> 
 }
 
 /// Returns whether some catalogue draft uses the video or caption file with this hash. Returns
-/// false if the actor is not allowed to edit catalogue drafts.
+/// false if the signed-in person is not allowed to edit catalogue drafts.
 pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> Result<bool, Failure> {
     if policy::catalogue_editor(actor).is_err() {
         return Ok(false);
@@ -122,8 +118,8 @@ pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> 
     Ok(false)
 }
 
-/// Returns whether the file with this hash is the video file or a caption file of the catalogue's
-/// entry `video`.
+/// Returns whether the file with this hash belongs to the video `video` of the catalogue: as its
+/// video file or as one of its caption files.
 pub fn names(video: &Video, hash: &str) -> bool {
     let is_caption = |names: &Name| Language::ALL.iter().any(|&language| names.exactly(language) == hash);
     video.captions.as_ref().is_some_and(is_caption) || video.file.as_deref() == Some(hash)

@@ -22,8 +22,8 @@ use vault::{Incoming, StoredFile};
 #[derive(Debug, Clone)]
 pub struct UploadedDocument {
     pub document: Document,
-    /// Whether the dossier already contained a document with the same bytes. The upload then
-    /// results in the existing document.
+    /// Whether the dossier already contained a document with the same bytes. In that case, the
+    /// result of the upload is the existing document.
     pub was_there: bool,
 }
 

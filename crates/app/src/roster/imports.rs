@@ -39,11 +39,12 @@ use std::sync::Arc;
 use store::imports;
 use vault::Incoming;
 
-/// A stored roster import, its state in the server process, and the allowed next steps.
+/// A stored roster import, its state in the server process, and the steps (such as applying or
+/// undoing) that are allowed now.
 pub struct ImportStatus {
     pub import: Import,
     /// The state of the roster import in the memory of the server process; `None` if the process
-    /// does not work on the import.
+    /// does not remember the import.
     pub task: Option<ImportJob>,
     /// The error code with which the last step of the roster import failed; `None` if the step did
     /// not fail.
@@ -115,8 +116,8 @@ pub async fn standing(app: &App, claim: SessionClaim, id: ImportId) -> Result<Im
 }
 
 /// Applies the changes of a roster import that the web page has shown. Records that are missing
-/// from the file are deactivated if their kind was selected. Work that takes longer than about a
-/// second continues after the request has ended.
+/// from the file are deactivated if this was selected for their kind of record, such as people.
+/// Work that takes longer than about a second continues after the request has ended.
 ///
 /// # Errors
 /// [`ImportConflict::PlanChanged`] if the import would no longer make the changes that the web page
@@ -214,7 +215,7 @@ pub async fn whole_plan(app: &App, claim: SessionClaim, id: ImportId) -> Result<
     Ok(lines.await?.data)
 }
 
-/// The result of a roster import from the command line.
+/// The result of a roster import that was started from the command line.
 pub struct NamedImport {
     /// The numbers of records that the roster import changed or, in a dry run, would change.
     pub report: ImportReport,

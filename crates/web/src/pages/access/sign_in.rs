@@ -39,7 +39,7 @@ struct SignInPage {
     demo: Vec<DemoAccount>,
 }
 
-/// The submitted fields of the sign-in form, without the password.
+/// The submitted fields of the sign-in form, except the password.
 #[derive(Debug, Clone)]
 struct SignInForm {
     username: String,
@@ -53,7 +53,7 @@ pub(crate) struct SignInQuery {
 }
 
 /// `GET /sign-in?next=…`: shows the sign-in form. After signing in, the person is redirected to the
-/// path `next`.
+/// page with the path `next`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     texts: Texts,
@@ -76,7 +76,7 @@ pub(crate) async fn submit(
     let form = SignInForm { username: fields.text("username"), next: own_path(Some(fields.get("next"))) };
     if cookie(&headers, SIGN_IN_TOKEN).map(csrf_of).as_deref() != Some(fields.get("csrf")) {
         // The CSRF value is wrong when the sign-in page was open for too long or the browser stores
-        // no cookies. The form is then shown again with its values.
+        // no cookies. The sign-in form is then shown again with the submitted values.
         return respond(&state, texts, &headers, FormState::new(form)).await;
     }
     let rejected = match state.passwords.sign_in(&state.app, &form.username, fields.get("password"), &client).await {
@@ -133,8 +133,8 @@ async fn respond(
     Ok(response)
 }
 
-/// Redirects a person who has just signed in to the requested page, and sets the cookies of the
-/// session and of the interface language.
+/// Redirects a person who has just signed in to the requested page, and sets the cookies for the
+/// session and the interface language.
 pub(crate) async fn start_session(
     state: &AppState,
     session: &NewSession,
@@ -175,7 +175,7 @@ fn claim_of(session: &NewSession) -> SessionClaim {
 }
 
 /// Returns the given path if it belongs to this site, otherwise the path of the start page, so that
-/// a forged link to the sign-in form cannot redirect to another site.
+/// a link to the sign-in form that was made by an attacker cannot redirect to another site.
 fn own_path(next: Option<&str>) -> String {
     let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\u{7f}']);
     let is_own = |path: &&str| is_own(path) && !path.chars().any(char::is_control);

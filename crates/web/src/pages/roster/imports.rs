@@ -35,8 +35,8 @@ struct ImportsPage {
     layout: Layout,
     t: Texts,
     imports: Vec<Import>,
-    /// The state of the form that uploads a roster file. It is rejected if the file could not be
-    /// uploaded.
+    /// The state of the form that uploads a roster file. If the file could not be uploaded, the
+    /// state contains the error.
     form: FormState<()>,
 }
 
@@ -106,7 +106,7 @@ pub(crate) async fn apply(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     // The form that applies a roster import sends the fingerprint (hash) of the planned changes
-    // that the person saw. A form without a fingerprint is refused, and the person sees the planned
+    // that the person saw. A form without a fingerprint is refused, and the page shows the planned
     // changes again.
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
     let absent = Absent::of(form.fields.all("aside"));
@@ -124,8 +124,8 @@ pub(crate) async fn undo(
     answer(&state, &form.session, id, undone.map(|()| "undone")).await
 }
 
-/// Redirects to the page of a roster import with a message about the act. If a conflict prevents
-/// the act, the page is shown with the code of the conflict.
+/// Redirects to the page of a roster import, which confirms that the import was applied or undone.
+/// If this was not possible because stored data has changed, the page shows the error.
 async fn answer(
     state: &AppState,
     session: &Session,
@@ -134,8 +134,8 @@ async fn answer(
 ) -> Result<Response, WebError> {
     let code = match done {
         Ok(act) => return Ok(redirect(&routes::after_act(&routes::import(id), act))),
-        // A stored person already has the username of an imported person. The preview of the import
-        // did not detect this conflict, so it appears only when the import is applied.
+        // A person in the database already has the username of an imported person. The preview of
+        // the import does not detect this, so the error appears only when the import is applied.
         Err(Failure::Stale(Stale::Lost)) => "import-name-taken",
         Err(Failure::Stale(Stale::Import(conflict))) => conflict.code(),
         Err(other) => return Err(other.into()),
