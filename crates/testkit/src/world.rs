@@ -4,6 +4,7 @@
 use crate::clock::TestClock;
 use crate::engine::Engine;
 use crate::{files, sample};
+use app::access::session::{SessionClaim, fresh_token, token_hash};
 use app::app::App;
 use app::catalogue::load_catalogue::ensure_catalogue;
 use app::choosing::send_choices::{ChoiceSubmission, SendOutcome, send_choices};
@@ -23,7 +24,7 @@ use domain::person::Actor;
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::collections::BTreeMap;
 use std::path::Path;
-use store::{choices, documents, people};
+use store::{choices, documents, people, sessions};
 use tempfile::TempDir;
 use vault::Vault;
 
@@ -100,6 +101,14 @@ impl World {
             Ok(people::actor(work.tx, &person, today)?)
         });
         found.unwrap()
+    }
+
+    /// Signs the person with this username in, without a password, and returns the claim of the new
+    /// session.
+    pub fn claim(&self, username: &str) -> SessionClaim {
+        let (person, token) = (self.actor(username).person, token_hash(&fresh_token().unwrap()));
+        self.app.write_now(move |work| Ok(sessions::add(work.tx, token, person, work.now)?)).unwrap();
+        SessionClaim { token, may_skip_password_change: false }
     }
 
     /// Runs a use case in one transaction, as the person with this username.
