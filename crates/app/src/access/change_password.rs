@@ -49,8 +49,9 @@ pub fn one_time_password() -> Result<String, Failure> {
     while password.len() < PASSWORD_GENERATED_LENGTH {
         let mut byte = [0_u8];
         getrandom::fill(&mut byte).map_err(|error| Failure::Broken(error.to_string()))?;
-        // A random byte picks one of the 31 permitted characters of the password. Bytes from 248 up
-        // are skipped: 248 is eight times 31, so with these bytes some characters would be likelier
+        // The remainder of the random byte, divided by 31, selects one of the 31 permitted
+        // characters. Only bytes below 248 (eight times 31) are used, because they select every
+        // character equally often. The bytes from 248 to 255 would make some characters likelier
         // than others.
         let letter = byte.first().filter(|byte| **byte < 248).and_then(|byte| PLAIN.get(usize::from(byte % 31)));
         if let Some(letter) = letter {
@@ -64,9 +65,9 @@ pub fn one_time_password() -> Result<String, Failure> {
 }
 
 impl PasswordSignIn {
-    /// Changes the password of the person whose session is claimed, and ends all other sessions of
-    /// that person. `address` is the network address of the person's browser, under which wrong
-    /// guesses are counted.
+    /// Changes the password of the person who is signed in with the session that `claim` names, and
+    /// ends all other sessions of that person. `address` is the network address of the person's
+    /// browser. Attempts with a wrong old password are counted for this address.
     pub async fn change_password(
         &self,
         app: &App,
@@ -97,7 +98,7 @@ impl PasswordSignIn {
     }
 }
 
-/// The hash of a person's password before and after the change.
+/// The hash of a person's old password, and the hash of the new password that replaces it.
 struct NewHash<'h> {
     before: &'h str,
     after: &'h str,

@@ -55,8 +55,9 @@ pub enum SetupFailure {
 }
 
 impl PasswordSignIn {
-    /// Creates the university and its first registrar, then signs the registrar in. Returns no
-    /// session if sign-in from this client's network address is throttled.
+    /// Creates the university and its first registrar, then signs the registrar in. Returns `None`
+    /// instead of a session if sign-in is refused, for example because too many attempts from the
+    /// network address `address` have failed.
     pub async fn set_up(
         &self,
         app: &App,

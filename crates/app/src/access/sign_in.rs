@@ -150,8 +150,8 @@ pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Re
     for (key, free) in keys.iter().zip([SIGN_IN_FREE_ATTEMPTS, SIGN_IN_FREE_ATTEMPTS_ADDRESS]) {
         let unused = Throttle { misses: 0, last_at: work.now };
         let Throttle { misses, last_at } = throttles::find(work.tx, key)?.unwrap_or(unused);
-        // Each minute without an attempt to sign in subtracts one from the count of failed
-        // attempts.
+        // Failed attempts are counted for the account and for the network address. Each minute that
+        // has passed since the last counted attempt subtracts one from the count.
         let misses = (misses - (work.now - last_at).num_minutes()).max(0);
         let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
         let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(SIGN_IN_LONGEST_WAIT_SECONDS) };
@@ -179,8 +179,9 @@ pub(crate) fn forgive(work: &mut UnitOfWork<'_, '_>, [account, address]: &[Strin
 
 type Begin = Box<dyn FnMut(&mut UnitOfWork<'_, '_>) -> Result<Option<NewSession>, Failure> + Send>;
 
-/// Makes the use case that starts the session after the password was verified. It starts none if the
-/// account was disabled, or its password replaced, while the password was being verified.
+/// Makes the use case that starts a session after the password was verified. The use case starts no
+/// session if the account was disabled, or its password was replaced, while the password was being
+/// verified.
 fn begin(verified: Account, keys: [String; 2]) -> Result<Begin, Failure> {
     let token = fresh_token()?;
     Ok(Box::new(move |work| {
@@ -194,7 +195,8 @@ fn begin(verified: Account, keys: [String; 2]) -> Result<Begin, Failure> {
     }))
 }
 
-/// Returns whether an account is enabled and has the same password as the verified account.
+/// Returns whether the account, read again after the password was verified, is still enabled and
+/// still has the password hash of `verified`, the account as read before.
 fn is_still(account: &Account, verified: &Account) -> bool {
     account.person.id == verified.person.id
         && account.person.is_enabled
