@@ -146,8 +146,8 @@ impl World {
     }
 
     /// Sends the choice of an exam for offerings of the current term, as the person with this
-    /// username. The sent choice refers to the versions of the choices that are in the database, so
-    /// it is accepted.
+    /// username. The submission names the current version number of each choice, so the application
+    /// does not refuse it as outdated.
     pub fn send(
         &self,
         username: &str,
@@ -168,8 +168,9 @@ impl World {
         self.app.read_now(move |work| Ok(choices::find(work.tx, id)?.choice)).unwrap()
     }
 
-    /// Returns the offerings of certain groups with the fingerprints of their choices, as the HTML
-    /// form of the review queue submits them.
+    /// Returns the offerings for these groups of the sample university in the current term, each
+    /// with the fingerprint of its choice. The HTML form of the review queue submits the same data
+    /// when a head of department approves choices.
     pub fn seen(&self, classes: &[&str]) -> Vec<ShownChoice> {
         let seen = classes.iter().map(|class| ShownChoice {
             offering: sample::offering(class),
@@ -178,7 +179,8 @@ impl World {
         seen.collect()
     }
 
-    /// Approves the current choices for these groups, as the person with this username.
+    /// Approves the current choices for the offerings of these groups in the current term, as the
+    /// person with this username.
     pub fn approve(&self, username: &str, classes: &[&str]) -> Result<(), Failure> {
         let seen = self.seen(classes);
         self.as_(username, move |work, actor| approve_choices(work, actor, &seen))
