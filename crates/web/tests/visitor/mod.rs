@@ -150,12 +150,7 @@ impl Visitor {
     }
 
     /// Sends a request whose last byte arrives only after `meanwhile` has run, as from a slow client.
-    pub fn post_slowly(
-        &mut self,
-        path: &str,
-        form: &SlowForm,
-        meanwhile: impl FnOnce() + Send + 'static,
-    ) -> Answer {
+    pub fn post_slowly(&mut self, path: &str, form: &SlowForm, meanwhile: impl FnOnce() + Send + 'static) -> Answer {
         let (mime, mut bytes) = form.encoded(&self.csrf);
         let request = Request::post(path).header(header::CONTENT_TYPE, mime);
         let last = bytes.split_off(bytes.len() - 1);
@@ -208,7 +203,8 @@ pub struct SlowForm {
 
 impl SlowForm {
     fn encoded(&self, csrf: &str) -> (&'static str, Vec<u8>) {
-        let fields = [("csrf", csrf)].into_iter().chain(self.fields.iter().map(|(name, value)| (*name, value.as_str())));
+        let fields =
+            [("csrf", csrf)].into_iter().chain(self.fields.iter().map(|(name, value)| (*name, value.as_str())));
         let Some((name, file)) = &self.file else {
             let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
             return ("application/x-www-form-urlencoded", body.into_bytes());
