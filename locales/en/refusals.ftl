@@ -3,7 +3,7 @@ refused-not-found = Page not found
 refused-not-responsible = Only the responsible instructor can make this choice. You can only view this page.
 refused-not-head = Only the head of this department can approve or return choices
 refused-own-choice = You cannot approve your own choice. The acting head or the dean approves it.
-refused-department-decides = This choice is approved within the department
+refused-department-decides = Only the department can approve this choice
 refused-role-missing = You do not have access to this page
 refused-rule-missing = Select an exam platform and format
 refused-rule-unknown = This option is no longer in the rules. Select another option.
@@ -29,7 +29,7 @@ refused-undo-too-late = This action can no longer be undone: more than { $undo_m
     }
 refused-other-offering = The permission applies to another group
 refused-written-meanwhile = Another user saved a change at the same moment. Try again.
-refused-window-not-yet = Choosing is not open yet. You will get a notification when it opens.
+refused-window-not-yet = The period for choosing has not started yet. You will get a notification when it starts.
 refused-window-over = The deadline has passed. To make changes, contact the registrar’s office.
 refused-term-closed = The term is closed. You can only view it.
 refused-no-term = No term is open yet. Contact the registrar’s office.

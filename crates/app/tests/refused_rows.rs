@@ -7,7 +7,6 @@ use app::roster::imports::{self, ImportJob, ImportPreview, RefusedRows};
 use chrono::TimeDelta;
 use domain::id::ImportId;
 use domain::roster::BadLine;
-use domain::roster::plan::Absent;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use testkit::files::{unzipped, zipped};
