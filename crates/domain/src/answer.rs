@@ -2,16 +2,16 @@
 //! in the answer.
 
 use crate::id::{DocumentId, RowId};
+use crate::visible_text::visible_line;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 /// An instructor's answer for one exam: the chosen catalogue row (exam platform, format and type),
 /// the additional information that the row requires, and the programme document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     pub row: RowId,
-    /// The additional information that the instructor entered, without control characters and outer
-    /// white space ([`crate::answer::clean_info`]); empty if the chosen catalogue row forbids
+    /// The additional information that the instructor entered, without invisible characters and
+    /// outer white space ([`crate::answer::clean_info`]); empty if the chosen catalogue row forbids
     /// additional information.
     pub info: String,
     /// The document that the instructor chose as the programme of the final exam.
@@ -54,7 +54,7 @@ pub enum AnswerError {
     #[error("the form is set centrally")]
     SetCentrally,
     /// Error in the HTML form for choosing an exam: the selected catalogue row requires additional
-    /// information, but none was entered.
+    /// information, but no letter and no digit was entered.
     #[error("information missing")]
     InfoMissing,
     /// Error in the HTML form for choosing an exam: the selected catalogue row forbids additional
@@ -89,7 +89,7 @@ pub enum AnswerError {
 impl AnswerError {
     /// All errors that an instructor's answer, or the reason for a decision or request, can have.
     /// Tests check that each error has a translation.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::RuleMissing,
         Self::RuleUnknown,
         Self::RuleNotOffered,
@@ -137,10 +137,9 @@ impl AnswerError {
     }
 }
 
-/// Normalises an entered text (additional information or a reason) before the text is compared,
-/// hashed and stored: converts it to Unicode NFC, replaces control characters by spaces, and
-/// removes white space at both ends.
+/// Normalises an entered text of one line (additional information or a name) before the text is
+/// compared, hashed and stored: replaces control characters by spaces, removes invisible characters
+/// ([`visible_line`]) and white space at both ends, and converts the text to Unicode NFC.
 pub fn clean_info(typed: &str) -> String {
-    let text: String = typed.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    text.trim().to_owned()
+    visible_line(&typed.replace(char::is_control, " ")).trim().to_owned()
 }

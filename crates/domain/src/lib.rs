@@ -39,3 +39,4 @@ pub mod setup;
 pub mod term;
 pub mod uniformity;
 pub mod workload;
+pub mod visible_text;
