@@ -10,6 +10,7 @@ use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, und
 use app::roster::imports::{self, ImportJob, ImportPreview, ImportState, ImportStatus};
 use app::staff::accounts;
 use chrono::TimeDelta;
+use domain::exam_entry::ExamEntry;
 use domain::id::{ImportId, OfferingId};
 use domain::limits::IMPORT_UNDO_HOURS;
 use domain::person::Role;
@@ -227,8 +228,7 @@ both! {
         let new = OfferingId::of(&["NEW", "autumn"]);
         let sending = app::choosing::send_choices::ChoiceSubmission {
             offerings: vec![(new, 0)],
-            row: domain::catalogue::RowId("moodle-essay".into()),
-            info: String::new(),
+            exam: ExamEntry::of_row(Some(domain::catalogue::RowId("moodle-essay".into())), String::new()),
             documents: [(sample::discipline("ALG"), document)].into(),
         };
         world.as_("bolat2", move |work, actor| app::choosing::send_choices::send_choices(work, actor, &sending)).unwrap();

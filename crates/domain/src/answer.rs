@@ -41,6 +41,18 @@ pub enum AnswerError {
     /// Error in the HTML form for choosing an exam: no catalogue row was selected.
     #[error("no row was picked")]
     RuleMissing,
+    /// Error in the HTML form for choosing an exam: no catalogue row was selected, and of the
+    /// fields exam platform, format and type some are filled in and some are empty.
+    #[error("the three fields are incomplete")]
+    RuleIncomplete,
+    /// Error in the HTML form for choosing an exam: no row of the catalogue in force has the
+    /// platform, format and type that are filled in.
+    #[error("no row has these three values")]
+    RuleImpossible,
+    /// Error in the HTML form for choosing an exam: the fields exam platform, format and type name
+    /// another catalogue row than the selected one.
+    #[error("the fields contradict the row")]
+    RuleContradicted,
     /// Error in the HTML form for choosing an exam: the catalogue in force has no row with the
     /// selected id.
     #[error("no such row")]
@@ -91,6 +103,9 @@ impl AnswerError {
     /// Tests check that each error has a translation.
     pub const ALL: [Self; 15] = [
         Self::RuleMissing,
+        Self::RuleIncomplete,
+        Self::RuleImpossible,
+        Self::RuleContradicted,
         Self::RuleUnknown,
         Self::RuleNotOffered,
         Self::SetCentrally,
@@ -110,6 +125,9 @@ impl AnswerError {
     pub fn code(self) -> &'static str {
         match self {
             Self::RuleMissing => "rule-missing",
+            Self::RuleIncomplete => "rule-incomplete",
+            Self::RuleImpossible => "rule-impossible",
+            Self::RuleContradicted => "rule-contradicted",
             Self::RuleUnknown => "rule-unknown",
             Self::RuleNotOffered => "rule-not-offered",
             Self::SetCentrally => "set-centrally",
@@ -128,7 +146,13 @@ impl AnswerError {
     /// displayed.
     pub fn field(self) -> Field {
         match self {
-            Self::RuleMissing | Self::RuleUnknown | Self::RuleNotOffered | Self::SetCentrally => Field::Rule,
+            Self::RuleMissing
+            | Self::RuleIncomplete
+            | Self::RuleImpossible
+            | Self::RuleContradicted
+            | Self::RuleUnknown
+            | Self::RuleNotOffered
+            | Self::SetCentrally => Field::Rule,
             Self::InfoMissing | Self::InfoForbidden | Self::InfoTooLong => Field::Info,
             Self::ProgrammeMissing | Self::ProgrammeElsewhere => Field::Programme,
             Self::GroupsMissing => Field::Groups,
