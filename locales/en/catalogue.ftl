@@ -208,3 +208,4 @@ catalogue-faults = Errors: { $n }. The draft cannot be published until they are 
 catalogue-platform-link = Platform link
 catalogue-platform-link-hint = Optional, https://…; shown to students on the page of their exams.
 proof-bad-link = The platform’s link must begin with https://
+refused-rules-dry-run-needed = Exams are already chosen in this term. Open a draft of that version under “Rules versions” and publish it: you will see which choices change.

@@ -92,3 +92,4 @@ refused-university-name-missing = Enter the university’s name in three languag
 refused-username-wrong = Enter a username without spaces
 refused-family-name-missing = Enter the family name
 refused-founding-name-too-long = The name is too long. Maximum: { $name_limit } characters.
+refused-import-not-confirmed = Confirm the changes marked in red, then import

@@ -92,3 +92,4 @@ password-ends-sessions = Басқа құрылғыларда жүйеге қай
 old-password = Қазіргі құпиясөз
 new-password = Жаңа құпиясөз
 repeat-password = Жаңа құпиясөзді қайталаңыз
+act-username-changed = Логин өзгертілді

@@ -9,8 +9,8 @@ use domain::offering::Offering;
 pub(super) struct Faults(Vec<Fault>);
 
 impl Faults {
-    /// Adds the errors that a choice form has for one offering. Equal errors of several student
-    /// groups become one error that lists the groups.
+    /// Adds the errors that a choice form has for one offering. If several student groups have equal
+    /// errors, the list contains one error that names all these groups.
     pub(super) fn add(&mut self, offering: &Offering, wrong: Vec<AnswerError>) {
         for wrong in wrong {
             let is_programme = matches!(wrong, AnswerError::ProgrammeMissing | AnswerError::ProgrammeElsewhere);
@@ -23,8 +23,9 @@ impl Faults {
         }
     }
 
-    /// Refuses the choice form if it has an error. An error that all `groups` student groups have
-    /// lists no groups, except the error that a catalogue row is not offered.
+    /// Refuses the choice form if it has an error. An error that all of the `groups` selected groups
+    /// have names no group. The error that the selected catalogue row is not offered to a group's
+    /// faculty always names its groups.
     pub(super) fn refuse(mut self, groups: usize) -> Result<(), Failure> {
         if self.0.is_empty() {
             return Ok(());

@@ -16,9 +16,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-/// `POST /drafts`: saves the draft of a choice. The page's script gets one line of text as answer.
-/// A browser without the script is redirected to the list of groups, or gets the choice form again
-/// if the draft was refused.
+/// `POST /drafts`: saves a draft of a choice. If the page's script sent the request, the response
+/// is a line of text with the time of saving, which the script shows. A browser without the script
+/// is redirected to the list of groups, or gets the choice form again if the draft was refused.
 pub(crate) async fn save(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -40,8 +40,9 @@ pub(crate) async fn save(
             let did = if is_without_exam { "draft-without-exam" } else { "draft" };
             Ok(redirect(&routes::after_act(routes::GROUPS, did)))
         }
-        // No draft was saved because no group was selected or all choices are approved. The script
-        // shows the empty answer, so that the line about the saved draft stays empty.
+        // No draft was saved, because no group was selected or all choices are already approved. The
+        // page's script shows the response in the line that says when the draft was saved. An empty
+        // response leaves this line empty.
         Ok((true, _)) => Ok("".into_response()),
         Ok((false, at)) => {
             let key = if is_without_exam { "draft-saved-without-exam-at" } else { "draft-saved-at" };

@@ -45,7 +45,8 @@ pub(crate) struct UnlistedInfo {
     pub(super) typed: String,
 }
 
-/// A catalogue row that is not offered to all selected groups, with the reason.
+/// A catalogue row that is not offered to some of the selected groups, with the text that explains
+/// this.
 pub(crate) struct BarredView {
     pub(super) label: String,
     pub(super) reason: String,
@@ -76,9 +77,9 @@ pub(super) fn apply_set_form(sheet: &ChoiceFormData, typed: &mut ChoiceForm) -> 
     true
 }
 
-/// Makes the selected catalogue row of the choice form agree with the rows that remain after
-/// filtering. If a single row remains, it is selected. If the selected row was filtered out, no row
-/// is selected.
+/// Adapts the catalogue row selected on the choice form to the filter of the listed rows (platform,
+/// exam format and type). If a single row passes the filter, this row is selected. If the selected
+/// row does not pass the filter, no row is selected.
 pub(super) fn narrow(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
     let rows = sheet.rows();
     let admitted: Vec<&&Row> = rows.iter().filter(|row| typed.narrowing.admits(row)).collect();
