@@ -11,6 +11,7 @@ use app::roster::imports::{self, ImportDecision, ImportJob, ImportPreview, Impor
 use app::staff::accounts;
 use app::staff::people::view_person;
 use chrono::TimeDelta;
+use domain::exam_entry::ExamEntry;
 use domain::id::{AppointmentId, ImportId, OfferingId, OrgId};
 use domain::limits::IMPORT_UNDO_HOURS;
 use domain::person::{Appointment, EmailAddress, Role};
@@ -292,8 +293,7 @@ both! {
         let new = OfferingId::of(&["NEW", "autumn"]);
         let sending = app::choosing::send_choices::ChoiceSubmission {
             offerings: vec![(new, 0)],
-            row: domain::catalogue::RowId("moodle-essay".into()),
-            info: String::new(),
+            exam: ExamEntry::of_row(Some(domain::catalogue::RowId("moodle-essay".into())), String::new()),
             documents: [(sample::discipline("ALG"), document)].into(),
         };
         world.as_("bolat2", move |work, actor| app::choosing::send_choices::send_choices(work, actor, &sending)).unwrap();

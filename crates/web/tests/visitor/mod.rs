@@ -149,6 +149,22 @@ impl Visitor {
         self.ask(request, Body::from(body))
     }
 
+    /// Sends a multipart form with these fields and these files: field, file name, content.
+    pub fn post_multipart(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+        let csrf = self.csrf.clone();
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", csrf.as_str())].iter().chain(fields) {
+            body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        for (name, file, bytes) in files {
+            let head = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n");
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--b--\r\n");
+        let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+        self.ask(request, Body::from(body))
+    }
+
     /// Sends a request whose last byte arrives only after `meanwhile` has run, as from a slow client.
     pub fn post_slowly(&mut self, path: &str, form: &SlowForm, meanwhile: impl FnOnce() + Send + 'static) -> Answer {
         let (mime, mut bytes) = form.encoded(&self.csrf);
