@@ -28,4 +28,6 @@ pub struct RosterReading {
 pub(crate) struct ReadingReport {
     pub(crate) refused: Vec<BadLine>,
     pub(crate) warnings: Vec<ReadingWarning>,
+    /// The number of rows in the roster files that have been opened so far.
+    pub(crate) rows: usize,
 }
