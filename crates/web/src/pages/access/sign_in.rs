@@ -171,10 +171,10 @@ async fn language_for(
     Ok(chosen.or(session.person.locale))
 }
 
-/// Returns the given path if it belongs to this site, otherwise the path of the start page, so that
-/// a forged link to the sign-in form cannot redirect to another site.
+/// Returns the given path if it belongs to this site and is not the sign-in form itself, otherwise
+/// the path of the start page, so that a forged link to the sign-in form cannot redirect to another
+/// site.
 fn own_path(next: Option<&str>) -> String {
-    let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\u{7f}']);
-    let is_own = |path: &&str| is_own(path) && !path.chars().any(char::is_control);
-    next.filter(is_own).filter(|path| !path.starts_with(routes::SIGN_IN)).unwrap_or(routes::START).to_owned()
+    let next = next.map_or(routes::START, routes::local_or_start);
+    if next.starts_with(routes::SIGN_IN) { routes::START.to_owned() } else { next.to_owned() }
 }
