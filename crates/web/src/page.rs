@@ -18,7 +18,7 @@ pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Result<
     Ok((status, Html(html)).into_response())
 }
 
-/// The CSS class of the coloured label that shows the state of a choice, for example approved.
+/// The CSS class of the coloured label that shows the state of a choice, such as approved.
 pub(crate) fn chip_class(state: &ChoiceState) -> &'static str {
     match state {
         ChoiceState::Returned => "back",
@@ -29,9 +29,9 @@ pub(crate) fn chip_class(state: &ChoiceState) -> &'static str {
     }
 }
 
-/// A redirect with status 303, the answer to a form that was carried out. The browser then loads
-/// the next page with GET, so that reloading the page does not send the form again. An address of
-/// another site leads to the start page.
+/// A redirect with status 303, the response to a submitted HTML form after its act was carried out.
+/// The browser then loads the next page with GET, so that reloading this page does not send the
+/// form again. An address of another site leads to the start page.
 pub(crate) fn redirect(address: &str) -> Response {
     Redirect::to(routes::local_or_start(address)).into_response()
 }

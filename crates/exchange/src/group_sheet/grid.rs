@@ -16,8 +16,8 @@ use std::io::{BufReader, Read, Seek, sink};
 /// Maximum number of entries in the zip of an XLSX file. A normal file has some dozens.
 const MOST_PARTS: usize = 5_000;
 
-/// The file name in warnings about a group sheet. It is empty, because a group sheet is always a
-/// single file.
+/// The file name for warnings about a group sheet. It is empty because a group sheet is a single
+/// file, so that no warning has to name the file.
 pub(super) const SHEET: &str = "";
 
 /// One row of a group sheet, with its line number in the file.
@@ -95,7 +95,7 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     Ok(rows)
 }
 
-/// Returns whether a zip file is an XLSX workbook.
+/// Returns whether a zip file is a workbook in the Excel format XLSX.
 pub fn is_workbook(file: &mut File) -> bool {
     open_zip(file, MOST_PARTS).is_ok_and(|archive| archive.index_for_name("xl/workbook.xml").is_some())
 }
