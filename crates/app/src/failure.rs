@@ -11,7 +11,7 @@ use domain::programme::UploadError;
 use domain::roster::undo::ImportConflict;
 use domain::saved_filter::SavedFilterError;
 use domain::term::{TermError, WindowClosed};
-use exchange::roster_report::{UnreadableReason, UnreadableRoster};
+use exchange::roster_report::UnreadableRoster;
 
 /// The causes for which a use case (an application function) fails. A use case that fails changes
 /// nothing in the database.
@@ -278,15 +278,6 @@ impl From<ImportConflict> for Failure {
     }
 }
 
-impl From<UnreadableRoster> for Failure {
-    fn from(unreadable: UnreadableRoster) -> Self {
-        match unreadable.reason {
-            UnreadableReason::Busy => Self::Unavailable(unreadable.to_string()),
-            _ => Self::Refused(Refusal::Roster(unreadable)),
-        }
-    }
-}
-
 impl From<UploadError> for Failure {
     fn from(unfit: UploadError) -> Self {
         Self::Refused(Refusal::File(unfit))
@@ -305,18 +296,5 @@ impl From<vault::Error> for Failure {
             vault::Error::TooLarge { .. } => UploadError::TooLarge.into(),
             vault::Error::Io(why) => Self::Unavailable(why.to_string()),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_roster_that_waited_in_vain_is_tried_again_and_an_unreadable_one_is_corrected() {
-        let failure = |reason| Failure::from(UnreadableRoster { file: "roster.zip".to_owned(), reason });
-        assert!(matches!(failure(UnreadableReason::Busy), Failure::Unavailable(_)));
-        let refused = failure(UnreadableReason::WorkbookTooLarge);
-        assert!(matches!(refused, Failure::Refused(Refusal::Roster(_))) && refused.code() == "workbook-too-large");
     }
 }

@@ -1,7 +1,7 @@
 //! Reads the rows and cells of a group sheet from a CSV or XLSX file. Size limits are checked
 //! before the content of the file is held in memory.
 
-use super::workbook_limits::WorkbookSize;
+use super::workbook_size::WorkbookSize;
 use crate::csv_text::{CsvSize, LineNumbers, separator_of};
 use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, io_reason, zip_reason};
 use crate::table::restored;
@@ -12,6 +12,7 @@ use csv::{ReaderBuilder, StringRecord};
 use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_ROWS_LIMIT, ROSTER_TEXT_SIZE_LIMIT, ROSTER_UNPACKED_SIZE_LIMIT};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, sink};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Maximum number of entries in the zip of an XLSX file. A normal file has some dozens.
 const MOST_PARTS: usize = 5_000;
@@ -60,6 +61,12 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     measure(&mut file, ROSTER_UNPACKED_SIZE_LIMIT)?;
     check_parts(&mut file)?;
     file.rewind().map_err(|error| io_reason(&error))?;
+    // A fault of the library in a damaged file must not fail the request.
+    catch_unwind(AssertUnwindSafe(|| cells_of_xlsx(file))).unwrap_or(Err(UnreadableReason::ArchiveDamaged))
+}
+
+/// Reads the cells of the first worksheet of an XLSX file whose size has been checked.
+fn cells_of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut book = Xlsx::new(BufReader::new(file)).map_err(|_| UnreadableReason::ArchiveDamaged)?;
     let first = book.sheet_names().first().cloned().ok_or(UnreadableReason::NotARoster)?;
     let mut cells = book.worksheet_cells_reader(&first).map_err(|_| UnreadableReason::ArchiveDamaged)?;

@@ -40,7 +40,7 @@ impl Write for Captured {
     }
 }
 
-/// What the log holds after the events of the closure.
+/// Runs the events of the closure and returns the text that they wrote to the log.
 fn logged(format: LineFormat, events: impl FnOnce()) -> String {
     let captured = Captured::default();
     let output = captured.clone();

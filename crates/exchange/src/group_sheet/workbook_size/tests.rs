@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::group_sheet::grid::of_xlsx;
+use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Workbook};
 use std::fs::File;
 use std::io::{Cursor, Seek, Write};
@@ -173,6 +174,40 @@ fn cells_of_all_worksheets_are_counted() {
         add("<worksheet><sheetData><row><c/></row></sheetData></worksheet>"),
         Err(UnreadableReason::WorkbookTooLarge)
     );
+}
+
+#[test]
+fn a_fault_of_the_library_is_a_damaged_file() {
+    let cells = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>";
+    for dimension in ["B9:A1", "A1:XFD99999999", "A0", "99999999999999999999", ":", ""] {
+        let sheet = format!("<worksheet><dimension ref=\"{dimension}\"/><sheetData>{cells}</sheetData></worksheet>");
+        let found = of_xlsx(workbook("", &[("xl/worksheets/sheet1.xml", sheet)]));
+        assert!(
+            found.as_ref().map_or_else(|why| *why == UnreadableReason::ArchiveDamaged, |rows| rows.len() == 1),
+            "{dimension}"
+        );
+    }
+    for place in ["A99999999999", "ZZZZZZZZZ1", "1", "A", "", "-1", "A1:B2"] {
+        drop(of_xlsx(workbook(&format!("<row r=\"{place}\"><c r=\"{place}\"><v>1</v></c></row>"), &[])));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_part_has_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..500), at in 0..3_usize, flip: prop::sample::Index) {
+        drop(WorkbookSize::default().add(bytes.as_slice()));
+        let (name, text) = [
+            (STRINGS, sst("<si><t>a</t></si><si><r><t>b</t></r></si>")),
+            (STYLES, "<styleSheet><fonts><font><name val=\"a\"/></font></fonts><cellXfs><xf fontId=\"0\"/></cellXfs></styleSheet>".to_owned()),
+            ("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\" s=\"0\"><v>1</v></c></row></sheetData></worksheet>".to_owned()),
+        ][at].clone();
+        let mut damaged = text.into_bytes();
+        let place = flip.index(damaged.len());
+        damaged[place] = bytes.first().copied().unwrap_or(b'<') & 0x7f;
+        drop(of_xlsx(workbook("", &[(name, String::from_utf8(damaged).unwrap())])));
+    }
 }
 
 #[test]
