@@ -11,6 +11,7 @@ mod error;
 mod form_data;
 mod form_state;
 mod health;
+mod host_cookies;
 pub mod i18n;
 mod layout;
 mod locale;

@@ -2,6 +2,7 @@
 //! passes through.
 
 use crate::error::WebError;
+use crate::host_cookies::host_cookies;
 use crate::locale::choose_locale;
 use crate::pages::{
     access, catalogue, choosing, guide, notifications, programmes, reports, reviewing, roster, staff, student, term,
@@ -40,6 +41,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), middleware::same_origin))
         .layer(from_fn_with_state(state.clone(), middleware::render_errors))
         .layer(from_fn_with_state(state.clone(), choose_locale))
+        .layer(from_fn_with_state(state.clone(), host_cookies))
         .layer(compression)
         .layer(from_fn_with_state(state.clone(), middleware::harden))
         .with_state(state)

@@ -18,6 +18,8 @@ use web::{AppState, Settings, router};
 /// The site of the sample university, for tests over HTTP.
 pub struct Site {
     pub world: World,
+    settings: Arc<Settings>,
+    origin: String,
     router: Router,
     runtime: Arc<Runtime>,
 }
@@ -30,6 +32,7 @@ pub struct Visitor {
     pub origin: Option<String>,
     pub accept: Option<String>,
     pub accept_language: Option<String>,
+    pub referer: Option<String>,
     csrf: String,
 }
 
@@ -59,23 +62,35 @@ impl Site {
         Self::of(World::sqlite(), public_exams, None)
     }
 
+    /// A test site that browsers reach through TLS, at the same origin as the other test sites but with `https`.
+    pub fn with_tls() -> Self {
+        let mut site = Self::new();
+        site.origin = "https://test.example".to_owned();
+        let settings = Settings { origins: vec![site.origin.clone()], is_secure: true, ..(*site.settings).clone() };
+        let passwords = PasswordSignIn::new().unwrap();
+        let state = AppState { app: site.world.app.clone(), passwords, settings: Arc::new(settings) };
+        site.router = router(state);
+        site
+    }
+
     /// A test site on which first-run setup is still possible with this one-time key.
     pub fn unopened(world: World, key: &str) -> Self {
         Self::of(world, false, Some(key.to_owned()))
     }
 
     fn of(world: World, public_exams: bool, setup_key: Option<String>) -> Self {
-        let settings = Settings {
-            origins: vec!["http://test.example".into()],
+        let origin = "http://test.example".to_owned();
+        let settings = Arc::new(Settings {
+            origins: vec![origin.clone()],
             is_secure: false,
             trusted_proxies: Vec::new(),
             demo_accounts: Vec::new(),
             public_exams,
             setup_key,
-        };
+        });
         let passwords = PasswordSignIn::new().unwrap();
-        let state = AppState { app: world.app.clone(), passwords, settings: Arc::new(settings) };
-        Self { world, router: router(state), runtime: Arc::new(Runtime::new().unwrap()) }
+        let state = AppState { app: world.app.clone(), passwords, settings: Arc::clone(&settings) };
+        Self { world, settings, origin, router: router(state), runtime: Arc::new(Runtime::new().unwrap()) }
     }
 
     pub fn stranger(&self) -> Visitor {
@@ -83,9 +98,10 @@ impl Site {
             router: self.router.clone(),
             runtime: Arc::clone(&self.runtime),
             cookies: BTreeMap::new(),
-            origin: Some("http://test.example".into()),
+            origin: Some(self.origin.clone()),
             accept: None,
             accept_language: None,
+            referer: None,
             csrf: String::new(),
         }
     }
@@ -133,17 +149,23 @@ impl Visitor {
     }
 
     pub fn upload(&mut self, discipline: DisciplineId, name: &str, bytes: &[u8]) -> Answer {
+        self.send_file("/documents", &[("discipline", &discipline.to_string())], name, bytes)
+    }
+
+    pub fn upload_roster(&mut self, name: &str, bytes: &[u8]) -> Answer {
+        self.get("/imports");
+        self.send_file("/imports", &[], name, bytes)
+    }
+
+    fn send_file(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in [("csrf", self.csrf.as_str())].iter().chain(fields) {
+            body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
+        }
         let name = name.replace('"', "%22");
-        let mut body = format!(
-            "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--b\r\n\
-             Content-Disposition: form-data; name=\"discipline\"\r\n\r\n{discipline}\r\n--b\r\n\
-             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n",
-            self.csrf
-        )
-        .into_bytes();
-        body.extend(bytes);
-        body.extend(b"\r\n--b--\r\n");
-        let request = Request::post("/documents")
+        let file = format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(file.bytes().chain(bytes.iter().copied()).chain(*b"\r\n--b--\r\n"));
+        let request = Request::post(path)
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
             .header("x-partial", "programmes");
         self.ask(request, Body::from(body))
@@ -187,6 +209,7 @@ impl Visitor {
             (header::ORIGIN, &self.origin),
             (header::ACCEPT, &self.accept),
             (header::ACCEPT_LANGUAGE, &self.accept_language),
+            (header::REFERER, &self.referer),
         ] {
             if let Some(value) = value {
                 request = request.header(name, value);
