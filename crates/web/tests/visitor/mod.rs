@@ -12,7 +12,7 @@ use std::sync::Arc;
 use testkit::World;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
-use web::{AppState, Settings, router};
+use web::{AppState, BodyDeadlines, Settings, router_with};
 
 /// The site of the sample university, for tests over HTTP.
 pub struct Site {
@@ -55,15 +55,20 @@ impl Site {
     }
 
     pub fn with(public_exams: bool) -> Self {
-        Self::of(World::sqlite(), public_exams, None)
+        Self::of(World::sqlite(), public_exams, None, BodyDeadlines::default())
     }
 
     /// A test site on which first-run setup is still possible with this one-time key.
     pub fn unopened(world: World, key: &str) -> Self {
-        Self::of(world, false, Some(key.to_owned()))
+        Self::of(world, false, Some(key.to_owned()), BodyDeadlines::default())
     }
 
-    fn of(world: World, public_exams: bool, setup_key: Option<String>) -> Self {
+    /// A test site with other deadlines for request bodies.
+    pub fn with_deadlines(deadlines: BodyDeadlines) -> Self {
+        Self::of(World::sqlite(), false, None, deadlines)
+    }
+
+    fn of(world: World, public_exams: bool, setup_key: Option<String>, deadlines: BodyDeadlines) -> Self {
         let settings = Settings {
             origins: vec!["http://test.example".into()],
             is_secure: false,
@@ -74,7 +79,7 @@ impl Site {
         };
         let passwords = PasswordSignIn::new().unwrap();
         let state = AppState { app: world.app.clone(), passwords, settings: Arc::new(settings) };
-        Self { world, router: router(state), runtime: Arc::new(Runtime::new().unwrap()) }
+        Self { world, router: router_with(state, deadlines), runtime: Arc::new(Runtime::new().unwrap()) }
     }
 
     pub fn stranger(&self) -> Visitor {
@@ -132,6 +137,12 @@ impl Visitor {
     }
 
     pub fn upload(&mut self, discipline: DisciplineId, name: &str, bytes: &[u8]) -> Answer {
+        let body = self.upload_body(discipline, name, bytes);
+        self.send("/documents", "multipart/form-data; boundary=b", Body::from(body))
+    }
+
+    /// The body of a multipart form with one file, as a browser sends it.
+    pub fn upload_body(&self, discipline: DisciplineId, name: &str, bytes: &[u8]) -> Vec<u8> {
         let name = name.replace('"', "%22");
         let mut body = format!(
             "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--b\r\n\
@@ -142,10 +153,17 @@ impl Visitor {
         .into_bytes();
         body.extend(bytes);
         body.extend(b"\r\n--b--\r\n");
-        let request = Request::post("/documents")
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
-            .header("x-partial", "programmes");
-        self.ask(request, Body::from(body))
+        body
+    }
+
+    /// Sends a request body of any kind.
+    pub fn send(&mut self, path: &str, kind: &str, body: Body) -> Answer {
+        let request = Request::post(path).header(header::CONTENT_TYPE, kind).header("x-partial", "programmes");
+        self.ask(request, body)
+    }
+
+    pub fn csrf(&self) -> &str {
+        &self.csrf
     }
 
     fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
