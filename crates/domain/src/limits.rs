@@ -92,7 +92,7 @@ pub const FORM_SECONDS: u64 = 60;
 pub const UPLOAD_GRACE_SECONDS: u64 = 30;
 /// Minimum rate at which an HTML form with files has to arrive, in bytes per second, on average
 /// after the first seconds. An HTML form of the maximum size can therefore take 44 minutes.
-pub const UPLOAD_BYTES_PER_SECOND: u64 = 32 * KIB as u64;
+pub const UPLOAD_BYTES_PER_SECOND: u64 = 32 * 1024;
 /// Number of seconds after which a connection is closed if the client has not accepted any further
 /// part of the answer that is being sent.
 pub const ANSWER_STALL_SECONDS: u64 = 60;
@@ -102,9 +102,9 @@ pub const KEEP_ALIVE_SECONDS: u64 = 75;
 /// Maximum number of open connections. The maximum is lower if the operating system allows the
 /// process too few open files.
 pub const CONNECTIONS_LIMIT: usize = 2_048;
-/// Part of the open connections that one network address can have: one half. A trusted proxy can
-/// have all connections.
-pub const CONNECTIONS_ADDRESS_SHARE: usize = 2;
+/// Maximum part of the open connections that one network address can have, in percent. A whole
+/// campus can share one address. A trusted proxy can have all connections.
+pub const CONNECTIONS_ADDRESS_PERCENT: usize = 50;
 /// Number of seconds that running HTTP requests have to finish when the server is stopped.
 pub const SHUTDOWN_GRACE_SECONDS: u64 = 20;
 

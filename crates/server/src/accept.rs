@@ -3,7 +3,7 @@
 //! request, to accept the answer, and to begin the next request.
 
 mod client_clock;
-pub(crate) mod connection_limits;
+pub(crate) mod max_connections;
 mod open_connections;
 #[cfg(test)]
 mod tests;
@@ -12,12 +12,12 @@ mod watched_stream;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use client_clock::ClientClock;
-use connection_limits::ConnectionLimits;
 use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use max_connections::ConnectionLimits;
 use open_connections::OpenConnections;
 use std::future::Future;
 use std::io::{Error, ErrorKind};

@@ -1,7 +1,7 @@
 //! Runs the web server with its background work. At shutdown it finishes the requests that were
 //! accepted.
 
-use crate::accept::connection_limits::{ConnectionLimits, raise_open_files};
+use crate::accept::max_connections::{ConnectionLimits, raise_open_files};
 use crate::accept::{accept, listen as listen_on};
 use crate::mail::{MailSettings, Mailer};
 use anyhow::{Context, Result};

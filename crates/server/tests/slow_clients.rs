@@ -31,7 +31,7 @@ struct Attack {
     pause: Duration,
 }
 
-/// What a normal user noticed of an attack.
+/// The measurements of a normal user during an attack.
 #[derive(Debug, Default)]
 struct Noticed {
     answers: usize,

@@ -2,12 +2,12 @@
 //! when the connection has to be closed. The deadline of a request body is not here, but in `web`,
 //! which can still answer.
 
-use super::connection_limits::ConnectionLimits;
+use super::max_connections::ConnectionLimits;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
-/// What a connection is doing.
+/// The part of a request in which a connection is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
     /// The head of a request is being received. A new connection begins in this phase.

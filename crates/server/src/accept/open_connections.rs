@@ -2,7 +2,7 @@
 //! been waiting longest for its client is dropped, so that slow clients cannot shut out others.
 
 use super::client_clock::ClientClock;
-use super::connection_limits::{ConnectionLimits, counted_address};
+use super::max_connections::{ConnectionLimits, counted_address};
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use tokio::task::{AbortHandle, Id, JoinSet};
 use tokio::time::Instant;
 
 /// The minimum time between two messages in the log about dropped connections.
-const REPORT_INTERVAL: Duration = Duration::from_secs(60);
+const REPORT_INTERVAL: Duration = Duration::from_mins(1);
 
 struct OpenConnection {
     address: IpAddr,

@@ -1,7 +1,7 @@
 //! Tests with real connections that slow clients are disconnected, and that they cannot keep others out. The limits are
 //! shorter and lower than those of the application.
 
-use super::connection_limits::{ConnectionLimits, counted_address, raise_open_files};
+use super::max_connections::{ConnectionLimits, counted_address, raise_open_files};
 use super::{accept, listen};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -20,7 +20,7 @@ use tokio::time::{sleep, timeout};
 const HEAD: Duration = Duration::from_millis(400);
 const IDLE: Duration = Duration::from_millis(1_200);
 const STALL: Duration = Duration::from_millis(500);
-/// How long the handler of `/work` works.
+/// The time for which the handler of `/work` works.
 const WORK: Duration = Duration::from_millis(900);
 const LARGE: usize = 24 * 1024 * 1024;
 /// The time in which everybody is answered, also during an attack.
@@ -326,7 +326,7 @@ async fn an_honest_upload_outlasts_a_trickle_that_began_later() {
     slow.write_all(begin.as_bytes()).await.unwrap();
     let mut third = None;
     for part in 0..20 {
-        honest.write_all(&[b'x'; 20_000]).await.unwrap();
+        honest.write_all(&vec![b'x'; 20_000]).await.unwrap();
         sleep(Duration::from_millis(50)).await;
         if part == 15 {
             third = Some(connect("127.0.0.1", server.address).await);

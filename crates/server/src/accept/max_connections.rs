@@ -1,7 +1,7 @@
 //! The limits of connections: how many can be open, and how long a client can take.
 
 use domain::limits::{
-    ANSWER_STALL_SECONDS, CONNECTIONS_ADDRESS_SHARE, CONNECTIONS_LIMIT, KEEP_ALIVE_SECONDS, REQUEST_HEAD_SECONDS,
+    ANSWER_STALL_SECONDS, CONNECTIONS_ADDRESS_PERCENT, CONNECTIONS_LIMIT, KEEP_ALIVE_SECONDS, REQUEST_HEAD_SECONDS,
     UPLOAD_BYTES_PER_SECOND,
 };
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -40,7 +40,7 @@ impl ConnectionLimits {
         let connections = affordable.map_or(CONNECTIONS_LIMIT, |most| most.clamp(2, CONNECTIONS_LIMIT));
         Self {
             connections,
-            per_address: connections / CONNECTIONS_ADDRESS_SHARE,
+            per_address: connections * CONNECTIONS_ADDRESS_PERCENT / 100,
             trusted_proxies: trusted_proxies.to_vec(),
             head: Duration::from_secs(REQUEST_HEAD_SECONDS),
             idle: Duration::from_secs(KEEP_ALIVE_SECONDS),
