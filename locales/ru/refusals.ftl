@@ -119,3 +119,4 @@ refused-founding-name-too-long = Слишком длинное название.
         [few] { $name_limit } символа
        *[many] { $name_limit } символов
     }.
+refused-import-not-confirmed = Подтвердите изменения, отмеченные красным, и импортируйте снова

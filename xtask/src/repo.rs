@@ -18,7 +18,7 @@ pub(crate) fn root() -> Result<PathBuf> {
     here.ancestors().find(is_root).map(Path::to_path_buf).context("not inside the project: no Cargo.lock beside xtask/")
 }
 
-/// Reads the text of a file; an error message names the file.
+/// Reads the text of a file. If the file cannot be read, the error message names the file.
 pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} is not readable", path.display()))
 }
@@ -50,8 +50,9 @@ pub(crate) fn crates(root: &Path) -> Result<Vec<PathBuf>> {
 
 /// Runs a git command in the project's folder and returns its output.
 pub(crate) fn git(root: &Path, arguments: &[&str]) -> Result<String> {
-    // Git refuses a folder that belongs to another user, and the user who runs the check is not
-    // always the owner of the project's folder.
+    // Git refuses to work in a folder that belongs to another user, and the user who runs the check
+    // does not always own the project's folder. The setting `safe.directory` makes git accept the
+    // folder.
     let trust = format!("safe.directory={}", root.display());
     let folder = root.to_str().context("the project's path is not UTF-8")?;
     let answer = run::answer("git", &[&["-C", folder, "-c", &trust], arguments].concat());
@@ -71,7 +72,8 @@ pub(crate) fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
-/// Ends a check: prints every problem on its own line, and fails if there are problems.
+/// Ends a check: prints every problem that the check has found on its own line, and fails if there
+/// are problems.
 pub(crate) fn conclude(check: &str, problems: &[String]) -> Result<()> {
     for problem in problems {
         eprintln!("{check}: {problem}");

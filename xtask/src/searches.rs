@@ -1,6 +1,6 @@
-//! `cargo xtask searches`: checks the table in CONTRIBUTING.md that names, for each kind of change,
-//! search words for a file finder and the file to change. The search words must lead to few files,
-//! and to the right file among them.
+//! `cargo xtask searches`: checks the table in CONTRIBUTING.md in which developers look up where to
+//! change something. Each table row names a change, the search words for a file finder, and the
+//! file to change. The search words must lead to few files, and to the right file among them.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::{repo, section};
 
 const PAGE: &str = "CONTRIBUTING.md";
 const SECTION: &str = "searches";
-/// The minimum number of table rows in the table of searches.
+/// The minimum number of rows that the table of search words in CONTRIBUTING.md must have.
 const FEWEST_ROWS: usize = 10;
 /// The maximum number of file paths that the search words of one table row are allowed to match.
 const MOST_FILES: usize = 5;
@@ -27,8 +27,7 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("searches", &problems(&page, &files, &|path| root.join(path).is_file()))
 }
 
-/// Returns whether this file is one of those in which a developer searches for the place of a
-/// change.
+/// Returns whether a file is one of those in which a developer searches for the code to change.
 fn is_searched(path: &str) -> bool {
     let is_test = path.split('/').any(|part| ["tests", "tests.rs", "snapshots"].contains(&part));
     let has_ending = Path::new(path).extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
@@ -83,8 +82,8 @@ mod tests {
     const FILES: &[&str] =
         &["crates/app/src/access/session.rs", "crates/store/src/sessions.rs", "crates/web/src/seat.rs"];
 
-    /// Returns the problems that are found in a table of searches whose ten table rows are all
-    /// equal to `row`.
+    /// Returns the problems that the check finds if every row of the table of search words in
+    /// CONTRIBUTING.md is equal to `row`.
     fn found(row: &str) -> Vec<String> {
         let head = "<!-- searches:begin -->\n| to change … | search for | look in |\n|---|---|---|\n";
         let page = format!("{head}{}<!-- searches:end -->\n", format!("{row}\n").repeat(FEWEST_ROWS));
@@ -132,8 +131,8 @@ mod tests {
     #[test]
     fn tests_and_other_files_are_not_searched() {
         assert!(is_searched("crates/web/src/seat.rs") && is_searched("catalogue/rows.toml"));
-        // Developers find interface texts by their keys. The files of interface texts are not
-        // searched, because all their paths contain the word "locale".
+        // The table of search words is not checked against the files of interface texts. Developers
+        // find an interface text by its key, and the word "locale" would match all of these files.
         assert!(!is_searched("locales/en/queue.ftl"));
         assert!(!is_searched("crates/web/tests/door.rs") && !is_searched("crates/app/src/a/tests.rs"));
         assert!(!is_searched("docs/a.toml") && !is_searched("crates/web/static/page.css"));

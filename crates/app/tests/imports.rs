@@ -7,12 +7,13 @@ use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
 use app::reports::progress::{self, board};
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, undo_import};
-use app::roster::imports::{self, ImportJob, ImportPreview, ImportState, ImportStatus};
+use app::roster::imports::{self, ImportDecision, ImportJob, ImportPreview, ImportState, ImportStatus};
 use app::staff::accounts;
 use chrono::TimeDelta;
 use domain::id::{ImportId, OfferingId};
 use domain::limits::IMPORT_UNDO_HOURS;
 use domain::person::Role;
+use domain::roster::danger::DangerKind;
 use domain::roster::plan::{Absent, ImportScope};
 use domain::roster::plan_view::Value;
 use domain::roster::{KindDifference, Roster, RosterOffering};
@@ -85,12 +86,12 @@ fn untouched(world: &World) {
 
 /// Previews a roster file as the web page does.
 fn look(world: &World, who: &str, file: &'static str) -> Result<(ImportId, Arc<ImportPreview>), Failure> {
-    let (app, actor) = (world.app.clone(), world.actor(who));
+    let (app, claim) = (world.app.clone(), world.claim(who));
     let mut incoming = app.vault.begin(1 << 20).unwrap();
     incoming.write(file.as_bytes()).unwrap();
     runtime().block_on(async {
-        let id = imports::upload(&app, &actor, "groups.csv", incoming).await?;
-        match imports::standing(&app, &actor, id).await?.task {
+        let id = imports::upload(&app, claim, "groups.csv", incoming).await?;
+        match imports::standing(&app, claim, id).await?.task {
             Some(ImportJob::Ready(preview)) => Ok((id, preview)),
             _ => panic!("not looked at"),
         }
@@ -106,10 +107,11 @@ fn apply(
     id: ImportId,
     (seen, absent): (domain::digest::Digest, Absent),
 ) -> Result<ImportStatus, Failure> {
-    let (app, actor) = (world.app.clone(), world.actor("registrar"));
+    let (app, claim) = (world.app.clone(), world.claim("registrar"));
     runtime().block_on(async {
-        imports::apply(&app, &actor, id, seen, absent).await?;
-        imports::standing(&app, &actor, id).await
+        let decision = ImportDecision { seen, absent, confirmed: DangerKind::ALL.to_vec() };
+        imports::apply(&app, claim, id, decision).await?;
+        imports::standing(&app, claim, id).await
     })
 }
 
@@ -125,9 +127,10 @@ both! {
         assert_eq!((preview.refusals, preview.refused[0].line, preview.refused[0].column.as_str()), (1, 4, "students"));
         // Of the other student groups of the department, only those that the roster file does not name count as absent.
         assert_eq!(preview.report.offerings.absent, 5);
-        let noted: Vec<_> = preview.notes.iter().map(|note| note.change.field).collect();
-        assert_eq!(noted, ["students", "responsible"]);
-        assert_eq!(preview.notes[0].change.after, Value::Number(40));
+        assert_eq!(preview.dangers.iter().map(|danger| danger.kind).collect::<Vec<_>>(), [DangerKind::Choices]);
+        let noted = preview.dangers[0].lines.iter().flat_map(|line| &line.changes);
+        assert_eq!(noted.map(|change| change.field).collect::<Vec<_>>(), ["students", "responsible"]);
+        assert_eq!(preview.dangers[0].lines[0].changes[0].after, Value::Number(40));
         assert_eq!(groups(&world, "aliya").len(), 4, "nothing is written yet");
         // The third row of the roster file was refused: its group is not missing, so that no record may be deactivated.
         let Err(unsure) = apply(&world, id, (preview.fingerprint, Absent::of(["offerings"]))) else { panic!() };
@@ -141,8 +144,8 @@ both! {
         world.clock.pass(TimeDelta::minutes(1));
         let (_, again) = look(&world, "registrar", SHEET).unwrap();
         assert_eq!(again.report.changes(), 0);
-        let (app, actor) = (world.app.clone(), world.actor("registrar"));
-        runtime().block_on(async { imports::undo(&app, &actor, id).await }).unwrap();
+        let (app, claim) = (world.app.clone(), world.claim("registrar"));
+        runtime().block_on(async { imports::undo(&app, claim, id).await }).unwrap();
         untouched(&world);
     }
 
@@ -153,8 +156,8 @@ both! {
         import(&world, &roster, &ImportOptions::default()).unwrap();
         let Err(refused) = apply(&world, id, (preview.fingerprint, Absent::default())) else { panic!() };
         assert_eq!(refused.code(), "plan-changed");
-        let (app, actor) = (world.app.clone(), world.actor("registrar"));
-        let standing = runtime().block_on(imports::standing(&app, &actor, id)).unwrap();
+        let (app, claim) = (world.app.clone(), world.claim("registrar"));
+        let standing = runtime().block_on(imports::standing(&app, claim, id)).unwrap();
         let Some(ImportJob::Ready(preview)) = standing.task else { panic!("not looked at again") };
         apply(&world, id, (preview.fingerprint, Absent::default())).unwrap();
         let Err(twice) = apply(&world, id, (preview.fingerprint, Absent::default())) else { panic!() };

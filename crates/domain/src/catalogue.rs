@@ -61,8 +61,8 @@ pub struct OfferedTo {
     /// The codes of the faculties to which a catalogue row is offered. The row can be chosen for a
     /// group if the group's department belongs to one of these faculties.
     pub faculties: Vec<String>,
-    /// The reason, displayed to people of other faculties, for which a catalogue row is restricted
-    /// to some faculties.
+    /// The text that explains to people of other faculties why a catalogue row is restricted to
+    /// some faculties.
     pub reason: Name,
     /// The note in the printed rule table about a catalogue row's restriction to some faculties.
     pub note: Name,
@@ -89,16 +89,16 @@ pub struct Row {
     /// A longer explanation of a catalogue row, displayed below the row's title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Name>,
-    /// The usual duration, in minutes, of an exam that is held according to a catalogue row, for
-    /// planning.
+    /// The usual duration of an exam that is held according to a catalogue row, in minutes. It
+    /// helps people to plan rooms and timetables; Emtihan does not use it.
     #[serde(default)]
     pub minutes: i64,
-    /// The usual number of attempts at an exam that is held according to a catalogue row, for
-    /// planning.
+    /// The usual number of attempts at an exam that is held according to a catalogue row. It helps
+    /// people to plan rooms and timetables; Emtihan does not use it.
     #[serde(default)]
     pub attempts: i64,
-    /// The number of parts of an exam that is held according to a catalogue row; 2 for the mixed
-    /// exams.
+    /// The number of parts of an exam that is held according to a catalogue row: 2 for an exam that
+    /// combines two parts, such as a project and its oral defence, else usually 1.
     #[serde(default = "one")]
     pub parts: i64,
     /// The rule for the additional information that a catalogue row requires; `None` if the row
@@ -221,7 +221,7 @@ impl Catalogue {
     /// [`crate::answer::clean_info`].
     ///
     /// # Errors
-    /// Returns all errors in the row and the information, in the order of the fields in the HTML
+    /// Returns all errors in the row and the information, in the sequence of the fields in the HTML
     /// form for choosing an exam.
     pub fn check(&self, row: &RowId, info: &str, faculty: &str) -> Result<&Row, Vec<AnswerError>> {
         let Some(found) = self.row(row) else {

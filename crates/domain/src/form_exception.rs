@@ -38,8 +38,8 @@ pub struct FormExceptionUse {
 }
 
 impl FormExceptionUse {
-    /// Returns whether a centrally set exam format could not be chosen for at least one of the
-    /// affected faculties if this catalogue were in force.
+    /// Returns whether this catalogue would make the centrally set exam format impossible: if the
+    /// catalogue were in force, at least one faculty that must use the format could not choose it.
     pub fn is_broken_by(&self, catalogue: &Catalogue) -> bool {
         self.faculties.iter().any(|faculty| catalogue.check(&self.set.row, &self.set.info, faculty).is_err())
     }
@@ -63,19 +63,19 @@ pub fn form_exception_for<'s>(all: &'s [FormException], offering: &Offering) -> 
 
 impl FormException {
     /// Returns whether a catalogue row and its additional information are exactly those that the
-    /// registrar has set centrally.
+    /// registrar has set centrally as the exam format of an offering.
     pub fn is(&self, row: &RowId, info: &str) -> bool {
         self.row == *row && self.info == info
     }
 
-    /// Returns whether an instructor's answer differs from the exam format that the registrar has
-    /// set centrally.
+    /// Returns whether the catalogue row or the additional information that an instructor chose
+    /// differs from the exam format that the registrar has set centrally.
     pub fn differs_from(&self, answer: &Answer) -> bool {
         !self.is(&answer.row, &answer.info)
     }
 
-    /// Refuses a catalogue row and additional information unless they are those that the registrar
-    /// has set centrally.
+    /// Refuses a catalogue row and additional information unless they are exactly those that the
+    /// registrar has set centrally as the exam format of an offering.
     pub fn check(&self, row: &RowId, info: &str) -> Result<(), AnswerError> {
         if self.is(row, info) { Ok(()) } else { Err(AnswerError::SetCentrally) }
     }
@@ -85,8 +85,8 @@ impl Choice {
     /// Returns a choice to its instructor because the choice differs from the exam format that the
     /// registrar has set centrally. An approved choice can be returned, too.
     ///
-    /// The act is refused if the choice has changed since the registrar saw it; `seen` is the
-    /// fingerprint of the choice that the registrar saw.
+    /// The act is refused if the choice has changed since the registrar saw it; the parameter
+    /// `seen` is the fingerprint of the choice that the registrar saw.
     pub fn return_as_set(
         &mut self,
         by: Setter,

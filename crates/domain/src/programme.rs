@@ -47,7 +47,7 @@ impl Media {
     }
 }
 
-/// The reason for which an uploaded file is refused as a programme document.
+/// The reason for which the server refuses an uploaded file as a programme document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UploadError {
     /// Refused upload: the uploaded file is empty.
@@ -102,7 +102,7 @@ pub struct Document {
     /// The file name of the programme document, made safe by [`clean_name`].
     pub name: String,
     /// The version of the programme document: 1 for the first upload, and one more for each further
-    /// upload of the same file name to the same dossier.
+    /// upload of the same file name to the same dossier (folder of course materials).
     pub version: i64,
     /// The file format of the programme document: PDF or DOCX.
     pub media: Media,

@@ -13,25 +13,28 @@ use crate::programme::check::Finding;
 /// version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// Origin of the version for comparison: the version on which the head of department last
-    /// decided in the current academic term.
+    /// Origin of the earlier version with which a reviewer compares the submitted version: it is
+    /// the version on which the head of department last decided in the current academic term.
     LastDecision,
-    /// Origin of the version for comparison: the approved choice of an earlier academic term.
+    /// Origin of the earlier version with which a reviewer compares the submitted version: it is
+    /// the approved choice of an earlier academic term.
     LastTerm,
 }
 
 /// The earlier version of a choice with which a reviewer compares the submitted version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Baseline {
-    /// The origin of the earlier version: the last decision in the current academic term, or an
-    /// approved choice of an earlier term.
+    /// The origin of the earlier version with which the submitted version is compared: the last
+    /// decision in the current academic term, or an approved choice of an earlier term.
     pub origin: Origin,
-    /// The catalogue row, additional information and programme document in the earlier version of
-    /// the choice.
+    /// The catalogue row, additional information and programme document in the earlier of the two
+    /// compared versions of the choice.
     pub answer: Answer,
-    /// The version of the catalogue under which the earlier version of the choice was made.
+    /// The version of the catalogue under which the earlier of the two compared versions of the
+    /// choice was made.
     pub catalogue: i64,
-    /// The file name of the programme document in the earlier version of the choice.
+    /// The file name of the programme document in the earlier of the two compared versions of the
+    /// choice.
     pub document_name: String,
     pub students: i64,
 }
@@ -49,11 +52,13 @@ pub enum Warning {
     /// Warning about a submitted choice: its additional information contains nothing meaningful,
     /// such as "-" or "жоқ" (none).
     EmptyInfo,
-    /// Warning about a submitted choice: the number of students differs from the earlier version of
-    /// the choice by [`STUDENTS_CHANGED_PERCENT`] percent or more, and by more than three.
+    /// Warning about a submitted choice: the number of students differs from the number at the
+    /// earlier version of the choice by [`STUDENTS_CHANGED_PERCENT`] percent or more, and by more
+    /// than three.
     StudentsChanged,
-    /// Warning about a submitted choice: a parallel group, which has the same discipline, faculty,
-    /// language and level, has another exam platform, format or type.
+    /// Warning about a submitted choice: for a parallel group (a student group with the same
+    /// discipline, faculty, language and level), a different exam platform, format or type was
+    /// chosen.
     DiffersFromKin,
     /// Warning about a submitted choice: its catalogue row is missing from the catalogue in force.
     RuleGone,
@@ -84,8 +89,9 @@ impl Warning {
         Self::DiffersFromSet,
     ];
 
-    /// Returns whether the warning says that a parallel group has another exam platform, format or
-    /// type. Parallel groups are expected to have the same.
+    /// Returns whether the warning says that a different exam platform, format or type was chosen
+    /// for a parallel group (a student group taught the same discipline). Parallel groups are
+    /// expected to have the same exam.
     pub fn is_about_parallel_groups(self) -> bool {
         self == Self::DiffersFromKin
     }
@@ -112,14 +118,15 @@ pub struct ReviewedChoice<'a> {
     pub offering: &'a Offering,
     pub current: &'a ChoiceVersion,
     pub document: &'a Document,
-    /// The earlier version of the choice for comparison; `None` if there is none.
+    /// The earlier version of the choice with which the reviewer compares the submitted version;
+    /// `None` if there is no earlier version.
     pub baseline: Option<&'a Baseline>,
-    /// Whether a parallel group has another exam platform, format or type than the submitted
-    /// choice.
+    /// Whether a different exam platform, format or type than in the submitted choice was chosen
+    /// for a parallel group (a student group taught the same discipline).
     pub differs_from_parallel: bool,
     /// Whether the catalogue in force contains the catalogue row of the submitted choice.
     pub rule_in_force: bool,
-    /// The findings of the check of the submitted programme document.
+    /// The findings (possible faults) of the check of the submitted programme document.
     pub findings: &'a [Finding],
     /// Whether the exam format is set centrally and the submitted choice differs from the set
     /// format.
@@ -143,7 +150,8 @@ impl ReviewedChoice<'_> {
     }
 
     /// Returns whether the programme document is identical to that of an exam in an earlier term.
-    /// The warning about this replaces the warning about an old document.
+    /// If it is, a warning about the identical file replaces the warning that the document was
+    /// uploaded in an earlier term.
     fn is_last_programme(&self) -> bool {
         self.findings.contains(&Finding::SameAsLastTerm)
     }
@@ -167,8 +175,8 @@ impl ReviewedChoice<'_> {
     }
 }
 
-/// Returns whether the additional information contains nothing meaningful and was typed only
-/// because the field is required.
+/// Returns whether the additional information was probably typed only because the field is
+/// required: it contains no letters, or nothing but the word «жоқ» (none).
 fn says_nothing(info: &str) -> bool {
     !info.is_empty() && (info.chars().all(|letter| !letter.is_alphabetic()) || search_key(info) == "zhok")
 }

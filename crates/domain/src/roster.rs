@@ -4,6 +4,8 @@
 //! an import of the roster would make are a [`plan::Plan`].
 
 mod adopted;
+pub mod authority;
+pub mod danger;
 pub mod existing;
 mod local_decisions;
 pub mod plan;
@@ -73,7 +75,7 @@ pub struct Org {
     pub name: Name,
 }
 
-/// An academic term (semester), as the roster contains it.
+/// An academic term (semester), with the values that the roster contains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterTerm {
     pub id: TermId,
@@ -90,11 +92,11 @@ pub struct RosterTerm {
     pub approve_until: NaiveDate,
 }
 
-/// A discipline, as the roster contains it.
+/// A discipline, with the values that the roster contains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterDiscipline {
     pub id: DisciplineId,
-    /// The department that teaches the discipline.
+    /// The department that teaches the discipline of the roster.
     pub department: OrgId,
     pub code: String,
     pub name: Name,
@@ -224,6 +226,13 @@ pub enum BadValue {
     /// Refused row of a roster file: the row has more or fewer cells than the header of the file.
     #[error("wrong number of cells")]
     WrongCells,
+    /// Refused row of a roster file: the row makes, changes or ends an administrator, or changes an
+    /// administrator's account, and the importing person is not allowed to.
+    #[error("administrators are not changed by this import")]
+    AdministratorsOnly,
+    /// Refused row of a roster file: after the change, nobody would be registrar or administrator.
+    #[error("nobody would be left in this role")]
+    LastOfRole,
 }
 
 impl BadValue {
@@ -243,6 +252,8 @@ impl BadValue {
             Self::WrongOrder => "dates-out-of-order",
             Self::NoSinglePrimary => "no-single-primary",
             Self::WrongCells => "wrong-number-of-cells",
+            Self::AdministratorsOnly => "administrators-only",
+            Self::LastOfRole => "last-of-role",
         }
     }
 }
@@ -255,7 +266,7 @@ pub struct BadLine {
     /// The line number of the refused row in the roster file; the header is line 1.
     pub line: u64,
     pub column: String,
-    /// The value of the cell for which the row was refused.
+    /// The value of the roster file's cell for which the row was refused.
     pub value: String,
     /// The reason for which the row of the roster file was refused.
     pub reason: BadValue,

@@ -1,6 +1,10 @@
 //! Academic terms (semesters, академиялық кезең), with the periods in which instructors can choose
 //! exams and heads can approve choices.
 
+mod error;
+
+pub use error::TermError;
+
 use crate::id::{DeadlineExtensionId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
 use crate::offering::Offering;
@@ -13,7 +17,7 @@ const KAZAKHSTAN_SECONDS: i32 = 5 * 3600;
 /// Returns the time zone of universities in Kazakhstan. All dates of an academic term are days in
 /// this time zone.
 pub fn kazakhstan() -> FixedOffset {
-    // The fallback is never used, because an offset of five hours is always valid.
+    // UTC is never returned, because five hours are always a valid offset of a time zone.
     FixedOffset::east_opt(KAZAKHSTAN_SECONDS).unwrap_or_else(|| chrono::Offset::fix(&Utc))
 }
 
@@ -22,7 +26,7 @@ pub fn day_of(now: DateTime<Utc>, zone: FixedOffset) -> NaiveDate {
     now.with_timezone(&zone).date_naive()
 }
 
-/// Returns the instant at which a calendar day of the university begins.
+/// Returns the instant at which a calendar day begins in the time zone of the university.
 pub fn begins(day: NaiveDate, zone: FixedOffset) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(i64::from(zone.local_minus_utc()))
 }
@@ -51,34 +55,36 @@ pub struct Term {
     pub catalogue: i64,
     /// Whether the academic term is closed; the data of a closed term can never be changed again.
     pub is_closed: bool,
-    /// The effect on approval if parallel groups have chosen different exam platforms, formats or
-    /// types.
+    /// The effect on approval if parallel groups (student groups taught the same discipline) have
+    /// chosen different exam platforms, formats or types.
     pub uniformity: Uniformity,
     /// Whether the names and dates of the academic term were set in Emtihan, so that no roster
     /// import changes them.
     pub is_kept_here: bool,
 }
 
-/// The effect on approval if parallel groups (same discipline, faculty, language and level) have
-/// chosen different exam platforms, formats or types.
+/// The effect on approval if parallel groups (student groups with the same discipline, faculty,
+/// language and level) have chosen different exam platforms, formats or types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uniformity {
-    /// Effect of differences between parallel groups: the differences are ignored.
+    /// Rule for parallel groups (student groups taught the same discipline) that chose different
+    /// exams: the differences are ignored.
     Ignored,
-    /// Effect of differences between parallel groups: the head of department sees the differences.
+    /// Rule for parallel groups (student groups taught the same discipline) that chose different
+    /// exams: the head of department sees the differences.
     Shown,
-    /// Effect of differences between parallel groups: a choice cannot be approved until all
-    /// parallel groups have chosen the same exam.
+    /// Rule for parallel groups (student groups taught the same discipline) that chose different
+    /// exams: no choice can be approved until all these groups have the same exam.
     Refused,
 }
 
 impl Uniformity {
-    /// All possible effects of differences between parallel groups, in the order of the page on
-    /// which the registrar sets up an academic term.
+    /// All rules for parallel groups (student groups taught the same discipline) that chose
+    /// different exams, in the sequence in which the page of an academic term offers them.
     pub const ALL: [Self; 3] = [Self::Ignored, Self::Shown, Self::Refused];
 
-    /// Returns the stored code of the effect of differences between parallel groups. The code is
-    /// also the second half of the translation key `uniformity-…`.
+    /// Returns the stored code of the rule for parallel groups (student groups taught the same
+    /// discipline). The code is also the second half of the translation key `uniformity-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Ignored => "ignored",
@@ -87,8 +93,8 @@ impl Uniformity {
         }
     }
 
-    /// Returns the effect of differences between parallel groups that has the stored code `code`;
-    /// `None` if the code is unknown.
+    /// Returns the rule for parallel groups (student groups taught the same discipline) with the
+    /// stored code `code`; `None` if the code is unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.code() == code)
     }
@@ -113,7 +119,7 @@ pub struct DeadlineExtension {
 /// The part of the university for which a deadline is extended: a department or one offering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExtensionScope {
-    /// The deadline is extended for all offerings of this department.
+    /// Scope of a deadline extension: all offerings of one department.
     Department(OrgId),
     Offering(OfferingId),
 }
@@ -131,85 +137,6 @@ pub fn extended_until(deadline_extensions: &[DeadlineExtension], offering: &Offe
         .filter(concerns)
         .map(|deadline_extension| deadline_extension.until)
         .max()
-}
-
-/// An error in the name, the dates or the catalogue of an academic term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
-pub enum TermError {
-    /// Error in an academic term: its code is missing.
-    #[error("no code")]
-    CodeMissing,
-    /// Error in an academic term: another term already has this code.
-    #[error("the code is taken")]
-    CodeTaken,
-    /// Error in an academic term: its name is missing in at least one language.
-    #[error("a name is missing")]
-    NameMissing,
-    /// Error in an academic term: one of its dates is missing or is not a date.
-    #[error("a date is missing")]
-    DateMissing,
-    /// Error in an academic term: its last day is before its first day.
-    #[error("the term ends before it starts")]
-    EndsTooEarly,
-    /// Error in an academic term: the period for choosing ends before it begins.
-    #[error("choosing ends before it begins")]
-    ChoosingEndsTooEarly,
-    /// Error in an academic term: the period for approving ends before the period for choosing
-    /// does.
-    #[error("approving ends before choosing does")]
-    ApprovingEndsTooEarly,
-    /// Error in an academic term: the selected version of the catalogue does not exist.
-    #[error("no such version")]
-    CatalogueUnknown,
-    /// Error in an academic term: an exam format that was set centrally could no longer be chosen
-    /// under the selected version of the catalogue.
-    #[error("a form is set centrally that nobody could choose any more")]
-    SetFormLost,
-}
-
-impl TermError {
-    /// All errors that an academic term can have; tests check that each has a translation.
-    pub const ALL: [Self; 9] = [
-        Self::CodeMissing,
-        Self::CodeTaken,
-        Self::NameMissing,
-        Self::DateMissing,
-        Self::EndsTooEarly,
-        Self::ChoosingEndsTooEarly,
-        Self::ApprovingEndsTooEarly,
-        Self::CatalogueUnknown,
-        Self::SetFormLost,
-    ];
-
-    /// Returns the code of the error in an academic term. The text of the error has the translation
-    /// key `refused-…` with this code.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::CodeMissing => "term-code-missing",
-            Self::CodeTaken => "term-code-taken",
-            Self::NameMissing => "term-name-missing",
-            Self::DateMissing => "date-missing",
-            Self::EndsTooEarly => "term-ends-too-early",
-            Self::ChoosingEndsTooEarly => "choosing-ends-too-early",
-            Self::ApprovingEndsTooEarly => "approving-ends-too-early",
-            Self::CatalogueUnknown => "catalogue-unknown",
-            Self::SetFormLost => "rules-set-form",
-        }
-    }
-
-    /// Returns the name of the HTML field beside which the page of the academic term shows the
-    /// error.
-    pub fn field(self) -> &'static str {
-        match self {
-            Self::CodeMissing | Self::CodeTaken => "code",
-            Self::NameMissing => "name_kk",
-            Self::DateMissing => "starts",
-            Self::EndsTooEarly => "ends",
-            Self::ChoosingEndsTooEarly => "choose_until",
-            Self::ApprovingEndsTooEarly => "approve_until",
-            Self::CatalogueUnknown | Self::SetFormLost => "catalogue",
-        }
-    }
 }
 
 /// The reason for which exams cannot be chosen or choices cannot be decided on today.

@@ -39,8 +39,7 @@ use users::Users;
 
 /// Reads a roster from the OneRoster files in a folder or a zip file.
 ///
-/// # Errors
-/// [`UnreadableRoster`] with the reason for which the whole roster is refused.
+/// # Errors [`UnreadableRoster`] with the error for which the whole roster is refused.
 pub fn read(source: &Path) -> Result<RosterReading, UnreadableRoster> {
     read_bundle(Bundle::open(source)?)
 }
@@ -48,8 +47,7 @@ pub fn read(source: &Path) -> Result<RosterReading, UnreadableRoster> {
 /// Reads a roster from the OneRoster files in an opened zip file. The parameter `name` is the name
 /// of the zip file for error messages.
 ///
-/// # Errors
-/// [`UnreadableRoster`] with the reason for which the whole roster is refused.
+/// # Errors [`UnreadableRoster`] with the error for which the whole roster is refused.
 pub fn read_zip(file: File, name: &str) -> Result<RosterReading, UnreadableRoster> {
     read_bundle(Bundle::of_zip(file, name)?)
 }
@@ -58,10 +56,10 @@ fn read_bundle(bundle: Bundle) -> Result<RosterReading, UnreadableRoster> {
     let mut report = ReadingReport::default();
     let sheets = RosterCsvFiles::open(bundle, &mut report)?;
     let roster = sheets.read(&mut report);
-    let ReadingReport { mut refused, warnings } = report;
+    let ReadingReport { rows, mut refused, warnings } = report;
     let place = |file: &str| schema::ALL.iter().position(|shape| shape.file == file);
     refused.sort_by_cached_key(|bad| (place(&bad.file), bad.line));
-    Ok(RosterReading { roster, refused, warnings })
+    Ok(RosterReading { roster, refused, rows, warnings })
 }
 
 /// The opened CSV files of a OneRoster roster. Their headers are valid.

@@ -28,7 +28,8 @@ use tokio::net::{TcpListener, TcpSocket};
 use tower::ServiceExt;
 use watched_stream::{WatchedBody, WatchedStream};
 
-/// The pause after the operating system failed to accept a connection, before the next attempt.
+/// The length of the pause after the operating system has failed to accept a connection. After the
+/// pause, the server tries to accept the next connection.
 const REST: Duration = Duration::from_millis(100);
 /// The maximum size of the buffers of a connection, in bytes, and thus of the head of a request.
 const BUFFER_SIZE: usize = 64 * 1024;

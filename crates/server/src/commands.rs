@@ -16,7 +16,7 @@ use app::history::verify_history::verify_history;
 use std::process::ExitCode;
 use web::Settings;
 
-/// Runs the subcommand that was given on the command line.
+/// Runs the subcommand of `emtihan` that was given on the command line.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     if let Command::Demo(asked) = &cli.command {
         log::begin(false);
@@ -63,8 +63,9 @@ fn serve_it(config: &Config) -> Result<()> {
     serve::serve(app, config.listen, settings, options)
 }
 
-/// Prints a one-time setup link if no registrar and no administrator has a password, and returns
-/// the key in that link. Otherwise returns `None`.
+/// If no registrar and no administrator has a password, prints a one-time link for setting up the
+/// installation, and returns the secret key in that link. Otherwise, prints nothing and returns
+/// `None`.
 fn setup_key(app: &App, public_url: &str) -> Result<Option<String>> {
     if app.read_now(pending_setup)?.is_none() {
         return Ok(None);

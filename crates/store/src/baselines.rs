@@ -1,5 +1,6 @@
-//! Baselines: earlier choices with which a head compares a choice in review. They are the versions
-//! of choices that were decided on in the current term, and the approved choices of earlier terms.
+//! Baselines: earlier choices with which a head of department compares a choice in review. They are
+//! the versions of choices that were decided on in the current term, and the approved choices of
+//! earlier terms.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -26,7 +27,7 @@ statements! {
                         ORDER BY t.starts_on DESC, o.group_code, o.id LIMIT 20";
 }
 
-/// A version of a choice that a person has approved or returned.
+/// A version of a choice on which a decision was made: the version was approved or returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecidedVersion {
     /// The offering to which the decided choice belongs.
@@ -42,14 +43,16 @@ pub struct DecidedVersion {
     pub document_name: String,
 }
 
-/// An approved choice of an earlier term, as a baseline for a choice in the current term.
+/// An approved choice of an earlier term, as a baseline (for comparison) for a choice in the
+/// current term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApprovedBaseline {
-    /// The instructor who was responsible for the offering in the earlier term.
+    /// The instructor who was responsible for the offering to which the approved choice belongs;
+    /// `None` if the offering had no instructor.
     pub responsible: Option<PersonId>,
-    /// The code of the language of instruction of the offering in the earlier term.
+    /// The code of the language in which the offering with the approved choice was taught.
     pub language: String,
-    /// The number of students of the offering in the earlier term.
+    /// The number of students in the offering to which the approved choice belongs.
     pub students: i64,
     /// The content of the approved choice: catalogue row, additional information and programme
     /// document.
@@ -74,8 +77,8 @@ pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Ve
     })
 }
 
-/// Loads at most 20 approved choices for a discipline from the terms that began before this date,
-/// newest first.
+/// Loads at most 20 approved choices for a discipline from the terms that began before a certain
+/// date, newest first.
 pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveDate) -> Result<Vec<ApprovedBaseline>> {
     tx.rows(APPROVED_BEFORE, &[&discipline.0, &before], |row| {
         Ok(ApprovedBaseline {
@@ -100,7 +103,8 @@ pub fn closest(
     let closeness = |known: &&ApprovedBaseline| {
         (responsible.is_some() && known.responsible == responsible, known.language == language.code())
     };
-    // `max_by_key` returns the last of several equal items, so the list is reversed to end with the
-    // newest choice.
+    // The list `approved` begins with the newest choice, but Rust's function `max_by_key` returns
+    // the last of several equally close choices. The list is therefore reversed, so that the newest
+    // of these choices is returned.
     approved.iter().rev().max_by_key(closeness)
 }

@@ -1,5 +1,5 @@
 //! Search in the history by time, person and act, one result page at a time. Also finds the choices
-//! that were changed since a time.
+//! that were changed since a certain time.
 
 use crate::history::{HistoryRecord, history_record};
 use crate::offerings::offering;
@@ -29,7 +29,8 @@ macro_rules! select_history {
 }
 
 /// Composes the SQL query for choices of one unit that were approved, reopened or sent again since
-/// a time. `scope` is the database column of the unit.
+/// a certain time. The parameter `scope` is the database column that selects the unit:
+/// `o.faculty_id`, `o.department_id`, or `o.term_id` for the whole university.
 macro_rules! select_changes {
     ($scope:literal) => {
         concat!(
@@ -63,9 +64,11 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryCursor {
     pub at: DateTime<Utc>,
-    /// The subject of the history entry at this position, for example a choice.
+    /// The subject of the history entry at this position: the thing or person on which the act was
+    /// performed, for example a choice.
     pub subject: String,
-    /// The number of the history entry in the hash chain of its subject.
+    /// The number of the history entry among the entries about the same subject (for example about
+    /// the same choice).
     pub sequence: i64,
 }
 
@@ -80,22 +83,24 @@ pub struct HistorySearch {
     pub act: String,
     /// The earliest time of a history entry in the results.
     pub from: DateTime<Utc>,
-    /// The position in the history before which the results lie.
+    /// The position in the history before which all results of the search lie.
     pub before: HistoryCursor,
     /// The maximum number of history entries to load.
     pub limit: i64,
 }
 
-/// A choice that was approved, reopened or sent again since a time, with its current content.
+/// A choice that was approved, reopened or sent again since a certain time, with its current
+/// content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedChoice {
-    /// The offering with the changed choice; its list of teachers is empty.
+    /// The offering whose choice was approved, reopened or sent again. The list of the teachers of
+    /// the offering is empty.
     pub offering: Offering,
-    /// The state of the changed choice.
+    /// The current state of the choice, after it was approved, reopened or sent again.
     pub state: ChoiceState,
-    /// The catalogue row that the choice uses.
+    /// The catalogue row (platform, exam format and type) that the choice uses.
     pub row: RowId,
-    /// The additional information of the changed choice.
+    /// The additional information on the exam that the choice contains; empty if it contains none.
     pub info: String,
     /// The number of the catalogue version under which the choice was made.
     pub catalogue: i64,
@@ -103,8 +108,9 @@ pub struct ChangedChoice {
 
 /// Searches the history for entries that match the criteria, newest first.
 pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecord>> {
-    // U+10FFFF is the last character of Unicode, so the range up to it contains every name with the
-    // searched beginning.
+    // A search by name finds the names that begin with `asked.who`. In the sort order, these names
+    // are between `asked.who` itself and `asked.who` followed by U+10FFFF, the last character of
+    // Unicode.
     let beyond = if asked.who.is_empty() { String::new() } else { format!("{}\u{10ffff}", asked.who) };
     let sql = if asked.who.is_empty() { BY_TIME } else { BY_PERSON };
     let (HistorySearch { who, act, from, limit, .. }, HistoryCursor { at, subject, sequence }) = (asked, &asked.before);
@@ -112,9 +118,9 @@ pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecor
     tx.rows(sql, &values, history_record)
 }
 
-/// Loads the choices of a unit that were approved, reopened or sent again since a time, sorted by
-/// discipline and group. It loads one choice more than the report on changes lists, to show whether
-/// there are more.
+/// Loads the choices of a unit that were approved, reopened or sent again since a certain time,
+/// sorted by discipline and group. It loads one choice more than the report on changes lists, so
+/// that the report can say that there are more.
 pub fn moved_since(
     tx: &mut Tx<'_>,
     term: TermId,

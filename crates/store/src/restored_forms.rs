@@ -1,5 +1,5 @@
 //! HTML forms that were posted with an expired session. They are stored for half an hour, so that
-//! the same person sees the form again after signing in.
+//! the person who posted a form sees the form again after signing in.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -19,9 +19,9 @@ statements! {
 /// An HTML form that was posted with an expired session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RestoredForm {
-    /// The path to which the HTML form was posted.
+    /// The path of the request that posted the HTML form with an expired session.
     pub path: String,
-    /// The urlencoded body of the request that posted the HTML form.
+    /// The urlencoded body of the request that posted the HTML form with an expired session.
     pub body: String,
 }
 
@@ -44,7 +44,8 @@ pub fn remove(tx: &mut Tx<'_>, token: Digest, person: PersonId) -> Result<()> {
     tx.change(REMOVE, &[&token.0.as_slice(), &person.0]).map(drop)
 }
 
-/// Deletes the HTML forms that were stored before a time, and returns the number of deleted forms.
+/// Deletes the HTML forms that were stored before a certain time, and returns the number of deleted
+/// forms.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }

@@ -15,8 +15,8 @@ statements! {
 /// The counter of failed sign-ins to one account or from one network address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Throttle {
-    /// The number of failed sign-ins. When the next attempt is counted, one is subtracted for each
-    /// minute since the previous attempt.
+    /// The number of failed sign-ins to the account or from the network address. When the next
+    /// attempt to sign in is counted, one is first subtracted for each minute since `last_at`.
     pub misses: i64,
     /// The time of the last failed sign-in to the account or from the network address.
     pub last_at: DateTime<Utc>,
@@ -33,14 +33,14 @@ pub fn set(tx: &mut Tx<'_>, key: &str, misses: i64, at: DateTime<Utc>) -> Result
     tx.change_one(SET, &[&key, &misses, &at])
 }
 
-/// Removes the counter of failed sign-ins for this key (an account or a network address). It is
-/// called after a successful sign-in.
+/// Removes the counter of failed sign-ins that is stored for this key (an account or a network
+/// address). The function is called after a successful sign-in.
 pub fn clear(tx: &mut Tx<'_>, key: &str) -> Result<()> {
     tx.change(CLEAR, &[&key]).map(drop)
 }
 
-/// Deletes the counters of failed sign-ins that were last changed before a time, and returns the
-/// number of deleted counters.
+/// Deletes the counters of failed sign-ins that were last changed before a certain time, and
+/// returns the number of deleted counters.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }

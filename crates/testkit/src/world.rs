@@ -4,6 +4,7 @@
 use crate::clock::TestClock;
 use crate::engine::Engine;
 use crate::{files, sample};
+use app::access::session::{SessionClaim, fresh_token, token_hash};
 use app::app::App;
 use app::catalogue::load_catalogue::ensure_catalogue;
 use app::choosing::send_choices::{ChoiceSubmission, SendOutcome, send_choices};
@@ -20,10 +21,11 @@ use domain::id::{DocumentId, OfferingId};
 use domain::limits::PROGRAMME_SIZE_LIMIT;
 use domain::offering::Discipline;
 use domain::person::Actor;
+use domain::roster::authority::ImportAuthority;
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::collections::BTreeMap;
 use std::path::Path;
-use store::{choices, documents, people};
+use store::{choices, documents, people, sessions};
 use tempfile::TempDir;
 use vault::Vault;
 
@@ -39,7 +41,7 @@ pub struct World {
 /// The exam that a test chooses for an offering: catalogue row and additional information.
 #[derive(Debug, Clone, Copy)]
 pub struct Exam<'e> {
-    /// The id of the chosen catalogue row.
+    /// The id of the catalogue row that the test chooses for the exam.
     pub row: &'e str,
     /// The additional information on the exam; empty if the catalogue row does not allow any.
     pub info: &'e str,
@@ -63,7 +65,9 @@ impl World {
     pub fn on(engine: Engine) -> Self {
         let world = Self::empty(engine);
         let roster = sample::roster();
-        world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
+        let authority = ImportAuthority::CommandLineWithAdministrators;
+        let how = ImportOptions { authority, ..ImportOptions::default() };
+        world.app.write_now(move |work| import_roster(work, &roster, &how)).unwrap();
         world
     }
 
@@ -102,6 +106,14 @@ impl World {
         found.unwrap()
     }
 
+    /// Signs the person with this username in, without a password, and returns the claim of the new
+    /// session.
+    pub fn claim(&self, username: &str) -> SessionClaim {
+        let (person, token) = (self.actor(username).person, token_hash(&fresh_token().unwrap()));
+        self.app.write_now(move |work| Ok(sessions::add(work.tx, token, person, work.now)?)).unwrap();
+        SessionClaim { token, may_skip_password_change: false }
+    }
+
     /// Runs a use case in one transaction, as the person with this username.
     pub fn as_<T: Send + 'static>(
         &self,
@@ -137,7 +149,8 @@ impl World {
     }
 
     /// Sends the choice of an exam for offerings of the current term, as the person with this
-    /// username. It is based on the versions of the choices that are in the database.
+    /// username. The submission names the current version number of each choice, so the application
+    /// does not refuse it as outdated.
     pub fn send(
         &self,
         username: &str,
@@ -158,8 +171,9 @@ impl World {
         self.app.read_now(move |work| Ok(choices::find(work.tx, id)?.choice)).unwrap()
     }
 
-    /// Returns the offerings of these groups with the fingerprints of their choices, as the form in
-    /// the review queue posts them.
+    /// Returns the offerings for these groups of the sample university in the current term, each
+    /// with the fingerprint of its choice. The HTML form of the review queue submits the same data
+    /// when a head of department approves choices.
     pub fn seen(&self, classes: &[&str]) -> Vec<ShownChoice> {
         let seen = classes.iter().map(|class| ShownChoice {
             offering: sample::offering(class),
@@ -168,7 +182,8 @@ impl World {
         seen.collect()
     }
 
-    /// Approves the current choices for these groups, as the person with this username.
+    /// Approves the current choices for the offerings of these groups in the current term, as the
+    /// person with this username.
     pub fn approve(&self, username: &str, classes: &[&str]) -> Result<(), Failure> {
         let seen = self.seen(classes);
         self.as_(username, move |work, actor| approve_choices(work, actor, &seen))

@@ -33,12 +33,13 @@ pub struct DryRun {
     pub terms: Vec<(Term, bool)>,
     /// The existing choices that the catalogue draft would no longer allow.
     pub broken: Vec<BrokenChoice<FactWithNames>>,
-    /// Number of choices that the dry run checked.
+    /// Number of existing choices that the dry run compared with the catalogue draft.
     pub looked_at: usize,
-    /// The catalogue versions under which the checked choices were made, by version number.
+    /// The catalogue versions under which the existing choices were made that the dry run compared
+    /// with the catalogue draft. The key is the number of the catalogue version.
     pub known_versions: BTreeMap<i64, Arc<Catalogue>>,
-    /// The names of all units of the university, by id, among them the departments of the broken
-    /// choices.
+    /// The names of all units (faculties and departments) of the university, by the id of the unit.
+    /// The function [`Self::department`] takes the names of departments from them.
     pub departments: BTreeMap<OrgId, Name>,
     /// The fingerprint (a hash) of the dry run's result. Publishing the catalogue draft repeats the
     /// dry run and is refused if the fingerprint has changed.
@@ -46,25 +47,27 @@ pub struct DryRun {
 }
 
 impl DryRun {
-    /// Returns the choices that the catalogue draft would no longer allow for the reason `how`.
+    /// Returns the choices that the catalogue draft would no longer allow because of the cause
+    /// `how`, for example because their catalogue row was removed.
     pub fn of(&self, how: BreakKind) -> impl Iterator<Item = &BrokenChoice<FactWithNames>> {
         self.broken.iter().filter(move |one| one.how == how)
     }
 
-    /// Returns the reasons for which the catalogue draft would no longer allow choices; each reason
-    /// is listed once.
+    /// Returns the causes for which the catalogue draft would no longer allow choices, such as a
+    /// removed catalogue row. Each cause is listed once.
     pub fn kinds(&self) -> Vec<BreakKind> {
         BreakKind::ALL.into_iter().filter(|&how| self.of(how).next().is_some()).collect()
     }
 
-    /// Returns the number of choices in the state `state` that the catalogue draft would no longer
-    /// allow for the reason `how`.
+    /// Returns the number of choices in the state `state` (such as sent or approved) that the
+    /// catalogue draft would no longer allow because of the cause `how`.
     pub fn count(&self, how: BreakKind, state: ChoiceState) -> usize {
         self.of(how).filter(|one| one.fact.fact.state == state).count()
     }
 
-    /// Returns the exam of a choice that the catalogue draft would no longer allow, with the labels
-    /// of the catalogue version under which the exam was chosen.
+    /// Returns the exam of a choice that the catalogue draft would no longer allow. The names of
+    /// platform, exam format and type come from the catalogue version under which the exam was
+    /// chosen.
     pub fn picked(&self, one: &BrokenChoice<FactWithNames>) -> Option<Picked> {
         let fact = &one.fact.fact;
         Some(Picked::of(self.known_versions.get(&fact.catalogue)?, &fact.row, &fact.info))
@@ -77,8 +80,15 @@ impl DryRun {
     }
 }
 
-/// Performs a dry run of a catalogue draft for the academic terms `wanted`. `None` means all terms
-/// that have not ended and are not closed.
+/// Returns whether exams are chosen in an academic term. In such a term, another catalogue version
+/// comes into force only by publishing, with a dry run.
+pub(crate) fn has_choices(work: &mut UnitOfWork<'_, '_>, term: TermId) -> Result<bool, Failure> {
+    Ok(!dry_run_facts::of_term(work.tx, term)?.is_empty())
+}
+
+/// Performs a dry run of a catalogue draft: finds the existing choices in the academic terms
+/// `wanted` that the draft would no longer allow. `None` means all terms that have not ended and
+/// are not closed.
 pub fn run_dry(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -2,6 +2,7 @@
 //! version.
 
 use crate::app::App;
+use crate::catalogue::catalogue_dry_run::has_choices;
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
 use crate::history::record::Author;
@@ -17,13 +18,13 @@ use exchange::catalogue::archive::renamed;
 use std::collections::BTreeMap;
 use store::{catalogues, terms};
 
-/// The reasons for which a catalogue is not loaded from a folder of files.
+/// The causes for which a catalogue is not loaded from a folder of files.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLoaded {
     #[error("the catalogue has {} faults", .0.len())]
     Unsound(Vec<CatalogueFault>),
-    /// Loading that failed for a reason other than the content of the catalogue folder, such as an
-    /// unavailable database.
+    /// Loading of a catalogue that failed for a technical reason, such as an unavailable database,
+    /// and not because of the content of the catalogue folder.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
@@ -56,6 +57,9 @@ fn record(work: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&st
     if let Some(code) = term {
         let all = terms::all(work.tx)?;
         let term = all.iter().find(|term| term.code == code).ok_or(Failure::NotFound)?;
+        if has_choices(work, term.id)? {
+            return Err(CatalogueRefusal::DryRunNeeded.into());
+        }
         if breaks_form_exception(work, term.id, catalogue)? {
             return Err(CatalogueRefusal::SetForm.into());
         }

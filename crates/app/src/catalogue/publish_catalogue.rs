@@ -31,40 +31,44 @@ pub struct PublishRequest {
     pub draft: CatalogueDraftId,
     /// The academic terms (semesters) in which the new catalogue version comes into force.
     pub terms: Vec<TermId>,
-    /// The fingerprint of the dry run that the person saw before publishing the catalogue draft.
+    /// The fingerprint (a hash) of the dry run's result that the person saw before publishing the
+    /// catalogue draft.
     pub seen: Digest,
     /// The remedy for the choices that the catalogue draft would no longer allow: leave, return, or
-    /// move to another catalogue row. There can be one remedy for each reason for which choices are
-    /// no longer allowed. Choices without a remedy stay unchanged.
+    /// move to another catalogue row. There can be one remedy for each cause, such as a removed
+    /// catalogue row. Choices without a remedy stay unchanged.
     pub remedies: BTreeMap<BreakKind, Remedy>,
-    /// The reason for publishing the catalogue draft, which is sent to the instructors whose
-    /// choices are returned or moved.
+    /// The typed reason for publishing the catalogue draft. It is sent to the instructors whose
+    /// choices are returned or moved to another catalogue row.
     pub reason: String,
 }
 
-/// The result of publishing a catalogue draft.
+/// The result of publishing a catalogue draft: the version number, and how many choices were
+/// returned, moved or left unchanged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PublishResult {
     /// The number of the catalogue version that was published.
     pub version: i64,
-    /// Number of choices that publishing returned to their instructors.
+    /// Number of choices that were returned to their instructors when the catalogue draft was
+    /// published.
     pub returned: usize,
     pub moved: usize,
-    /// Number of choices that publishing left unchanged although the new catalogue version does not
-    /// allow them.
+    /// Number of choices that the new catalogue version does not allow and that were nevertheless
+    /// left unchanged when the catalogue draft was published.
     pub left: usize,
 }
 
-/// The person who publishes a catalogue draft, with the proof that this person is allowed to
-/// publish.
+/// The person who publishes a catalogue draft. The value `editor` proves that this person is
+/// allowed to publish a catalogue version, and to return or move the choices that the new version
+/// no longer allows.
 #[derive(Clone, Copy)]
 struct Publisher<'a> {
     actor: &'a Actor,
     editor: CatalogueEditor,
 }
 
-/// The catalogue row to which publishing moves choices, and the number of the catalogue version
-/// that contains the row.
+/// The catalogue row to which publishing moves choices that the new catalogue version would
+/// otherwise not allow, and the number of the catalogue version that contains the row.
 struct MoveTarget<'a> {
     row: &'a Row,
     catalogue: i64,
@@ -109,8 +113,8 @@ pub fn publish_catalogue(
     for one in &run.broken {
         let fact = &one.fact.fact;
         match (what.remedies.get(&one.how), targets.get(&one.how)) {
-            // A choice that was returned before needs no remedy, because its instructor must choose
-            // anew anyway.
+            // Publishing leaves a choice unchanged if the choice is already returned to its
+            // instructor, because the instructor must choose anew anyway.
             _ if fact.state == ChoiceState::Returned => done.left += 1,
             (Some(Remedy::Return), _) => {
                 give_back(work, by, fact.offering, version, &reason)?;
@@ -141,8 +145,10 @@ fn published<'a>(what: &PublishRequest, base: i64, terms: &'a [TermId], done: Pu
     }
 }
 
-/// Returns the remedies for the choices that a published catalogue draft no longer allows, as codes
-/// that are recorded in the history. Each remedy has the code of its reason as key.
+/// Returns the remedies that the registrar selected for choices that the published catalogue draft
+/// no longer allows, as the history records them. The key of each remedy is the code of the cause
+/// for which the choices are no longer allowed. The value is the code of the remedy; if choices
+/// move to another catalogue row, the id of the row follows.
 fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     let remedy = |(how, remedy): (&BreakKind, &Remedy)| match remedy {
         Remedy::Move(row) => (how.code(), format!("{} {row}", remedy.code())),
@@ -151,17 +157,17 @@ fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     what.remedies.iter().map(remedy).collect()
 }
 
-/// Checks the reason that the person typed for publishing a catalogue draft. A reason is required
-/// if publishing returns choices to their instructors; otherwise it is optional.
+/// Checks the reason that the person typed for publishing a catalogue draft. The typed reason is
+/// required if publishing returns choices to their instructors; otherwise it is optional.
 fn reason_of(run: &DryRun, what: &PublishRequest) -> Result<String, Failure> {
     let returns = |how: &BreakKind| what.remedies.get(how) == Some(&Remedy::Return);
     let is_given = !what.reason.trim().is_empty();
     if is_given || run.kinds().iter().any(returns) { reason(&what.reason) } else { Ok(String::new()) }
 }
 
-/// Returns the catalogue rows to which choices are to be moved that the catalogue draft no longer
-/// allows. There is at most one row for each reason for which choices are no longer allowed. Fails
-/// if a choice does not fit its new row.
+/// Returns the catalogue rows to which publishing moves choices that the catalogue draft no longer
+/// allows. The key of each row is the cause for which the choices are no longer allowed. Fails if a
+/// choice does not fit the row to which it would move.
 fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakKind, &'r Row>, Failure> {
     let mut targets = BTreeMap::new();
     for how in run.kinds() {
@@ -196,7 +202,8 @@ fn give_back(
     notify_decision(work, &returned, NotificationKind::Returned)
 }
 
-/// Moves a choice to the row `to.row` of the catalogue version that is being published.
+/// Moves a choice from its catalogue row to the row `to.row` of the catalogue version that is being
+/// published.
 fn move_to(
     work: &mut UnitOfWork<'_, '_>,
     by: Publisher<'_>,

@@ -28,11 +28,12 @@ pub struct Proposal {
     /// The choice that would be sent for review: catalogue row, additional information and
     /// programme document.
     pub answer: Answer,
-    /// The exam that is proposed for reuse, with the labels of its catalogue row.
+    /// The exam that is proposed for reuse, with the names that the catalogue has for its platform,
+    /// exam format and type.
     pub picked: Picked,
     pub document: Document,
-    /// The changes since the earlier term that affect the proposed reuse of a choice, the most
-    /// important first.
+    /// The changes since the earlier academic term that affect the proposal to reuse a choice, such
+    /// as a changed catalogue row. The most important change comes first.
     pub changes: Vec<ReuseChange>,
     /// The fingerprint (a hash) of the proposed reuse, by which the server recognises whether the
     /// proposal has changed since the instructor saw it.
@@ -40,14 +41,14 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// Returns whether nothing that affects the proposed reuse has changed since the earlier term.
-    /// Only then can the instructor send the proposed choice together with others.
+    /// Returns whether the proposal can be sent together with other proposals. This is so if
+    /// nothing that affects the proposed choice has changed since the earlier academic term.
     pub fn is_clean(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// Returns whether the current term's catalogue accepts the choice of the earlier term
-    /// unchanged.
+    /// Returns whether the catalogue in force accepts the proposed choice of the earlier academic
+    /// term, so that the choice can be sent for review without edits.
     pub fn can_be_sent(&self) -> bool {
         !self.changes.iter().any(|change| change.is_refused())
     }
@@ -57,13 +58,13 @@ impl Proposal {
 #[derive(Debug, Clone)]
 pub struct ReuseProposals {
     pub term: Term,
-    /// The proposed reuses, at most one for each student group that still needs a choice, in the
-    /// order of the instructor's start page.
+    /// The proposals to reuse a choice, at most one for each student group that still needs a
+    /// choice. They are sorted like the groups on the instructor's start page.
     pub proposals: Vec<Proposal>,
 }
 
-/// Proposes choices of earlier academic terms for the actor's student groups that still need a
-/// choice, in the order of the instructor's start page.
+/// Proposes choices of earlier academic terms for those student groups of the signed-in person that
+/// still need a choice. The proposals are sorted like the groups on the instructor's start page.
 pub fn reuse_last_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<ReuseProposals, Failure> {
     let my = my_offerings(work, actor, None)?;
     let proposals = proposals(work, &my)?;
@@ -85,8 +86,8 @@ pub fn proposals(work: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<
         }
         let dossier = documents::of_discipline(work.tx, block.discipline.id)?;
         for line in wanting {
-            // If an exam format is set centrally for the student group, only an earlier choice with
-            // exactly that format is proposed.
+            // If the registrar has set an exam format centrally for the student group, only an
+            // earlier choice with exactly that format is proposed.
             let proposed = proposal(work, &my.term, &line.offering, &approved, &dossier)?;
             let is_as_set = |one: &Proposal| {
                 line.set.as_ref().is_none_or(|set| (&set.row, &set.info) == (&one.answer.row, &one.answer.info))
@@ -117,8 +118,9 @@ fn proposal(
     let earlier = EarlierChoice { answer: &last.answer, catalogue: &then, responsible: last.responsible };
     let changes = changes(earlier, offering, &in_force, source);
     let answer = Answer { document: document.id, ..last.answer.clone() };
-    // If the catalogue in force has lost the proposed catalogue row, the labels of the row come
-    // from the catalogue version under which the row was chosen.
+    // The names of platform, exam format and type come from the catalogue in force. If it no longer
+    // contains the proposed catalogue row, they come from the catalogue version under which the row
+    // was chosen in the earlier academic term.
     let labels = if in_force.row(&answer.row).is_some() { &in_force } else { &then };
     Ok(Some(Proposal {
         picked: Picked::of(labels, &answer.row, &answer.info),
@@ -131,11 +133,12 @@ fn proposal(
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-/// The proposal to reuse a choice as the instructor's HTML page showed it: the offering, and the
-/// fingerprint of the proposal.
+/// A proposal to reuse a choice, as the web page showed it to the instructor: the offering for
+/// which the choice is proposed, and the fingerprint (a hash) of the proposal.
 pub struct ShownProposal {
     pub offering: OfferingId,
-    /// The fingerprint that the proposal had when the instructor's HTML page showed it.
+    /// The fingerprint (a hash) of the proposal that the web page showed. The proposal has another
+    /// fingerprint if it has changed since then.
     pub fingerprint: Digest,
 }
 

@@ -1,5 +1,5 @@
-//! Previews a programme document before it is chosen or approved: shows its metadata, the findings
-//! of the automatic checks, and the beginning of its text.
+//! Previews a programme document before it is chosen or approved: shows the data about the
+//! document, the problems that the automatic checks found in it, and the beginning of its text.
 
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
@@ -18,31 +18,34 @@ use store::documents::{self, DocumentUse};
 use store::{offerings, terms};
 
 /// The preview of a programme document, with its discipline, the academic term of its upload, its
-/// uploader, the choices that use the document, and the findings of the automatic checks.
+/// uploader, the choices that use the document, and the problems that the automatic checks found in
+/// its text.
 #[derive(Debug, Clone)]
 pub struct DocumentPreview {
     pub document: Document,
     /// The discipline whose dossier (folder of programme documents) contains the document.
     pub discipline: Discipline,
-    /// The academic term in which the programme document was uploaded.
+    /// The academic term in which the previewed programme document was uploaded.
     pub term: Option<Term>,
-    /// The uploader of the programme document, the choices that use the document, and the findings
-    /// of the automatic checks. `None` for students, who are not allowed to read the whole dossier.
+    /// The uploader of the programme document, the choices that use the document, and the problems
+    /// that the automatic checks found in its text. `None` for students, who are not allowed to
+    /// read the whole dossier.
     pub behind: Option<DocumentBackground>,
 }
 
 /// Data about a programme document that students do not see: its uploader, the choices that use the
-/// document, and the findings of the automatic checks.
+/// document, and the problems that the automatic checks found in its text.
 #[derive(Debug, Clone)]
 pub struct DocumentBackground {
     pub uploader: String,
-    /// The choices (exams chosen for student groups) that use the programme document.
+    /// The choices (exams chosen for student groups) that use the previewed programme document.
     pub uses: Vec<DocumentUse>,
-    /// Problems that the automatic checks found in the text of the programme document.
+    /// Problems that the automatic checks found in the text of the previewed programme document.
     pub findings: Vec<Finding>,
 }
 
-/// Previews a programme document for a signed-in person who is allowed to read the document.
+/// Builds the preview of a programme document, if the signed-in person is allowed to read the
+/// document.
 pub fn preview(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<DocumentPreview, Failure> {
     let document = read_document(work, actor, id)?;
     let discipline = documents::discipline(work.tx, document.discipline)?.ok_or(Failure::NotFound)?;
@@ -65,9 +68,10 @@ fn behind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> 
         .filter(|offering| offering.discipline.id == document.discipline)
         .map(|offering| offering.language)
         .collect();
-    // The programme document has to be readable for every student group for which it is chosen. A
-    // document that is chosen for no group has to be readable for at least one of the groups for
-    // which it could be chosen.
+    // If student groups use the programme document this term, it has to contain text in the
+    // languages of all these groups. If no group uses it yet, it is enough that the document
+    // contains text in the language of one group to which the signed-in person teaches the
+    // discipline.
     let readers =
         if languages.is_empty() { ReadingLanguages::Some(&taught) } else { ReadingLanguages::All(&languages) };
     let documents = std::slice::from_ref(document);

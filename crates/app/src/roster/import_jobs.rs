@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Number of roster imports whose state the server process remembers before it drops the finished
-/// ones; a registrar works on one import at a time.
+/// Number of roster imports whose state the server process remembers. If there are more, the state
+/// of finished imports is dropped. A registrar works on one import at a time.
 const REMEMBERED: usize = 8;
 
 /// The state of one roster import in the memory of the server process.
@@ -18,7 +18,8 @@ pub enum ImportJob {
     /// State of a roster import: the roster file is being read and compared with the stored
     /// records.
     Reading,
-    /// State of a roster import: the comparison is finished, and the preview is ready to be shown.
+    /// State of a roster import: the roster file was compared with the stored records, and the
+    /// preview of the changes is ready to be shown.
     Ready(Arc<ImportPreview>),
     /// State of a roster import: the changes are being written to the database, or undone.
     Writing {
@@ -27,7 +28,8 @@ pub enum ImportJob {
         /// The total number of records that the roster import is going to write.
         of: u64,
     },
-    /// State of a roster import: the last step failed with this error code and changed nothing.
+    /// State of a roster import: previewing, applying or undoing the import failed with this error
+    /// code and changed nothing.
     Failed(&'static str),
 }
 

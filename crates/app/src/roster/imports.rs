@@ -2,24 +2,27 @@
 //! changes, applies the previewed changes, and can undo the import for a day. Work that takes
 //! longer than about a second continues in the background, and the web page shows the progress.
 
+mod apply;
 mod background;
 
 pub use crate::roster::import_jobs::{ImportJob, ImportJobs, WritingProgress};
 pub use crate::roster::import_preview::ImportPreview;
+pub use apply::{ImportDecision, apply, undo};
 pub use domain::roster::undo::ImportState;
 pub use exchange::roster_file::RefusedRows;
 pub use exchange::roster_report::{ReadingWarning, UnreadableReason, UnreadableRoster};
 pub use exchange::table::csv;
 pub use store::imports::Import;
 
+use crate::access::session::SessionClaim;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::reports::export::FileKind;
 use crate::roster::import_report::ImportReport;
-use crate::roster::import_roster::{ImportOptions, carry_out, undo_import};
-use crate::roster::plan_import::{PlannedImport, plan_import};
+use crate::roster::import_roster::{ImportOptions, carry_out};
+use crate::roster::plan_import::{PlannedImport, plan_import, uploaders_authority};
 use crate::unit_of_work::UnitOfWork;
-use background::{blocking, imports_vault, reopened, start_preview, wait_briefly};
+use background::{blocking, imports_vault, reopened, start_preview};
 use chrono::TimeDelta;
 use domain::digest::Digest;
 use domain::id::ImportId;
@@ -28,6 +31,7 @@ use domain::name::Language;
 use domain::person::Actor;
 use domain::policy;
 use domain::roster::BadLine;
+use domain::roster::danger::PlanDanger;
 use domain::roster::plan::Absent;
 use domain::roster::plan_view::PlanLines;
 use domain::roster::undo::{ImportConflict, may_be_undone};
@@ -38,14 +42,15 @@ use std::sync::Arc;
 use store::imports;
 use vault::Incoming;
 
-/// A stored roster import, its state in the server process, and the allowed next steps.
+/// A stored roster import, its state in the server process, and the steps (such as applying or
+/// undoing) that are allowed now.
 pub struct ImportStatus {
     pub import: Import,
     /// The state of the roster import in the memory of the server process; `None` if the process
-    /// does not work on the import.
+    /// does not remember the import.
     pub task: Option<ImportJob>,
-    /// The error code with which the last step of the roster import failed; `None` if the step did
-    /// not fail.
+    /// The error code with which previewing, applying or undoing the roster import failed; `None`
+    /// if it did not fail, or if the failure was already shown.
     pub failed: Option<&'static str>,
     /// Whether the roster import can be undone now.
     pub may_be_undone: bool,
@@ -68,8 +73,8 @@ pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -
 /// # Errors
 /// [`crate::failure::Refusal::Roster`] if the file cannot be read at all. Such a file is not
 /// stored.
-pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) -> Result<ImportId, Failure> {
-    policy::imports_rosters(actor)?;
+pub async fn upload(app: &App, claim: SessionClaim, name: &str, incoming: Incoming) -> Result<ImportId, Failure> {
+    app.read_as(claim, |_, actor| Ok(policy::imports_rosters(actor)?)).await?;
     let name = clean_name(name);
     let (vault, called) = (imports_vault(app)?, name.clone());
     let (file, kept) = blocking(move || {
@@ -77,9 +82,11 @@ pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) ->
         Ok((Arc::new(file), vault.keep(incoming)?))
     })
     .await?;
-    let (by, sha256) = (actor.person, Digest(kept.sha256));
+    let sha256 = Digest(kept.sha256);
     let id = app
-        .write(move |work| {
+        .write_as(claim, move |work, actor| {
+            policy::imports_rosters(actor)?;
+            let by = actor.person;
             let id = ImportId::of(&[&sha256.to_string(), &by.to_string(), &work.now.to_rfc3339()]);
             let mut import = Import::previewed(id, &name, work.now);
             (import.by, import.sha256) = (Some(by), Some(sha256));
@@ -93,9 +100,9 @@ pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) ->
 
 /// Returns the state of a roster import. If the server process does not remember the preview of the
 /// import, the preview is started again.
-pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportStatus, Failure> {
-    let asker = actor.clone();
-    let (import, now) = app.read(move |work| Ok((find_import(work, &asker, id)?, work.now))).await?;
+pub async fn standing(app: &App, claim: SessionClaim, id: ImportId) -> Result<ImportStatus, Failure> {
+    let read = app.read_as(claim, move |work, actor| Ok((find_import(work, actor, id)?, work.now))).await?;
+    let (import, now) = read.data;
     let failed = match app.import_jobs.get(id) {
         Some(ImportJob::Failed(code)) => {
             app.import_jobs.end(id, None);
@@ -111,76 +118,25 @@ pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportSt
     Ok(ImportStatus { task: app.import_jobs.get(id), import, failed, may_be_undone })
 }
 
-/// Applies the changes of a roster import that the web page has shown. Records that are missing
-/// from the file are deactivated if their kind was selected. Work that takes longer than about a
-/// second continues after the request has ended.
-///
-/// # Errors
-/// [`ImportConflict::PlanChanged`] if the import would no longer make the changes that the web page
-/// has shown.
-pub async fn apply(app: &App, actor: &Actor, id: ImportId, seen: Digest, absent: Absent) -> Result<(), Failure> {
-    let asker = actor.clone();
-    let import = app.read(move |work| find_import(work, &asker, id)).await?;
-    if import.state != ImportState::Planned {
-        return Err(ImportConflict::Done.into());
-    }
-    let of = match app.import_jobs.get(id) {
-        Some(ImportJob::Ready(preview)) => size(&preview.report, absent),
-        _ => 0,
-    };
-    let how = ImportOptions { absent, by: Some(actor.person), import: Some(id), ..ImportOptions::default() };
-    if !app.import_jobs.begin(id, ImportJob::Writing { written: Arc::clone(&how.written), of }) {
-        return Ok(());
-    }
-    let task = app.clone();
-    wait_briefly(app, id, async move {
-        let file = reopened(&task, &import).await?;
-        let done = task.write(move |work| {
-            let PlannedImport { plan, refused, .. } = plan_import(work, &file)?;
-            check_missing(&refused, how.absent)?;
-            if plan.fingerprint() != seen {
-                return Err(ImportConflict::PlanChanged.into());
-            }
-            carry_out(work, plan, &how)
-        });
-        done.await.map(|_| ())
-    })
-    .await
-}
-
-/// Undoes a roster import. The undo is allowed for 24 hours, and only if no other record depends on
-/// a record that the import added.
-pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure> {
-    let asker = actor.clone();
-    let import = app.read(move |work| find_import(work, &asker, id)).await?;
-    if import.state != ImportState::Applied {
-        return Err(ImportConflict::NothingToUndo.into());
-    }
-    let how = ImportOptions { by: Some(actor.person), import: Some(id), ..ImportOptions::default() };
-    let written = Arc::clone(&how.written);
-    if !app.import_jobs.begin(id, ImportJob::Writing { written, of: 0 }) {
-        return Ok(());
-    }
-    let task = app.clone();
-    wait_briefly(app, id, async move { task.write(move |work| undo_import(work, id, &how)).await }).await
-}
-
 /// Returns the refused rows of a roster file for correction in a spreadsheet. Each row gets its
 /// error in a column with the title `error`; the function `words` describes the error.
 pub async fn refused(
     app: &App,
-    actor: &Actor,
+    claim: SessionClaim,
     id: ImportId,
     error: String,
     words: impl Fn(&BadLine) -> String + Send + 'static,
 ) -> Result<RefusedRows, Failure> {
-    let asker = actor.clone();
-    let import = app.read(move |work| find_import(work, &asker, id)).await?;
+    let import = app.read_as(claim, move |work, actor| find_import(work, actor, id)).await?.data;
     let file = reopened(app, &import).await?;
     let planned = Arc::clone(&file);
-    let refused = app.read(move |work| Ok(plan_import(work, &planned)?.refused)).await?;
-    let (vault, name) = (imports_vault(app)?, import.name);
     let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
+    let (vault, name) = (imports_vault(app)?, import.name.clone());
+    let refused = app.read_as(claim, move |work, _| {
+        let authority = uploaders_authority(work, &import)?;
+        Ok(plan_import(work, &planned, &authority)?.refused)
+    });
+    let refused = refused.await?.data;
     blocking(move || {
         let bytes = vault.read(&sha256.0).map_err(|_| ImportConflict::FileGone)?;
         let column = ErrorColumn { title: &error, describe: &words };
@@ -189,28 +145,30 @@ pub async fn refused(
     .await
 }
 
-/// Lists all changes that a roster file would make, without the limit of the preview. The kinds of
-/// records are in the same sequence as in [`ImportReport::kinds`].
-pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanLines; 7], Failure> {
-    let asker = actor.clone();
-    let import = app.read(move |work| find_import(work, &asker, id)).await?;
+/// Lists all changes that a roster import would make, whereas the preview of the import lists only
+/// a limited number of changes. The kinds of records are in the same sequence as in
+/// [`ImportReport::kinds`].
+pub async fn whole_plan(app: &App, claim: SessionClaim, id: ImportId) -> Result<[PlanLines; 7], Failure> {
+    let import = app.read_as(claim, move |work, actor| find_import(work, actor, id)).await?.data;
     if import.state != ImportState::Planned {
         return Err(ImportConflict::Done.into());
     }
     let file = reopened(app, &import).await?;
-    app.read(move |work| {
-        let PlannedImport { plan, names, .. } = plan_import(work, &file)?;
+    let lines = app.read_as(claim, move |work, _| {
+        let authority = uploaders_authority(work, &import)?;
+        let PlannedImport { plan, names, .. } = plan_import(work, &file, &authority)?;
         Ok(plan.lines(&names, usize::MAX))
-    })
-    .await
+    });
+    Ok(lines.await?.data)
 }
 
-/// The result of a roster import from the command line.
+/// The result of a roster import that was started from the command line.
 pub struct NamedImport {
     /// The numbers of records that the roster import changed or, in a dry run, would change.
     pub report: ImportReport,
-    /// The number of changes to offerings for which an exam is already chosen.
-    pub noted: usize,
+    /// The kinds of dangerous changes that the import makes, with their numbers. On the command line
+    /// they are printed and need no confirmation.
+    pub dangers: Vec<PlanDanger>,
     /// The rows of the roster file that were refused because of an error.
     pub refused: Vec<BadLine>,
     /// The warnings about the roster file, such as unknown columns.
@@ -224,7 +182,8 @@ pub fn import_named(
     how: &ImportOptions,
     name: &str,
 ) -> Result<NamedImport, Failure> {
-    let PlannedImport { plan, names, live, refused, warnings } = plan_import(work, file)?;
+    let PlannedImport { plan, names, live, refused, warnings } = plan_import(work, file, &how.authority)?;
+    let dangers = plan.dangers(&live, &names, 0);
     check_missing(&refused, how.absent)?;
     let id = ImportId::of(&[name, &work.now.to_rfc3339()]);
     let mut how = how.clone();
@@ -232,8 +191,7 @@ pub fn import_named(
         imports::add(work.tx, &Import::previewed(id, &clean_name(name), work.now))?;
         how.import = Some(id);
     }
-    let noted = plan.notes(&live, &names).len();
-    Ok(NamedImport { report: carry_out(work, plan, &how)?, noted, refused, warnings })
+    Ok(NamedImport { report: carry_out(work, plan, &how)?, dangers, refused, warnings })
 }
 
 /// Creates an empty group sheet (a roster with one table row per student group), which the
@@ -256,17 +214,10 @@ pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
     blocking(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
 }
 
-/// Refuses to deactivate missing records if rows of the roster file were refused: the record of a
-/// refused row is not missing from the roster.
+/// Refuses to deactivate records that are missing from the roster if rows of the roster file were
+/// refused. The record of a refused row only seems to be missing, because the file does contain it.
 fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), ImportConflict> {
     if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(ImportConflict::RowsRefused) }
-}
-
-/// Returns the number of records that a roster import is going to write.
-fn size(report: &ImportReport, absent: Absent) -> u64 {
-    let chosen = absent.kinds();
-    let aside = report.kinds().into_iter().filter(|one| chosen.contains(&one.kind)).map(|one| one.difference.absent);
-    (report.changes() + aside.sum::<usize>()) as u64
 }
 
 /// Returns the name of an uploaded roster file without its path, shortened to the length that is

@@ -1,5 +1,5 @@
-//! Exceptions of an academic term: the registrar sets an exam format centrally, for a discipline or for one
-//! offering, and sees the choices that contradict the set format.
+//! Exceptions of an academic term: the registrar sets an exam format centrally, for a discipline or
+//! for one offering, and sees the choices that have another format.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
@@ -26,7 +26,7 @@ use store::{choices, exam_exceptions, form_exceptions};
 #[derive(Debug, Clone)]
 pub struct Exceptions {
     pub term: Term,
-    /// The academic terms offered for selection, newest first: those not closed, the current one and the one shown.
+    /// Terms for selection, newest first. Closed terms are left out, except `term` and `current`.
     pub terms: Vec<Term>,
     /// The id of the academic term that is current today.
     pub current: TermId,
@@ -44,26 +44,26 @@ pub struct Exceptions {
 #[derive(Debug, Clone)]
 pub struct FormExceptionView {
     pub set: FormException,
-    /// One offering to which the centrally set exam format applies, as an example; `None` if there is none.
+    /// An example of the offerings to which the exam format applies; `None` if it applies to none.
     pub example: Option<Offering>,
-    /// The platform, exam format and type that are set, with names for display.
+    /// The centrally set exam: the names of its platform, exam format and type.
     pub picked: Picked,
     pub by: String,
     /// The number of offerings to which the centrally set exam format applies.
     pub offerings: usize,
-    /// Choices that are sent or approved and contradict the centrally set exam format.
+    /// The sent or approved choices that do not have the centrally set exam format.
     pub differing: Vec<DifferingChoice>,
 }
 
-/// A sent or approved choice that contradicts the centrally set exam format of its offering.
+/// A sent or approved choice whose exam format is not the one set centrally for its offering.
 #[derive(Debug, Clone)]
 pub struct DifferingChoice {
-    /// The offering whose choice contradicts the centrally set exam format.
+    /// The offering whose choice does not have the centrally set exam format.
     pub offering: Offering,
     pub picked: Picked,
-    /// The state (sent or approved) of the choice that contradicts the centrally set exam format.
+    /// The state (sent or approved) of the choice that does not have the centrally set exam format.
     pub state: ChoiceState,
-    /// The choice that contradicts the set exam format, with the fingerprint of the version that the page shows.
+    /// The offering, and the fingerprint (a hash) of the choice version that the web page showed.
     pub seen: ShownChoice,
 }
 
@@ -72,7 +72,7 @@ pub struct DifferingChoice {
 pub struct NewFormException {
     pub scope: ExceptionTarget,
     pub row: RowId,
-    /// The additional information that the set exam format requires, exactly as typed.
+    /// The additional information about the exam that the registrar typed, exactly as typed.
     pub info: String,
     /// The reason for setting the exam format centrally, exactly as typed.
     pub reason: String,
@@ -81,10 +81,10 @@ pub struct NewFormException {
 /// The offerings for which the registrar sets an exam format centrally.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExceptionTarget {
-    /// Target: the discipline with the first code, in the academic term with the second code or in the current
-    /// term.
+    /// All offerings of the discipline with the first code, in the academic term with the second
+    /// code. If the second code is `None`, the current academic term is meant.
     Code(String, Option<String>),
-    /// Target: the discipline of this offering, in the academic term of the offering.
+    /// All offerings that have the same discipline and academic term as this offering.
     DisciplineOf(OfferingId),
     Offering(OfferingId),
 }
@@ -156,11 +156,11 @@ fn differs(
     }))
 }
 
-/// Sets an exam format centrally, or changes a format that is already set for the target. Returns the academic
-/// term.
+/// Sets or changes a central exam format, and returns the academic term in which it is set.
 ///
 /// # Errors
-/// Status 422 if the catalogue row is not offered or requires information that is missing, or without a reason.
+/// Status 422 if the reason is missing, or if the catalogue row is not offered or does not fit the
+/// additional information; status 409 if the academic term is closed.
 pub fn set_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -197,7 +197,7 @@ pub fn set_form_exception(
 /// A discipline or offering for which an exam format is set centrally, and an example offering.
 struct TargetScope {
     scope: FormExceptionScope,
-    /// One of the offerings for which the exam format is set centrally.
+    /// An example of the offerings for which the exam format is set centrally.
     example: Offering,
 }
 
@@ -240,8 +240,9 @@ pub fn end_form_exception(
     Ok(term)
 }
 
-/// Returns choices that contradict a centrally set exam format to their instructors: all selected choices or none.
-/// The reason is the one for setting the format. The function's result is the academic term.
+/// Returns the selected choices to their instructors because they do not have the centrally set
+/// exam format. Returns all of them or none, with the reason that was typed when the format was
+/// set. The function returns the academic term in which the format is set.
 pub fn return_differing(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -281,8 +282,8 @@ pub(crate) fn open_term(work: &mut UnitOfWork<'_, '_>, id: TermId) -> Result<Ter
     if term.is_closed { Err(Stale::Window(WindowClosed::TermClosed).into()) } else { Ok(term) }
 }
 
-/// Records an act on a centrally set exam format in the history of its offering. A format that is set for a whole
-/// discipline is recorded in the history of the academic term.
+/// Records an act on a centrally set exam format: in the history of the offering's choice if the
+/// format is set for one offering, in that of the academic term if it is set for a discipline.
 fn record_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,6 +1,8 @@
-//! Academic terms (semesters): the registrar sets the name, the dates, the catalogue version and
-//! the uniformity rule of a term. When the term is over, the registrar closes it permanently.
+//! Academic terms (semesters): the registrar sets the name, the dates and the catalogue version of
+//! a term, and the rule for parallel groups (student groups taught the same discipline) that have
+//! different exams. When the term is over, the registrar closes it permanently.
 
+use crate::catalogue::catalogue_dry_run::has_choices;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::term::form_exceptions::breaks_form_exception;
 use crate::unit_of_work::UnitOfWork;
@@ -37,8 +39,8 @@ pub fn find_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Re
     work.term(id)
 }
 
-/// Saves a new or changed academic term. The id of a new term is computed from its code, in the
-/// same way as for a term from a roster.
+/// Saves a new or changed academic term. The id of a new term is computed from the term's code, in
+/// the same way as when the term is imported with a roster.
 ///
 /// # Errors
 /// [`Refusal::Term`] with all errors in the typed term; status 409 if the academic term is already
@@ -61,6 +63,7 @@ pub fn save_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &Term, is
         wrong.push(TermError::CatalogueUnknown);
     } else if known.is_some_and(|term| term.catalogue != wanted.catalogue) {
         let catalogue = work.catalogue(wanted.catalogue)?;
+        wrong.extend(has_choices(work, wanted.id)?.then_some(TermError::DryRunNeeded));
         wrong.extend(breaks_form_exception(work, wanted.id, &catalogue)?.then_some(TermError::SetFormLost));
     }
     if !wrong.is_empty() {

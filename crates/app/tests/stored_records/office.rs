@@ -5,7 +5,7 @@ use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
 use app::access::change_password::PasswordChange;
 use app::access::restored_form;
 use app::access::restored_form::RestoredForm;
-use app::access::session::{SessionStatus, find_session, sign_out, token_hash};
+use app::access::session::{SessionClaim, sign_out, token_hash};
 use app::access::setup::set_up;
 use app::access::sign_in::PasswordSignIn;
 use app::catalogue::catalogue_drafts::{ShownDraft, begin_draft, change_draft, discard_draft, open_draft};
@@ -105,9 +105,9 @@ fn accounts(world: &World) {
     minute(world);
     runtime().block_on(async {
         let door = PasswordSignIn::new().unwrap();
-        let Ok(SessionStatus::Active(who)) = find_session(&world.app, token()).await else { panic!("not signed in") };
+        let claim = SessionClaim { token: token(), may_skip_password_change: false };
         let (new, address) = ("another password", "192.0.2.1");
-        door.change_password(&world.app, &who, PasswordChange { old: PASSWORD, new }, address).await.unwrap();
+        door.change_password(&world.app, claim, PasswordChange { old: PASSWORD, new }, address).await.unwrap();
         for username in ["aliya", "nobody"] {
             door.sign_in(&world.app, username, "wrong", "192.0.2.2").await.unwrap_err();
         }
@@ -228,7 +228,7 @@ pub(crate) fn another_rule_table(world: &World) {
     minute(world);
     let mut incoming = world.app.vault.begin(1 << 24).unwrap();
     incoming.write(&packed(&world.app, &table).unwrap()).unwrap();
-    runtime().block_on(import_catalogue(&world.app, &world.actor("registrar"), incoming)).unwrap();
+    runtime().block_on(import_catalogue(&world.app, world.claim("registrar"), incoming)).unwrap();
 }
 
 /// Creates daily notifications and sends emails until the window for choosing has closed.

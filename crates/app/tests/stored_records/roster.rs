@@ -107,19 +107,19 @@ pub(crate) fn sheets(world: &World) {
     look(world, PLANNED);
     minute(world);
     let (id, seen) = look(world, UNDONE);
-    let (app, actor) = (world.app.clone(), world.actor("registrar"));
-    runtime().block_on(imports::apply(&app, &actor, id, seen, Absent::default())).unwrap();
+    let (app, claim) = (world.app.clone(), world.claim("registrar"));
+    runtime().block_on(imports::apply(&app, claim, id, decision(seen))).unwrap();
     minute(world);
-    runtime().block_on(imports::undo(&app, &actor, id)).unwrap();
+    runtime().block_on(imports::undo(&app, claim, id)).unwrap();
 }
 
 fn look(world: &World, sheet: &str) -> (ImportId, Digest) {
-    let (app, actor) = (world.app.clone(), world.actor("registrar"));
+    let (app, claim) = (world.app.clone(), world.claim("registrar"));
     let mut incoming = app.vault.begin(1 << 20).unwrap();
     incoming.write(sheet.as_bytes()).unwrap();
     runtime().block_on(async {
-        let id = imports::upload(&app, &actor, "groups.csv", incoming).await.unwrap();
-        let standing = imports::standing(&app, &actor, id).await.unwrap();
+        let id = imports::upload(&app, claim, "groups.csv", incoming).await.unwrap();
+        let standing = imports::standing(&app, claim, id).await.unwrap();
         let Some(ImportJob::Ready(outlook)) = standing.task else { panic!("not looked at") };
         (id, outlook.fingerprint)
     })
@@ -138,7 +138,14 @@ pub(crate) fn last_roster(world: &World) {
         let mut file = Import::previewed(last_import(), "roster.zip", work.now);
         (file.by, file.sha256) = (Some(actor.person), Some(Digest::of(b"roster.zip")));
         store::imports::add(work.tx, &file)?;
-        let how = ImportOptions { absent, by: file.by, import: Some(file.id), ..ImportOptions::default() };
+        let authority = domain::roster::authority::ImportAuthority::Person(actor.clone());
+        let how = ImportOptions { absent, authority, import: Some(file.id), ..ImportOptions::default() };
         import_roster(work, &roster, &how)
     });
+}
+
+/// The decision to apply an import with all its dangerous changes.
+fn decision(seen: domain::digest::Digest) -> app::roster::imports::ImportDecision {
+    let confirmed = domain::roster::danger::DangerKind::ALL.to_vec();
+    app::roster::imports::ImportDecision { seen, absent: domain::roster::plan::Absent::default(), confirmed }
 }

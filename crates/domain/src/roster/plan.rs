@@ -67,8 +67,8 @@ impl<T> Default for RecordChanges<T> {
 }
 
 impl<T: PartialEq> RecordChanges<T> {
-    /// Compares the records of a roster (`wanted`) with the stored ones (`known`). Two records with
-    /// the same result of `key` are the same record.
+    /// Compares the records of a roster (`wanted`) with the stored ones (`known`). Two records for
+    /// which the function `key` returns the same value are the same record.
     fn between<K: Eq + Hash>(wanted: Vec<T>, known: Vec<T>, key: impl Fn(&T) -> K) -> Self {
         let mut changes = Self::default();
         let named: HashSet<K> = wanted.iter().map(&key).collect();
@@ -100,14 +100,14 @@ impl<T: PartialEq> RecordChanges<T> {
 }
 
 /// The part of the university that a roster file covers. It determines which stored records count
-/// as missing from the file.
+/// as missing from the roster file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ImportScope {
-    /// The roster file covers the whole university: any stored record not in it counts as missing.
+    /// The roster file covers the whole university: every stored record that it lacks is missing.
     #[default]
     Whole,
-    /// The roster file is a sheet of groups: only student groups of the same terms and departments
-    /// count as missing.
+    /// A sheet of groups (a roster in a single spreadsheet): a stored student group counts as
+    /// missing only if the sheet contains other groups of the same term and department.
     Sheet,
 }
 
@@ -130,7 +130,7 @@ impl Absent {
     /// Codes of the kinds of records that can be deactivated if the roster file lacks them.
     pub const KINDS: [&'static str; 4] = ["people", "appointments", "offerings", "enrolments"];
 
-    /// Selects the kinds of records to deactivate by their codes; unknown codes are ignored.
+    /// Reads codes of the kinds of records to deactivate if the roster lacks them; ignores others.
     pub fn of<'k>(kinds: impl IntoIterator<Item = &'k str>) -> Self {
         let mut absent = Self::default();
         for kind in kinds {
@@ -145,7 +145,7 @@ impl Absent {
         absent
     }
 
-    /// Returns the codes of the kinds of records that are selected for deactivation.
+    /// Returns the codes of the kinds whose records are deactivated if the roster file lacks them.
     pub fn kinds(self) -> Vec<&'static str> {
         let chosen = [self.people, self.appointments, self.offerings, self.enrolments];
         Self::KINDS.into_iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(kind, _)| kind).collect()
@@ -162,7 +162,7 @@ pub struct Plan {
     pub appointments: RecordChanges<Appointment>,
     pub disciplines: RecordChanges<RosterDiscipline>,
     pub offerings: RecordChanges<RosterOffering>,
-    /// The changes of the enrolments of students in offerings.
+    /// The changes of enrolments (which students belong to which offerings).
     pub enrolments: RecordChanges<Enrolment>,
     /// The people who were added by hand and whom a roster contains for the first time.
     pub adopted: Vec<AdoptedPerson>,
@@ -199,7 +199,8 @@ impl Plan {
         plan
     }
 
-    /// Empties the lists of missing records of those kinds that a sheet of groups does not cover.
+    /// Empties all lists of missing records except that of offerings. A sheet of groups (a roster
+    /// in a single spreadsheet) need not contain all records of the other kinds.
     fn keep_silent_about_the_rest(&mut self) {
         self.orgs.absent.clear();
         self.terms.absent.clear();
@@ -209,7 +210,7 @@ impl Plan {
         self.enrolments.absent.clear();
     }
 
-    /// Returns the plan of an import that also deactivates missing records of the selected kinds.
+    /// Returns the import's plan if missing records of the kinds in `absent` are also deactivated.
     #[must_use]
     pub fn putting_aside(mut self, absent: Absent, today: NaiveDate) -> Self {
         let yesterday = today.pred_opt().unwrap_or(today);
@@ -249,13 +250,14 @@ impl Plan {
         ]
     }
 
-    /// Returns the number of records that the import writes.
+    /// Returns the total number of records that the roster import writes.
     pub fn changes(&self) -> usize {
         let units = self.orgs.changes() + self.terms.changes() + self.people.changes() + self.appointments.changes();
         units + self.disciplines.changes() + self.offerings.changes() + self.enrolments.changes()
     }
 
-    /// Returns the number of records that the import writes, including those that it deactivates.
+    /// Returns the number of records that the import writes if it also deactivates the records of
+    /// the kinds in `absent` that are missing from the roster.
     pub fn changes_with(&self, absent: Absent) -> usize {
         let aside = [
             (absent.people, self.people.absent.len()),
@@ -266,8 +268,8 @@ impl Plan {
         self.changes() + aside.iter().filter(|(chosen, _)| *chosen).map(|(_, count)| count).sum::<usize>()
     }
 
-    /// Returns the fingerprint of the plan, a hash of its content. The preview page shows it, and
-    /// the import is refused if the fingerprint has changed since.
+    /// Returns the fingerprint of the plan, a hash of its content. The preview page of the import
+    /// shows the fingerprint, and the import is refused if the fingerprint has changed since.
     pub fn fingerprint(&self) -> Digest {
         Digest::of_debug(self)
     }

@@ -1,5 +1,5 @@
-//! Undoing a roster import: the stored changes that the undo reverses, and the reasons for which an
-//! import or its undo is refused.
+//! Undoing a roster import: the stored changes that are reversed, and the reasons for which an
+//! import or its undoing is refused.
 
 use super::plan::{Plan, RecordChange, RecordChanges};
 use super::{Enrolment, Org, RosterDiscipline, RosterOffering, RosterTerm};
@@ -13,17 +13,21 @@ use std::collections::HashSet;
 /// The reason for which a roster import or its undo is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum ImportConflict {
-    /// Refused import: its plan has changed since the preview was shown.
+    /// Refused roster import: the plan of the import has changed since the preview was shown.
     #[error("it would change something else than was shown")]
     PlanChanged,
     /// Refused import: some rows of the roster file were refused, so it is unknown which records
     /// are really missing from the file.
     #[error("rows were refused, so nobody knows what is missing")]
     RowsRefused,
-    /// Refused import: the import was already carried out or undone.
+    /// Refused roster import: the import was already carried out or undone.
     #[error("it was carried out already")]
     Done,
-    /// Refused import: the uploaded roster file is no longer stored.
+    /// Refused roster import: it changes periods, sign-ins, deciders or offerings with a choice, and
+    /// not all of these kinds of changes were confirmed.
+    #[error("changes that have to be confirmed were not confirmed")]
+    NotConfirmed,
+    /// Refused roster import: the uploaded roster file is no longer stored.
     #[error("its file is no longer kept")]
     FileGone,
     /// Refused undo of an import: the import was not carried out, or was already undone.
@@ -41,7 +45,8 @@ pub enum ImportConflict {
     /// Refused undo of an import: an exam was chosen for a student group that the import added.
     #[error("somebody chose for a group that it brought")]
     Chosen,
-    /// Refused undo of an import: another record depends on a record that the import added.
+    /// Refused undo of an import: a record that the import did not add depends on a record that the
+    /// import added.
     #[error("something depends on what it brought")]
     InUse,
 }
@@ -49,10 +54,11 @@ pub enum ImportConflict {
 impl ImportConflict {
     /// All reasons for which a roster import or its undo is refused; tests check that each has a
     /// translation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::PlanChanged,
         Self::RowsRefused,
         Self::Done,
+        Self::NotConfirmed,
         Self::FileGone,
         Self::NothingToUndo,
         Self::TooLate,
@@ -69,6 +75,7 @@ impl ImportConflict {
             Self::PlanChanged => "plan-changed",
             Self::RowsRefused => "import-rows-refused",
             Self::Done => "import-done",
+            Self::NotConfirmed => "import-not-confirmed",
             Self::FileGone => "import-file-gone",
             Self::NothingToUndo => "nothing-to-undo",
             Self::TooLate => "import-undo-too-late",
@@ -144,15 +151,16 @@ pub struct Reverse {
     pub enrolled: Vec<Enrolment>,
     /// Students whom the import removed from their student groups.
     pub left: Vec<Enrolment>,
-    /// The identifiers in the roster of the people whom the import adopted; these people were added
-    /// by hand before the import.
+    /// The identifiers in the roster of people who were already stored, because they were added by
+    /// hand before the import. The import recorded that each of these identifiers is a stored
+    /// person.
     #[serde(default)]
     pub adopted: Vec<PersonId>,
 }
 
 impl Reverse {
-    /// Derives the changes to store for a later undo from the plan of the import that is being
-    /// carried out.
+    /// Returns the changes that an import makes according to its plan. They are stored when the
+    /// import is carried out, so that the import can be undone later.
     pub fn of(plan: &Plan) -> Self {
         let new: HashSet<OfferingId> = plan.offerings.new.iter().map(|offering| offering.id).collect();
         let into_old = plan.enrolments.new.iter().filter(|enrolment| !new.contains(&enrolment.offering));

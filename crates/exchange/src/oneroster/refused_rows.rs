@@ -21,11 +21,11 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// The column of `users.csv` whose cells are left empty in the files for correction. Passwords are
-/// not needed for correcting a row, and the server never reads them.
+/// The column of `users.csv` with passwords. Its cells are left empty in the files for correction,
+/// because passwords are not needed for correcting a row and the server never reads them.
 const SECRET: &str = "password";
 
-/// The errors in the rows of one roster file, by the line number of the row.
+/// The errors in the refused rows of one roster file. The key is the line number of the row.
 type ErrorsByLine = HashMap<u64, String>;
 
 /// Packs all files of a roster's zip file into a new zip file. In the new files, the first column
@@ -53,8 +53,9 @@ pub fn refused_rows_zip(
     Ok(zip.finish().map_err(|error| zip_reason(&error).of(name))?.into_inner())
 }
 
-/// Returns the text of a roster file with the errors of its refused rows in the first column.
-/// Returns `None` if the file has no errors and no passwords, so that its bytes remain unchanged.
+/// Returns the text of a OneRoster file with the errors of its refused rows in the first column and
+/// without passwords. Returns `None` if no row was refused and the file has no column of passwords,
+/// because the file is then kept unchanged.
 fn rewritten(shape: &'static FileSchema, bytes: &[u8], refused: &[BadLine], column: ErrorColumn<'_>) -> Option<String> {
     let sheet = CsvFile::open(shape, bytes.to_vec(), &mut ReadingReport::default()).ok()?;
     let errors = errors_by_line(refused.iter().filter(|bad| bad.file == shape.file), column);

@@ -9,6 +9,7 @@ use app::app::App;
 use app::roster::import_roster::{ImportOptions, import_roster};
 use app::staff::accounts;
 use chrono::{NaiveDate, TimeDelta};
+use domain::roster::authority::ImportAuthority;
 use exchange::oneroster;
 use std::fs;
 use std::path::Path;
@@ -29,8 +30,8 @@ pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
     forget_last_term(&app, &story)
 }
 
-/// Marks the notifications of the demo accounts that are older than 60 days, from the previous
-/// term, as read.
+/// Marks the old notifications of the demo accounts as read. Notifications that are older than 60
+/// days count as old, because they are from the previous term.
 fn forget_last_term(app: &App, story: &Story) -> Result<()> {
     let long_ago = app.clock.now() - TimeDelta::days(60);
     for username in story.usernames() {
@@ -57,7 +58,9 @@ fn bring_in(app: &App, by: TimeDelta) -> Result<()> {
         bail!("the demo roster has refused rows: {bad:?}");
     }
     let roster = reading.roster;
-    app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default()))?;
+    let authority = ImportAuthority::CommandLineWithAdministrators;
+    let how = ImportOptions { authority, ..ImportOptions::default() };
+    app.write_now(move |work| import_roster(work, &roster, &how))?;
     Ok(())
 }
 

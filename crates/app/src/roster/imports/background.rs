@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::failure::{Failure, Refusal};
 use crate::roster::import_jobs::ImportJob;
 use crate::roster::import_preview::ImportPreview;
-use crate::roster::plan_import::preview_import;
+use crate::roster::plan_import::{preview_import, uploaders_authority};
 use domain::id::ImportId;
 use domain::limits::IMPORT_WAIT_MILLISECONDS;
 use domain::roster::undo::ImportConflict;
@@ -16,8 +16,8 @@ use std::time::Duration;
 use store::imports::{self, Import};
 use vault::Vault;
 
-/// The time for which a request waits for a step of a roster import. After that, the step continues
-/// in the background.
+/// The time for which a request waits until a roster import is previewed, applied or undone. Work
+/// that takes longer continues in the background, and the request no longer waits for it.
 const WAIT_BEFORE_BACKGROUND: Duration = Duration::from_millis(IMPORT_WAIT_MILLISECONDS);
 
 /// Starts the preview of a roster import in the background, and waits briefly for the result. The
@@ -37,25 +37,30 @@ pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<Rost
             }),
         );
     });
-    // The preview of the roster import continues in the background if this timeout is exceeded.
+    // If the preview is not ready when the timeout ends, the request stops waiting, and the preview
+    // continues in the background.
     tokio::time::timeout(WAIT_BEFORE_BACKGROUND, reading).await.ok();
 }
 
 async fn read_and_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Result<ImportPreview, Failure> {
-    let file = if let Some(file) = file {
-        file
-    } else {
-        let import = app.read(move |work| imports::find(work.tx, id)?.ok_or(Failure::NotFound)).await?;
-        reopened(app, &import).await?
+    let import = app.read(move |work| imports::find(work.tx, id)?.ok_or(Failure::NotFound)).await?;
+    let file = match file {
+        Some(file) => file,
+        None => reopened(app, &import).await?,
     };
-    let preview = app.read(move |work| preview_import(work, &file)).await?;
+    let preview = app.read(move |work| {
+        let authority = uploaders_authority(work, &import)?;
+        preview_import(work, &file, &authority)
+    });
+    let preview = preview.await?;
     let (counts, refused) = (preview.report.json(), i64::try_from(preview.refusals).unwrap_or(i64::MAX));
     app.write(move |work| Ok(imports::count(work.tx, id, &counts, refused)?)).await?;
     Ok(preview)
 }
 
-/// Runs a step of a roster import in the background, and waits briefly for its result. Returns `Ok`
-/// if the step is still running after the wait.
+/// Runs `task`, which applies or undoes a roster import, in the background, and waits briefly for
+/// its result. Returns `Ok` if `task` is not finished after the wait; it then continues in the
+/// background.
 pub(super) async fn wait_briefly(
     app: &App,
     id: ImportId,
@@ -66,8 +71,8 @@ pub(super) async fn wait_briefly(
     tokio::spawn(async move {
         let done = task.await;
         bench.end(id, done.as_ref().err().map(|failure| ImportJob::Failed(failure.code())));
-        // If the request no longer waits for the result of the roster import, sending fails, and
-        // the web page shows the result later.
+        // The request may have stopped waiting for the result. Sending the result to it then fails,
+        // and the web page of the roster import shows the result later.
         answer.send(done).ok();
     });
     match tokio::time::timeout(WAIT_BEFORE_BACKGROUND, &mut answered).await {

@@ -27,15 +27,16 @@ pub(crate) struct PlatformsPage {
     platforms: Platforms,
 }
 
-/// A platform with its exam formats in the report on the load of the platforms.
+/// A platform with its exam formats, as one section of the report on the load of the platforms (the
+/// numbers of exams and students).
 struct PlatformSection {
     name: Name,
     forms: Vec<PlatformForm>,
 }
 
 /// The query of the report on the load of the platforms: academic term, faculty or department, and
-/// whether only approved choices are counted. The report that compares two terms uses the query
-/// too, and names the other term in `with`.
+/// whether only approved choices are counted. The report that compares two academic terms has the
+/// same query, with the code of the second term in `with`.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct PlatformsQuery {
@@ -82,13 +83,14 @@ impl Report for PlatformsPage {
 }
 
 impl PlatformsPage {
-    /// The key of the text which says whether all choices are counted or only approved ones.
+    /// The key of the text which says whether the report counts all choices or only approved
+    /// choices.
     fn counted_key(&self) -> &'static str {
         if self.platforms.is_approved_only { "only-approved" } else { "all-chosen" }
     }
 
-    /// The languages of teaching that occur in the report on the load of the platforms; each has
-    /// its own columns.
+    /// The languages of instruction that occur in the report on the load of the platforms. Each
+    /// language has its own columns in the report.
     fn languages(&self) -> Vec<Language> {
         self.platforms.by_language.columns()
     }
@@ -164,8 +166,9 @@ impl PlatformsPage {
         }
     }
 
-    /// The column headings for the load of the platforms: one column for exams and one for
-    /// students, for each given language or platform and for the total.
+    /// The column headings of a table with numbers of exams and students. For each name in `names`
+    /// (of a language or a platform) and for the total, there is one column for exams and one for
+    /// students.
     fn pairs(&self, names: impl Iterator<Item = String>) -> Vec<String> {
         let counts = head(self.t, &["exams-number", "students"]);
         let named = |name: String| counts.iter().map(move |count| format!("{name} · {count}")).collect::<Vec<_>>();

@@ -1,8 +1,9 @@
-//! The data of a roster import's page: its changes by kind of record (for example people or
-//! offerings), with all values as text.
+//! The data of a roster import's page: its changes by kind of record (such as people or offerings),
+//! with all values as text.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
+use crate::pages::roster::import_ticks::Ticks;
 use crate::routes;
 use app::roster::imports::{ImportJob, ImportPreview, ImportState, ImportStatus};
 use app::roster::imports::{ReadingWarning, UnreadableReason, UnreadableRoster, WritingProgress};
@@ -25,8 +26,12 @@ pub(super) struct ImportPage {
     pub(super) layout: Layout,
     pub(super) t: Texts,
     pub(super) status: ImportStatus,
-    /// Whether the roster import was applied or undone by the act just carried out.
+    /// Whether the signed-in person has just applied or undone the roster import.
     pub(super) is_done: bool,
+    /// Whether the import was not applied because dangerous changes were not confirmed.
+    pub(super) is_unconfirmed: bool,
+    /// The check boxes that were ticked before the form was rejected.
+    pub(super) ticks: Ticks,
 }
 
 /// The records of one kind (for example people) on the page of a roster import.
@@ -36,18 +41,20 @@ struct RecordKind<'p> {
     lines: &'p PlanLines,
 }
 
-/// A list of the new, the changed or the missing records of one kind in a roster import.
+/// A list of the new, changed or missing records of one kind (such as people) in an import.
 struct RecordList<'p> {
     /// The key of the title above a list of new, changed or missing records.
     title: &'static str,
     count: usize,
-    /// The first new, changed or missing records of one kind, at most [`IMPORT_LISTED`].
+    /// The records that the list shows: the first new, changed or missing records of this kind
+    /// (such as people), at most [`IMPORT_LISTED`].
     lines: &'p [PlanLine],
 }
 
 impl RecordKind<'_> {
-    /// The numbers of new, changed, unchanged and missing records, each with the key of its column
-    /// heading.
+    /// The numbers of records of this kind (such as people) that are new, changed, unchanged or
+    /// missing in the roster file, compared with the database. Each number comes with the key of
+    /// its column heading.
     fn counts(&self) -> [(&'static str, usize); 4] {
         let Difference { new, changed, unchanged, absent } = self.counted;
         [
@@ -71,7 +78,8 @@ impl RecordKind<'_> {
 }
 
 impl RecordList<'_> {
-    /// Whether the roster import has more records than the list shows.
+    /// Whether the list is incomplete: it shows at most [`IMPORT_LISTED`] records, and the roster
+    /// import has more records of this kind that are new, changed or missing.
     fn is_cut(&self) -> bool {
         self.count > IMPORT_LISTED
     }
@@ -90,7 +98,7 @@ impl ImportProgress {
     }
 }
 
-/// The numbers of records of one kind that a roster import has added and changed.
+/// The numbers of records of one kind (such as people) that an import has added and changed.
 struct WrittenRecords {
     kind: &'static str,
     new: i64,
@@ -116,7 +124,7 @@ impl ImportPage {
         self.status.import.state == ImportState::Planned
     }
 
-    /// Whether the page has to confirm that the roster import was just applied or undone.
+    /// Whether the page confirms that the roster import was just applied or undone.
     fn was_just_carried_out(&self) -> bool {
         self.is_done && !self.is_busy() && !self.is_planned()
     }
@@ -131,8 +139,7 @@ impl ImportPage {
         Some(ImportProgress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
     }
 
-    /// The text about the progress of a roster import: the number of written records, and the total
-    /// number if it is known.
+    /// The text about a roster import's progress: number of written records, and total if known.
     fn progress_text(&self, progress: &ImportProgress) -> String {
         let written = self.t.number(progress.written);
         if progress.knows_total() {
@@ -153,14 +160,15 @@ impl ImportPage {
         counted.map(|(kind, lines)| RecordKind { code: kind.kind, counted: kind.difference, lines }).collect()
     }
 
-    /// The kinds of records of which the roster import has new, changed or missing ones.
+    /// The kinds of records (such as people) of which at least one record is new, changed or
+    /// missing in the roster import.
     fn touched_kinds(&self) -> Vec<RecordKind<'_>> {
         let mut kinds = self.kinds();
         kinds.retain(|kind| kind.counted.new + kind.counted.changed + kind.counted.absent > 0);
         kinds
     }
 
-    /// The numbers of added and changed records of an applied roster import, by kind.
+    /// The numbers of added and changed records of an applied import, by kind of record.
     fn written(&self) -> [WrittenRecords; 7] {
         let counts: Json = serde_json::from_str(&self.status.import.counts).unwrap_or_default();
         let count = |kind: &str, what: &str| counts.get(kind).and_then(|kind| kind.get(what)).and_then(Json::as_i64);
@@ -171,20 +179,20 @@ impl ImportPage {
         })
     }
 
-    /// Whether the stored records of one kind that are missing from the roster file can be
-    /// deactivated. They cannot if rows of the file were refused, because a refused row is not a
-    /// missing record.
+    /// Whether records of one kind that are missing from the roster file can be deactivated. They
+    /// cannot if rows of the file were refused, because a refused row is not a missing record.
     fn can_put_aside(&self, kind: &RecordKind<'_>) -> bool {
         let is_sure = self.preview().is_some_and(|preview| preview.refusals == 0);
         is_sure && kind.counted.absent > 0 && Absent::KINDS.contains(&kind.code)
     }
 
-    /// Whether the roster import would change nothing, even with missing records deactivated.
+    /// Whether there is nothing to apply: the roster import has no changes to write, and there are
+    /// no missing records that could be deactivated.
     fn changes_nothing(&self, preview: &ImportPreview) -> bool {
         preview.report.changes() == 0 && self.kinds().iter().all(|kind| !self.can_put_aside(kind))
     }
 
-    /// Whether the stored data already agrees with the roster file.
+    /// Whether the stored data is already the same as the data in the roster file.
     fn is_up_to_date(&self, preview: &ImportPreview) -> bool {
         self.changes_nothing(preview) && preview.refusals == 0
     }
@@ -266,8 +274,8 @@ pub(super) fn unreadable_text(texts: Texts, unreadable: &UnreadableRoster) -> St
     format!("{}: {why}", unreadable.file)
 }
 
-/// Writes the planned changes of a roster import as a CSV table: kind of record, fate (new, changed
-/// or missing), record, field, value before and value after.
+/// Writes the planned changes of a roster import as a CSV table. Its columns are: kind of record;
+/// new, changed or missing; record; field; value before; value after.
 pub(super) fn plan_rows(texts: Texts, lines: &[PlanLines; 7]) -> String {
     let titles = ["import-plan-kind", "import-plan-fate", "import-plan-what", "import-plan-field", "was", "now"];
     let mut rows: Vec<[String; 6]> = vec![titles.map(|key| texts.get(key))];

@@ -6,6 +6,7 @@ use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::{page, page_with, redirect};
+use crate::pages::roster::import_ticks::Ticks;
 use crate::pages::roster::import_view::{ImportPage, plan_rows, unreadable_text};
 use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
@@ -16,7 +17,7 @@ use crate::state::AppState;
 use crate::uploads::SentFile;
 use app::failure::{Failure, Refusal, Stale};
 use app::reports::export::FileKind;
-use app::roster::imports::{self, Import, ImportState, RefusedRows, list_imports};
+use app::roster::imports::{self, Import, ImportDecision, ImportState, RefusedRows, list_imports};
 use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
@@ -26,7 +27,6 @@ use domain::digest::Digest;
 use domain::id::ImportId;
 use domain::programme::UploadError;
 use domain::roster::BadLine;
-use domain::roster::plan::Absent;
 use domain::roster::undo::ImportConflict;
 
 #[template_minify(path = "roster/imports.html")]
@@ -35,8 +35,8 @@ struct ImportsPage {
     layout: Layout,
     t: Texts,
     imports: Vec<Import>,
-    /// The state of the form that uploads a roster file. It is rejected if the file could not be
-    /// uploaded.
+    /// The state of the form that uploads a roster file. If the file could not be uploaded, the
+    /// state contains the error.
     form: FormState<()>,
 }
 
@@ -65,12 +65,12 @@ async fn show_list_again(state: &AppState, session: &Session, form: FormState<()
 
 /// `POST /imports`: uploads a roster file, whose changes are then shown as a preview.
 pub(crate) async fn upload(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let SignedForm { session, sender, mut fields, .. } = form;
+    let SignedForm { session, mut fields, .. } = form;
     let uploaded = match fields.files.pop() {
         None => Err(UploadError::Empty.into()),
         Some(SentFile { content: Err(error), .. }) => Err(error.into()),
         Some(SentFile { name, content: Ok(incoming), .. }) => {
-            imports::upload(&state.app, &sender.actor, &name, incoming).await
+            imports::upload(&state.app, session.claim(), &name, incoming).await
         }
     };
     let t = session.texts;
@@ -94,9 +94,10 @@ pub(crate) async fn show(
 }
 
 async fn import_page(state: &AppState, session: &Session, id: ImportId, is_done: bool) -> Result<ImportPage, WebError> {
-    let Loaded { layout, signed_in, .. } = session.read(state, |_, _| Ok(())).await?;
-    let status = imports::standing(&state.app, &signed_in.actor, id).await?;
-    Ok(ImportPage { t: layout.t, layout: layout.at(routes::import(id)), status, is_done })
+    let Loaded { layout, .. } = session.read(state, |_, _| Ok(())).await?;
+    let status = imports::standing(&state.app, session.claim(), id).await?;
+    let (t, layout) = (layout.t, layout.at(routes::import(id)));
+    Ok(ImportPage { t, layout, status, is_done, is_unconfirmed: false, ticks: Ticks::default() })
 }
 
 /// `POST /imports/{id}/applying`: applies a roster import, that is, writes its changes.
@@ -106,12 +107,14 @@ pub(crate) async fn apply(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     // The form that applies a roster import sends the fingerprint (hash) of the planned changes
-    // that the person saw. A form without a fingerprint is refused, and the person sees the planned
+    // that the person saw. A form without a fingerprint is refused, and the page shows the planned
     // changes again.
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
-    let absent = Absent::of(form.fields.all("aside"));
-    let applied = imports::apply(&state.app, &form.sender.actor, id, seen, absent).await;
-    answer(&state, &form.session, id, applied.map(|()| "applied")).await
+    let ticks = Ticks::of(&form.fields);
+    let (absent, confirmed) = (ticks.absent, ticks.confirmed.clone());
+    let decision = ImportDecision { seen, absent, confirmed };
+    let applied = imports::apply(&state.app, form.session.claim(), id, decision).await;
+    answer(&state, &form.session, id, ticks, applied.map(|()| "applied")).await
 }
 
 /// `POST /imports/{id}/undo`: undoes a roster import.
@@ -120,41 +123,48 @@ pub(crate) async fn undo(
     PathParams(id): PathParams<ImportId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let undone = imports::undo(&state.app, &form.sender.actor, id).await;
-    answer(&state, &form.session, id, undone.map(|()| "undone")).await
+    let undone = imports::undo(&state.app, form.session.claim(), id).await;
+    answer(&state, &form.session, id, Ticks::default(), undone.map(|()| "undone")).await
 }
 
-/// Redirects to the page of a roster import with a message about the act. If a conflict prevents
-/// the act, the page is shown with the code of the conflict.
+/// Redirects to the page of a roster import, which confirms that the import was applied or undone.
+/// If this was not possible because stored data has changed, the page shows the error.
 async fn answer(
     state: &AppState,
     session: &Session,
     id: ImportId,
+    ticks: Ticks,
     done: Result<&str, Failure>,
 ) -> Result<Response, WebError> {
     let code = match done {
         Ok(act) => return Ok(redirect(&routes::after_act(&routes::import(id), act))),
-        // A stored person already has the username of an imported person. The preview of the import
-        // did not detect this conflict, so it appears only when the import is applied.
+        // The import was not applied because a person in the database already has the username of a
+        // person in the roster file. The preview of the import does not detect this, so the error
+        // appears only when the import is applied.
         Err(Failure::Stale(Stale::Lost)) => "import-name-taken",
         Err(Failure::Stale(Stale::Import(conflict))) => conflict.code(),
         Err(other) => return Err(other.into()),
     };
     let mut page = import_page(state, session, id, false).await?;
     page.status.failed = Some(code);
-    Ok(Problem::new(StatusCode::CONFLICT, code).attach_to(page_with(StatusCode::CONFLICT, &page)?))
+    page.is_unconfirmed = code == ImportConflict::NotConfirmed.code();
+    page.ticks = ticks;
+    let status = if page.is_unconfirmed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
+    Ok(Problem::new(status, code).attach_to(page_with(status, &page)?))
 }
 
-/// `GET /imports/{id}/refused`: exports the refused rows of a roster file for correction. A sheet
-/// of groups is exported as CSV, a roster of several files as a ZIP file with all rows.
+/// `GET /imports/{id}/refused`: exports the refused rows of a roster file, each with its error, so
+/// that they can be corrected. For a group sheet (a table with one row per student group), the
+/// export is a CSV file with the refused rows only. For a roster in a ZIP file, the export is a ZIP
+/// file with all files and all rows of the roster.
 pub(crate) async fn refused_rows(
     State(state): State<AppState>,
     session: Session,
     PathParams(id): PathParams<ImportId>,
 ) -> Result<Response, WebError> {
-    let (actor, t) = (session.signed_in(&state).await?.actor, session.texts);
+    let t = session.texts;
     let reason = move |bad: &BadLine| t.code("import", bad.reason.code());
-    match imports::refused(&state.app, &actor, id, t.get("import-error-column"), reason).await {
+    match imports::refused(&state.app, session.claim(), id, t.get("import-error-column"), reason).await {
         Ok(RefusedRows::Csv(text)) => Ok(csv("refused.csv", text)),
         Ok(RefusedRows::Zip(bytes)) => Ok(download("refused.zip", "application/zip", bytes)),
         Err(Failure::Stale(Stale::Import(ImportConflict::FileGone))) => Err(WebError::not_found()),
@@ -168,20 +178,20 @@ pub(crate) async fn plan(
     session: Session,
     PathParams(id): PathParams<ImportId>,
 ) -> Result<Response, WebError> {
-    let (actor, t) = (session.signed_in(&state).await?.actor, session.texts);
-    let lines = imports::whole_plan(&state.app, &actor, id).await?;
+    let t = session.texts;
+    let lines = imports::whole_plan(&state.app, session.claim(), id).await?;
     let rows = tokio::task::spawn_blocking(move || plan_rows(t, &lines));
     Ok(csv("plan.csv", rows.await.map_err(|error| WebError::broken(&error))?))
 }
 
-/// `GET /imports/template.csv`: downloads an empty sheet of groups in CSV. The filled-in sheet can
-/// be imported as a roster.
+/// `GET /imports/template.csv`: downloads an empty group sheet (a table with one row per student
+/// group) as a CSV file. The filled-in sheet can be imported as a roster.
 pub(crate) async fn template_csv(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     template(&state, &session, "groups.csv", FileKind::Csv).await
 }
 
-/// `GET /imports/template.xlsx`: downloads an empty sheet of groups as an Excel workbook. The
-/// filled-in sheet can be imported as a roster.
+/// `GET /imports/template.xlsx`: downloads an empty group sheet (a table with one row per student
+/// group) as an Excel workbook. The filled-in sheet can be imported as a roster.
 pub(crate) async fn template_xlsx(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     template(&state, &session, "groups.xlsx", FileKind::Xlsx).await
 }
@@ -192,8 +202,9 @@ async fn template(
     name: &'static str,
     kind: FileKind,
 ) -> Result<Response, WebError> {
-    let actor = session.signed_in(state).await?.actor;
-    Ok(download(name, kind.mime(), imports::template(&actor, session.texts.language, kind)?))
+    let language = session.texts.language;
+    let sheet = session.read(state, move |_, actor| imports::template(actor, language, kind)).await?.data;
+    Ok(download(name, kind.mime(), sheet))
 }
 
 fn csv(name: &'static str, text: String) -> Response {
