@@ -40,6 +40,7 @@ refused-unavailable = The service is temporarily unavailable
 refused-broken = Something went wrong in the system
 refused-bad-form = The data you sent could not be read. Try again.
 refused-form-too-large = The upload is too large. Maximum file size: { $programme_size_limit } MB.
+refused-too-slow = The data from your device arrived too slowly. Check your connection.
 refused-foreign-form = This page is out of date. Reload it and try again.
 refused-wrong-method = This action is not available on this page
 refused-fields = Correct the fields marked below

@@ -79,11 +79,32 @@ pub const FORM_FILES_LIMIT: usize = 8;
 /// documents.
 pub const REQUEST_BODY_LIMIT: usize = 81 * KIB * KIB;
 /// Number of seconds without new data after which an HTTP request with an incomplete body is
-/// aborted.
+/// refused.
 pub const REQUEST_SILENCE_SECONDS: u64 = 30;
 /// Maximum number of seconds that the headers of an HTTP request can take to arrive before the
 /// connection is closed.
-pub const REQUEST_HEAD_SECONDS: u64 = 20;
+pub const REQUEST_HEAD_SECONDS: u64 = 10;
+/// Maximum number of seconds that an HTML form without files can take to arrive before it is
+/// refused.
+pub const FORM_SECONDS: u64 = 60;
+/// Number of seconds after which an HTML form with files is refused if it arrives slower than the
+/// minimum rate.
+pub const UPLOAD_GRACE_SECONDS: u64 = 30;
+/// Minimum rate at which an HTML form with files has to arrive, in bytes per second, on average
+/// after the first seconds. An HTML form of the maximum size can therefore take 44 minutes.
+pub const UPLOAD_BYTES_PER_SECOND: u64 = 32 * 1024;
+/// Number of seconds after which a connection is closed if the client has not accepted any further
+/// part of the answer that is being sent.
+pub const ANSWER_STALL_SECONDS: u64 = 60;
+/// Number of seconds after which a connection without a request is closed: longer than the minute
+/// after which nginx closes its unused connections to the server.
+pub const KEEP_ALIVE_SECONDS: u64 = 75;
+/// Maximum number of open connections. The maximum is lower if the operating system allows the
+/// process too few open files.
+pub const CONNECTIONS_LIMIT: usize = 2_048;
+/// Maximum part of the open connections that one network address can have, in percent. A whole
+/// campus can share one address. A trusted proxy can have all connections.
+pub const CONNECTIONS_ADDRESS_PERCENT: usize = 50;
 /// Number of seconds that running HTTP requests have to finish when the server is stopped.
 pub const SHUTDOWN_GRACE_SECONDS: u64 = 20;
 /// Maximum length of one line of the program's log, in bytes. A longer line is shortened, so that

@@ -5,6 +5,7 @@
 //! (all routes and the middleware), and continue with any folder of `pages`.
 
 mod assets;
+mod body_deadline;
 mod client_address;
 pub mod email;
 mod error;
@@ -30,7 +31,8 @@ mod signed_form;
 pub mod state;
 mod uploads;
 
+pub use body_deadline::BodyDeadlines;
 pub use route_list::Route;
-pub use router::{route_list, router};
+pub use router::{route_list, router, router_with};
 pub use routes::SETUP;
 pub use state::{AppState, DEMO_PASSWORD, DemoAccount, Settings};

@@ -176,7 +176,8 @@ async fn urlencoded_body(request: Request, state: &AppState) -> Option<String> {
     String::from_utf8(body.into()).ok()
 }
 
-fn is_multipart(request: &Request) -> bool {
+/// Whether the body of a request is an HTML form with files (`multipart/form-data`).
+pub(crate) fn is_multipart(request: &Request) -> bool {
     let kind = request.headers().get(header::CONTENT_TYPE);
     kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
 }

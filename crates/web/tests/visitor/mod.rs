@@ -13,7 +13,7 @@ use std::sync::Arc;
 use testkit::World;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
-use web::{AppState, Settings, router};
+use web::{AppState, BodyDeadlines, Settings, router_with};
 
 /// The site of the sample university, for tests over HTTP.
 pub struct Site {
@@ -59,7 +59,7 @@ impl Site {
     }
 
     pub fn with(public_exams: bool) -> Self {
-        Self::of(World::sqlite(), public_exams, None)
+        Self::of(World::sqlite(), public_exams, None, BodyDeadlines::default())
     }
 
     /// A test site that browsers reach through TLS, at the same origin as the other test sites but with `https`.
@@ -75,10 +75,15 @@ impl Site {
 
     /// A test site on which first-run setup is still possible with this one-time key.
     pub fn unopened(world: World, key: &str) -> Self {
-        Self::of(world, false, Some(key.to_owned()))
+        Self::of(world, false, Some(key.to_owned()), BodyDeadlines::default())
     }
 
-    fn of(world: World, public_exams: bool, setup_key: Option<String>) -> Self {
+    /// A test site with other deadlines for request bodies.
+    pub fn with_deadlines(deadlines: BodyDeadlines) -> Self {
+        Self::of(World::sqlite(), false, None, deadlines)
+    }
+
+    fn of(world: World, public_exams: bool, setup_key: Option<String>, deadlines: BodyDeadlines) -> Self {
         let origin = "http://test.example".to_owned();
         let settings = Arc::new(Settings {
             origins: vec![origin.clone()],
@@ -90,7 +95,8 @@ impl Site {
         });
         let passwords = PasswordSignIn::new().unwrap();
         let state = AppState { app: world.app.clone(), passwords, settings: Arc::clone(&settings) };
-        Self { world, settings, origin, router: router(state), runtime: Arc::new(Runtime::new().unwrap()) }
+        let router = router_with(state, deadlines);
+        Self { world, settings, origin, router, runtime: Arc::new(Runtime::new().unwrap()) }
     }
 
     pub fn stranger(&self) -> Visitor {
@@ -158,6 +164,16 @@ impl Visitor {
     }
 
     fn send_file(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
+        let body = self.file_body(fields, name, bytes);
+        self.send(path, "multipart/form-data; boundary=b", Body::from(body))
+    }
+
+    /// The body of a multipart form with one file, as a browser sends it.
+    pub fn upload_body(&self, discipline: DisciplineId, name: &str, bytes: &[u8]) -> Vec<u8> {
+        self.file_body(&[("discipline", &discipline.to_string())], name, bytes)
+    }
+
+    fn file_body(&self, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Vec<u8> {
         let mut body = Vec::new();
         for (field, value) in [("csrf", self.csrf.as_str())].iter().chain(fields) {
             body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
@@ -165,10 +181,17 @@ impl Visitor {
         let name = name.replace('"', "%22");
         let file = format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
         body.extend(file.bytes().chain(bytes.iter().copied()).chain(*b"\r\n--b--\r\n"));
-        let request = Request::post(path)
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
-            .header("x-partial", "programmes");
-        self.ask(request, Body::from(body))
+        body
+    }
+
+    /// Sends a request body of any kind.
+    pub fn send(&mut self, path: &str, kind: &str, body: Body) -> Answer {
+        let request = Request::post(path).header(header::CONTENT_TYPE, kind).header("x-partial", "programmes");
+        self.ask(request, body)
+    }
+
+    pub fn csrf(&self) -> &str {
+        &self.csrf
     }
 
     /// Sends a multipart form with these fields and these files: field, file name, content.
