@@ -18,8 +18,9 @@ const ROUNDS: usize = 3;
 const SOME_REFUSED: i32 = 2;
 /// The program GNU time, which measures the maximum amount of memory that another program uses.
 const GNU_TIME: &str = "/usr/bin/time";
-/// The SQL text that creates tables with the primary keys of the roster's CSV files and without
-/// other constraints or indexes. SQLite's program loads the roster into them for comparison.
+/// The SQL text that creates tables for the comparison: SQLite's command-line program loads the CSV
+/// files of the roster into them. The tables have the primary keys of the CSV files, but no other
+/// constraints or indexes.
 const PLAIN: &str = "\
 CREATE TABLE orgs (sourcedId TEXT PRIMARY KEY, name, type, identifier, parentSourcedId);
 CREATE TABLE academicSessions (sourcedId TEXT PRIMARY KEY, title, type, startDate, endDate, schoolYear);

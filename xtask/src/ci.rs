@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{comments, layers, limits, names, repo, run, searches, sizes, test, words};
 
-/// The outcome of one step of `cargo xtask ci` if the step did not fail.
+/// The outcome of one step of `cargo xtask ci`, unless the step failed.
 enum Outcome {
     Done,
     Skipped(&'static str),

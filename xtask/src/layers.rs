@@ -16,8 +16,8 @@ use circles::Detail;
 use manifest::Manifest;
 use table::{ENGINES, LAYERS, Layer};
 
-/// Fails when a crate uses something that the table of crates forbids, when files of a crate import
-/// each other in a circle, or when the table in ARCHITECTURE.md is out of date.
+/// Fails when a crate uses something that the table of crates forbids, when source files of a crate
+/// import each other in a cycle, or when the table in ARCHITECTURE.md is out of date.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let manifests = manifests(&root)?;
@@ -31,7 +31,7 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("layers", &problems)
 }
 
-/// Fails when files of a crate import each other in a circle, and prints each circle with all
+/// Fails when source files of a crate import each other in a cycle, and prints each cycle with all
 /// imports between its files.
 pub(crate) fn check_circles() -> Result<()> {
     repo::conclude("layers", &circles::problems(&repo::root()?, Detail::EveryArrow)?)

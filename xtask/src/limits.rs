@@ -17,7 +17,7 @@ const PAGE: &str = "docs/operations/limits.md";
 const SECTION: &str = "limits";
 
 /// Fails when the table in docs/operations/limits.md differs from the constants in the source file
-/// of limits.
+/// that defines the limits.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let source = read(&root, SOURCE)?;
@@ -25,7 +25,8 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("limits", &problems(source.as_deref(), page.as_deref()))
 }
 
-/// Rewrites the table in docs/operations/limits.md from the constants in the source file of limits.
+/// Rewrites the table in docs/operations/limits.md from the constants in the source file that
+/// defines the limits.
 pub(crate) fn write() -> Result<()> {
     let root = repo::root()?;
     let table = table(&constants::find(&repo::read(&root.join(SOURCE))?));

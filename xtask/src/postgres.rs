@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 
 use crate::cluster::{Cluster, VARIABLE};
 
-/// Starts a private PostgreSQL server, prints its address, and keeps it running until the end of
-/// input or Ctrl-C.
+/// Starts a private PostgreSQL server, prints its address, and lets it run until the end of input
+/// or Ctrl-C.
 pub(crate) fn run() -> Result<()> {
     let cluster = Cluster::start()?;
     println!("{VARIABLE}={}", cluster.url());

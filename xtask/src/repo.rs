@@ -18,7 +18,7 @@ pub(crate) fn root() -> Result<PathBuf> {
     here.ancestors().find(is_root).map(Path::to_path_buf).context("not inside the project: no Cargo.lock beside xtask/")
 }
 
-/// Reads the text of a file; an error message names the file.
+/// Reads the text of a file. If the file cannot be read, the error message names the file.
 pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} is not readable", path.display()))
 }
@@ -71,7 +71,8 @@ pub(crate) fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
-/// Ends a check: prints every problem on its own line, and fails if there are problems.
+/// Ends a check: prints every problem that the check has found on its own line, and fails if there
+/// are problems.
 pub(crate) fn conclude(check: &str, problems: &[String]) -> Result<()> {
     for problem in problems {
         eprintln!("{check}: {problem}");

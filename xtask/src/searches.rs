@@ -1,6 +1,6 @@
-//! `cargo xtask searches`: checks the table in CONTRIBUTING.md that names, for each kind of change,
-//! search words for a file finder and the file to change. The search words must lead to few files,
-//! and to the right file among them.
+//! `cargo xtask searches`: checks the table in CONTRIBUTING.md in which developers look up where to
+//! change something. Each table row names a change, the search words for a file finder, and the
+//! file to change. The search words must lead to few files, and to the right file among them.
 
 use std::path::Path;
 
@@ -27,8 +27,7 @@ pub(crate) fn check() -> Result<()> {
     repo::conclude("searches", &problems(&page, &files, &|path| root.join(path).is_file()))
 }
 
-/// Returns whether this file is one of those in which a developer searches for the place of a
-/// change.
+/// Returns whether a file is one of those in which a developer searches for the code to change.
 fn is_searched(path: &str) -> bool {
     let is_test = path.split('/').any(|part| ["tests", "tests.rs", "snapshots"].contains(&part));
     let has_ending = Path::new(path).extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));

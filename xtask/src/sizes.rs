@@ -11,9 +11,9 @@ use crate::{repo, rust};
 const LIMIT: usize = 300;
 /// Rust source files that are allowed to be longer: the path of each file, and the reason.
 const ALLOWED: &[(&str, &str)] = &[];
-/// The number of source files that the check prints, the longest first.
+/// The number of source files that `cargo xtask sizes` prints, the longest first.
 const SHOWN: usize = 5;
-/// The kinds of source files whose lines have a maximum width.
+/// The types of source files (template, script, style sheet) whose lines have a maximum width.
 const NARROW: &[Narrow] = &[
     Narrow { folder: "crates/web/assets/src", ending: "css", widest: 100 },
     Narrow { folder: "crates/web/assets/src", ending: "js", widest: 100 },

@@ -18,15 +18,15 @@ use fluent::Piece;
 use locale::{Locale, Message};
 use uses::Uses;
 
-/// The codes of the languages, which are also the names of the folders in `locales/`. The texts of
-/// every language are compared with those of the first one.
+/// The codes of the languages, which are also the names of the folders in `locales/`. The interface
+/// texts of every language are compared with those of the first language.
 const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
-/// Texts that are allowed to follow a variable directly in a Kazakh text: in `{ $row }-жол` the
-/// word `-жол` takes the suffixes itself.
+/// Texts that are allowed to follow a variable directly in a Kazakh interface text. For example, in
+/// `{ $row }-жол` a suffix is added to the word `-жол` and not to the variable.
 const ALLOWED_AFTER_VARIABLE: &[&str] = &["-жол"];
 
-/// Fails with a message for every difference between the languages, and for every interface text
-/// that is unused or missing.
+/// Fails with a message for every difference between the interface texts of two languages, and for
+/// every interface text that is unused or missing.
 pub(crate) fn check() -> Result<()> {
     let root = repo::root()?;
     let (kk, others) = read_locales(&root)?;
@@ -99,8 +99,8 @@ fn unused(kk: &Locale, uses: &Uses) -> Vec<String> {
     unused.map(|message| format!("{}: `{}` is not used", message.place(), message.key)).collect()
 }
 
-/// Returns a message for every key that a page or source code uses but for which there is no
-/// interface text.
+/// Returns a message for every key that a page or source code uses but for which no interface text
+/// exists.
 fn missing(kk: &Locale, uses: &Uses) -> Vec<String> {
     let unknown = uses.asked.iter().filter(|(_, key)| kk.messages.iter().all(|message| message.key != *key));
     unknown.map(|(place, key)| format!("{place}: `{key}` is not in any Fluent file")).collect()

@@ -20,7 +20,8 @@ pub struct App {
     pub vault: Vault,
     /// The source of the current time and of the university's time zone.
     pub clock: Clock,
-    /// The roster imports that are running, or whose changes were previewed recently.
+    /// The roster imports that are running, or whose planned changes were recently shown to the
+    /// registrar in a preview.
     pub(crate) import_jobs: ImportJobs,
     catalogues: CatalogueCache,
 }
@@ -32,7 +33,7 @@ impl App {
     }
 
     /// Returns a copy of the application handle with another clock. The demo uses such a copy to
-    /// create data of past days.
+    /// create data with dates in the past.
     #[must_use]
     pub fn at(&self, clock: Clock) -> Self {
         Self { clock, ..self.clone() }
@@ -46,16 +47,18 @@ impl App {
         self.store.read(self.in_transaction(use_case)).await
     }
 
-    /// Runs a writing use case in one transaction. Returns when the changes are stored durably.
-    pub async fn write<T: Send + 'static>(
+    /// Runs a writing use case in one transaction. Returns when the changes are stored durably. Other
+    /// crates write on behalf of a person with [`App::write_as`], which looks up the person's session
+    /// and roles in the same transaction.
+    pub(crate) async fn write<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         self.store.write(self.in_transaction(use_case)).await
     }
 
-    /// Runs a read-only use case like [`App::read`], but blocks the thread until the use case has
-    /// finished, for callers without an async runtime.
+    /// Runs a read-only use case in one transaction, like [`App::read`]. Blocks the thread until
+    /// the use case has finished, for callers without an async runtime.
     pub fn read_now<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
@@ -63,8 +66,8 @@ impl App {
         self.store.read_now(self.in_transaction(use_case))
     }
 
-    /// Runs a writing use case like [`App::write`], but blocks the thread until the changes are
-    /// stored durably, for callers without an async runtime.
+    /// Runs a use case that changes data, like [`App::write`], but blocks the thread until the
+    /// changes are stored durably, for callers without an async runtime.
     pub fn write_now<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
@@ -72,8 +75,8 @@ impl App {
         self.store.write_now(self.in_transaction(use_case))
     }
 
-    /// Turns a use case into a function of a database transaction, which passes the current time,
-    /// the time zone and the cached catalogue versions to the use case.
+    /// Turns a use case into a function that needs only a database transaction. This function
+    /// passes the current time, the time zone and the cached catalogue versions to the use case.
     fn in_transaction<T>(
         &self,
         mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,

@@ -1,9 +1,9 @@
-//! The reasons for which editing, importing or publishing a catalogue draft is refused.
+//! The causes for which editing, importing or publishing a catalogue draft is refused.
 
 use domain::catalogue::edit::EditError;
 
-/// The reasons for which a catalogue draft is not edited, imported or published. The registrar can
-/// correct each of them, so the HTTP status is 422.
+/// The causes for which editing, importing or publishing a catalogue draft is refused. The
+/// registrar can correct each of these causes, so the HTTP status is 422.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CatalogueRefusal {
     #[error("{0}")]
@@ -15,19 +15,19 @@ pub enum CatalogueRefusal {
     /// catalogue version would come into force.
     #[error("no term was selected")]
     NoTerm,
-    /// Refused publishing or loading of a catalogue: an exam format that is set centrally could no
-    /// longer be chosen.
+    /// Refused publishing or loading of a catalogue: the new catalogue version would no longer
+    /// allow an exam format that the registrar has set centrally for some groups.
     #[error("a form set centrally would no longer be permitted")]
     SetForm,
-    /// Refused publishing of a catalogue draft: choices cannot move to the selected catalogue row.
-    /// The row is switched off, is not offered to their faculty, or requires additional information
-    /// that the choices lack.
+    /// Refused publishing of a catalogue draft: some choices cannot be moved to the catalogue row
+    /// that was selected for them. The row is switched off, is not offered to their faculty, or
+    /// requires additional information that the choices lack.
     #[error("not every choice can move to this row")]
     TargetUnfit,
     /// Refused new catalogue draft: the maximum number of catalogue drafts is reached.
     #[error("too many drafts")]
     TooManyDrafts,
-    /// Refused import of a catalogue: the imported file cannot be read as a catalogue.
+    /// Refused import of a catalogue: the uploaded file cannot be read as a catalogue.
     #[error("the file is not a catalogue")]
     FileUnreadable,
     /// Refused upload of a catalogue's video: the video file is not `WebM`.
@@ -43,8 +43,8 @@ pub enum CatalogueRefusal {
 }
 
 impl CatalogueRefusal {
-    /// All reasons for refusing a catalogue draft, except errors of single edits. Tests check that
-    /// each reason has a translation.
+    /// All causes for which an act on a catalogue draft is refused, except errors of single edits.
+    /// Tests check that each cause has a translation.
     pub const ALL: [Self; 9] = [
         Self::Unsound,
         Self::NoTerm,
@@ -57,8 +57,8 @@ impl CatalogueRefusal {
         Self::VideoMissing,
     ];
 
-    /// Returns the unique code of the reason for refusing a catalogue draft, which is the end of
-    /// its translation key `refused-…`.
+    /// Returns the unique code of the cause for which an act on a catalogue draft is refused. The
+    /// translation key `refused-…` ends with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::Edit(wrong) => wrong.code(),

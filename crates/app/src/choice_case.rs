@@ -23,7 +23,7 @@ pub(crate) struct ChoiceCase {
 
 impl ChoiceCase {
     /// Loads the choice of an offering, with all data that determines which acts on the choice are
-    /// allowed. Fails if the actor is not allowed to see the offering.
+    /// allowed. Fails if the signed-in person is not allowed to see the offering.
     pub(crate) fn load(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<Self, Failure> {
         let found = offerings::find(work.tx, id)?.filter(|offering| policy::sees(actor, offering));
         let offering = found.ok_or(Failure::NotFound)?;
@@ -35,8 +35,8 @@ impl ChoiceCase {
         Ok(Self { offering, window, stored, deciders: Deciders { heads, sent_by } })
     }
 
-    /// Loads the choice of an offering in order to change the choice. Fails if the actor is not
-    /// allowed to choose for the offering, or if the choice cannot be changed today.
+    /// Loads the choice of an offering in order to change the choice. Fails if the signed-in person
+    /// is not allowed to choose for the offering, or if the choice cannot be changed today.
     pub(crate) fn load_to_choose(
         work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,
@@ -48,8 +48,8 @@ impl ChoiceCase {
         Ok(case)
     }
 
-    /// Loads the choice of an offering in order to decide on the choice. Fails if the actor is not
-    /// allowed to see the offering, or if deciding is not possible today.
+    /// Loads the choice of an offering for a decision, such as approving the choice. Fails if the
+    /// signed-in person is not allowed to see the offering, or if deciding is not possible today.
     pub(crate) fn load_to_decide(
         work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,

@@ -13,7 +13,8 @@ use domain::saved_filter::SavedFilterError;
 use domain::term::{TermError, WindowClosed};
 use exchange::roster_report::UnreadableRoster;
 
-/// The reasons for which a use case fails. A use case that fails changes nothing in the database.
+/// The causes for which a use case (an application function) fails. A use case that fails changes
+/// nothing in the database.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// Failure: the requested record does not exist, or the acting person is not allowed to see it
@@ -27,8 +28,8 @@ pub enum Failure {
     /// Failure: the person's password is a one-time password, which the person must replace first.
     #[error("the password must be changed first")]
     PasswordChangeRequired,
-    /// Failure: the acting person is allowed to see the record, but not to perform the act (HTTP
-    /// 403).
+    /// Failure: the acting person is allowed to see the record, but not to perform the requested
+    /// act, such as approving (HTTP 403).
     #[error("denied: {0}")]
     Denied(#[from] Denied),
     /// Failure: the request contains errors that the user can correct (HTTP 422).
@@ -41,16 +42,18 @@ pub enum Failure {
     /// Failure: no academic term has been created or imported yet (HTTP 503).
     #[error("there is no term yet")]
     NoTerm,
-    /// Failure: the database or the file system is temporarily unavailable, for the given technical
-    /// reason (HTTP 503).
+    /// Failure: the database or the file system is temporarily unavailable (HTTP 503). Contains a
+    /// technical description of the cause.
     #[error("unavailable: {0}")]
     Unavailable(String),
-    /// Failure: a bug in the application or corrupt data, with a technical description (HTTP 500).
+    /// Failure: the application has a bug, or the stored data is corrupt (HTTP 500). Contains a
+    /// technical description.
     #[error("internal error: {0}")]
     Broken(String),
 }
 
-/// The reasons for which a request is refused and which the user can correct.
+/// The causes for which a request is refused and which the user can correct, such as a wrong form
+/// field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// Refused request: some fields of the choice form are wrong; lists the error of each field.
@@ -80,14 +83,15 @@ pub enum Refusal {
     /// Refused request: a catalogue draft cannot be edited, imported or published.
     #[error("{0}")]
     Rules(#[from] CatalogueRefusal),
-    /// Refused request: the order (a printed decree) to be issued would contain no approved exam.
+    /// Refused request: the printed order (a decree of the approved exams) to be issued would
+    /// contain no approved exam.
     #[error("there are no approved exams for an order")]
     OrderEmpty,
     /// Refused request: a saved filter of the progress report is not acceptable, for example
     /// because its name is missing.
     #[error("{0}")]
     View(#[from] SavedFilterError),
-    /// Refused request: the report or order would have more lines than is allowed.
+    /// Refused request: the report or the printed order (a decree) would have too many lines.
     #[error("more lines than an exported file may have")]
     TooManyLines,
 }
@@ -117,11 +121,12 @@ impl Fault {
     }
 }
 
-/// The reasons for which an act is refused because of the present state of a record, which often
-/// has changed since the user's HTML page showed it (HTTP 409).
+/// The causes for which an act is refused because of the present state of a record. Often the
+/// record has changed since the user's HTML page showed it (HTTP 409).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Stale {
-    /// Refused act: the choice of an offering is in a state that does not allow the act.
+    /// Refused act: the state of an offering's choice does not allow the act. For example, an
+    /// approved choice cannot be changed.
     #[error("{refused}")]
     Choice {
         /// The offering whose choice is in a state that does not allow the act.
@@ -129,47 +134,48 @@ pub enum Stale {
         /// The rule that forbids the act, for example that an approved choice cannot be changed.
         refused: choice::ChoiceRefusal,
     },
-    /// Refused act: choosing or deciding is not possible today, because its period has not begun or
-    /// is over, or because the academic term is closed.
+    /// Refused act: the instructor cannot choose, or the head of department cannot decide, today,
+    /// because the period for it has not begun or is over, or because the academic term is closed.
     #[error("{0}")]
     Window(#[from] WindowClosed),
-    /// Refused approval: parallel groups have different choices, and the academic term requires
-    /// that their choices are equal before they are approved.
+    /// Refused approval: parallel groups (student groups taught the same discipline) have different
+    /// choices, and the academic term requires that their choices are equal before they are
+    /// approved.
     #[error("parallel groups have other choices")]
     NotUniform,
-    /// Refused closing of an academic term: the term is not over yet.
+    /// Refused closing of an academic term: the last day of the term is not over yet.
     #[error("the term is not over yet")]
     TermRuns,
-    /// Refused act: the university would be left without an administrator or a registrar, today or
-    /// in the long run.
+    /// Refused change of an account or appointment: the university would be left without an
+    /// administrator or a registrar, today or on a later day.
     #[error("the last person with this role")]
     LastOfRole,
-    /// Refused change of an appointment: the appointment has already ended.
+    /// Refused change of a person's appointment to a role: the appointment has already ended.
     #[error("the appointment is over")]
     AppointmentOver,
-    /// Refused approval: the choice differs from the exam format that is set centrally for the
-    /// group.
+    /// Refused approval: the choice does not have the exam format that the registrar has set
+    /// centrally for the group.
     #[error("another form is set centrally")]
     NotAsSet,
-    /// Refused publishing of a catalogue draft: its dry run now finds other choices than the dry
-    /// run that the user saw.
+    /// Refused publishing of a catalogue draft: the choices that the draft would no longer allow
+    /// are no longer those that the user saw in the dry run.
     #[error("the dry run has changed")]
     DryRunChanged,
     /// Refused roster import: the import cannot be carried out, or cannot be undone.
     #[error("{0}")]
     Import(#[from] ImportConflict),
-    /// Refused issuing of an order (a printed decree): after the user saw the draft of the order,
-    /// an exam was approved or reopened.
+    /// Refused issuing of a printed order (a decree of the approved exams): an exam was approved or
+    /// reopened after the user saw the order's draft.
     #[error("approvals have changed since the draft was shown")]
     OrderChanged,
-    /// Refused act: another request changed the same record first.
+    /// Refused act: a second request changed the same record first.
     #[error("another transaction changed the record first")]
     Lost,
 }
 
 impl Failure {
-    /// Returns the unique code of the failure. The code is the problem type, the end of the
-    /// translation key `refused-…`, and the name of the failure in tests.
+    /// Returns the unique code of the failure. The translation key `refused-…` and the problem type
+    /// in JSON responses end with this code.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotFound => "not-found",
@@ -186,8 +192,8 @@ impl Failure {
 }
 
 impl Refusal {
-    /// Returns the unique code of a refused request, which is the end of its translation key
-    /// `refused-…`.
+    /// Returns the unique code of a refused request. The translation key `refused-…` ends with this
+    /// code.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Fields(faults) => faults.first().map_or("fields", |fault| fault.wrong.code()),
@@ -212,8 +218,8 @@ impl Refusal {
 }
 
 impl Stale {
-    /// Returns the unique code of an act refused because of a record's state, which is the end of
-    /// its translation key `refused-…`.
+    /// Returns the unique code of an act that was refused because of the present state of a record.
+    /// The translation key `refused-…` ends with this code.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Choice { refused, .. } => refused.code(),
@@ -230,8 +236,8 @@ impl Stale {
         }
     }
 
-    /// Returns a function that makes an error from an offering's id and the reason for which an act
-    /// on the offering's choice was refused.
+    /// Returns a function that creates an error from the cause for which an act on a choice was
+    /// refused. The error names the offering with this id.
     pub fn choice(offering: OfferingId) -> impl Fn(choice::ChoiceRefusal) -> Self {
         move |refused| Self::Choice { offering, refused }
     }

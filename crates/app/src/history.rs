@@ -1,6 +1,6 @@
-//! The history of all acts: recording acts, searching, checkpoints, and verification of the hash
-//! chains. A hash chain is the sequence of history entries about one record, each entry with the
-//! hash of the previous one.
+//! The history of all acts: recording and searching acts, creating checkpoints, and verifying the
+//! hash chains. A hash chain is the sequence of history entries about one record; each entry
+//! contains the hash of the previous entry.
 
 pub mod checkpoint;
 pub(crate) mod record;

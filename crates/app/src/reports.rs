@@ -1,6 +1,6 @@
 //! Reports about the choices of exams: progress, workload of platforms, changes, late choices, and
-//! orders (decrees that list the approved exams). Reports change no data, except that issuing an
-//! order stores the order.
+//! printed orders (decrees that list the approved exams). Reports change no data, except that
+//! issuing a printed order stores it.
 
 pub mod changes;
 pub mod export;

@@ -1,5 +1,6 @@
 //! Use cases of heads of department who decide on choices: the review queue, approving, returning
-//! and reopening choices, and finding different choices of parallel groups.
+//! and reopening choices, and finding parallel groups (student groups taught the same discipline)
+//! with different choices.
 
 pub mod approve_choices;
 pub mod decide;

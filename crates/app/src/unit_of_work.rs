@@ -16,7 +16,7 @@ pub(crate) type CatalogueCache = Arc<RwLock<HashMap<i64, Arc<Catalogue>>>>;
 /// The database transaction in which a use case runs, and the time at which it runs.
 ///
 /// PostgreSQL aborts a transaction that collides with another one. The use case then runs a second
-/// time, with the same time as before.
+/// time, and the stored time stays the same.
 pub struct UnitOfWork<'a, 'tx> {
     /// The database transaction in which the use case reads and writes.
     pub tx: &'a mut Tx<'tx>,
@@ -29,7 +29,7 @@ pub struct UnitOfWork<'a, 'tx> {
 }
 
 impl UnitOfWork<'_, '_> {
-    /// Returns today's date in the university's time zone.
+    /// Returns today's date in the university's time zone, computed from the time of the request.
     pub fn today(&self) -> NaiveDate {
         day_of(self.now, self.zone)
     }

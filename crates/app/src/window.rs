@@ -25,8 +25,8 @@ pub(crate) fn window_of(work: &mut UnitOfWork<'_, '_>, offering: &Offering) -> R
 }
 
 impl OfferingWindow {
-    /// Checks that the instructor is allowed to change the choice of the offering today. The
-    /// deadline is later for a returned choice.
+    /// Checks that the instructor is allowed to change the choice of the offering today. A returned
+    /// choice has a later deadline than a new choice.
     pub(crate) fn changing(&self, is_returned: bool) -> Result<(), WindowClosed> {
         self.term.changing(self.today, is_returned, self.extended_until)
     }

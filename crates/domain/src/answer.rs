@@ -18,8 +18,8 @@ pub struct Answer {
     pub document: DocumentId,
 }
 
-/// A field of an HTML form for choosing, returning or reopening an exam, beside which the server
-/// can report an error.
+/// A field of an HTML form in which a person chooses an exam, or returns or reopens a choice. The
+/// server can report an error beside this field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// Field of the HTML form for choosing an exam: the selection of a catalogue row (exam
@@ -29,13 +29,13 @@ pub enum Field {
     /// Field of the HTML form for choosing an exam: the selection of the programme document.
     Programme,
     Groups,
-    /// Field of an HTML form: the reason for a decision, such as returning a choice, or for a
+    /// Field of an HTML form: the typed reason for a decision, such as returning a choice, or for a
     /// request to reopen a choice.
     Reason,
 }
 
 /// An error that the server finds in one field of the HTML form for choosing an exam, or in the
-/// field for the reason of a decision or request.
+/// field for the reason of a decision on a choice or of a request to reopen a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum AnswerError {
     /// Error in the HTML form for choosing an exam: no catalogue row was selected.
@@ -76,19 +76,20 @@ pub enum AnswerError {
     /// belongs to no exam.
     #[error("no groups")]
     GroupsMissing,
-    /// Error in an HTML form: the reason for a decision, or for a request to reopen a choice, is
-    /// missing.
+    /// Error in an HTML form: no reason was typed for a decision on a choice, or for a request to
+    /// reopen a choice.
     #[error("reason missing")]
     ReasonMissing,
-    /// Error in an HTML form: the reason for a decision or request has more than
-    /// [`crate::limits::REASON_LIMIT`] characters.
+    /// Error in an HTML form: the typed reason for a decision on a choice, or for a request to
+    /// reopen a choice, has more than [`crate::limits::REASON_LIMIT`] characters.
     #[error("reason too long")]
     ReasonTooLong,
 }
 
 impl AnswerError {
-    /// All errors that an instructor's answer, or the reason for a decision or request, can have.
-    /// Tests check that each error has a translation.
+    /// All errors that the server can find in an instructor's answer, or in the typed reason for a
+    /// decision on a choice or for a request to reopen a choice. Tests check that each error has a
+    /// translation.
     pub const ALL: [Self; 12] = [
         Self::RuleMissing,
         Self::RuleUnknown,
@@ -104,7 +105,7 @@ impl AnswerError {
         Self::ReasonTooLong,
     ];
 
-    /// Returns the code of an error in an instructor's answer or in a reason, such as
+    /// Returns the code of an error in an instructor's answer or in a typed reason, such as
     /// `rule-missing`. The text of the error is the translation whose key is `refused-` followed by
     /// the code.
     pub fn code(self) -> &'static str {
@@ -124,8 +125,8 @@ impl AnswerError {
         }
     }
 
-    /// Returns the field of an HTML form beside which an error in the answer or in the reason is
-    /// displayed.
+    /// Returns the field of an HTML form beside which an error in the answer or in the typed reason
+    /// is displayed.
     pub fn field(self) -> Field {
         match self {
             Self::RuleMissing | Self::RuleUnknown | Self::RuleNotOffered | Self::SetCentrally => Field::Rule,
@@ -137,9 +138,9 @@ impl AnswerError {
     }
 }
 
-/// Normalises an entered text (additional information or a reason) before the text is compared,
-/// hashed and stored: converts it to Unicode NFC, replaces control characters by spaces, and
-/// removes white space at both ends.
+/// Normalises a typed text (additional information, or the reason for a decision) before the text
+/// is compared, hashed and stored: converts it to Unicode NFC, replaces control characters by
+/// spaces, and removes white space at both ends.
 pub fn clean_info(typed: &str) -> String {
     let text: String = typed.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     text.trim().to_owned()

@@ -35,12 +35,12 @@ pub enum AppointmentError {
     /// in the same unit.
     #[error("held already")]
     Overlaps,
-    /// Error in an entered appointment: the number of the order (decree) is missing by which the
-    /// university appointed an acting head of department.
+    /// Error in an entered appointment: the number of the printed order (decree) by which the
+    /// university appointed an acting head of department is missing.
     #[error("no order")]
     OrderMissing,
-    /// Error in an entered appointment: the number of the order (decree) that appoints the person
-    /// has more than [`crate::limits::ORDER_NUMBER_LIMIT`] characters.
+    /// Error in an entered appointment: the number of the printed order (decree) that appoints the
+    /// person has more than [`crate::limits::ORDER_NUMBER_LIMIT`] characters.
     #[error("the order's number is too long")]
     OrderTooLong,
 }
@@ -158,11 +158,11 @@ pub struct RoleHolder {
     pub is_enabled: bool,
 }
 
-/// Returns whether a change of appointments or accounts takes away the last holder of a role on the
-/// day `today`, or the last holder whose appointment has no last day.
+/// Returns whether a change of appointments or accounts takes away the last person who holds a role
+/// on the day `today`, or the last such person whose appointment has no last day.
 ///
-/// The lists `before` and `after` contain the role holders before and after the change. Holders
-/// whose account is disabled do not count.
+/// The lists `before` and `after` contain the administrators and registrars before and after the
+/// change. People whose account is disabled do not count.
 pub fn leaves_nobody(before: &[RoleHolder], after: &[RoleHolder], role: Role, today: NaiveDate) -> bool {
     let kept = |keepers: &[RoleHolder], for_good: bool| {
         let mut of_role = keepers.iter().filter(|keeper| keeper.is_enabled && keeper.appointment.role == role);
@@ -171,8 +171,8 @@ pub fn leaves_nobody(before: &[RoleHolder], after: &[RoleHolder], role: Role, to
     (kept(before, true) && !kept(after, true)) || (kept(before, false) && !kept(after, false))
 }
 
-/// Returns a copy of a list of role holders in which the appointment with the id of `changed` is
-/// replaced by `changed`.
+/// Returns a copy of a list of administrators and registrars in which the changed appointment
+/// `changed` replaces the appointment that has the same id.
 pub fn with_changed(before: &[RoleHolder], changed: &Appointment) -> Vec<RoleHolder> {
     let mut after = before.to_vec();
     for keeper in &mut after {
@@ -183,7 +183,8 @@ pub fn with_changed(before: &[RoleHolder], changed: &Appointment) -> Vec<RoleHol
     after
 }
 
-/// Returns a copy of a list of role holders in which the account of one person is disabled.
+/// Returns a copy of a list of administrators and registrars in which the account of one person is
+/// disabled.
 pub fn with_disabled(before: &[RoleHolder], person: PersonId) -> Vec<RoleHolder> {
     let mut after = before.to_vec();
     for keeper in &mut after {

@@ -61,8 +61,8 @@ pub struct OfferedTo {
     /// The codes of the faculties to which a catalogue row is offered. The row can be chosen for a
     /// group if the group's department belongs to one of these faculties.
     pub faculties: Vec<String>,
-    /// The reason, displayed to people of other faculties, for which a catalogue row is restricted
-    /// to some faculties.
+    /// The text that explains to people of other faculties why a catalogue row is restricted to
+    /// some faculties.
     pub reason: Name,
     /// The note in the printed rule table about a catalogue row's restriction to some faculties.
     pub note: Name,
@@ -221,7 +221,7 @@ impl Catalogue {
     /// [`crate::answer::clean_info`].
     ///
     /// # Errors
-    /// Returns all errors in the row and the information, in the order of the fields in the HTML
+    /// Returns all errors in the row and the information, in the sequence of the fields in the HTML
     /// form for choosing an exam.
     pub fn check(&self, row: &RowId, info: &str, faculty: &str) -> Result<&Row, Vec<AnswerError>> {
         let Some(found) = self.row(row) else {

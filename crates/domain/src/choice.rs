@@ -1,6 +1,6 @@
 //! The choice of an exam for one offering (a discipline taught to one group in one term): the
-//! instructor's answer, the stage (in review, returned, approved), and the reasons for refusing an
-//! act on the choice. The transitions between the stages are in [`crate::life`].
+//! instructor's answer, the stage of the choice (in review, returned or approved), and the reasons
+//! for refusing an act on the choice. The transitions between the stages are in [`crate::life`].
 
 use crate::answer::Answer;
 use crate::digest::Digest;
@@ -22,8 +22,8 @@ pub enum Stage {
         by: PersonId,
         at: DateTime<Utc>,
         reason: String,
-        /// Whether the returned choice had been approved and was then reopened. Otherwise the
-        /// choice was returned from the review.
+        /// Whether the returned choice had been approved and was then reopened. If not, the choice
+        /// was returned while it was in review.
         reopened: bool,
     },
     /// Stage of a choice: approved (бекітілді) by the head of department or by another person with
@@ -73,7 +73,7 @@ pub struct ChoiceVersion {
 pub struct LastAct {
     pub by: PersonId,
     pub at: DateTime<Utc>,
-    /// The kind of the last act on a choice, such as approving.
+    /// The type of the last act on a choice, such as approving.
     #[serde(rename = "deed")]
     pub act: ChoiceAct,
     /// The version of the choice, with its stage, before the last act on the choice; `None` if
@@ -88,7 +88,8 @@ pub enum ChoiceAct {
     /// Act on a choice: the instructor sends the choice for review.
     Send,
     Approve,
-    /// Act on a choice: a reviewer returns the choice to the instructor with a reason.
+    /// Act on a choice: the head of department, or another person with the right to decide, returns
+    /// the choice to the instructor with a reason.
     Return,
     /// Act on a choice: an approved choice is reopened, so that the instructor can change the
     /// choice.
@@ -103,7 +104,7 @@ pub struct Choice {
     pub offering: OfferingId,
     /// The current version of the choice; `None` if no exam is chosen for the offering.
     pub current: Option<ChoiceVersion>,
-    /// The last act on the choice, if that act can be undone.
+    /// The last act on the choice; `None` if there is no act that can be undone.
     pub last: Option<LastAct>,
     /// The highest version number that any version of this offering's choice has ever had.
     pub latest_version: i64,
@@ -124,8 +125,8 @@ pub struct Submission {
     pub seen: i64,
 }
 
-/// A reason for refusing an act on a choice, such as approving. Each reason is a conflict with the
-/// current stage or version of the choice, so the server answers with HTTP status 409.
+/// A reason for refusing an act on a choice, such as approving. In general the act does not fit the
+/// current stage or version of the choice, so the server answers with HTTP status 409 (conflict).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum ChoiceRefusal {
     /// Refused act on a choice: the choice has changed since the page with the choice was loaded.
@@ -141,7 +142,7 @@ pub enum ChoiceRefusal {
     /// Refused act on a choice: the instructor has not sent a choice for the offering yet.
     #[error("not sent")]
     NotSent,
-    /// Refused act on a choice: the choice is not approved, so it cannot be reopened.
+    /// Refused act on a choice: a choice cannot be reopened because it is not approved.
     #[error("not approved")]
     NotApproved,
     /// Refused act on a choice: the act to be undone is not the last one, because a later act on
@@ -152,8 +153,8 @@ pub enum ChoiceRefusal {
     /// [`crate::limits::UNDO_MINUTES`] minutes and can no longer be undone.
     #[error("too late to undo")]
     TooLate,
-    /// Refused act on a choice: the value that proves the actor's permission was created for
-    /// another offering.
+    /// Refused act on a choice: the permission that the acting person proved is valid for a
+    /// different offering, not for the offering of the choice.
     #[error("the permission is for another offering")]
     OtherOffering,
 }
@@ -205,7 +206,7 @@ impl Choice {
         Self { offering, current: None, last: None, latest_version: 0 }
     }
 
-    /// Returns whether the choice is returned to its instructor for correction.
+    /// Returns whether the choice is currently returned to its instructor for correction.
     pub fn is_returned(&self) -> bool {
         self.current.as_ref().is_some_and(|current| matches!(current.stage, Stage::Returned { .. }))
     }
@@ -219,7 +220,8 @@ impl Choice {
         }
     }
 
-    /// Returns the number of the current version of a choice; 0 if nothing is chosen.
+    /// Returns the number of the current version of a choice; 0 if nothing is chosen for the
+    /// offering.
     pub fn version(&self) -> i64 {
         self.current.as_ref().map_or(0, |current| current.version)
     }

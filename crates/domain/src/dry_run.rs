@@ -28,8 +28,8 @@ pub struct ChoiceFact {
 }
 
 /// A reason why a new catalogue version breaks an existing choice, which means that the new version
-/// no longer allows the choice. If several reasons apply to a choice, the first one in the list of
-/// all reasons counts, because it requires the largest change.
+/// no longer allows the choice. If several reasons apply to a choice, only the first one in the
+/// list of all reasons is reported, because it requires the largest change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BreakKind {
     /// Reason why a new catalogue version breaks a choice: the chosen catalogue row is missing from
@@ -38,20 +38,20 @@ pub enum BreakKind {
     /// Reason why a new catalogue version breaks a choice: the chosen catalogue row is no longer
     /// offered to the faculty of the offering.
     NotOffered,
-    /// Reason why a new catalogue version breaks a choice: the chosen catalogue row now has another
-    /// exam platform, format or type.
+    /// Reason why a new catalogue version breaks a choice: in the new version, the chosen catalogue
+    /// row has a different exam platform, format or type.
     MeaningChanged,
-    /// Reason why a new catalogue version breaks a choice: the chosen catalogue row now requires
-    /// additional information, which the choice does not have.
+    /// Reason why a new catalogue version breaks a choice: in the new version, the chosen catalogue
+    /// row requires additional information, which the choice does not have.
     InfoRequired,
-    /// Reason why a new catalogue version breaks a choice: the chosen catalogue row now forbids
-    /// additional information, which the choice has.
+    /// Reason why a new catalogue version breaks a choice: in the new version, the chosen catalogue
+    /// row forbids additional information, which the choice has.
     InfoForbidden,
 }
 
 impl BreakKind {
     /// All reasons why a new catalogue version breaks (no longer allows) a choice. If several
-    /// reasons apply to a choice, the first one in this list counts.
+    /// reasons apply to a choice, only the first one in this list is reported.
     pub const ALL: [Self; 5] =
         [Self::RowGone, Self::NotOffered, Self::MeaningChanged, Self::InfoRequired, Self::InfoForbidden];
 
@@ -75,8 +75,8 @@ pub struct BrokenChoice<F> {
     pub how: BreakKind,
 }
 
-/// Returns the choices that the new catalogue version `coming` would no longer allow, in the order
-/// of `facts`.
+/// Returns the choices that the new catalogue version `coming` would no longer allow, in the
+/// sequence of the list `facts`.
 ///
 /// The map `known_versions` contains the catalogue versions under which the choices were made. If
 /// one of these versions is missing, the dry run assumes that the chosen catalogue row had the same
@@ -122,9 +122,9 @@ fn is_same_exam(one: &Row, other: &Row) -> bool {
     one.platform == other.platform && one.form == other.form && one.kind == other.kind
 }
 
-/// Computes the fingerprint of a dry run: a hash over `subject`, which identifies the catalogue
-/// draft, and over each choice that the draft breaks. A request to publish the draft must contain
-/// the fingerprint of the dry run that the registrar saw.
+/// Computes the fingerprint of a dry run: a hash over `subject` (a text that identifies the
+/// catalogue draft) and over each choice that the draft breaks. A request to publish the draft must
+/// contain the fingerprint of the dry run that the registrar saw.
 pub fn dry_run_digest<F: Borrow<ChoiceFact>>(subject: &str, broken: &[BrokenChoice<F>]) -> Digest {
     let mut parts = vec![subject.as_bytes().to_vec()];
     for one in broken {

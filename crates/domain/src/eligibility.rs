@@ -98,9 +98,10 @@ pub fn gaps(department: OrgId, faculty: OrgId, deciders: &[Appointment], waiting
     found
 }
 
-/// Returns, in order, the days on which the set of people who are allowed to decide can change. A
-/// change is possible on each day on which an appointment or an offering's period of waiting for a
-/// decision begins, and on each day after the end of an appointment or waiting period.
+/// Returns, in chronological sequence, the days on which the set of people who are allowed to
+/// decide can change. A change is possible on each day on which an appointment or an offering's
+/// period of waiting for a decision begins, and on each day after the end of an appointment or
+/// waiting period.
 fn turning_days(deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<NaiveDate> {
     let after = |day: NaiveDate| day + Days::new(1);
     let span = waiting.iter().map(|one| one.days).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));

@@ -1,13 +1,13 @@
-//! Emails (хат / письмо) with notifications. A person receives one email for each act or for each
-//! day, and a failed email is sent again after a wait.
+//! Emails (хат / письмо) with notifications. A person receives one email for each act, or one email
+//! for all acts of a day. An email that could not be sent is tried again after a wait.
 
 use crate::id::{EmailId, PersonId};
 use crate::limits::MAIL_LONGEST_WAIT_MINUTES;
 use crate::notification::NotificationKind;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-/// An email in the mail queue, which contains all notifications to one person about one act or from
-/// one day.
+/// An email in the mail queue. It contains all notifications to one person about one act, or all
+/// notifications to one person from one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueuedEmail {
     /// The id of an email, which is also sent as its `Message-ID`, so that mail programs recognise
@@ -19,8 +19,8 @@ pub struct QueuedEmail {
 }
 
 impl QueuedEmail {
-    /// Creates the email for the notifications of one kind to one person at one instant. Several
-    /// notifications about the same act share one email.
+    /// Creates the email for notifications of the same kind that one person gets at the same
+    /// instant. Several notifications about the same act share one email.
     pub fn at_once(person: PersonId, kind: NotificationKind, at: DateTime<Utc>) -> Self {
         let due = at + TimeDelta::minutes(kind.held_minutes());
         Self { id: EmailId::of(&[&person.to_string(), kind.code(), &at.to_rfc3339()]), person, due }

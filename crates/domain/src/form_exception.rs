@@ -63,7 +63,7 @@ pub fn form_exception_for<'s>(all: &'s [FormException], offering: &Offering) -> 
 
 impl FormException {
     /// Returns whether a catalogue row and its additional information are exactly those that the
-    /// registrar has set centrally.
+    /// registrar has set centrally as the exam format of an offering.
     pub fn is(&self, row: &RowId, info: &str) -> bool {
         self.row == *row && self.info == info
     }
@@ -74,8 +74,8 @@ impl FormException {
         !self.is(&answer.row, &answer.info)
     }
 
-    /// Refuses a catalogue row and additional information unless they are those that the registrar
-    /// has set centrally.
+    /// Refuses a catalogue row and additional information unless they are exactly those that the
+    /// registrar has set centrally as the exam format of an offering.
     pub fn check(&self, row: &RowId, info: &str) -> Result<(), AnswerError> {
         if self.is(row, info) { Ok(()) } else { Err(AnswerError::SetCentrally) }
     }
@@ -85,8 +85,8 @@ impl Choice {
     /// Returns a choice to its instructor because the choice differs from the exam format that the
     /// registrar has set centrally. An approved choice can be returned, too.
     ///
-    /// The act is refused if the choice has changed since the registrar saw it; `seen` is the
-    /// fingerprint of the choice that the registrar saw.
+    /// The act is refused if the choice has changed since the registrar saw it; the parameter
+    /// `seen` is the fingerprint of the choice that the registrar saw.
     pub fn return_as_set(
         &mut self,
         by: Setter,

@@ -1,6 +1,6 @@
 //! Typed identifiers of records. Every identifier is *derived* from a key that the university
-//! already has. Therefore importing a roster twice gives the same identifiers on every machine,
-//! without a counter and without randomness.
+//! already has, such as a username. Therefore importing a roster twice gives the same identifiers
+//! on every machine, without a counter and without randomness.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -139,7 +139,7 @@ impl LastAct {
 
 impl ChoiceVersion {
     /// Returns whether a version of a choice is in review and contains exactly the answer that the
-    /// instructor sends again.
+    /// instructor is sending now.
     fn is_waiting_with(&self, what: &Submission) -> bool {
         self.stage == Stage::InReview && self.answer == what.answer && self.document_sha == what.document_sha
     }

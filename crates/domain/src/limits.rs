@@ -4,12 +4,12 @@
 //! Each limit is defined only in this module, and HTML pages, interface texts, scripts and tests
 //! take its value from this module. The command `cargo xtask limits --write` writes the table of
 //! limits in `docs/operations/limits.md`. Sizes of buffers and numbers of threads are not defined
-//! in this module, but beside the code that uses them.
+//! in this module, but in the source files that use them.
 
 const KIB: usize = 1024;
 const MIB: u64 = 1024 * 1024;
 
-// Limits of choices and of decisions on choices.
+// Maximum lengths and durations for choices and for decisions on choices.
 
 /// Maximum length of the additional information of a choice, in characters. The information usually
 /// names one or two platforms; it is not an essay.
@@ -24,7 +24,7 @@ pub const UNDO_MINUTES: i64 = 10;
 /// warned.
 pub const STUDENTS_CHANGED_PERCENT: i64 = 30;
 
-// Limits of programme documents and their previews.
+// Maximum sizes and lengths of programme documents and of their previews.
 
 /// Maximum size of a file that is uploaded through an HTML form, in bytes: a programme document, a
 /// video, or an archive of a catalogue. A scanned programme of thirty pages has about 10 MiB.
@@ -36,7 +36,7 @@ pub const PROGRAMME_NAME_LIMIT: usize = 150;
 /// pages.
 pub const PROGRAMME_PREVIEW_LIMIT: usize = 4_000;
 
-// Limits of passwords, of signing in and of sessions.
+// Lengths of passwords, and numbers and durations for signing in and for sign-in sessions.
 
 /// Minimum length of a password, in characters.
 pub const PASSWORD_SHORTEST: usize = 10;
@@ -93,7 +93,7 @@ pub const RESTORED_FORM_MINUTES: i64 = 30;
 /// Maximum size of an HTML form that is stored while its sender signs in again, in bytes.
 pub const RESTORED_FORM_SIZE_LIMIT: usize = 64 * KIB;
 
-// Limits of HTML forms and HTTP requests.
+// Maximum sizes, numbers and waiting times of HTML forms and HTTP requests.
 
 /// Maximum size of a submitted HTML form without its files, in bytes.
 pub const FORM_SIZE_LIMIT: usize = 512 * KIB;
@@ -115,7 +115,7 @@ pub const REQUEST_HEAD_SECONDS: u64 = 20;
 /// Number of seconds that running HTTP requests have to finish when the server is stopped.
 pub const SHUTDOWN_GRACE_SECONDS: u64 = 20;
 
-// Limits of lists, searches and exported files.
+// Maximum numbers of entries in lists, search results and exported files.
 
 /// Maximum length of the text in a search field, in characters. The rest of the text is cut off.
 pub const SEARCH_TEXT_LIMIT: usize = 100;
@@ -149,11 +149,11 @@ pub const HISTORY_CHECKPOINT_MINUTES: i64 = 10;
 /// Maximum number of student groups that the review queue names for one recent decision, as long as
 /// the decision can be undone.
 pub const QUEUE_RECENT_NAMED: usize = 3;
-/// Maximum number of departments without a person who is allowed to approve that the progress board
-/// names.
+/// Maximum number of departments that the progress board names because nobody is allowed to approve
+/// their choices.
 pub const GAPS_LISTED: usize = 5;
-/// Maximum number of student groups that are named for a department without a person who is allowed
-/// to approve.
+/// Maximum number of student groups that are named for one department in which nobody is allowed to
+/// approve choices.
 pub const GAP_OFFERINGS_NAMED: usize = 5;
 /// Maximum number of saved filters of the progress board for one person. More saved filters would
 /// need a search function.
@@ -164,7 +164,7 @@ pub const SAVED_FILTER_NAME_LIMIT: usize = 60;
 /// URL's query string.
 pub const SAVED_FILTER_QUERY_LIMIT: usize = 1_000;
 
-// Limits of notifications and emails.
+// Numbers, lengths and waiting times for notifications and emails.
 
 /// Number of notifications on one page of a person's inbox.
 pub const INBOX_PAGE_SIZE: usize = 200;
@@ -199,7 +199,7 @@ pub const MAIL_INTERVAL_SECONDS: u64 = 30;
 /// server is closed.
 pub const MAIL_SERVER_SECONDS: u64 = 20;
 
-// Limits of people and appointments.
+// Maximum lengths of usernames, names and other data of people and appointments.
 
 /// Maximum length of a username, in characters: equal to the limit for usernames in roster files.
 pub const USERNAME_LIMIT: usize = ROSTER_CODE_LIMIT;
@@ -216,7 +216,7 @@ pub const EMAIL_HOST_LABEL_LIMIT: usize = 63;
 /// Maximum length of the number of an order (decree) that appoints a person, in characters.
 pub const ORDER_NUMBER_LIMIT: usize = 100;
 
-// Limits of roster files and their imports.
+// Maximum sizes, lengths and durations for roster files and their imports.
 
 /// Maximum size of a roster file that is uploaded in the browser, in bytes.
 pub const ROSTER_FILE_SIZE_LIMIT: u64 = 64 * MIB;
@@ -251,7 +251,7 @@ pub const IMPORT_CONSOLE_LISTED: usize = 50;
 /// Maximum number of earlier roster imports on the page *Data import*.
 pub const IMPORTS_LISTED: i64 = 50;
 
-// Limits of catalogues and catalogue files.
+// Maximum sizes, lengths and numbers for catalogues and catalogue files.
 
 /// Maximum length of a label, title, prompt, reason or web address in a catalogue, in characters of
 /// one language.

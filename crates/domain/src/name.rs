@@ -100,10 +100,10 @@ impl Name {
 /// The 42 letters of the Kazakh Cyrillic alphabet in dictionary order.
 const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
 
-/// Returns the key by which a name is sorted. Comparing two sort keys byte by byte gives the order
-/// of a Kazakh dictionary: spaces, punctuation, digits, Latin letters, then the 42 Kazakh letters,
-/// without regard to case. A sort key never changes between releases of Emtihan, so the database
-/// can store it.
+/// Returns the key by which a name is sorted. Comparing two sort keys byte by byte gives the
+/// sequence of a Kazakh dictionary: spaces, punctuation, digits, Latin letters, then the 42 Kazakh
+/// letters, without regard to case. A sort key never changes between releases of Emtihan, so the
+/// database can store it.
 pub fn sort_key(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(sort_letter).collect()
 }

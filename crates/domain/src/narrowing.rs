@@ -18,12 +18,12 @@ pub enum Axis {
 }
 
 impl Axis {
-    /// The three fields exam platform, exam format and exam type, in the order in which the choice
-    /// page shows them.
+    /// The three fields exam platform, exam format and exam type, in the sequence in which the page
+    /// for choosing an exam shows them.
     pub const ALL: [Self; 3] = [Self::Platform, Self::Form, Self::Kind];
 
-    /// Returns the HTML name of the field for exam platform, format or type on the choice page. The
-    /// name is also the translation key of the field's label.
+    /// Returns the HTML name of the field for exam platform, format or type on the page for
+    /// choosing an exam. The name is also the translation key of the field's label.
     pub fn code(self) -> &'static str {
         match self {
             Self::Platform => "platform",
@@ -32,7 +32,7 @@ impl Axis {
         }
     }
 
-    /// Returns the code of the platform, exam format or exam type of a catalogue row, depending on
+    /// Returns the code of a catalogue row's exam platform, exam format or exam type, depending on
     /// the field. If the row has no exam type, the code is [`NO_KIND`].
     pub fn of(self, row: &Row) -> &str {
         match self {
@@ -53,18 +53,19 @@ pub struct Narrowing {
     pub kind: Option<String>,
 }
 
-/// Answer to the question whether an instructor can still select a certain platform, exam format or
-/// exam type, given the selections in the other two fields.
+/// Answer to the question whether an instructor can still select a certain exam platform, format or
+/// type, given the selections in the other two of these three fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueStatus {
-    /// The platform, exam format or exam type can be selected: at least one catalogue row has this
-    /// value and matches the other selections.
+    /// The exam platform, format or type can be selected: at least one catalogue row has this value
+    /// and matches the instructor's other selections.
     Open,
-    /// The platform, exam format or exam type cannot be selected, because the selections in these
-    /// fields exclude it. It becomes possible once exactly these fields are cleared.
+    /// The exam platform, format or type cannot be selected, because the instructor's selections in
+    /// the listed fields exclude it. It becomes possible once exactly the listed fields are
+    /// cleared.
     ExcludedBy(Vec<Axis>),
-    /// The platform, exam format or exam type can never be selected, because no catalogue row with
-    /// this value is offered to the student group.
+    /// The exam platform, format or type can never be selected, because no catalogue row with this
+    /// value is offered to the student group.
     NotOffered,
 }
 
@@ -106,8 +107,8 @@ impl Narrowing {
     }
 
     /// Returns whether `value` can be selected in one of the fields exam platform, format and type,
-    /// given the selections in the *other* two fields. `rows` are the catalogue rows that are
-    /// offered to the student group.
+    /// given the selections in the *other two* of these fields. The list `rows` contains the
+    /// catalogue rows that are offered to the student group.
     pub fn standing(&self, rows: &[&Row], axis: Axis, value: &str) -> ValueStatus {
         let asked = self.with(axis, Some(value));
         let leads_on = |narrowing: &Self| rows.iter().any(|row| narrowing.admits(row));
@@ -123,7 +124,7 @@ impl Narrowing {
         if leads_on(&cleared) { ValueStatus::ExcludedBy(others) } else { ValueStatus::NotOffered }
     }
 
-    /// Returns whether at least one of the given catalogue rows matches the selected exam platform,
+    /// Returns whether at least one catalogue row of a list matches the selected exam platform,
     /// format and type.
     pub fn can_be_completed(&self, rows: &[&Row]) -> bool {
         rows.iter().any(|row| self.admits(row))
@@ -131,7 +132,7 @@ impl Narrowing {
 }
 
 /// Returns all codes of exam platforms, formats or types (depending on the field) that occur in
-/// switched-on catalogue rows, in the order of the catalogue; "no type" comes last.
+/// switched-on catalogue rows, in the sequence of the catalogue; "no type" comes last.
 pub fn values(catalogue: &Catalogue, axis: Axis) -> Vec<&str> {
     let labels = match axis {
         Axis::Platform => &catalogue.platforms,

@@ -29,7 +29,8 @@ pub struct Notification {
     pub read_at: Option<DateTime<Utc>>,
 }
 
-/// The content of a notification. Each kind of notification fills only some of the fields.
+/// The content of a notification. Some of the fields are empty, depending on the kind of
+/// notification.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct NotificationContent {
@@ -92,15 +93,15 @@ pub struct ExamSummary {
 /// inbox shows them as one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotificationGroup {
-    /// The first of the combined notifications, extended by the exams of the other combined
-    /// notifications.
+    /// The notification that represents the combined ones: the first of them, extended by the exams
+    /// of the others.
     pub notification: Notification,
-    /// The ids of all notifications that the inbox combines into this one message.
+    /// The ids of all notifications that the inbox combines into one message.
     pub ids: Vec<NotificationId>,
 }
 
 /// Combines the notifications that one act sent to the same recipient about several exams into one
-/// group. The groups have the order of their first notifications.
+/// group. The groups are sorted like the first notification of each group.
 pub fn grouped(notifications: Vec<Notification>) -> Vec<NotificationGroup> {
     let mut groups: Vec<NotificationGroup> = Vec::new();
     for mut notification in notifications {
@@ -138,8 +139,9 @@ pub fn notification_due_on(term: &Term, today: NaiveDate) -> Option<Notification
     let opened = (today - term.choose_from).num_days();
     match (term.days_left(today), opened) {
         (Some(left), _) if left <= DAYS_LEFT => Some(NotificationKind::DaysLeft),
-        // If the notification was not sent on the first day of choosing, for example because the
-        // server was stopped, it is sent at most `WINDOW_OPENS_DAYS` days late.
+        // If the notification that choosing has begun was not sent on the first day of choosing,
+        // for example because the server was stopped, it is sent at most `WINDOW_OPENS_DAYS` days
+        // late.
         (Some(_), 0..=WINDOW_OPENS_DAYS) => Some(NotificationKind::WindowOpens),
         (None, _) if !term.is_closed && today > term.choose_until && today <= term.approve_until => {
             Some(NotificationKind::PastDue)
@@ -155,13 +157,14 @@ pub struct KindPreference {
     pub preference: MailPreference,
 }
 
-/// One entry in the history of a choice: the act, and the version of the choice on which it acted.
+/// One entry in the history of a choice: the act, and the version of the choice on which the act
+/// was performed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VersionAct<'a> {
     /// The code of the act in the entry of the history, such as `choice-approved`.
     pub act: &'a str,
-    /// The version of the choice (1 is the first that was sent) on which the act of this history
-    /// entry acted.
+    /// The number of the choice's version on which the act of the history entry was performed; 1 is
+    /// the first version that was sent.
     pub version: i64,
 }
 

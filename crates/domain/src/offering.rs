@@ -70,7 +70,8 @@ impl Level {
     }
 }
 
-/// A discipline (пән / дисциплина): a subject that is taught and examined, such as algorithms.
+/// A discipline (пән / дисциплина): a course that is taught and examined, such as
+/// algorithms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Discipline {
     pub id: DisciplineId,

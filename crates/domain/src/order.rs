@@ -13,8 +13,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The name and version of the data format in which orders are stored. If the data format changes,
-/// its number increases, so that older orders can still be read.
+/// The name and version of the data format in which printed orders (decrees that list approved
+/// exams) are stored. If the data format changes, its number increases, so that older orders can
+/// still be read.
 pub const FORM: &str = "emtihan-order-1";
 
 /// The content of a printed order. The sequence of the fields matters, because the fingerprint of
@@ -22,18 +23,18 @@ pub const FORM: &str = "emtihan-order-1";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
-    /// The name and version of the data format in which the order is stored, [`FORM`].
+    /// The name and version of the data format in which the printed order is stored, [`FORM`].
     pub form: String,
-    /// The academic term (semester) whose exams the order lists.
+    /// The academic term (semester) whose exams the printed order lists.
     pub term: TermId,
-    /// The name of the academic term, as it was on the day on which the order was issued.
+    /// The name of the academic term, as it was on the day on which the printed order was issued.
     pub term_name: Name,
-    /// The faculty or department whose exams the order lists; `None` if the order lists the exams
-    /// of the whole university.
+    /// The faculty or department whose exams the printed order lists; `None` if the order lists the
+    /// exams of the whole university.
     pub unit: Option<OrgId>,
-    /// The name of the department, faculty or university whose exams the order lists.
+    /// The name of the department, faculty or university whose exams the printed order lists.
     pub unit_name: Name,
-    /// The sections of the order: one for each department with at least one approved exam.
+    /// The sections of the printed order: one for each department with at least one approved exam.
     pub sections: Vec<Section>,
 }
 
@@ -76,39 +77,42 @@ pub struct OrderExam {
     pub approved_at: DateTime<Utc>,
 }
 
-/// The differences between the exams in an issued order and the exams that are approved on a later
-/// day.
+/// The differences between the exams in an issued printed order (decree) and the exams that are
+/// approved on a later day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct OrderChanges {
-    /// Exams listed in the issued order that were later approved again with another content.
+    /// Exams that the issued printed order lists and that were later approved again with different
+    /// content.
     pub changed: Vec<OrderExam>,
-    /// Exams listed in the issued order that are no longer approved.
+    /// Exams that the issued printed order lists and that are no longer approved.
     pub reopened: Vec<OrderExam>,
-    /// Exams that were approved later and that the issued order does not list.
+    /// Exams that were approved later and that the issued printed order does not list.
     pub added: Vec<OrderExam>,
 }
 
 impl OrderChanges {
-    /// Returns whether the exams approved on the later day are exactly those of the issued order.
+    /// Returns whether the exams approved on the later day are exactly those of the issued printed
+    /// order.
     pub fn is_nothing(&self) -> bool {
         self.changed.is_empty() && self.reopened.is_empty() && self.added.is_empty()
     }
 }
 
 impl Order {
-    /// Returns all exams that the order lists, in the sequence of the printed document.
+    /// Returns all exams that the printed order lists, in the sequence of the document.
     pub fn exams(&self) -> impl Iterator<Item = &OrderExam> {
         self.sections.iter().flat_map(|section| &section.exams)
     }
 
-    /// Returns the number of students in all exams of the order. A student who takes several of the
-    /// exams is counted once for each exam.
+    /// Returns the number of students in all exams of the printed order. A student who takes
+    /// several of the exams is counted once for each exam.
     pub fn students(&self) -> i64 {
         self.exams().map(|exam| exam.students).sum()
     }
 
-    /// Compares the exams of this order with those of a later order for the same unit and academic
-    /// term. The later order is usually the draft of a new order.
+    /// Compares the exams of this printed order (decree) with those of a later order for the same
+    /// unit and academic term. The later order is usually not issued, but only made for the
+    /// comparison.
     pub fn since(&self, now: &Self) -> OrderChanges {
         let mut today: BTreeMap<OfferingId, &OrderExam> = now.exams().map(|exam| (exam.offering, exam)).collect();
         let mut since = OrderChanges::default();
@@ -162,8 +166,8 @@ mod tests {
     fn what_changed_since_an_order_is_named_group_by_group() {
         let issued = order(&[exam("A", "1"), exam("B", "1"), exam("C", "1")]);
         assert!(issued.since(&issued).is_nothing());
-        // The name of the approver is not part of the comparison: if only the approver is another
-        // one, the exam in the order counts as unchanged.
+        // The name of the approver is not compared: if a different person approved the same
+        // content, the exam in the printed order counts as unchanged.
         let same = OrderExam { approver: "another".into(), ..exam("A", "1") };
         let since = issued.since(&order(&[same, exam("B", "2"), exam("D", "1")]));
         let groups = |exams: &[OrderExam]| exams.iter().map(|exam| exam.group.clone()).collect::<Vec<_>>();

@@ -16,7 +16,7 @@ const PRODUCT: [&str; 2] = ["emtihan", "емтихан"];
 /// An error in the HTML form in which a person changes the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum PasswordError {
-    /// Error when changing a password: the typed old password is wrong.
+    /// Error when changing a password: the person typed a wrong old password.
     #[error("the old password is wrong")]
     OldWrong,
     /// Error when changing a password: the new password has fewer than

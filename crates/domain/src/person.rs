@@ -191,8 +191,8 @@ pub struct Appointment {
 }
 
 impl Appointment {
-    /// Creates an appointment from a roster, which is permanent, because a roster contains no days
-    /// of appointments.
+    /// Creates an appointment that a roster contains. The appointment is permanent, because a
+    /// roster contains no first or last days of appointments.
     pub fn of(id: AppointmentId, person: PersonId, role: Role, org: OrgId) -> Self {
         Self { id, person, role, org, from: None, until: None, order: String::new(), is_kept_here: false }
     }
@@ -203,7 +203,7 @@ impl Appointment {
         AppointmentId::of(&[&person.to_string(), role.code(), &org.to_string()])
     }
 
-    /// Returns a copy of the appointment that has ended: its last day is `yesterday`.
+    /// Returns a copy of the appointment that has ended: its last day is the day `yesterday`.
     #[must_use]
     pub fn ended(&self, yesterday: NaiveDate) -> Self {
         Self { from: self.from.map(|from| from.min(yesterday)), until: Some(yesterday), ..self.clone() }

@@ -3,7 +3,8 @@
 //!
 //! The permission for an act on a choice is a witness: a value that only this module can create and
 //! that proves the permission. The function that performs the act takes the witness instead of the
-//! actor. A witness is valid for one offering, and an act on another offering refuses it.
+//! actor. A witness is valid for one offering, so the function refuses a witness for a different
+//! offering.
 //!
 //! Each act has its own permission and its own function, so that changing one rule changes only one
 //! act.
@@ -57,15 +58,16 @@ pub fn reminds(actor: &Actor, faculty: Option<OrgId>) -> Result<(), Denied> {
     if in_own || actor.is(Role::Registrar) { Ok(()) } else { Err(Denied::RoleMissing) }
 }
 
-/// Witness of the permission to publish a version of the catalogue, and to return or move the
-/// choices that the new version no longer allows. Created by [`catalogue_editor`].
+/// A witness (a value that proves a permission) that a person is allowed to publish a version of
+/// the catalogue, and to return or move the choices that the new version no longer allows. Created
+/// by [`catalogue_editor`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CatalogueEditor {
     person: PersonId,
 }
 
 impl CatalogueEditor {
-    /// Returns the person who has the permission to publish the catalogue.
+    /// Returns the registrar whose permission to publish the catalogue is proved by this value.
     pub fn person(self) -> PersonId {
         self.person
     }

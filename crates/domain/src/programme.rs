@@ -47,7 +47,7 @@ impl Media {
     }
 }
 
-/// The reason for which an uploaded file is refused as a programme document.
+/// The reason for which the server refuses an uploaded file as a programme document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UploadError {
     /// Refused upload: the uploaded file is empty.

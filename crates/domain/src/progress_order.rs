@@ -92,7 +92,7 @@ impl Column {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sort {
     pub column: Column,
-    /// Whether the progress board puts the largest or last value of the sort column first.
+    /// Whether the progress board's table begins with the largest or last value of the sort column.
     pub is_descending: bool,
 }
 
@@ -126,8 +126,8 @@ impl Default for Sort {
     }
 }
 
-/// Compares two units or instructors in the progress board's table by the sort column. If the
-/// values in the sort column are equal, the names are compared.
+/// Compares two units or instructors in the progress board's table by the sort column. If they have
+/// equal values in the sort column, their names are compared.
 pub fn in_order(sort: Sort, name: &str, tally: &Tally, other_name: &str, other: &Tally) -> Ordering {
     let by_name = || sort_key(name).cmp(&sort_key(other_name));
     let found = match sort.column {

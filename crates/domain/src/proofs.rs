@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 pub mod context_checks;
 pub mod fixes;
 
-/// A fault that a check found in a catalogue, with the catalogue rows or other items that cause the
+/// A fault that a check found in a catalogue, with the catalogue rows or other items that have the
 /// fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueFault {
@@ -64,14 +64,14 @@ fn pair_fault(first: &Row, second: &Row) -> Option<&'static str> {
     if first.id == second.id {
         Some("duplicate-id")
     } else if !first.is_on || !second.is_on {
-        // Catalogue rows that are switched off cause no conflict, so that a row can be replaced by
-        // another row with the same values.
+        // A catalogue row that is switched off is not compared with other rows, so that a new row
+        // with the same exam platform, format and type can replace it.
         None
     } else if same_place && first.kind == second.kind {
         Some("duplicate-row")
     } else if same_place && first.kind.is_some() != second.kind.is_some() {
-        // One of the two catalogue rows has no exam type for this exam format and the other row
-        // requires a type. It would be unclear which of the two rows applies.
+        // Two catalogue rows have the same exam platform and exam format, but only one of them has
+        // an exam type. It would be unclear which of the two rows applies.
         Some("contradiction")
     } else if first.number == second.number {
         Some("duplicate-number")
@@ -177,8 +177,8 @@ fn label_faults(axis: &str, labels: &[Label], used: &BTreeSet<&str>) -> Vec<Cata
         if !seen.insert(&label.code) {
             faults.push(fault("duplicate-label"));
         }
-        // If no catalogue row uses a platform, exam format or exam type, an instructor who selects
-        // it could not complete a choice.
+        // If no catalogue row uses a certain platform, exam format or exam type, an instructor who
+        // selects it could not complete a choice.
         if !used.contains(label.code.as_str()) {
             faults.push(fault("dead-end"));
         }

@@ -23,8 +23,8 @@ impl ChoiceState {
     pub const ALL: [Self; 5] = [Self::Returned, Self::NotChosen, Self::Draft, Self::InReview, Self::Approved];
 
     /// Returns the state of a choice from its stage in the review; a stage of `None` means that the
-    /// choice was not sent. `has_draft` says whether the instructor has a draft, which matters only
-    /// if the choice was not sent.
+    /// choice was not sent. The parameter `has_draft` is true if the instructor has a draft of the
+    /// choice, which matters only if the choice was not sent.
     pub fn of(stage: Option<&Stage>, has_draft: bool) -> Self {
         match (stage, has_draft) {
             (Some(Stage::Returned { .. }), _) => Self::Returned,
@@ -66,8 +66,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds `n` to the number of offerings whose choice is in this state. Drafts are private, so an
-    /// offering with a draft counts as not chosen.
+    /// Adds `n` to the number of offerings whose choice is in this state. Drafts of choices are
+    /// private, so an offering with a draft counts as not chosen.
     pub fn add(&mut self, state: ChoiceState, n: i64) {
         *match state {
             ChoiceState::NotChosen | ChoiceState::Draft => &mut self.not_chosen,
@@ -97,14 +97,14 @@ impl Tally {
         self.total() - self.approved
     }
 
-    /// Returns the share of offerings with an approved choice, in thousandths rounded down; 1000 if
-    /// there are no offerings.
+    /// Returns the share of offerings with an approved choice among all offerings, in thousandths
+    /// rounded down; 1000 if there are no offerings.
     pub fn permille_approved(&self) -> i64 {
         if self.total() == 0 { 1000 } else { self.approved * 1000 / self.total() }
     }
 
-    /// Returns the share of offerings whose choice is in this state, in tenths rounded down. The
-    /// progress board draws a bar from these shares.
+    /// Returns the share of offerings whose choice is in this state among all offerings, in tenths
+    /// rounded down. The progress board draws a bar from these shares.
     pub fn tenths(&self, state: ChoiceState) -> i64 {
         if self.total() == 0 { 0 } else { self.of(state) * 10 / self.total() }
     }

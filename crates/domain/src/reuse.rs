@@ -17,8 +17,8 @@ pub enum ReuseChange {
     /// Change since the earlier choice: its catalogue row is switched off or no longer offered to
     /// the faculty.
     RuleNotOffered,
-    /// Change since the earlier choice: its catalogue row now has another platform, exam format or
-    /// exam type.
+    /// Change since the earlier choice: its catalogue row now has a different exam platform, format
+    /// or type.
     RuleChanged,
     /// Change since the earlier choice: its catalogue row now requires additional information that
     /// the choice lacks, or forbids the additional information that the choice has.
@@ -29,8 +29,8 @@ pub enum ReuseChange {
     /// Change since the earlier choice: several programme documents were uploaded in the current
     /// term; the newest of them is proposed.
     SeveralFiles,
-    /// Change since the earlier choice: another instructor was responsible for the exam at that
-    /// time.
+    /// Change since the earlier choice: a different instructor was responsible for the exam when
+    /// the earlier choice was made.
     InstructorNew,
 }
 
@@ -78,7 +78,8 @@ pub struct EarlierChoice<'a> {
     pub responsible: Option<PersonId>,
 }
 
-/// The source of the programme document that is proposed when a choice is reused.
+/// The origin of the programme document that is proposed when a choice is reused: the current term
+/// or the earlier choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgrammeSource {
     /// Source of the proposed programme document: the only document of the current term, or a
@@ -101,9 +102,10 @@ pub struct ProposedProgramme<'d> {
 }
 
 /// Selects the programme document to propose when a choice is reused, from the dossier of the
-/// discipline (newest document first). A single document of the current term is proposed. Of
-/// several, the one with the file name of the earlier choice's document is proposed, else the
-/// newest. If the current term has none, the document of the earlier choice is proposed.
+/// discipline (newest document first). If the dossier has a single document of the current term, it
+/// is proposed. Of several such documents, the one with the file name of the earlier choice's
+/// document is proposed, else the newest. If the dossier has no document of the current term, the
+/// document of the earlier choice is proposed.
 pub fn programme<'d>(dossier: &'d [Document], term: TermId, last: &Answer) -> Option<ProposedProgramme<'d>> {
     let before = dossier.iter().find(|document| document.id == last.document);
     let fresh = || dossier.iter().filter(|document| document.term == term);
@@ -145,7 +147,7 @@ pub fn changes(
 
 /// Returns the fingerprint of a proposal to reuse a choice: a hash of its content. When an
 /// instructor sends the proposal, the fingerprint shows whether the proposal has changed since the
-/// page was loaded.
+/// page that contains it was loaded.
 pub fn fingerprint(offering: OfferingId, answer: &Answer, catalogue: i64, document_sha: Digest) -> Digest {
     Digest::of_parts([
         offering.0.as_bytes().as_slice(),

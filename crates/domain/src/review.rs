@@ -49,11 +49,13 @@ pub enum Warning {
     /// Warning about a submitted choice: its additional information contains nothing meaningful,
     /// such as "-" or "жоқ" (none).
     EmptyInfo,
-    /// Warning about a submitted choice: the number of students differs from the earlier version of
-    /// the choice by [`STUDENTS_CHANGED_PERCENT`] percent or more, and by more than three.
+    /// Warning about a submitted choice: the number of students differs from the number at the
+    /// earlier version of the choice by [`STUDENTS_CHANGED_PERCENT`] percent or more, and by more
+    /// than three.
     StudentsChanged,
-    /// Warning about a submitted choice: a parallel group, which has the same discipline, faculty,
-    /// language and level, has another exam platform, format or type.
+    /// Warning about a submitted choice: for a parallel group (a student group with the same
+    /// discipline, faculty, language and level), a different exam platform, format or type was
+    /// chosen.
     DiffersFromKin,
     /// Warning about a submitted choice: its catalogue row is missing from the catalogue in force.
     RuleGone,
@@ -84,8 +86,9 @@ impl Warning {
         Self::DiffersFromSet,
     ];
 
-    /// Returns whether the warning says that a parallel group has another exam platform, format or
-    /// type. Parallel groups are expected to have the same.
+    /// Returns whether the warning says that a different exam platform, format or type was chosen
+    /// for a parallel group (a student group taught the same discipline). Parallel groups are
+    /// expected to have the same exam.
     pub fn is_about_parallel_groups(self) -> bool {
         self == Self::DiffersFromKin
     }
@@ -114,12 +117,12 @@ pub struct ReviewedChoice<'a> {
     pub document: &'a Document,
     /// The earlier version of the choice for comparison; `None` if there is none.
     pub baseline: Option<&'a Baseline>,
-    /// Whether a parallel group has another exam platform, format or type than the submitted
-    /// choice.
+    /// Whether a different exam platform, format or type than in the submitted choice was chosen
+    /// for a parallel group (a student group taught the same discipline).
     pub differs_from_parallel: bool,
     /// Whether the catalogue in force contains the catalogue row of the submitted choice.
     pub rule_in_force: bool,
-    /// The findings of the check of the submitted programme document.
+    /// The findings (possible faults) of the check of the submitted programme document.
     pub findings: &'a [Finding],
     /// Whether the exam format is set centrally and the submitted choice differs from the set
     /// format.
@@ -143,7 +146,8 @@ impl ReviewedChoice<'_> {
     }
 
     /// Returns whether the programme document is identical to that of an exam in an earlier term.
-    /// The warning about this replaces the warning about an old document.
+    /// If it is, a warning about the identical file replaces the warning that the document was
+    /// uploaded in an earlier term.
     fn is_last_programme(&self) -> bool {
         self.findings.contains(&Finding::SameAsLastTerm)
     }

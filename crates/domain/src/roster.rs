@@ -80,7 +80,7 @@ impl Org {
     }
 }
 
-/// An academic term (semester), as the roster contains it.
+/// An academic term (semester), with the values that the roster contains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterTerm {
     pub id: TermId,
@@ -97,11 +97,11 @@ pub struct RosterTerm {
     pub approve_until: NaiveDate,
 }
 
-/// A discipline, as the roster contains it.
+/// A discipline, with the values that the roster contains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterDiscipline {
     pub id: DisciplineId,
-    /// The department that teaches the discipline.
+    /// The department that teaches the discipline of the roster.
     pub department: OrgId,
     pub code: String,
     pub name: Name,
@@ -262,7 +262,7 @@ pub struct BadLine {
     /// The line number of the refused row in the roster file; the header is line 1.
     pub line: u64,
     pub column: String,
-    /// The value of the cell for which the row was refused.
+    /// The value of the roster file's cell for which the row was refused.
     pub value: String,
     /// The reason for which the row of the roster file was refused.
     pub reason: BadValue,

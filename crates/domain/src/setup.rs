@@ -8,7 +8,8 @@ use crate::password::{self, NewPassword, PasswordError};
 use crate::person::{Appointment, Person, Role};
 use crate::roster::{Org, OrgKind};
 
-/// The code of the university until a roster provides another code.
+/// The code that the university gets during first-run setup, and has until a roster provides a
+/// different code.
 const UNIVERSITY_CODE: &str = "university";
 
 /// The fields of the HTML form of the first-run setup, as typed.
@@ -16,7 +17,7 @@ const UNIVERSITY_CODE: &str = "university";
 pub struct SetupForm {
     /// The typed name of the university; `None` if a roster has already named the university.
     pub university: Option<Name>,
-    /// The username with which the first registrar will sign in.
+    /// The username with which the first registrar of the university will sign in.
     pub username: String,
     pub family_name: String,
     pub given_name: String,
@@ -117,7 +118,7 @@ impl SetupForm {
         Some(Org { id, parent: None, kind: OrgKind::University, code, name })
     }
 
-    /// Returns the first registrar, whose account the setup creates.
+    /// Returns the first registrar, whose account the first-run setup creates.
     pub fn person(&self) -> Person {
         Person {
             id: PersonId::by_hand(&self.username),

@@ -22,7 +22,7 @@ pub fn day_of(now: DateTime<Utc>, zone: FixedOffset) -> NaiveDate {
     now.with_timezone(&zone).date_naive()
 }
 
-/// Returns the instant at which a calendar day of the university begins.
+/// Returns the instant at which a calendar day begins in the time zone of the university.
 pub fn begins(day: NaiveDate, zone: FixedOffset) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::seconds(i64::from(zone.local_minus_utc()))
 }
@@ -51,34 +51,36 @@ pub struct Term {
     pub catalogue: i64,
     /// Whether the academic term is closed; the data of a closed term can never be changed again.
     pub is_closed: bool,
-    /// The effect on approval if parallel groups have chosen different exam platforms, formats or
-    /// types.
+    /// The effect on approval if parallel groups (student groups taught the same discipline) have
+    /// chosen different exam platforms, formats or types.
     pub uniformity: Uniformity,
     /// Whether the names and dates of the academic term were set in Emtihan, so that no roster
     /// import changes them.
     pub is_kept_here: bool,
 }
 
-/// The effect on approval if parallel groups (same discipline, faculty, language and level) have
-/// chosen different exam platforms, formats or types.
+/// The effect on approval if parallel groups (student groups with the same discipline, faculty,
+/// language and level) have chosen different exam platforms, formats or types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uniformity {
-    /// Effect of differences between parallel groups: the differences are ignored.
+    /// Rule for parallel groups (student groups taught the same discipline) that chose different
+    /// exams: the differences are ignored.
     Ignored,
-    /// Effect of differences between parallel groups: the head of department sees the differences.
+    /// Rule for parallel groups (student groups taught the same discipline) that chose different
+    /// exams: the head of department sees the differences.
     Shown,
-    /// Effect of differences between parallel groups: a choice cannot be approved until all
-    /// parallel groups have chosen the same exam.
+    /// Rule for parallel groups (student groups taught the same discipline) that chose different
+    /// exams: no choice can be approved until all these groups have the same exam.
     Refused,
 }
 
 impl Uniformity {
-    /// All possible effects of differences between parallel groups, in the order of the page on
-    /// which the registrar sets up an academic term.
+    /// All rules for parallel groups (student groups taught the same discipline) that chose
+    /// different exams, in the sequence in which the page of an academic term offers them.
     pub const ALL: [Self; 3] = [Self::Ignored, Self::Shown, Self::Refused];
 
-    /// Returns the stored code of the effect of differences between parallel groups. The code is
-    /// also the second half of the translation key `uniformity-…`.
+    /// Returns the stored code of the rule for parallel groups (student groups taught the same
+    /// discipline). The code is also the second half of the translation key `uniformity-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Ignored => "ignored",
@@ -87,8 +89,8 @@ impl Uniformity {
         }
     }
 
-    /// Returns the effect of differences between parallel groups that has the stored code `code`;
-    /// `None` if the code is unknown.
+    /// Returns the rule for parallel groups (student groups taught the same discipline) with the
+    /// stored code `code`; `None` if the code is unknown.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.code() == code)
     }
@@ -113,7 +115,7 @@ pub struct DeadlineExtension {
 /// The part of the university for which a deadline is extended: a department or one offering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExtensionScope {
-    /// The deadline is extended for all offerings of this department.
+    /// Scope of a deadline extension: all offerings of one department.
     Department(OrgId),
     Offering(OfferingId),
 }

@@ -8,21 +8,23 @@ use crate::name::Language;
 use crate::offering::{Level, Offering};
 use std::collections::BTreeMap;
 
-/// The properties that parallel groups have in common. Two student groups are parallel exactly if
-/// their uniformity keys are equal.
+/// The properties that parallel groups (student groups taught the same discipline) have in common.
+/// Two student groups are parallel exactly if their uniformity keys are equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UniformityKey {
-    /// The faculty of the department that teaches the parallel groups.
+    /// The faculty of the department that teaches the parallel groups (student groups with the same
+    /// discipline).
     pub faculty: OrgId,
-    /// The language in which the parallel groups are taught.
+    /// The language in which the parallel groups (student groups with the same discipline) are
+    /// taught.
     pub language: Language,
     pub discipline: DisciplineId,
     pub level: Level,
 }
 
 impl UniformityKey {
-    /// Returns the uniformity key of an offering: the properties that it has in common with its
-    /// parallel groups.
+    /// Returns the uniformity key of an offering: the properties that it has in common with the
+    /// offerings of its parallel groups (student groups taught the same discipline).
     pub fn of(offering: &Offering) -> Self {
         Self {
             faculty: offering.faculty,
@@ -33,8 +35,8 @@ impl UniformityKey {
     }
 }
 
-/// The properties of an exam that parallel groups should have in common: platform, exam format and
-/// exam type, as codes of the catalogue.
+/// The properties of an exam that parallel groups (student groups taught the same discipline)
+/// should have in common: platform, exam format and exam type, as codes of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ExamShape {
     pub platform: String,
@@ -50,23 +52,26 @@ impl ExamShape {
     }
 }
 
-/// Parallel groups that did not all choose the same exam: each chosen combination of platform, exam
-/// format and exam type, with the student groups that chose it.
+/// Parallel groups (student groups taught the same discipline) that did not all choose the same
+/// exam: each chosen combination of platform, exam format and exam type, with the student groups
+/// that chose it.
 pub type Disagreement<T> = BTreeMap<ExamShape, Vec<T>>;
 
-/// The exam that one of several parallel groups has chosen.
+/// The exam that was chosen for one of several parallel groups (student groups taught the same
+/// discipline).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParallelChoice<T> {
-    /// The uniformity key of the parallel groups, which contains the properties that they have in
-    /// common.
+    /// The uniformity key of the parallel groups (student groups taught the same discipline): the
+    /// properties that these groups have in common, such as language and level.
     pub uniformity_key: UniformityKey,
     pub shape: ExamShape,
-    /// The student group for which the exam was chosen, as any type that the caller uses.
+    /// The student group for which the exam was chosen; the calling function decides the data type.
     pub group: T,
 }
 
-/// Finds the sets of parallel groups that did not all choose the same exam platform, format and
-/// type. Student groups with the same exam are listed in the order of `choices`.
+/// Finds the sets of parallel groups (student groups taught the same discipline) that did not all
+/// choose the same exam platform, format and type. Student groups with the same exam are listed in
+/// the sequence of the list `choices`.
 pub fn disagreements<T>(
     choices: impl IntoIterator<Item = ParallelChoice<T>>,
 ) -> BTreeMap<UniformityKey, Disagreement<T>> {

@@ -22,8 +22,8 @@ impl AddAssign for ExamLoad {
     }
 }
 
-/// A table of workloads, for example with a row for each faculty and a column for each platform,
-/// and with the totals of its rows and columns.
+/// A table of workloads, for example with a table row for each faculty and a column for each
+/// platform, and with the totals of its table rows and columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadTable<R, C> {
     cells: BTreeMap<(R, C), ExamLoad>,
@@ -36,12 +36,12 @@ impl<R: Ord + Clone, C: Ord + Clone> Default for LoadTable<R, C> {
 }
 
 impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
-    /// Adds a workload to the cell of the workload table in this row and column.
+    /// Adds a workload to the cell of the workload table in a certain table row and column.
     pub fn add(&mut self, row: R, column: C, weight: ExamLoad) {
         *self.cells.entry((row, column)).or_default() += weight;
     }
 
-    /// Returns the keys of all rows in the workload table, sorted.
+    /// Returns the keys of all table rows in the workload table, sorted.
     pub fn rows(&self) -> Vec<R> {
         let mut rows: Vec<R> = self.cells.keys().map(|(row, _)| row.clone()).collect();
         rows.dedup();
@@ -87,10 +87,10 @@ fn sum<'w>(loads: impl Iterator<Item = &'w ExamLoad>) -> ExamLoad {
 /// The reason for which a choice is late: the instructor or the department missed the deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Late {
-    /// Late choice: the instructor has not sent the choice (or a returned choice again) before the
-    /// deadline.
+    /// Late choice: the instructor did not send the choice, or did not send a returned choice
+    /// again, before the deadline.
     Choosing,
-    /// Late choice: the department has not decided on the sent choice before the deadline.
+    /// Late choice: the department did not decide on the sent choice before the deadline.
     Deciding,
 }
 

@@ -2,8 +2,8 @@
 //! the catalogue rows, the files `<topic>.<kk|ru|en>.md` contain the instructions, and `rows.toml`
 //! names the files with videos and captions.
 //!
-//! Reading a catalogue only checks that the files can be parsed; `domain::proofs` checks that the
-//! catalogue is consistent.
+//! Reading a catalogue only checks that the files can be parsed; the module `domain::proofs` checks
+//! that its content is consistent.
 
 use crate::safe_path::stays_below;
 use domain::catalogue::{Catalogue, Video};
@@ -21,8 +21,8 @@ pub mod archive;
 pub struct CatalogueFolder {
     /// The catalogue (the table of permitted exams) with its instructions.
     pub catalogue: Catalogue,
-    /// The bytes of the video and caption files. The key is the path of the file as the catalogue
-    /// names it, with `/` as separator.
+    /// The bytes of the video and caption files. The map's key is the path of the file as written
+    /// in the catalogue, with `/` between folders.
     pub media: BTreeMap<String, Vec<u8>>,
 }
 
@@ -146,7 +146,7 @@ fn wrong_rules(rules: &str, error: &toml::de::Error) -> CatalogueError {
 
 /// Returns the topics of a catalogue for which files with instructions can exist: the general
 /// topic, the exam platforms, and the catalogue rows. A code that cannot be part of a file name is
-/// left out; the checks of the catalogue report the code.
+/// left out here; the checks of the catalogue report such a code as an error.
 fn topics(catalogue: &Catalogue) -> BTreeSet<String> {
     let platforms = catalogue.platforms.iter().map(|label| label.code.clone());
     let rows = catalogue.rows.iter().map(|row| row.id.0.clone());
@@ -209,8 +209,8 @@ fn within_limit(file: &str, bytes: &[u8]) -> Result<(), CatalogueError> {
     }
 }
 
-/// Reads a file up to one byte more than the size limit. The additional byte lets the caller detect
-/// a file that is too large.
+/// Reads a file, but at most one byte more than the size limit. The additional byte lets the caller
+/// detect that the file is too large.
 fn read_limited(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(CATALOGUE_FILE_SIZE_LIMIT + 1).read_to_end(&mut bytes)?;

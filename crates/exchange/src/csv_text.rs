@@ -1,5 +1,5 @@
-//! Helps to read CSV text: detects the separator, finds the line in which a CSV row begins, and
-//! shortens cell values for reports.
+//! Functions that help to read CSV text. They detect the separator, find the line in which a CSV
+//! row begins, and shorten cell values for reports.
 
 /// Converts byte positions in a CSV text to line numbers. The positions have to be requested in
 /// ascending sequence.
@@ -29,8 +29,8 @@ impl<'a> LineNumbers<'a> {
     }
 }
 
-/// Detects the separator of a CSV file: the most frequent one of comma, semicolon and tab in the
-/// header; a comma if the header contains none.
+/// Detects the separator of a CSV file: the one among comma, semicolon and tab that is most
+/// frequent in the header, or a comma if the header contains none of them.
 pub(crate) fn separator_of(text: &str) -> u8 {
     let header = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
     let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();

@@ -28,9 +28,8 @@ const OLE_MAGIC: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// Detects whether an uploaded programme document is a PDF or a DOCX, and checks that the document
 /// is complete and not protected.
 ///
-/// # Errors
-/// The reason for which the document is refused: any [`UploadError`] except `CutOff`, which only
-/// the web server can detect. A document that cannot be read is `Damaged`.
+/// # Errors The error for which the document is refused: any [`UploadError`] except `CutOff`, which
+/// only the web server can detect. A document that cannot be read is `Damaged`.
 pub fn inspect(file: &mut (impl Read + Seek)) -> Result<Media, UploadError> {
     let size = file.seek(SeekFrom::End(0)).map_err(|_| UploadError::Damaged)?;
     match size {

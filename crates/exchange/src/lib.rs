@@ -1,6 +1,6 @@
 //! Reads and writes files of other programs: rosters of universities, programme documents of
-//! instructors, catalogue folders, and tables for spreadsheets. The crate has no access to users,
-//! the database or permissions.
+//! instructors, catalogue folders, and tables for spreadsheets. The crate knows nothing about
+//! users, the database or permissions.
 
 pub mod catalogue;
 pub mod document;

@@ -39,8 +39,7 @@ use users::Users;
 
 /// Reads a roster from the OneRoster files in a folder or a zip file.
 ///
-/// # Errors
-/// [`UnreadableRoster`] with the reason for which the whole roster is refused.
+/// # Errors [`UnreadableRoster`] with the error for which the whole roster is refused.
 pub fn read(source: &Path) -> Result<RosterReading, UnreadableRoster> {
     read_bundle(Bundle::open(source)?)
 }
@@ -48,8 +47,7 @@ pub fn read(source: &Path) -> Result<RosterReading, UnreadableRoster> {
 /// Reads a roster from the OneRoster files in an opened zip file. The parameter `name` is the name
 /// of the zip file for error messages.
 ///
-/// # Errors
-/// [`UnreadableRoster`] with the reason for which the whole roster is refused.
+/// # Errors [`UnreadableRoster`] with the error for which the whole roster is refused.
 pub fn read_zip(file: File, name: &str) -> Result<RosterReading, UnreadableRoster> {
     read_bundle(Bundle::of_zip(file, name)?)
 }

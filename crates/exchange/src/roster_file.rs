@@ -25,8 +25,7 @@ impl RosterFile {
     /// Reads a roster file of any supported kind. The parameter `name` is the name of the file for
     /// error messages.
     ///
-    /// # Errors
-    /// [`UnreadableRoster`] with the reason for which the whole roster file is refused.
+    /// # Errors [`UnreadableRoster`] with the error for which the whole roster file is refused.
     pub fn read(mut file: File, name: &str) -> Result<Self, UnreadableRoster> {
         let mut magic = Vec::new();
         let start = file.by_ref().take(2).read_to_end(&mut magic).and_then(|_| file.rewind());
@@ -40,7 +39,7 @@ impl RosterFile {
         Ok(Self::OneRoster(Box::new(read_zip(file, name)?)))
     }
 
-    /// Returns the ids of the academic terms that the roster file contains or names.
+    /// Returns the ids of the academic terms whose data the roster file contains.
     pub fn terms(&self, known: &[RosterTerm]) -> Vec<TermId> {
         match self {
             Self::OneRoster(reading) => reading.roster.terms.iter().map(|term| term.id).collect(),
@@ -48,8 +47,8 @@ impl RosterFile {
         }
     }
 
-    /// Returns the roster that the file contains. Names and codes in a group sheet are looked up in
-    /// `known`, the stored records.
+    /// Returns the roster that the file contains. Names and codes in a group sheet are looked up
+    /// among the stored records `known`.
     pub fn reading(&self, known: &Roster) -> Cow<'_, RosterReading> {
         match self {
             Self::OneRoster(reading) => Cow::Borrowed(reading),
@@ -90,10 +89,11 @@ impl RosterFile {
     }
 }
 
-/// The refused rows of a roster file, as a file for download.
+/// The file for download that contains the refused rows of a roster file.
 pub enum RefusedRows {
-    /// Download of refused rows: the refused rows of a group sheet as CSV.
+    /// Download of refused rows: the refused rows of a group sheet, as a CSV file.
     Csv(String),
-    /// Download of refused rows: all files of a OneRoster roster with the errors, as a zip.
+    /// Download of refused rows: all files of a OneRoster roster, with the errors of refused rows,
+    /// as a zip file.
     Zip(Vec<u8>),
 }

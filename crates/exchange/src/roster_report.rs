@@ -15,8 +15,8 @@ use domain::roster::{BadLine, Roster};
 pub struct RosterReading {
     /// The records from all accepted rows of the roster files.
     pub roster: Roster,
-    /// The refused rows, sorted by the sequence in which the roster files are read, then by line
-    /// number.
+    /// The refused rows of all roster files, file by file in the sequence of reading. Within a file
+    /// they are sorted by line number.
     pub refused: Vec<BadLine>,
     /// Warnings about deviations from the OneRoster standard that did not prevent the reading of a
     /// roster file.

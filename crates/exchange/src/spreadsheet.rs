@@ -5,15 +5,15 @@ use crate::table::{BYTE_ORDER_MARK, neutral};
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::{Format, Workbook, Worksheet as XlsxWorksheet, XlsxError};
 
-/// The value of one cell in an exported table.
+/// The value of one cell in a table that is exported to CSV or XLSX.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     Empty,
     Text(String),
-    /// Value of a table cell: a number, with which a spreadsheet can calculate.
+    /// Cell value of an exported table: a number, with which a spreadsheet program can calculate.
     Number(i64),
     Day(NaiveDate),
-    /// Value of a table cell: a date and time in the time zone of the university.
+    /// Cell value of an exported table: a date and time in the time zone of the university.
     Moment(NaiveDateTime),
 }
 
@@ -60,7 +60,7 @@ pub fn csv(sheet: &Worksheet) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Appends a table row as CSV with semicolons, which spreadsheet programs open directly in
+/// Appends one table row to a CSV text with semicolons, which spreadsheet programs open directly in
 /// countries with a decimal comma.
 pub(crate) fn push_row(text: &mut String, cells: impl Iterator<Item = String>) {
     let quoted: Vec<String> = cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
@@ -72,7 +72,7 @@ fn plain(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => neutral(text).into_owned(),
-        // A number cannot be read as a formula. The protection by an apostrophe would turn a
+        // A number cannot be read as a formula. An apostrophe, which protects texts, would turn a
         // negative number into text.
         Cell::Number(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),
@@ -109,7 +109,7 @@ fn sheet_name(title: &str, used_names: &[String]) -> String {
     if is_taken { format!("{name} {}", used_names.len() + 1) } else { name.to_owned() }
 }
 
-/// The formats that cells of a worksheet can have: text, date, date with time, and number.
+/// The formats that are used for the cells of a worksheet: text, date, date with time, and number.
 struct CellFormats {
     words: Format,
     day: Format,
@@ -166,8 +166,8 @@ fn write_cell(
     Ok(())
 }
 
-/// Returns the width of a worksheet's column, which is enough for the first hundred rows but
-/// limited to a maximum.
+/// Returns the width of a worksheet's column. The width is enough for the texts in the first
+/// hundred rows, up to a maximum width.
 fn width(sheet: &Worksheet, column: usize) -> f64 {
     let head = sheet.head.get(column).map_or(0, |name| name.chars().count());
     let cells = sheet.rows.iter().take(100).filter_map(|row| row.get(column)).map(|cell| plain(cell).chars().count());
@@ -233,8 +233,8 @@ mod tests {
         assert!(page.contains("<v>46352</v>"));
         let words = part(&bytes, "xl/sharedStrings.xml");
         assert!(words.contains("<t>'=HYPERLINK") && words.contains("<t>'-5; "));
-        // The filter ends with the last row of the table, and an empty row separates the totals
-        // from the table.
+        // The filter of the worksheet ends with the last row of the table. After an empty row
+        // follow the totals, which must not be filtered.
         assert!(page.contains("<row r=\"5\"") && !page.contains("<row r=\"4\""), "{page}");
         let book = part(&bytes, "xl/workbook.xml");
         assert!(book.contains("name=\"Топтар   2026 27\"") && book.contains("name=\"Топтар   2026 27 2\""), "{book}");

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// The byte order mark of UTF-8. Spreadsheet programs read a CSV file as UTF-8 only if the file
-/// begins with it.
+/// begins with this mark.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Protects the text of a cell: adds an apostrophe at the beginning if a spreadsheet would read the
@@ -19,23 +19,25 @@ pub fn neutral(cell: &str) -> Cow<'_, str> {
 }
 
 /// Returns the text of a cell without surrounding spaces, and without the apostrophe that
-/// [`neutral`] adds as a protection.
+/// [`neutral`] adds to prevent spreadsheets from reading the text as a formula.
 pub(crate) fn as_meant(cell: &str) -> &str {
     let cell = cell.trim();
     cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA_STARTS)).map_or(cell, str::trim)
 }
 
-/// The column with errors that the server adds to a file of refused roster rows.
+/// The column that the server adds to a file of refused roster rows. Its cells describe the error
+/// of each row.
 #[derive(Clone, Copy)]
 pub struct ErrorColumn<'w> {
-    /// The name of the column with errors, in the language of the signed-in person.
+    /// The name of the column that describes errors, in the language of the signed-in person.
     pub title: &'w str,
     /// Describes the error of a refused roster row, in the language of the signed-in person.
     pub describe: &'w dyn Fn(&BadLine) -> String,
 }
 
 /// Writes a list of refused roster rows as CSV (RFC 4180, UTF-8 with byte order mark). Each line
-/// contains file, line number, column, value, and the code of the error.
+/// contains the roster file, the line number, the column and value with the error, and the code of
+/// the error.
 pub fn refused_csv(refused: &[BadLine]) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
     push_row(&mut text, ["file", "line", "column", "value", "reason"]);
@@ -53,7 +55,7 @@ pub fn csv<'c, Row: IntoIterator<Item = &'c str>>(rows: impl IntoIterator<Item =
     text
 }
 
-/// Appends a table row to a CSV text. Every cell is in quotation marks, and commas separate the
+/// Appends one table row to a CSV text. Every cell is in quotation marks, and commas separate the
 /// cells.
 pub(crate) fn push_row<'c>(text: &mut String, cells: impl IntoIterator<Item = &'c str>) {
     let quoted: Vec<String> =

@@ -6,9 +6,9 @@ use encoding_rs::WINDOWS_1251;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The letters in which the encoding KZ-1048 differs from Windows-1251: the letter after decoding
-/// as Windows-1251, and the Kazakh letter for the same byte. Rosters in Kazakhstan contain these
-/// Kazakh letters, but hardly ever the Serbian and Ukrainian letters of Windows-1251.
+/// The letters in which the encoding KZ-1048 differs from Windows-1251: for each letter of
+/// Windows-1251, the Kazakh letter that the same byte means in KZ-1048. Rosters in Kazakhstan
+/// contain these Kazakh letters, but hardly ever the Serbian and Ukrainian letters of Windows-1251.
 const KAZAKH: [(char, char); 16] = [
     ('Ќ', 'Қ'),
     ('Ћ', 'Һ'),
@@ -50,7 +50,7 @@ pub(crate) fn decode(
         }
         Err(_) => return Err(UnreadableReason::UnreadableEncoding),
     };
-    // A text with NUL bytes is probably UTF-16 or a binary file, so it is refused.
+    // A text with NUL bytes is refused, because it is probably UTF-16 or a binary file.
     if text.contains('\0') { Err(UnreadableReason::UnreadableEncoding) } else { Ok(text) }
 }
 
@@ -110,7 +110,7 @@ mod tests {
         assert!(bytes.contains(&b'&'), "Windows-1251 has no Kazakh letters");
         let (bytes, _, _) = WINDOWS_1251.encode("Ёлкин, «Медицина» № 1");
         assert_eq!(read(&bytes), (Ok("Ёлкин, «Медицина» № 1".into()), warning(Encoding::Windows1251)));
-        // The bytes are the text «Қазақ әліппесі, ғұндар» in the encoding KZ-1048.
+        // The bytes of this test are the text «Қазақ әліппесі, ғұндар» in the encoding KZ-1048.
         let bytes = b"\x8d\xe0\xe7\xe0\x9d \xbc\xeb\xb3\xef\xef\xe5\xf1\xb3, \xba\xa2\xed\xe4\xe0\xf0";
         assert_eq!(read(bytes), (Ok("Қазақ әліппесі, ғұндар".into()), warning(Encoding::Kz1048)));
     }

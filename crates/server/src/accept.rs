@@ -15,7 +15,8 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
-/// The pause after the operating system failed to accept a connection, before the next attempt.
+/// The length of the pause after the operating system has failed to accept a connection. After the
+/// pause, the server tries to accept the next connection.
 const REST: Duration = Duration::from_millis(500);
 
 /// Answers HTTP connections until the future `stop` completes, then finishes the requests that have

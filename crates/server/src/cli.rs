@@ -44,7 +44,7 @@ pub(crate) enum Command {
     /// Check the whole history, or one printed order, for alterations. Exit code 1 if the check
     /// fails.
     Verify {
-        /// Check only the order with this printed fingerprint: its content, its record in the
+        /// Check only the printed order with this fingerprint: its content, its record in the
         /// history, and the changes of its exams since it was issued.
         #[arg(long, value_name = "FINGERPRINT")]
         order: Option<Digest>,
@@ -106,7 +106,8 @@ pub(crate) enum User {
         #[arg(long)]
         org: String,
     },
-    /// Disable an account and end its sessions. No roster import enables the account again.
+    /// Disable an account and end its sessions. A later roster import does not enable the account
+    /// again.
     Disable {
         /// Name with which the person signs in.
         username: String,

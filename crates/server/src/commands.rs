@@ -16,7 +16,7 @@ use app::history::verify_history::verify_history;
 use std::process::ExitCode;
 use web::Settings;
 
-/// Runs the subcommand that was given on the command line.
+/// Runs the subcommand of `emtihan` that was given on the command line.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     if let Command::Demo(asked) = &cli.command {
         log::begin(false);

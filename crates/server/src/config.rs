@@ -42,8 +42,9 @@ pub(crate) struct Config {
     /// Setting `public_url`, `EMTIHAN_PUBLIC_URL`: the address that browsers use, `https://exams.example.kz`. Default:
     /// the address of `listen`.
     pub(crate) public_url: String,
-    /// The origins (scheme, host and port) from which HTML forms are accepted. With a public
-    /// address this is its origin, otherwise the names of the local machine.
+    /// The origins (scheme, host and port) from which HTML forms are accepted. If a public address
+    /// is set, only its origin is accepted; otherwise the origins of the local machine are
+    /// accepted.
     pub(crate) origins: Vec<String>,
     /// Setting `trusted_proxies`, `EMTIHAN_TRUSTED_PROXIES` (comma-separated): the proxies whose `X-Forwarded-For` is
     /// trusted. Default: none.

@@ -86,8 +86,8 @@ impl MailSettings {
             .subject(email_text.subject)
             .date(now.into())
             .message_id(Some(format!("<{}@{}>", outgoing.id, self.from.email.domain())))
-            // This header tells programs that answer automatically, such as out-of-office replies,
-            // not to answer the email.
+            // The email header `Auto-Submitted` tells programs that answer automatically, such as
+            // out-of-office replies, not to answer the email.
             .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
             .header(ContentType::TEXT_PLAIN)
             .body(email_text.body)?;
@@ -123,7 +123,7 @@ pub(crate) struct Mailer {
 
 impl Mailer {
     /// Creates the daily notifications that are due, then sends every email that is due. The
-    /// function blocks the calling thread.
+    /// calling thread is blocked until all of them are sent.
     pub(crate) fn run(&self, app: &App) -> Result<(), Failure> {
         let rounds = DailySchedule { hour: self.hour, has_mail: self.mail.is_some() };
         let mut is_more = true;

@@ -4,10 +4,9 @@
 use crate::accept::accept;
 use crate::mail::{MailSettings, Mailer};
 use anyhow::{Context, Result};
-use app::access::session::tidy;
 use app::access::sign_in::PasswordSignIn;
 use app::app::App;
-use app::history::checkpoint::checkpoint;
+use app::history::checkpoint::{checkpoint, maintain};
 use app::programmes::check_programmes::check_waiting;
 use app::roster::imports::forget_old_files;
 use domain::limits::{HISTORY_CHECKPOINT_MINUTES, MAIL_INTERVAL_SECONDS, SHUTDOWN_GRACE_SECONDS};
@@ -91,8 +90,7 @@ async fn maintenance(app: App, holder: String) {
     loop {
         ticks.tick().await;
         let holder = holder.clone();
-        let kept = app.write(move |work| tidy(work).and_then(|()| checkpoint(work, &holder))).await;
-        log_error(kept, "maintenance of sessions and history failed");
+        log_error(maintain(&app, holder).await, "maintenance of sessions and history failed");
         log_error(forget_old_files(&app).await, "old import files were not deleted");
         check_programmes(&app).await;
         let vault = app.vault.clone();

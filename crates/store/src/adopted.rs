@@ -1,5 +1,6 @@
 //! Adopted people: people whom the registrar or an administrator added, and whom a roster later
-//! contains under another identifier. The database table has few rows and is read completely.
+//! contains under a different identifier. The database table of adopted people has few rows and is
+//! read completely.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -12,8 +13,8 @@ statements! {
     REMOVE = "DELETE FROM adopted_people WHERE roster_id = $1";
 }
 
-/// Loads all adopted people. The map leads from the roster's identifier of a person to the
-/// identifier in the database.
+/// Loads all adopted people. The keys of the map are the identifiers of people in the roster, and
+/// the values are their identifiers in the database.
 pub fn all(tx: &mut Tx<'_>) -> Result<HashMap<PersonId, PersonId>> {
     let found = tx.rows(ALL, &[], |row| Ok((PersonId(row.next()?), PersonId(row.next()?))))?;
     Ok(found.into_iter().collect())
@@ -25,7 +26,8 @@ pub fn add(tx: &mut Tx<'_>, theirs: PersonId, ours: PersonId) -> Result<()> {
     tx.change_one(ADD, &[&theirs.0, &ours.0])
 }
 
-/// Removes the record that the roster's identifier `theirs` belongs to a person in the database.
+/// Removes the record that the person with the identifier `theirs` in the roster is a certain
+/// person in the database.
 pub fn remove(tx: &mut Tx<'_>, theirs: PersonId) -> Result<()> {
     tx.change_one(REMOVE, &[&theirs.0])
 }

@@ -3,7 +3,7 @@
 
 use crate::statement_macro::Statement;
 
-/// Returns every SQL text of the store with the name of its constant.
+/// Returns every SQL text of the store, each with the name of the Rust constant that contains it.
 pub fn statements() -> Vec<Statement> {
     let files: &[&[Statement]] = &[
         crate::orgs::STATEMENTS,

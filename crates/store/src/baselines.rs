@@ -1,5 +1,6 @@
-//! Baselines: earlier choices with which a head compares a choice in review. They are the versions
-//! of choices that were decided on in the current term, and the approved choices of earlier terms.
+//! Baselines: earlier choices with which a head of department compares a choice in review. They are
+//! the versions of choices that were decided on in the current term, and the approved choices of
+//! earlier terms.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -42,7 +43,8 @@ pub struct DecidedVersion {
     pub document_name: String,
 }
 
-/// An approved choice of an earlier term, as a baseline for a choice in the current term.
+/// An approved choice of an earlier term, as a baseline (for comparison) for a choice in the
+/// current term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApprovedBaseline {
     /// The instructor who was responsible for the offering in the earlier term.
@@ -74,8 +76,8 @@ pub fn decided_in(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Ve
     })
 }
 
-/// Loads at most 20 approved choices for a discipline from the terms that began before this date,
-/// newest first.
+/// Loads at most 20 approved choices for a discipline from the terms that began before a certain
+/// date, newest first.
 pub fn approved_before(tx: &mut Tx<'_>, discipline: DisciplineId, before: NaiveDate) -> Result<Vec<ApprovedBaseline>> {
     tx.rows(APPROVED_BEFORE, &[&discipline.0, &before], |row| {
         Ok(ApprovedBaseline {
@@ -100,7 +102,7 @@ pub fn closest(
     let closeness = |known: &&ApprovedBaseline| {
         (responsible.is_some() && known.responsible == responsible, known.language == language.code())
     };
-    // `max_by_key` returns the last of several equal items, so the list is reversed to end with the
-    // newest choice.
+    // Rust's function `max_by_key` returns the last of several equal items. The list is therefore
+    // reversed, so that its last item is the newest choice.
     approved.iter().rev().max_by_key(closeness)
 }

@@ -79,11 +79,11 @@ impl<const LENGTH: usize> SqlText<LENGTH> {
     }
 }
 
-/// The values of one database row, in the sequence of the columns in the SQL statement.
+/// The values of one database row, in the sequence in which the SQL statement names the columns.
 pub(crate) type RowValues<'v> = Vec<Box<dyn Param + 'v>>;
 
-/// An SQL statement in two texts: `one` writes a single database row, `many` writes as many
-/// database rows as the number `together`.
+/// An SQL statement in two variants: the text `one` writes a single database row, and the text
+/// `many` writes as many database rows at once as the number `together`.
 pub(crate) struct BulkStatement {
     pub(crate) one: &'static str,
     pub(crate) many: &'static str,

@@ -1,5 +1,5 @@
-//! Catalogue drafts in the database. Each draft has the content of a whole catalogue, and a
-//! revision number that detects lost updates.
+//! Catalogue drafts (catalogue versions that are not published yet) in the database. Each draft has
+//! the content of a whole catalogue, and a revision number that detects lost updates.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -20,7 +20,8 @@ statements! {
     REMOVE = "DELETE FROM catalogue_drafts WHERE id = $1";
 }
 
-/// A catalogue draft without its content, for lists of drafts.
+/// A catalogue draft (a catalogue version that is not published yet) without its content, for lists
+/// of drafts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueDraftHeader {
     pub id: CatalogueDraftId,
@@ -36,7 +37,7 @@ pub struct CatalogueDraftHeader {
     pub changed_at: DateTime<Utc>,
 }
 
-/// A catalogue draft together with its content.
+/// A catalogue draft (a catalogue version that is not published yet) together with its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueDraft {
     pub head: CatalogueDraftHeader,
@@ -67,12 +68,12 @@ pub fn add(tx: &mut Tx<'_>, head: &CatalogueDraftHeader, catalogue: &Catalogue) 
     )
 }
 
-/// A change of a catalogue draft: its author, its time, and the revision of the draft that the
-/// author has seen.
+/// A change of a catalogue draft: the author of the change, its time, and the revision of the draft
+/// that the author has seen.
 #[derive(Debug, Clone, Copy)]
 pub struct CatalogueDraftChange {
     pub id: CatalogueDraftId,
-    /// The revision of the catalogue draft that was read before the change.
+    /// The revision of the catalogue draft that the author of the change had read.
     pub revision: i64,
     /// The person who changed the catalogue draft.
     pub by: PersonId,

@@ -1,5 +1,6 @@
-//! Checkpoints of the history. A checkpoint is a hash over the last entries of all hash chains that
-//! have grown since the previous checkpoint. Each checkpoint also contains the hash of the previous
+//! Checkpoints of the history. The history consists of hash chains, in which each entry contains
+//! the hash of the previous entry. A checkpoint is a hash over the last entries of all hash chains
+//! that have grown since the previous checkpoint, and it contains the hash of the previous
 //! checkpoint.
 
 use crate::documents::digest;
@@ -41,7 +42,8 @@ pub fn pending(tx: &mut Tx<'_>) -> Result<Vec<ChainHead>> {
     tx.rows(PENDING, &[], head)
 }
 
-/// Loads the last entry of every hash chain of the history, one chain per subject.
+/// Loads the last entry of every hash chain of the history. There is one chain for each subject
+/// (thing or person on which acts were performed), for example for each choice.
 pub fn heads(tx: &mut Tx<'_>) -> Result<Vec<ChainHead>> {
     tx.rows(HEADS, &[], head)
 }

@@ -1,5 +1,5 @@
-//! Choices in the database: the current state of each choice, the last act on the choice that can
-//! be undone, and every version that was ever sent.
+//! Choices in the database: the current state of each choice, the last act on the choice if that
+//! act can be undone, and every version of the choice that was ever sent.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -149,7 +149,7 @@ pub fn mark_decided(tx: &mut Tx<'_>, offering: OfferingId, version: i64, decided
 }
 
 /// Loads every version of the choice that was ever sent for an offering. Each version is returned
-/// with the state "in review", without the decision on it.
+/// with the state "in review", whatever the decision on it was.
 pub fn versions(tx: &mut Tx<'_>, offering: OfferingId) -> Result<Vec<ChoiceVersion>> {
     tx.rows(VERSIONS, &[&offering.0], |row| {
         let version = row.next()?;
@@ -198,7 +198,7 @@ fn stored(row: &Row<'_>) -> Result<StoredChoice> {
 }
 
 /// Reads the content of one version of a choice from the database. The version gets the state "in
-/// review", because its actual state is in other database columns.
+/// review", because its actual state is in database columns that are read separately.
 fn content(row: &Row<'_>, version: i64) -> Result<ChoiceVersion> {
     let answer = Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) };
     Ok(ChoiceVersion {

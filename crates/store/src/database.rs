@@ -26,9 +26,9 @@ impl FromStr for DatabaseLocation {
 /// disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// A write is complete only after its data has reached the disk.
+    /// Durability of SQLite: a write is complete only after its data has reached the disk.
     Full,
-    /// A write is complete before its data has reached the disk. This is for tests, and for
-    /// databases that are filled in one step, such as the demo.
+    /// Durability of SQLite: a write is complete before its data has reached the disk. This setting
+    /// is for tests, and for databases that are filled in one step, such as the demo.
     None,
 }

@@ -1,5 +1,5 @@
-//! Deadline extensions of an academic term in the database. A term has few of them, so they are
-//! loaded together.
+//! Deadline extensions of an academic term in the database. A term has few deadline extensions, so
+//! all of them are loaded together.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;

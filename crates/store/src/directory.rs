@@ -49,8 +49,8 @@ pub struct PeopleSearch {
 pub fn page(tx: &mut Tx<'_>, wanted: &PeopleSearch) -> Result<Vec<Person>> {
     let after = wanted.after.map_or(Uuid::nil(), |id| id.0);
     let place: String = tx.row(PLACE, &[&after], |row| row.next())?.unwrap_or_default();
-    // A text converted by `search_key` has only letters, digits and single spaces, and SQL's LIKE
-    // treats none of these characters as a wildcard.
+    // A text converted by `search_key` has only letters, digits and single spaces. SQL's LIKE
+    // treats none of these characters as a wildcard, so the text needs no escaping.
     let key = search_key(&wanted.text);
     let (name, username) = (format!("%{key}%"), format!("%{}%", plain(&wanted.text)));
     let role = wanted.role.map(Role::code).unwrap_or_default();

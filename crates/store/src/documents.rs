@@ -181,7 +181,7 @@ pub fn is_studied_by(tx: &mut Tx<'_>, id: DocumentId, person: PersonId) -> Resul
     Ok(tx.row(STUDIED, &[&id.0, &person.0], |row| row.next::<Uuid>())?.is_some())
 }
 
-/// Reads a SHA-256 hash (digest) from the next database column.
+/// Reads a SHA-256 hash (digest) from the next column of a database row.
 pub(crate) fn digest(row: &Row<'_>) -> Result<Digest> {
     let bytes: Vec<u8> = row.next()?;
     bytes.try_into().map(Digest).map_err(|_| Error::Broken("a digest of the wrong length".to_owned()))

@@ -1,5 +1,5 @@
-//! Drafts of choices in the database. A draft is private to the person who filled in the choice
-//! form, and is not a state of the choice.
+//! Drafts of choices in the database. A draft is private to the person who has begun to fill in the
+//! HTML form for choosing an exam, and is not a state of the choice.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -21,8 +21,8 @@ statements! {
     REMOVE = "DELETE FROM drafts WHERE offering_id = $1 AND person_id = $2";
 }
 
-/// A draft of a choice: the fields of the choice form that a person has filled in so far. Any field
-/// can be empty.
+/// A draft of a choice: the fields of the HTML form for choosing an exam that a person has filled
+/// in so far. Any field can be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// The offering for which the draft was saved.

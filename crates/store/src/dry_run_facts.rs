@@ -67,7 +67,7 @@ pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FactWithNames>> {
     })
 }
 
-/// A catalogue row with the number of choices that use it.
+/// A catalogue row with the number of choices that use the row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowUse {
     pub row: RowId,

@@ -26,7 +26,7 @@ statements! {
     BEGIN_ROUND = "INSERT INTO rounds (day, made_at) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING";
 }
 
-/// A queued email whose time of sending has come.
+/// A queued email that is due: the time at which it was to be sent has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueEmail {
     pub id: EmailId,
@@ -36,8 +36,8 @@ pub struct DueEmail {
     pub tries: i64,
 }
 
-/// Adds an email to the queue, and returns whether it was added. An email that is already in the
-/// queue, or a second digest email of a person on the same day, changes nothing.
+/// Adds an email to the queue, and returns whether it was added. Nothing changes if the email is
+/// already in the queue, or if the email is a second digest for the same person and day.
 pub fn add(tx: &mut Tx<'_>, email: &QueuedEmail, day: Option<NaiveDate>, now: DateTime<Utc>) -> Result<bool> {
     Ok(tx.change(ADD, &[&email.id.0, &email.person.0, &day, &now, &email.due])? == 1)
 }
@@ -67,7 +67,7 @@ pub fn retry_at(tx: &mut Tx<'_>, id: EmailId, at: DateTime<Utc>, fault: &str) ->
     tx.change_one(AGAIN, &[&at, &fault, &id.0])
 }
 
-/// Records that an email is not sent any more, with the error that is the reason.
+/// Records that sending an email was given up, with the error because of which it was given up.
 pub fn give_up(tx: &mut Tx<'_>, id: EmailId, fault: &str) -> Result<()> {
     tx.change_one(GIVE_UP, &[&fault, &id.0])
 }
@@ -94,8 +94,8 @@ pub fn find(tx: &mut Tx<'_>, id: EmailId) -> Result<Option<EmailState>> {
     tx.row(FIND, &[&id.0], |row| Ok(EmailState { state: row.next()?, tries: row.next()?, fault: row.next()? }))
 }
 
-/// Records that the daily notifications of this day are being created. Returns `false` if another
-/// run has already recorded it.
+/// Records that the daily notifications of a certain day are being created. Returns `false` if a
+/// different run of the program has already recorded this.
 pub fn begin_round(tx: &mut Tx<'_>, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> {
     Ok(tx.change(BEGIN_ROUND, &[&day, &now])? == 1)
 }

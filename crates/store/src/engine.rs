@@ -26,8 +26,8 @@ impl Store {
         Self::open_with(place, Durability::Full)
     }
 
-    /// Opens the database and migrates its tables, like [`Store::open`]. The durability applies to
-    /// SQLite only.
+    /// Opens the database and migrates its tables, like [`Store::open`]. The parameter for the
+    /// durability of writes applies to SQLite only.
     pub fn open_with(place: &DatabaseLocation, durability: Durability) -> Result<Self> {
         crate::migrate::migrate(place)?;
         Self::start_engine(place, durability)
@@ -46,8 +46,8 @@ impl Store {
         Ok(Self { engine: Arc::new(engine) })
     }
 
-    /// Runs a function that only reads the database; all its queries see the same snapshot of the
-    /// data.
+    /// Runs a function that only reads the database; all queries of the function see the same
+    /// snapshot of the data.
     pub async fn read<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
@@ -57,8 +57,8 @@ impl Store {
     }
 
     /// Runs a function that writes to the database, in one transaction. Returns when the changes
-    /// are durable. The function is allowed to run more than once, because a transaction that
-    /// conflicts with another one is repeated.
+    /// are durable. The function is allowed to run more than once, because a transaction is
+    /// repeated if it used the same data as another transaction at the same time.
     pub async fn write<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
@@ -67,9 +67,9 @@ impl Store {
         answered(self.start(work, true).await)
     }
 
-    /// Runs a function that only reads the database and blocks until it is finished. For callers
-    /// without an async runtime, such as the command line and tests; [`Store::read`] is for async
-    /// callers.
+    /// Runs a function that only reads the database, and blocks the calling thread until the
+    /// function is finished. For callers without an async runtime, such as the command line and
+    /// tests; [`Store::read`] is for async callers.
     pub fn read_now<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
@@ -78,9 +78,9 @@ impl Store {
         answered(self.start(work, false).blocking_recv())
     }
 
-    /// Runs a function that writes to the database and blocks until the changes are durable. For
-    /// callers without an async runtime, such as the command line and tests; [`Store::write`] is
-    /// for async callers.
+    /// Runs a function that writes to the database, and blocks the calling thread until the changes
+    /// are durable. For callers without an async runtime, such as the command line and tests;
+    /// [`Store::write`] is for async callers.
     pub fn write_now<T, E>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,

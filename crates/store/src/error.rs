@@ -6,22 +6,23 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// The reasons for which reading from or writing to the database fails.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Another transaction has changed or added the database row first, so nothing was written.
+    /// Error: a different transaction has already changed or added the database row, so this
+    /// transaction has written nothing.
     #[error("another transaction changed the row first")]
     Stale,
-    /// The database cannot be read or written at the moment, because it is unreachable, full,
-    /// read-only or locked.
+    /// Error: the database cannot be read or written at the moment, because it is unreachable,
+    /// full, read-only or locked.
     #[error("the database is not available: {0}")]
     Unavailable(String),
-    /// The program has a bug, or the database is damaged.
+    /// Error: the program has a bug, or the database is damaged.
     #[error("database error: {0}")]
     Broken(String),
-    /// A foreign key forbids the change: a database row refers to a row that does not exist, or to
-    /// a row that was to be removed.
+    /// Error: a foreign key forbids the change, because a database row refers to a database row
+    /// that does not exist, or to one that was to be removed.
     #[error("a reference between records prevents it: {0}")]
     Referred(String),
-    /// Two transactions conflicted with each other. The database engine runs the function of the
-    /// failed transaction again.
+    /// Error: two transactions wrote or read the same data at the same time. The database engine
+    /// runs the function of the failed transaction again.
     #[error("collided with another transaction")]
     Again,
 }

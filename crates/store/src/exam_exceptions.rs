@@ -36,7 +36,7 @@ pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) ->
     tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], offering)
 }
 
-/// A registrar's decision on whether an offering has a final exam.
+/// A decision of the registrar on whether an offering has a final exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExamException {
     pub offering: OfferingId,

@@ -1,5 +1,6 @@
-//! Form exceptions in the database: exam formats that the registrar has set for a discipline or an
-//! offering. A term has few of them, so they are loaded together.
+//! Form exceptions in the database: exam formats that the registrar has set centrally for a
+//! discipline or an offering. An academic term has few of these exceptions, so all of them are
+//! loaded together.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
@@ -24,7 +25,8 @@ pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FormException>> {
     tx.rows(OF_TERM, &[&term.0], set_form)
 }
 
-/// Adds a centrally set exam format, or replaces the one for the same discipline or offering.
+/// Adds a centrally set exam format, or replaces the one that is set for the same discipline or
+/// offering.
 pub fn put(tx: &mut Tx<'_>, exception: &FormException) -> Result<()> {
     let (discipline, offering) = match exception.scope {
         FormExceptionScope::Discipline(id) => (Some(id.0), None),

@@ -1,5 +1,5 @@
-//! Offerings of a term whose choice is not approved. They are used to check that for each of them a
-//! person is allowed to decide.
+//! Offerings of a term whose choice is not approved. The server loads these offerings to check that
+//! at least one person is allowed to decide on each of their choices.
 
 use crate::offerings::{OfferingTeacher, offering_teacher};
 use crate::orgs::name;
@@ -48,7 +48,7 @@ pub struct UndecidedOffering {
     /// vacancy.
     pub responsible: Option<PersonId>,
     pub group: String,
-    /// The name of the offering's discipline.
+    /// The name of the discipline that is taught in the offering.
     pub discipline: Name,
     /// The person who sent the current choice; `None` if no choice was sent.
     pub sent_by: Option<PersonId>,
@@ -63,9 +63,9 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Resu
     }
 }
 
-/// Lists the offerings of a term that are taught by a person with a past, present or future
-/// appointment as head, acting head or dean, each with this teacher. It is needed because nobody
-/// decides on the choice of an offering that they teach.
+/// Lists the offerings of a term together with those of their teachers who have a past, present or
+/// future appointment as head, acting head or dean. These teachers matter because people are not
+/// allowed to decide on the choice of an offering that they teach.
 pub fn taught_by_deciders(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<OfferingTeacher>> {
     tx.rows(TAUGHT_BY_DECIDERS, &[&term.0], offering_teacher)
 }

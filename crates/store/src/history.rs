@@ -1,5 +1,6 @@
-//! The history in the database, to which entries are only appended. It has one entry per act, and
-//! one hash chain of entries for each subject, for example a choice.
+//! The history in the database, to which entries are only appended. It has one entry for each act.
+//! All entries about one subject (thing or person), for example about one choice, form one hash
+//! chain.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -29,7 +30,8 @@ statements! {
 /// An entry of the history before it is appended to a hash chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewHistoryLine {
-    /// The subject of the history entry: the record that the act is about, for example a choice.
+    /// The subject of the history entry: the thing or person on which the act was performed, for
+    /// example a choice.
     pub subject: String,
     pub at: DateTime<Utc>,
     /// The person who carried out the act; `None` for the program itself.
@@ -51,7 +53,8 @@ pub struct HistoryRecord {
     pub actor_name: String,
 }
 
-/// Appends an act to the history, at the end of the hash chain of its subject.
+/// Appends an act to the history, at the end of the hash chain of the thing or person on which the
+/// act was performed.
 pub fn append(tx: &mut Tx<'_>, event: NewHistoryLine) -> Result<()> {
     let head = tx.row(HEAD, &[&event.subject], |row| Ok((row.next::<i64>()?, digest(row)?)))?;
     let (sequence, previous) = head.unwrap_or((0, BEGINNING));
@@ -90,8 +93,9 @@ pub(crate) fn history_record(row: &Row<'_>) -> Result<HistoryRecord> {
     Ok(HistoryRecord { line, actor_name: short_name(&family, &given, &middle) })
 }
 
-/// Loads the next thousand entries of the whole history, sorted by subject and sequence number,
-/// after the entry with this subject and sequence number. The first call passes `("", 0)`.
+/// Loads at most a thousand entries of the whole history, sorted by subject (the thing or person on
+/// which the act was performed) and by number within the subject. It loads the entries after those
+/// with the given subject and number; the first call passes `("", 0)`.
 pub fn page_after(tx: &mut Tx<'_>, subject: &str, sequence: i64) -> Result<Vec<HistoryLine>> {
     tx.rows(PAGE, &[&subject, &sequence], line)
 }

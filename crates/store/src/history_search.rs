@@ -1,5 +1,5 @@
 //! Search in the history by time, person and act, one result page at a time. Also finds the choices
-//! that were changed since a time.
+//! that were changed since a certain time.
 
 use crate::history::{HistoryRecord, history_record};
 use crate::offerings::offering;
@@ -29,7 +29,7 @@ macro_rules! select_history {
 }
 
 /// Composes the SQL query for choices of one unit that were approved, reopened or sent again since
-/// a time. `scope` is the database column of the unit.
+/// a certain time. The parameter `scope` is the database column of the unit.
 macro_rules! select_changes {
     ($scope:literal) => {
         concat!(
@@ -63,9 +63,11 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryCursor {
     pub at: DateTime<Utc>,
-    /// The subject of the history entry at this position, for example a choice.
+    /// The subject of the history entry at this position: the thing or person on which the act was
+    /// performed, for example a choice.
     pub subject: String,
-    /// The number of the history entry in the hash chain of its subject.
+    /// The number of the history entry among the entries about the same subject (for example about
+    /// the same choice).
     pub sequence: i64,
 }
 
@@ -80,20 +82,21 @@ pub struct HistorySearch {
     pub act: String,
     /// The earliest time of a history entry in the results.
     pub from: DateTime<Utc>,
-    /// The position in the history before which the results lie.
+    /// The position in the history before which all results of the search lie.
     pub before: HistoryCursor,
     /// The maximum number of history entries to load.
     pub limit: i64,
 }
 
-/// A choice that was approved, reopened or sent again since a time, with its current content.
+/// A choice that was approved, reopened or sent again since a certain time, with its current
+/// content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedChoice {
     /// The offering with the changed choice; its list of teachers is empty.
     pub offering: Offering,
     /// The state of the changed choice.
     pub state: ChoiceState,
-    /// The catalogue row that the choice uses.
+    /// The catalogue row that was chosen in the changed choice.
     pub row: RowId,
     /// The additional information of the changed choice.
     pub info: String,
@@ -112,9 +115,9 @@ pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecor
     tx.rows(sql, &values, history_record)
 }
 
-/// Loads the choices of a unit that were approved, reopened or sent again since a time, sorted by
-/// discipline and group. It loads one choice more than the report on changes lists, to show whether
-/// there are more.
+/// Loads the choices of a unit that were approved, reopened or sent again since a certain time,
+/// sorted by discipline and group. It loads one choice more than the report on changes lists, so
+/// that the report can say that there are more.
 pub fn moved_since(
     tx: &mut Tx<'_>,
     term: TermId,

@@ -97,7 +97,7 @@ pub fn newest(tx: &mut Tx<'_>) -> Result<Vec<Import>> {
     tx.rows(NEWEST, &[&IMPORTS_LISTED], import)
 }
 
-/// Adds a roster import. Adding an import with the same id again changes nothing.
+/// Adds a roster import. Adding a second import with the same id changes nothing.
 pub fn add(tx: &mut Tx<'_>, import: &Import) -> Result<()> {
     let (sha256, by) = (import.sha256.as_ref().map(|digest| digest.0.as_slice()), import.by.map(|person| person.0));
     tx.change(ADD, &[&import.id.0, &import.name, &sha256, &by, &import.at, &import.counts, &import.refused])?;
@@ -129,13 +129,13 @@ pub fn reverse(tx: &mut Tx<'_>, id: ImportId) -> Result<Option<Reverse>> {
     found.map(read).transpose()
 }
 
-/// Returns whether another roster import was applied after this time and not undone since.
+/// Returns whether a different roster import was applied after a certain time and not undone since.
 pub fn is_followed(tx: &mut Tx<'_>, applied_at: DateTime<Utc>) -> Result<bool> {
     Ok(tx.row(LATER, &[&applied_at], |_| Ok(()))?.is_some())
 }
 
-/// Removes the file hashes of roster imports that were uploaded before this time. Returns the
-/// hashes that no later import uses, so that the caller can delete these files.
+/// Removes the file hashes of roster imports that were uploaded before a certain time. Returns the
+/// hashes of those files that no later import uses, so that the caller can delete the files.
 pub fn forget_files(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<Vec<Digest>> {
     let old = tx.rows(OLD_FILES, &[&before], |row| Ok((ImportId(row.next()?), row.next::<Option<Vec<u8>>>()?)))?;
     let mut unused = Vec::new();

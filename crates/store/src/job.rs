@@ -1,5 +1,5 @@
-//! A database job: a function that is sent to the thread that owns a database connection, and the
-//! way of its result back to the caller.
+//! A database job: a function that is sent to the thread that owns a database connection, together
+//! with a channel through which the result is sent back to the caller.
 
 use crate::{Error, Result, Tx};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,10 +8,11 @@ use tokio::sync::oneshot;
 /// A function that the database engine runs, possibly more than once. The engine answers the caller
 /// after the changes are durable.
 pub(crate) trait Job: Send {
-    /// Runs the function of the database job. Returns `true` if its changes are to be committed.
+    /// Runs the function of the database job. Returns `true` if the changes that the function made
+    /// are to be committed.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Sends the result of the database job to the caller. If `kept` is an `Err`, the commit has
-    /// failed and the caller gets this error instead.
+    /// Sends the result of the database job to the caller. If the parameter `kept` is an `Err`, the
+    /// commit has failed and the caller gets this error instead of the result.
     fn answer(self: Box<Self>, kept: Result<()>);
 }
 

@@ -11,8 +11,8 @@ statements! {
               WHERE leases.held_until < $4 OR leases.holder = excluded.holder";
 }
 
-/// Takes or renews a lease on a kind of background work. Returns `false` if another process holds
-/// the lease.
+/// Takes or renews a lease, which is the exclusive permission to do a certain kind of background
+/// work. Returns `false` if another process holds the lease.
 pub fn take(tx: &mut Tx<'_>, name: &str, holder: &str, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<bool> {
     Ok(tx.change(TAKE, &[&name, &holder, &until, &now])? == 1)
 }

@@ -48,24 +48,24 @@ pub struct Recipient {
     pub person: PersonId,
     /// Whether the recipient has an email address.
     pub has_address: bool,
-    /// The recipient's preference for emails about this kind of notification; `None` if the
+    /// The recipient's preference for emails about one kind of notification; `None` if the
     /// recipient has set none.
     pub preference: Option<MailPreference>,
 }
 
-/// Whether and how a notification is sent by email.
+/// Status of a notification: whether it is sent by email, and in which email.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailStatus {
-    /// The notification is not sent by email.
+    /// Status of a notification: it is not sent by email.
     Off,
-    /// The notification waits for the recipient's daily digest email.
+    /// Status of a notification: it waits for the recipient's daily digest email.
     Digest,
-    /// The notification is part of the email with this id.
+    /// Status of a notification: it is part of the email with this id.
     Letter(EmailId),
 }
 
-/// Loads a person as the recipient of a kind of notification; `None` if the person's account is
-/// disabled.
+/// Loads a person as the recipient of a kind of notification, such as reminders; `None` if the
+/// person's account is disabled.
 pub fn recipient(tx: &mut Tx<'_>, kind: NotificationKind, person: PersonId) -> Result<Option<Recipient>> {
     tx.row(RECIPIENT, &[&kind.code(), &person.0], to_recipient)
 }
@@ -123,7 +123,7 @@ pub fn unread(tx: &mut Tx<'_>, person: PersonId) -> Result<i64> {
     Ok(tx.row(UNREAD, &[&person.0], |row| row.next())?.unwrap_or(0))
 }
 
-/// Marks one notification of a person as read, if it was unread.
+/// Marks one notification of a person as read, if it was still unread.
 pub fn read(tx: &mut Tx<'_>, person: PersonId, id: NotificationId, now: DateTime<Utc>) -> Result<()> {
     tx.change(READ, &[&now, &id.0, &person.0]).map(drop)
 }
@@ -133,8 +133,8 @@ pub fn read_all(tx: &mut Tx<'_>, person: PersonId, until: DateTime<Utc>, now: Da
     tx.change(READ_ALL, &[&now, &person.0, &until]).map(drop)
 }
 
-/// Removes the notifications about an offering that were created at this time, because the act that
-/// caused them was undone.
+/// Removes the notifications about an offering that were created at a certain time, because the act
+/// that caused these notifications was undone.
 pub fn withdraw(tx: &mut Tx<'_>, offering: OfferingId, at: DateTime<Utc>) -> Result<()> {
     tx.change(WITHDRAW, &[&offering.0, &at]).map(drop)
 }
@@ -159,7 +159,7 @@ pub fn preference(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, pre
     Ok(())
 }
 
-/// A notification that reminded a person to choose, with its time.
+/// A notification that reminded a person to choose an exam, with the time of the reminder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reminder {
     pub person: PersonId,
@@ -172,20 +172,20 @@ pub fn reminded_since(tx: &mut Tx<'_>, since: DateTime<Utc>) -> Result<Vec<Remin
     tx.rows(REMINDED, &[&since], |row| Ok(Reminder { person: PersonId(row.next()?), at: row.next()? }))
 }
 
-/// Lists at most 200 people who have notifications from `until` or earlier waiting for a digest
-/// email, and who have no digest email for this day yet.
+/// Lists at most 200 people who have notifications that were created no later than `until` and wait
+/// for a digest email. People who already have a digest email for the same day are left out.
 pub fn digest_people(tx: &mut Tx<'_>, until: DateTime<Utc>, day: chrono::NaiveDate) -> Result<Vec<PersonId>> {
     tx.rows(DIGEST_PEOPLE, &[&until, &day], |row| Ok(PersonId(row.next()?)))
 }
 
-/// Assigns the notifications from `until` or earlier that wait for a person's digest email to the
-/// digest email with this id.
+/// Assigns a person's notifications to the digest email with this id: the notifications that were
+/// created no later than `until` and wait for a digest email.
 pub fn to_letter(tx: &mut Tx<'_>, email: EmailId, person: PersonId, until: DateTime<Utc>) -> Result<()> {
     tx.change(TO_LETTER, &[&email.0, &person.0, &until]).map(drop)
 }
 
-/// Cancels the emails about notifications that were created before this time and still wait for a
-/// digest.
+/// Cancels the sending by email for all notifications that were created before a certain time and
+/// still wait for a daily digest email.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<()> {
     tx.change(FORGET_OLD, &[&before]).map(drop)
 }

@@ -1,5 +1,5 @@
-//! Orders (decrees that list approved exams) in the database, with their exact content, and the
-//! approved exams of which a new order is made.
+//! Printed orders (decrees that list approved exams) in the database, with their exact content.
+//! Also loads the approved exams from which a new order is made.
 
 use crate::documents::digest;
 use crate::orgs::name;
@@ -54,27 +54,27 @@ statements! {
            VALUES ($1, $2, $3, $4, $5, $6, $7)";
 }
 
-/// An issued order (a decree that lists approved exams), without its content.
+/// An issued printed order (a decree that lists approved exams), without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuedOrder {
-    /// The SHA-256 hash of the content of the order (a decree).
+    /// The SHA-256 hash of the content of the printed order (a decree).
     pub fingerprint: Digest,
-    /// The academic term of the exams in the order (a decree).
+    /// The academic term of the exams in the printed order (a decree).
     pub term: TermId,
-    /// The unit whose exams the order (a decree) lists; `None` for the whole university.
+    /// The unit whose exams the printed order (a decree) lists; `None` for the whole university.
     pub unit: Option<OrgId>,
-    /// The number of the order (a decree), counted from 1 in each academic term.
+    /// The number of the printed order (a decree), counted from 1 in each academic term.
     pub number: i64,
     pub at: DateTime<Utc>,
-    /// The name of the person who issued the order (a decree).
+    /// The name of the person who issued the printed order (a decree).
     pub by: String,
 }
 
-/// An issued order (a decree that lists approved exams), together with its content.
+/// An issued printed order (a decree that lists approved exams), together with its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredOrder {
     pub issued: IssuedOrder,
-    /// The content of the order (a decree) as JSON, exactly as it was hashed.
+    /// The content of the printed order (a decree) as JSON, exactly as it was hashed.
     pub content: String,
 }
 
@@ -96,22 +96,23 @@ pub fn approved(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope, limit: i64)
     tx.rows(sql, &[&unit, &term.0, &limit], exam)
 }
 
-/// Finds the issued order (a decree) with this fingerprint, together with its content.
+/// Finds the issued printed order (a decree) with a certain fingerprint, together with its content.
 pub fn find(tx: &mut Tx<'_>, fingerprint: Digest) -> Result<Option<StoredOrder>> {
     tx.row(FIND, &[&fingerprint.0.as_slice()], |row| Ok(StoredOrder { issued: issued(row)?, content: row.next()? }))
 }
 
-/// Loads the orders (decrees) that were issued for a term, without their content, newest first.
+/// Loads the printed orders (decrees) that were issued for a term, without their content, newest
+/// first.
 pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<IssuedOrder>> {
     tx.rows(OF_TERM, &[&term.0], issued)
 }
 
-/// Returns the number that the next order (a decree) of a term gets.
+/// Returns the number that the next printed order (a decree) of a term gets.
 pub fn next_number(tx: &mut Tx<'_>, term: TermId) -> Result<i64> {
     Ok(tx.row(LAST_NUMBER, &[&term.0], |row| row.next::<i64>())?.unwrap_or(0) + 1)
 }
 
-/// Adds an issued order (a decree) with its content to the permanent record.
+/// Adds an issued printed order (a decree) with its content to the permanent record.
 pub fn add(tx: &mut Tx<'_>, order: &IssuedOrder, content: &str, by: PersonId) -> Result<()> {
     let unit = order.unit.map(|unit| unit.0);
     let fingerprint = order.fingerprint.0.as_slice();

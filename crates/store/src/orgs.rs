@@ -1,5 +1,5 @@
 //! Units of the university (faculties and departments) in the database. There are a few dozen
-//! units, so they are loaded together.
+//! units, so all of them are loaded together.
 
 use crate::statement_macro::statements;
 use crate::tx::Row;

@@ -13,7 +13,8 @@ use domain::name::{Language, search_key, sort_key};
 use domain::password::OneTimePassword;
 use domain::person::{Actor, Appointment, EmailAddress, Person, Role, short_name};
 
-/// Composes an SQL query for people, with all columns of a person, then the columns in `more`.
+/// Composes an SQL query for people, with all database columns of a person, followed by the columns
+/// that the parameter `more` lists.
 macro_rules! select_person {
     ($rest:literal) => {
         select_person!($rest, "")
@@ -29,7 +30,7 @@ macro_rules! select_person {
 }
 pub(crate) use select_person;
 
-/// Composes an SQL query for appointments, with all columns of an appointment.
+/// Composes an SQL query for appointments, with all database columns of an appointment.
 macro_rules! select_appointment {
     ($rest:literal) => {
         concat!(
@@ -149,7 +150,7 @@ pub fn put(tx: &mut Tx<'_>, person: &Person) -> Result<()> {
     put_all(tx, &[person])
 }
 
-/// Adds or changes people, without changing passwords. No person is in the list twice.
+/// Adds or changes people, without changing passwords. The list must not contain a person twice.
 pub fn put_all(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
     let put = BulkStatement { one: PUT, many: PUT_MANY, together: TOGETHER };
     put.all(tx, people, |person| {
@@ -197,11 +198,11 @@ pub fn heads_of(tx: &mut Tx<'_>, department: OrgId, day: NaiveDate) -> Result<Ve
     Ok(appointments.iter().filter(|appointment| appointment.holds_on(day)).map(|holder| holder.person).collect())
 }
 
-/// A person who sent a choice, with the name for display.
+/// A person who sent a choice for review, with the name of the person for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceSender {
     pub person: PersonId,
-    /// Family name and initials of the sender.
+    /// Family name and initials of the person who sent the choice.
     pub name: String,
 }
 
@@ -252,7 +253,7 @@ pub fn put_appointment(tx: &mut Tx<'_>, appointment: &Appointment) -> Result<()>
     put_appointments(tx, &[appointment])
 }
 
-/// Adds or changes appointments. No appointment is in the list twice.
+/// Adds or changes appointments. The list must not contain an appointment twice.
 pub fn put_appointments(tx: &mut Tx<'_>, appointments: &[&Appointment]) -> Result<()> {
     let put = BulkStatement { one: PUT_APPOINTMENT, many: PUT_APPOINTMENTS, together: TOGETHER };
     put.all(tx, appointments, |held| {

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 
 const CONNECTIONS: usize = 8;
 /// The maximum number of attempts to run a write transaction that conflicts with other
-/// transactions.
+/// transactions, which means that they use the same data at the same time.
 const TRIES: u32 = 6;
 
 /// A database job that waits for a free PostgreSQL connection.
@@ -129,8 +129,9 @@ fn run_once(connection: &mut PreparedConnection, job: &mut dyn Job, writes: bool
     }
 }
 
-/// Waits before a conflicting transaction runs again. The wait grows with each attempt and has a
-/// random part, so that two conflicting transactions do not run again at the same time.
+/// Waits before a transaction that conflicted with another transaction runs again. The wait grows
+/// with each attempt and has a random part, so that two conflicting transactions do not run again
+/// at the same time.
 #[expect(
     clippy::disallowed_methods,
     reason = "a writer that ran into another one must wait; nothing else is on this thread"

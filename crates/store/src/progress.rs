@@ -92,7 +92,7 @@ pub struct DepartmentCount {
 /// The unit to which a list or a count of offerings is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressScope {
-    /// All offerings of the university.
+    /// Scope of a list or a count: all offerings of the university.
     University,
     Faculty(OrgId),
     Department(OrgId),
@@ -102,7 +102,8 @@ pub enum ProgressScope {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressFilter {
     pub scope: ProgressScope,
-    /// The state of the choices of the listed offerings; `None` for all states.
+    /// The state by which the list of offerings is filtered: only offerings whose choice has this
+    /// state are listed; `None` for all states.
     pub state: Option<ChoiceState>,
     /// A part of the name of a discipline, group or instructor, converted by `search_key` to a
     /// Latin spelling that is the same for common spellings of a name; empty if the list is not
@@ -113,7 +114,7 @@ pub struct ProgressFilter {
     pub instructor: Option<Responsible>,
     /// The column and direction by which the list of offerings is sorted.
     pub sort: Sort,
-    /// The maximum number of offerings to load.
+    /// The maximum number of offerings that the query loads.
     pub limit: i64,
     /// The number of offerings to skip before the first one that is loaded, for later result pages.
     pub offset: i64,
@@ -130,7 +131,8 @@ pub enum Responsible {
 /// An offering in the progress report's list, with its choice and its instructor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressListItem {
-    /// The offering itself; its list of teachers is empty.
+    /// The listed offering itself, without the people who teach it (the list of its teachers is
+    /// empty).
     pub offering: Offering,
     /// The state of the offering's choice.
     pub state: ChoiceState,

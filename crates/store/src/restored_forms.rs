@@ -1,5 +1,5 @@
 //! HTML forms that were posted with an expired session. They are stored for half an hour, so that
-//! the same person sees the form again after signing in.
+//! the person who posted a form sees the form again after signing in.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
@@ -50,7 +50,8 @@ pub fn remove(tx: &mut Tx<'_>, token: Digest, person: PersonId) -> Result<()> {
     tx.change(REMOVE, &[&token.0.as_slice(), &person.0]).map(drop)
 }
 
-/// Deletes the HTML forms that were stored before a time, and returns the number of deleted forms.
+/// Deletes the HTML forms that were stored before a certain time, and returns the number of deleted
+/// forms.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }

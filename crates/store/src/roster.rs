@@ -47,7 +47,7 @@ pub fn disciplines(tx: &mut Tx<'_>) -> Result<Vec<RosterDiscipline>> {
     })
 }
 
-/// Adds or changes disciplines of the university. No discipline is in the list twice.
+/// Adds or changes disciplines of the university. The list must not contain a discipline twice.
 pub fn put_disciplines(tx: &mut Tx<'_>, disciplines: &[&RosterDiscipline]) -> Result<()> {
     let put = BulkStatement { one: PUT_DISCIPLINE, many: PUT_DISCIPLINES, together: TOGETHER };
     put.all(tx, disciplines, |one| {

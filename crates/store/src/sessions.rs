@@ -129,8 +129,8 @@ pub fn end_others(tx: &mut Tx<'_>, token: Digest, person: PersonId, now: DateTim
     tx.change(END_OTHERS, &[&now, &person.0, &token.0.as_slice()]).map(drop)
 }
 
-/// Deletes the web sessions that were last used before a time, and returns the number of deleted
-/// sessions.
+/// Deletes the web sessions that were last used before a certain time, and returns the number of
+/// deleted sessions.
 pub fn forget_before(tx: &mut Tx<'_>, before: DateTime<Utc>) -> Result<u64> {
     tx.change(FORGET, &[&before])
 }

@@ -1,7 +1,7 @@
 //! The macro in which every file of the store lists its SQL texts, so that a test can prepare every
 //! text on SQLite and PostgreSQL.
 
-/// An SQL text together with the name of its constant.
+/// An SQL text together with the name of the Rust constant that contains it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Statement {
     /// The path of the constant that contains the SQL text, `module::CONSTANT`.

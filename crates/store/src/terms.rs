@@ -1,4 +1,5 @@
-//! Academic terms (semesters) in the database. There are only a few, so they are loaded together.
+//! Academic terms (semesters) in the database. There are only a few academic terms, so all of them
+//! are loaded together.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -65,8 +66,8 @@ pub fn current(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Option<Term>> {
     Ok((!terms.is_empty()).then(|| terms.swap_remove(place.unwrap_or(last))))
 }
 
-/// Adds an academic term from a roster, which uses this catalogue version, or changes the stored
-/// term's names and dates. A term that the registrar has changed is not changed.
+/// Adds an academic term from a roster, which uses a given catalogue version, or changes the names
+/// and dates of the stored term. A term that the registrar has changed is left unchanged.
 pub fn put(tx: &mut Tx<'_>, term: &RosterTerm, catalogue: i64) -> Result<()> {
     tx.change(
         PUT,
@@ -105,8 +106,8 @@ pub fn change(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     tx.change_one(CHANGE, &values)
 }
 
-/// The values of an academic term between its id and its uniformity rule, in the sequence of the
-/// database columns.
+/// The values of an academic term for all database columns except its id and its rule for parallel
+/// groups (student groups taught the same discipline), in the sequence of the columns.
 fn own_values(term: &Term) -> [&dyn Param; 11] {
     [
         &term.code,
@@ -123,7 +124,7 @@ fn own_values(term: &Term) -> [&dyn Param; 11] {
     ]
 }
 
-/// Puts another catalogue version in force for an academic term (semester).
+/// Puts a different catalogue version in force for an academic term (semester).
 pub fn set_catalogue(tx: &mut Tx<'_>, id: TermId, version: i64) -> Result<()> {
     tx.change_one(SET_CATALOGUE, &[&version, &id.0])
 }

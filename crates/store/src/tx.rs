@@ -73,8 +73,8 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Returns whether an SQL statement of this transaction conflicted with another transaction,
-    /// even if the caller ignored the error.
+    /// Returns whether an SQL statement of this transaction used the same data as a different
+    /// transaction at the same time (a conflict), even if the caller ignored the error.
     pub(crate) fn collided(&self) -> bool {
         matches!(self.0, Inner::Server { collided: true, .. })
     }

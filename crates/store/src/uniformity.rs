@@ -1,6 +1,6 @@
-//! Choices for comparing parallel groups: offerings with the same discipline, faculty, language and
-//! level, whose choices should be equal. Returned choices are left out, because their instructors
-//! are about to change them.
+//! Choices for comparing parallel groups: student groups with the same discipline, faculty,
+//! language and level, for which the same exam should be chosen. Returned choices are left out,
+//! because their instructors are about to change them.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
@@ -37,13 +37,15 @@ statements! {
     OF_DISCIPLINE = select_chosen!("o.discipline_id");
 }
 
-/// The choice of one offering, for comparison with the choices of its parallel groups.
+/// The choice of one offering, for comparison with the choices for its parallel groups (student
+/// groups taught the same discipline).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComparedChoice {
     pub offering: OfferingId,
     pub discipline: Discipline,
     pub group: String,
-    /// The values that parallel groups have in common: faculty, language, discipline and level.
+    /// The values that parallel groups (student groups taught the same discipline) have in common:
+    /// faculty, language, discipline and level.
     pub uniformity_key: UniformityKey,
     pub row: RowId,
     pub info: String,
@@ -55,20 +57,20 @@ pub struct ComparedChoice {
     pub instructor: String,
 }
 
-/// Loads the choices of a department in a term, without returned choices, for comparing parallel
-/// groups.
+/// Loads the choices of a department in a term, without returned choices, so that the choices for
+/// parallel groups (student groups taught the same discipline) can be compared.
 pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(IN_DEPARTMENT, &[&department.0, &term.0], chosen)
 }
 
-/// Loads the choices of a faculty in a term, without returned choices, for comparing parallel
-/// groups.
+/// Loads the choices of a faculty in a term, without returned choices, so that the choices for
+/// parallel groups (student groups taught the same discipline) can be compared.
 pub fn of_faculty(tx: &mut Tx<'_>, faculty: OrgId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(IN_FACULTY, &[&faculty.0, &term.0], chosen)
 }
 
-/// Loads the choices for a discipline in a term, without returned choices, for comparing parallel
-/// groups.
+/// Loads the choices for a discipline in a term, without returned choices, so that the choices for
+/// parallel groups (student groups taught this discipline) can be compared.
 pub fn of_discipline(tx: &mut Tx<'_>, discipline: DisciplineId, term: TermId) -> Result<Vec<ComparedChoice>> {
     tx.rows(OF_DISCIPLINE, &[&discipline.0, &term.0], chosen)
 }

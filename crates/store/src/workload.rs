@@ -75,8 +75,8 @@ pub struct InstructorShare {
     pub offerings: i64,
 }
 
-/// The number of exams that use one catalogue row, in one faculty, language of instruction and
-/// state of the choice.
+/// The number of exams that use one catalogue row, are of one faculty and one language of
+/// instruction, and whose choices are in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowLoad {
     pub faculty: OrgId,
@@ -84,16 +84,18 @@ pub struct RowLoad {
     pub language: Language,
     /// The state of the choices of the counted exams.
     pub state: ChoiceState,
-    /// The catalogue row and the number of the catalogue version; `None` if the counted offerings
-    /// have no choice.
+    /// The catalogue row that the counted exams use, and the number of its catalogue version;
+    /// `None` if no choice was made for the counted offerings.
     pub row: Option<(RowId, i64)>,
-    /// The number of offerings whose choice uses the catalogue row.
+    /// The number of offerings whose choice uses the catalogue row; if there is no catalogue row,
+    /// the number of offerings without a choice.
     pub offerings: i64,
     /// The number of students in all counted offerings together.
     pub students: i64,
 }
 
-/// An offering whose choice is not approved yet.
+/// An offering whose choice is not approved yet, with the responsible instructor and the state of
+/// the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnfinishedOffering {
     pub offering: OfferingId,

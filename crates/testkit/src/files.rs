@@ -50,7 +50,7 @@ pub fn good_programme(discipline: &Discipline, words: &str) -> Vec<u8> {
     sample_documents::pdf(&lines, sample_documents::Layout::Lines)
 }
 
-/// Makes a ZIP archive that contains these files.
+/// Makes a ZIP archive that contains the files of a list.
 pub fn zipped(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {

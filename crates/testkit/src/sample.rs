@@ -58,7 +58,7 @@ pub fn discipline(code: &str) -> DisciplineId {
     DisciplineId::of(&[code])
 }
 
-/// Returns the id of the sample university's person with this username.
+/// Returns the id of the sample university's person with a certain username.
 pub fn person(username: &str) -> PersonId {
     PersonId::of(&[username])
 }

@@ -39,7 +39,7 @@ pub struct World {
 /// The exam that a test chooses for an offering: catalogue row and additional information.
 #[derive(Debug, Clone, Copy)]
 pub struct Exam<'e> {
-    /// The id of the chosen catalogue row.
+    /// The id of the catalogue row that the test chooses for the exam.
     pub row: &'e str,
     /// The additional information on the exam; empty if the catalogue row does not allow any.
     pub info: &'e str,
@@ -137,7 +137,8 @@ impl World {
     }
 
     /// Sends the choice of an exam for offerings of the current term, as the person with this
-    /// username. It is based on the versions of the choices that are in the database.
+    /// username. The sent choice refers to the versions of the choices that are in the database, so
+    /// it is accepted.
     pub fn send(
         &self,
         username: &str,
@@ -158,8 +159,8 @@ impl World {
         self.app.read_now(move |work| Ok(choices::find(work.tx, id)?.choice)).unwrap()
     }
 
-    /// Returns the offerings of these groups with the fingerprints of their choices, as the form in
-    /// the review queue posts them.
+    /// Returns the offerings of certain groups with the fingerprints of their choices, as the HTML
+    /// form of the review queue submits them.
     pub fn seen(&self, classes: &[&str]) -> Vec<ShownChoice> {
         let seen = classes.iter().map(|class| ShownChoice {
             offering: sample::offering(class),

@@ -23,19 +23,19 @@ pub struct Vault {
 /// The errors that functions of the vault return.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The file is larger than the limit that was given to the vault.
+    /// Error of the document vault: the file is larger than the maximum size that was given for it.
     #[error("more than {limit} bytes")]
     TooLarge {
-        /// The maximum size of a file, in bytes.
+        /// Maximum size, in bytes, that was given for the file.
         limit: u64,
     },
-    /// Reading from or writing to the disk failed.
+    /// Error of the document vault: reading from or writing to the disk failed.
     #[error("the folder of documents cannot be used: {0}")]
     Io(#[from] io::Error),
 }
 
-/// A file that the vault is receiving. Its bytes are hashed while they are written, and the file is
-/// deleted when it is dropped before it is stored.
+/// A file that the vault is receiving. The bytes of the file are hashed while they are written. If
+/// the received file is dropped before it is stored, it is deleted.
 pub struct Incoming {
     file: NamedTempFile,
     hash: Sha256,
@@ -87,14 +87,14 @@ impl Vault {
         Ok(())
     }
 
-    /// Begins to receive a file whose size is at most `limit` bytes.
+    /// Begins to receive a file whose size must not exceed `limit` bytes.
     pub fn begin(&self, limit: u64) -> Result<Incoming, Error> {
         let file = NamedTempFile::new_in(self.folder.join("incoming"))?;
         Ok(Incoming { file, hash: Sha256::new(), size: 0, limit })
     }
 
-    /// Stores a received file durably under its SHA-256 hash. Files with the same bytes are stored
-    /// once.
+    /// Stores a received file durably under its SHA-256 hash. Two files with the same bytes are
+    /// stored only once.
     pub fn keep(&self, incoming: Incoming) -> Result<StoredFile, Error> {
         let kept = StoredFile { sha256: incoming.hash.finalize().into(), size: incoming.size };
         let path = self.path(&kept.sha256);
@@ -137,7 +137,7 @@ impl Incoming {
     /// Appends bytes to an incoming file.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] if the file would exceed its size limit; none of these bytes are then
+    /// [`Error::TooLarge`] if the file would exceed its maximum size; none of these bytes are then
     /// written.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.size += bytes.len() as u64;
@@ -154,8 +154,8 @@ impl Incoming {
         self.size
     }
 
-    /// Opens the bytes that an incoming file has received so far for reading, for example to check
-    /// them before the file is stored.
+    /// Opens an incoming file for reading the bytes received so far, for example to check them
+    /// before the file is stored.
     pub fn reader(&self) -> Result<File, Error> {
         Ok(self.file.reopen()?)
     }

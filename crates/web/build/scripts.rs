@@ -21,8 +21,8 @@ const MAIN: &str = "main.js";
 struct Module {
     /// The text of the script module without its `import` declarations and `export` keywords.
     text: String,
-    /// The script modules that this module imports, in the sequence of its imports, each with the
-    /// imported names.
+    /// The script modules that are imported by this module, in the sequence of the `import`
+    /// declarations, each with the imported names.
     imports: Vec<(String, Vec<String>)>,
     exports: BTreeSet<String>,
     /// The names that the script module declares outside of functions.
@@ -50,7 +50,7 @@ pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
     minify(&format!("(() => {{\n'use strict';\n{texts}}})();\n"))
 }
 
-/// Adds a script module to the list, after all modules that it imports.
+/// Adds a script module to the list of modules, after all modules that it imports.
 fn visit(folder: &Path, name: &str, importers: &mut Vec<String>, modules: &mut Vec<Named>) -> Result<(), Failure> {
     if modules.iter().any(|(known, _)| known == name) {
         return Ok(());

@@ -40,7 +40,8 @@ pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Respo
     (headers, bytes).into_response()
 }
 
-/// `GET /robots.txt`: lets search engines index the public pages; all other pages need a sign-in.
+/// `GET /robots.txt`: allows search engines to index the public pages. All other pages need a
+/// sign-in.
 pub(crate) async fn robots() -> &'static str {
     "User-agent: *\nAllow: /\n"
 }

@@ -1,5 +1,5 @@
-//! Texts of emails about notifications, in the recipient's language: a subject, and plain text with
-//! links to web pages. The server's `mail` module delivers the emails.
+//! Texts of emails about notifications, in the recipient's language: a subject line, and plain text
+//! with links to web pages. The `mail` module of the server crate sends the emails.
 
 use crate::i18n::Texts;
 use crate::notification_text::notification_text;
@@ -7,18 +7,18 @@ use crate::routes;
 use domain::limits::NOTIFICATION_SUBJECT_LIMIT;
 use domain::notification::NotificationGroup;
 
-/// The subject and the body of an email that is ready for delivery.
+/// The subject line and the text of an email that is ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmailText {
-    /// The subject of the email, on one line without control characters.
+    /// The subject line of the email, without control characters.
     pub subject: String,
-    /// The body of the email as plain text.
+    /// The text of the email, as plain text without HTML.
     pub body: String,
 }
 
-/// Writes an email about one or more notifications to the recipient called `name`. Notifications
-/// about the same event are given as one group. `public_url` is the address of the site, without a
-/// slash at its end.
+/// Writes an email about one or more notifications to the recipient called `name`. Several
+/// notifications about the same event are passed as one group. `public_url` is the address of the
+/// site, without a slash at its end.
 pub fn email_text(t: Texts, name: &str, groups: &[NotificationGroup], public_url: &str) -> EmailText {
     let tellings: Vec<_> = groups.iter().map(|group| notification_text(t, &group.notification)).collect();
     let what = match tellings.as_slice() {
@@ -36,9 +36,9 @@ pub fn email_text(t: Texts, name: &str, groups: &[NotificationGroup], public_url
     EmailText { subject, body }
 }
 
-/// Turns a text into the subject of an email: one line without control characters, shortened if it
-/// is too long. The text may contain the line breaks of a reason that a person typed, but an email
-/// header cannot.
+/// Turns a text into the subject line of an email: one line without control characters, shortened
+/// if it is too long. The text can contain line breaks that a person typed, which are not allowed
+/// in an email header.
 fn shortened(text: &str) -> String {
     let line: String = text.chars().map(|email_text| if email_text.is_control() { ' ' } else { email_text }).collect();
     if line.chars().count() <= NOTIFICATION_SUBJECT_LIMIT {

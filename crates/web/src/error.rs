@@ -12,7 +12,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// The reason for which a web request was not carried out.
+/// The cause for which a web request was not carried out: an error, a missing sign-in, or a
+/// redirect.
 #[derive(Debug)]
 pub(crate) enum WebError {
     /// A web request failed with an error. Browsers get an error page, programs get
@@ -37,11 +38,11 @@ pub(crate) struct Problem {
     /// The identifier of an internal error. The error page and the server's log show it, so that a
     /// user can quote it to support.
     pub(crate) id: Option<String>,
-    /// Seconds until it makes sense to send the refused request again; `None` if waiting does not
-    /// help.
+    /// Seconds after which sending the refused request again makes sense; `None` if waiting does
+    /// not help.
     pub(crate) wait: Option<i64>,
-    /// The title of an error page in the language of the request; `None` for the interface text of
-    /// the error code.
+    /// The title of an error page in the language of the request; `None` if the title is the
+    /// interface text for the error code.
     pub(crate) title: Option<String>,
     pub(crate) fields: Vec<FieldError>,
 }
@@ -71,8 +72,9 @@ impl Problem {
         Self { status, code, id: None, wait: None, title: None, fields: Vec::new() }
     }
 
-    /// Attaches an error to a page that already explains the error to people. The middleware
-    /// answers a program with the attached error as JSON instead of the page.
+    /// Attaches an error to a page that already explains the error to people. If the client is a
+    /// program instead of a browser, the middleware sends it the attached error as JSON instead of
+    /// the page.
     pub(crate) fn attach_to(self, mut page: Response) -> Response {
         page.extensions_mut().insert(self);
         page
@@ -80,8 +82,7 @@ impl Problem {
 }
 
 impl WebError {
-    /// The error for an HTTP status (such as 404 or 413) for which no more specific error code
-    /// exists.
+    /// The error for an HTTP status (such as 404 or 413) that has no more specific error code.
     pub(crate) fn status(status: StatusCode) -> Self {
         let code = match status {
             StatusCode::PAYLOAD_TOO_LARGE => "form-too-large",
@@ -92,7 +93,7 @@ impl WebError {
         Self::Problem(Problem::new(status, code))
     }
 
-    /// The error 404 (not found) for a web page that does not exist.
+    /// The error 404 (not found), for a request whose path belongs to no web page.
     pub(crate) fn not_found() -> Self {
         Self::status(StatusCode::NOT_FOUND)
     }
@@ -137,7 +138,8 @@ impl From<Failure> for WebError {
     }
 }
 
-/// The HTTP status with which a failure of a use case (an application function) is answered.
+/// The HTTP status of the response to a request whose use case (an application function) has
+/// failed.
 pub(crate) fn status_of(failure: &Failure) -> StatusCode {
     match failure {
         Failure::NotFound => StatusCode::NOT_FOUND,
@@ -167,7 +169,8 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ComesBackHere;
 
-/// The address of the sign-in form. After signing in, the person is redirected to the path `next`.
+/// The address of the sign-in form, from which the person is redirected to the path `next` after
+/// signing in.
 pub(crate) fn sign_in_for(next: &str) -> String {
     let next = utf8_percent_encode(next, NON_ALPHANUMERIC);
     format!("{}?next={next}", routes::SIGN_IN)
@@ -200,7 +203,7 @@ struct ErrorPage<'a> {
 }
 
 impl ErrorPage<'_> {
-    /// The key of the interface text that advises the user of an error page what to do next.
+    /// The key of the interface text on an error page that advises the user how to continue.
     fn advice(&self) -> &'static str {
         match (self.problem.status, self.problem.code) {
             (_, "role-missing") => "way-ask",
@@ -213,14 +216,15 @@ impl ErrorPage<'_> {
     }
 }
 
-/// The recipient of an error, as far as the rendering depends on the recipient: language, person or
-/// program, and the address shown in the browser.
+/// The recipient of an error, as far as it matters for the response: the language, whether the
+/// recipient is a person or a program, and the address shown in the browser.
 pub(crate) struct Audience {
     pub(crate) texts: Texts,
     /// Whether the recipient of an error is a program that asks for `application/problem+json`, not
     /// a person with a browser.
     pub(crate) is_program: bool,
-    /// The path and query to which the language links of an error page lead.
+    /// The path and query of the page that the language links of an error page open in another
+    /// language.
     pub(crate) path: String,
 }
 

@@ -49,7 +49,7 @@ impl FormData {
         self.pairs.push((name.to_owned(), value.to_owned()));
     }
 
-    /// Whether a form field was sent, even with an empty value.
+    /// Whether a form field was sent with the HTML form, even with an empty value.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.pairs.iter().any(|(known, _)| known == name)
     }
@@ -60,8 +60,8 @@ impl FormData {
         self.pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The names and values of all form fields whose names begin with `prefix`. The names are
-    /// returned without the prefix.
+    /// The names and values of all form fields whose names begin with `prefix`. This beginning is
+    /// removed from the returned names.
     pub(crate) fn beginning<'s>(&'s self, prefix: &'s str) -> impl Iterator<Item = (&'s str, &'s str)> {
         self.pairs.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
     }

@@ -11,8 +11,9 @@ use axum::response::Response;
 
 /// The values of an HTML form on a page, and the errors of its fields if the form was rejected.
 ///
-/// The page with a rejected form has status 422, or 409 when the stored data has changed since the
-/// form was shown. A program that asks for JSON gets the errors as `application/problem+json`.
+/// The page with a rejected form has status 422, or 409 if data stored in the database has changed
+/// since the form was shown. A program that asks for JSON gets the errors as
+/// `application/problem+json`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FormState<V> {
     /// The submitted values of an HTML form, or the initial values of a form that was not submitted
@@ -56,8 +57,8 @@ impl<V> FormState<V> {
         Self::with_problem(values, Problem { wait: Some(seconds), title, fields, ..problem })
     }
 
-    /// Creates the state of a rejected HTML form with wrong fields. The page shows the code of the
-    /// first field's error also as the error of the whole form.
+    /// Creates the state of a rejected HTML form with wrong fields. The error of the first wrong
+    /// field is shown as the error of the whole form, too.
     pub(crate) fn rejected_fields(values: V, fields: Vec<FieldError>) -> Self {
         let code = fields.first().map_or("fields", |error| error.code);
         Self::rejected(values, StatusCode::UNPROCESSABLE_ENTITY, code, fields)
@@ -69,8 +70,8 @@ impl<V> FormState<V> {
         Self::rejected_fields(values, fields)
     }
 
-    /// Creates the state of a rejected HTML form with one wrong field. The given text `detail`
-    /// explains the error better than the general text of the error code.
+    /// Creates the state of a rejected HTML form with one wrong field. The page shows the text
+    /// `detail` beside the field, instead of the general text for the error code.
     pub(crate) fn with_error_text(values: V, field: &'static str, code: &'static str, detail: String) -> Self {
         let title = Some(detail.clone());
         let fields = vec![FieldError { field, anchor: field.to_owned(), code, detail }];
@@ -79,7 +80,8 @@ impl<V> FormState<V> {
     }
 
     /// Creates the state of an HTML form that a use case (an application function) refused. The
-    /// function `fields` translates the refusal into pairs of a field name and an error code.
+    /// function `fields` returns, for a refusal, the names of the wrong fields, each with an error
+    /// code.
     ///
     /// # Errors
     /// Returns the failure if the submitted values did not cause it.
@@ -95,11 +97,12 @@ impl<V> FormState<V> {
         }
     }
 
-    /// Creates the state of an HTML form that was refused or whose stored data has changed since
-    /// the form was shown. The page shows the reason once, as the error of the whole form.
+    /// Creates the state of an HTML form that was refused, or for which data in the database has
+    /// changed since the form was shown. The page shows the cause once, as the error of the whole
+    /// form.
     ///
-    /// # Errors
-    /// Returns the failure if it is neither a refusal nor a conflict with changed data.
+    /// # Errors Returns the failure unchanged if it is neither a refusal nor a change of the data
+    /// in the database.
     pub(crate) fn refused_or_stale(values: V, failure: Failure) -> Result<Self, WebError> {
         match failure {
             Failure::Refused(_) | Failure::Stale(_) => {
@@ -121,7 +124,8 @@ impl<V> FormState<V> {
         self.error(field).is_some()
     }
 
-    /// The errors of all fields of an HTML form, in the order in which the use case reported them.
+    /// The errors of all fields of an HTML form, in the sequence in which the use case (an
+    /// application function) reported them.
     pub(crate) fn errors(&self) -> &[FieldError] {
         self.rejection.as_ref().map_or(&[], |problem| &problem.fields)
     }
@@ -131,13 +135,14 @@ impl<V> FormState<V> {
         self.rejection.is_some()
     }
 
-    /// The error code of a rejected HTML form as a whole; `None` for a form that was not rejected.
+    /// The error code that applies to a rejected HTML form as a whole; `None` if the form was not
+    /// rejected.
     pub(crate) fn code(&self) -> Option<&'static str> {
         self.rejection.as_ref().map(|problem| problem.code)
     }
 
-    /// The title that the page shows above a rejected HTML form; `None` if the page shows the
-    /// interface text of the error code instead.
+    /// The title that the page shows above a rejected HTML form; `None` if the title is the
+    /// interface text for the error code.
     pub(crate) fn title(&self) -> Option<&str> {
         self.rejection.as_ref()?.title.as_deref()
     }

@@ -40,9 +40,10 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     bundle
 }
 
-/// A value that can be inserted into an interface text, such as a number or a name.
+/// A value that can be inserted into an interface text at the place of a variable, such as a number
+/// or a name.
 pub trait TextArgument {
-    /// The value as the Fluent library inserts it into an interface text.
+    /// The value in the form in which the Fluent library inserts it into an interface text.
     fn value(&self) -> FluentValue<'_>;
 }
 
@@ -114,8 +115,8 @@ impl Texts {
         self.with(key, "n", count)
     }
 
-    /// The interface text that explains a code, for example of a refusal, a role or a state. The
-    /// key of the text is `prefix-code`.
+    /// The interface text that explains a code, for example the code of a refusal, a role or a
+    /// state. The key of the text consists of `prefix`, a hyphen and the code.
     pub fn code(&self, prefix: &str, code: &str) -> String {
         self.get(&format!("{prefix}-{code}"))
     }
@@ -159,16 +160,16 @@ impl Texts {
         if errors.is_empty() {
             return text;
         }
-        // A caller passes the variables of a text, but not the limits of the program, such as the
-        // maximum size of a file. The limits are added only for a text that mentions one.
+        // The caller passes the variables of an interface text. Limits of the program, such as the
+        // maximum size of a file, are added here, but only if the text contains a limit.
         let limits = limits::limit_arguments(|number| self.number(number));
         let passed = args.into_iter().flat_map(FluentArgs::iter);
         let all = passed.chain(limits.iter()).map(|(name, value)| (name.to_owned(), value.clone()));
         bundle.format_pattern(pattern, Some(&all.collect()), &mut Vec::new()).into_owned()
     }
 
-    /// The name of a person, unit or discipline in the interface language, or in another language
-    /// if that name is missing.
+    /// The name of a person, unit or discipline in the interface language. If it has no name in
+    /// that language, its name in another language.
     pub fn name<'n>(&self, name: &'n Name) -> &'n str {
         name.text(self.language)
     }
@@ -193,13 +194,13 @@ impl Texts {
         self.format("date-long", Some(&args))
     }
 
-    /// Formats the date of an instant in words, in the university's time zone.
+    /// Formats the date of a point in time in words, in the university's time zone.
     pub fn day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         self.date(day_of(*at.borrow(), self.zone))
     }
 
-    /// Formats the date of an instant for a narrow table column: 05.12.2026 in Kazakh and Russian,
-    /// 5 Dec 2026 in English.
+    /// Formats the date of a point in time for a narrow table column: 05.12.2026 in Kazakh and
+    /// Russian, 5 Dec 2026 in English.
     pub fn short_day(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         let day = day_of(*at.borrow(), self.zone);
         if self.language != Language::En {
@@ -209,24 +210,26 @@ impl Texts {
         format!("{} {month} {}", day.day(), day.year())
     }
 
-    /// The university's local date and time at an instant.
+    /// The university's local date and time at a certain point in time.
     pub fn wall(&self, at: DateTime<Utc>) -> NaiveDateTime {
         at.with_timezone(&self.zone).naive_local()
     }
 
-    /// Formats the date and the time of day of an instant, in the university's time zone.
+    /// Formats a point in time as date and time of day, in the university's time zone.
     pub fn moment(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         let wall = at.borrow().with_timezone(&self.zone);
         format!("{}, {:02}:{:02}", self.date(wall.date_naive()), wall.hour(), wall.minute())
     }
 
-    /// Formats the time of day of an instant as hours and minutes, in the university's time zone.
+    /// Formats the time of day of a point in time as hours and minutes, in the university's time
+    /// zone.
     pub fn time(&self, at: DateTime<Utc>) -> String {
         let wall = at.with_timezone(&self.zone);
         format!("{:02}:{:02}", wall.hour(), wall.minute())
     }
 
-    /// Formats an instant in ISO 8601, for the attribute `datetime` of the HTML element `<time>`.
+    /// Formats a point in time in ISO 8601, for the attribute `datetime` of the HTML element
+    /// `<time>`.
     pub fn iso(&self, at: impl Borrow<DateTime<Utc>>) -> String {
         at.borrow().to_rfc3339()
     }
@@ -260,8 +263,8 @@ impl Texts {
     }
 }
 
-/// The first interface language that the header `Accept-Language` of a request names; `None` if it
-/// names no interface language.
+/// The first language in the header `Accept-Language` of a request that is an interface language;
+/// `None` if there is none.
 pub fn accepted(header: &str) -> Option<Language> {
     header.split(',').find_map(|part| {
         let tag = part.split(';').next().unwrap_or_default().trim();

@@ -38,7 +38,7 @@ pub(crate) struct LanguageLink {
     pub(crate) code: &'static str,
     /// The name of the linked language in that language itself, for example «Русский».
     pub(crate) name: &'static str,
-    /// Whether the linked language is the language in which the page is being shown.
+    /// Whether the linked language is the language of the page that is being shown.
     pub(crate) is_current: bool,
 }
 
@@ -57,21 +57,23 @@ impl Layout {
         Self { t: texts, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
     }
 
-    /// Returns the page layout for another address. The response to a submitted form is shown under
-    /// the address of the page with the form.
+    /// Returns a copy of the page layout in which the page's own path is replaced by `path`. The
+    /// language links of the page lead to this path. Needed if a submitted form is shown again: its
+    /// links must lead to the page with the form, not to the path to which the form was sent.
     #[must_use]
     pub(crate) fn at(self, path: impl Into<String>) -> Self {
         Self { path: path.into(), ..self }
     }
 
-    /// The address of the page that is being shown, with a parameter for another interface
-    /// language.
+    /// The address of the page that is being shown, extended by a parameter that selects another
+    /// interface language.
     pub(crate) fn in_language(&self, code: &str) -> String {
         let mark = if self.path.contains('?') { '&' } else { '?' };
         format!("{}{mark}lang={code}", self.path)
     }
 
-    /// Whether the menu has too many entries to fit on one line with the language links.
+    /// Whether the menu has so many entries that they do not fit on one line with the language
+    /// links.
     pub(crate) fn is_wide(&self) -> bool {
         self.menu.len() > 6
     }
@@ -82,7 +84,7 @@ impl Layout {
     }
 
     /// The address at which the report on the page being shown can be downloaded as a file. `kind`
-    /// is the extension of the file, for example `xlsx`.
+    /// is the file name extension, for example `xlsx`.
     pub(crate) fn file(&self, kind: &str) -> String {
         match self.path.split_once('?') {
             Some((path, query)) => format!("{path}/file.{kind}?{query}"),
@@ -90,7 +92,8 @@ impl Layout {
         }
     }
 
-    /// Links that show the current page in each of the three interface languages.
+    /// Links that show the current page in each of the three interface languages (Kazakh, Russian,
+    /// English).
     pub(crate) fn languages(&self) -> [LanguageLink; 3] {
         let current = self.t.language;
         Language::ALL.map(|language| {
@@ -99,8 +102,8 @@ impl Layout {
         })
     }
 
-    /// Links that show the current page in the two interface languages other than its present
-    /// language.
+    /// Links that show the current page in each of the two interface languages in which it is not
+    /// being shown.
     pub(crate) fn other_languages(&self) -> impl Iterator<Item = LanguageLink> {
         self.languages().into_iter().filter(|language| !language.is_current)
     }
@@ -138,8 +141,7 @@ fn entry(item: MenuItem) -> MenuEntry {
     MenuEntry { href, key, is_current: false }
 }
 
-/// The path of the page that a person sees first after signing in; it depends on the person's
-/// roles.
+/// The path of the page that a signed-in person sees first; it depends on the person's roles.
 pub(crate) fn home_path(actor: &Actor) -> &'static str {
     entry(policy::home(actor)).href
 }

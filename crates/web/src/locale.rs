@@ -16,8 +16,8 @@ use domain::name::Language;
 
 /// Seconds for which a browser stores the cookie with the chosen language: one year.
 pub(crate) const YEAR: u32 = 31_536_000;
-/// Seconds for which a language chosen by a visitor is remembered for the sign-in. If the visitor
-/// signs in later, the chosen language is not stored in the person's record.
+/// Seconds for which the server remembers that a visitor has chosen a language. If the visitor
+/// signs in within this time, the language is stored in the person's record.
 const TEN_MINUTES: u32 = 600;
 
 /// Middleware that chooses the interface language of a request. A GET request with the parameter
@@ -59,9 +59,8 @@ async fn remember_language(state: &AppState, request: Request, language: Languag
         None => Visitor::Stranger,
     };
     let is_signed_in = matches!(visitor, Visitor::SignedIn(..));
-    if let Visitor::SignedIn(signed_in, _) = visitor {
-        let person = signed_in.person;
-        state.app.write(move |work| choose_language(work, &person, language)).await?;
+    if let Visitor::SignedIn(_, session) = visitor {
+        session.write(state, move |work, actor| choose_language(work, actor, language)).await?;
     }
     let rest: String = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(

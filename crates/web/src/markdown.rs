@@ -3,8 +3,8 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
-/// Renders Markdown as HTML. Every heading of the Markdown becomes `deeper` levels smaller, so that
-/// it is below the headings of the page that shows the text.
+/// Renders Markdown as HTML. Every heading becomes `deeper` levels smaller, so that it ranks below
+/// the headings of the web page that contains the rendered text.
 pub(crate) fn html(source: &str, deeper: usize) -> String {
     render(events(source).map(|event| lowered(event, deeper)))
 }
@@ -14,7 +14,7 @@ pub(crate) fn title(source: &str) -> &str {
     source.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default().trim()
 }
 
-/// Escapes a plain text for HTML.
+/// Escapes the special characters of HTML in a plain text.
 pub(crate) fn escaped(text: &str) -> String {
     render(std::iter::once(Event::Text(text.into())))
 }
@@ -69,8 +69,8 @@ fn harmless(event: Event<'_>) -> Event<'_> {
             let link_type = if link_type == LinkType::Email { LinkType::Email } else { LinkType::Inline };
             Event::Start(Tag::Link { link_type, dest_url, title, id })
         }
-        // The content security policy forbids images from other sites, so the alternative text of
-        // an image is shown in its place.
+        // The content security policy of the website forbids images from other sites, so only the
+        // alternative text of an image is shown.
         Event::Start(Tag::Image { .. }) => Event::Start(Tag::Emphasis),
         Event::End(TagEnd::Image) => Event::End(TagEnd::Emphasis),
         other => other,

@@ -47,8 +47,8 @@ fn path_and_query(uri: &Uri) -> String {
     uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
 }
 
-/// The address of the page that the user sees in the browser: for a GET request the requested page,
-/// for a submitted HTML form the page that contains the form.
+/// The path and query of the page that the user sees in the browser: for a GET request the
+/// requested page; for a submitted HTML form, the page that contains the form.
 fn shown_path(state: &AppState, request: &Request) -> String {
     if request.method() == Method::GET {
         return path_and_query(request.uri());
@@ -59,8 +59,8 @@ fn shown_path(state: &AppState, request: &Request) -> String {
     ours.and_then(|from| from.parse().ok()).map_or_else(|| "/".to_owned(), |uri| path_and_query(&uri))
 }
 
-/// The error for a response made by the axum router itself, such as 404 for an unknown path. Such a
-/// response has a status but no content.
+/// The error for a response made by the axum router itself, such as 404 for an unknown path. A
+/// response of the router has a status but no content.
 fn router_problem(status: StatusCode, headers: &HeaderMap) -> Option<Problem> {
     let is_ours = headers.contains_key(header::CONTENT_TYPE);
     let known = [StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED, StatusCode::PAYLOAD_TOO_LARGE];

@@ -6,13 +6,13 @@ use crate::routes;
 use domain::limits::NOTIFICATION_OFFERINGS_NAMED;
 use domain::notification::{ExamSummary, Notification, NotificationContent, NotificationKind, NotificationSubject};
 
-/// The text of a notification in the recipient's language.
+/// The text of one notification, in the recipient's language.
 pub(crate) struct NotificationText {
     /// The title of a notification: the event that it reports, on one line.
     pub(crate) title: String,
-    /// The details of a notification, one detail per line.
+    /// The details of the event that a notification reports, one detail per line.
     pub(crate) lines: Vec<String>,
-    /// The path of the page to which a notification links.
+    /// The path of the web page to which a notification links.
     pub(crate) path: String,
 }
 
@@ -39,8 +39,8 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
     NotificationText { title, lines, path: path(kind, about) }
 }
 
-/// The details of a notification about a decision (returned, reopened or approved): the reason, the
-/// name of the person who decided, and the exam.
+/// The details of a notification about a decision (returned, reopened or approved): the typed
+/// reason, the name of the person who decided, and the exam.
 fn decision(t: Texts, about: &NotificationContent) -> Vec<String> {
     let exam = about.now.as_ref().map(|exam| as_line(t, exam)).unwrap_or_default();
     vec![why(about), exam]
@@ -54,8 +54,8 @@ fn why(about: &NotificationContent) -> String {
     }
 }
 
-/// The details of a notification about a changed exam: the previous and the current exam. The files
-/// of the exam programme are mentioned only if they differ.
+/// The details of a notification about a changed exam: the previous and the current exam. The
+/// programme documents are mentioned only if they are not the same file.
 fn change(t: Texts, about: &NotificationContent) -> Vec<String> {
     let (Some(before), Some(now)) = (&about.before, &about.now) else { return Vec::new() };
     differences(t, before, now)
@@ -64,8 +64,8 @@ fn change(t: Texts, about: &NotificationContent) -> Vec<String> {
         .collect()
 }
 
-/// One difference between the previous and the current version of an exam: either how the exam is
-/// held, or the file of its exam programme.
+/// One difference between the previous and the current version of an exam. It concerns either how
+/// the exam is held, or the file of the exam programme.
 pub(crate) struct ExamDifference {
     pub(crate) before: String,
     pub(crate) now: String,
@@ -77,13 +77,13 @@ impl ExamDifference {
     }
 }
 
-/// The differences between the previous and the current version of an exam: how the exam is held,
-/// and the file of its exam programme.
+/// The differences between the previous and the current version of an exam, in two respects: how
+/// the exam is held, and the file of its exam programme.
 pub(crate) fn differences(t: Texts, before: &ExamSummary, now: &ExamSummary) -> Vec<ExamDifference> {
     let how = ExamDifference { before: as_line(t, before), now: as_line(t, now) };
     let file = ExamDifference { before: before.programme.clone(), now: now.programme.clone() };
-    // A new programme file can have the name of the previous file. Then no difference is visible,
-    // and both the exam and the file name are listed although they look unchanged.
+    // A new programme document can have the same file name as the previous one. The difference is
+    // then not visible, so the exam and the file name are both listed although they look unchanged.
     let is_silent = !how.differs() && !file.differs();
     [how, file].into_iter().filter(|difference| difference.differs() || is_silent).collect()
 }

@@ -17,7 +17,7 @@ pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Result<
     Ok((status, Html(html)).into_response())
 }
 
-/// The CSS class of the coloured label that shows the state of a choice, for example approved.
+/// The CSS class of the coloured label that shows the state of a choice, such as approved.
 pub(crate) fn chip_class(state: &ChoiceState) -> &'static str {
     match state {
         ChoiceState::Returned => "back",
@@ -28,8 +28,9 @@ pub(crate) fn chip_class(state: &ChoiceState) -> &'static str {
     }
 }
 
-/// A redirect with status 303, the answer to a form that was carried out. The browser then loads
-/// the next page with GET, so that reloading the page does not send the form again.
+/// A redirect with status 303, the response to a submitted HTML form after its act was carried out.
+/// The browser then loads the next page with GET, so that reloading this page does not send the
+/// form again.
 pub(crate) fn redirect(path: &str) -> Response {
     Redirect::to(path).into_response()
 }

@@ -1,5 +1,6 @@
-//! Request handlers and page templates' data, in one folder per kind of work. A handler parses the
-//! request, calls one use case (an application function), and answers.
+//! All web pages: their request handlers, and the data from which their templates are rendered.
+//! Each kind of work, such as reviewing, has its own folder. A handler parses the request, calls
+//! one use case (an application function), and answers.
 
 pub(crate) mod access;
 pub(crate) mod catalogue;

@@ -21,22 +21,21 @@ impl<T: DeserializeOwned + Default> FromRequestParts<AppState> for Query<T> {
     }
 }
 
-/// The act that the signed-in person has just carried out, such as saving a form. After the act,
-/// the redirect to the next page names the act in the parameter `did`, so that the page can confirm
-/// it.
+/// The act that the signed-in person has just carried out, such as saving a form. The redirect
+/// after the act names the act in the parameter `did`, so that the next page can confirm the act.
 #[derive(Default, Deserialize)]
 pub(crate) struct ActDone {
     did: Option<String>,
 }
 
 impl ActDone {
-    /// Whether the act with the given code was just carried out.
+    /// Whether the signed-in person has just carried out the act with the given code.
     pub(crate) fn is(&self, what: &str) -> bool {
         self.did.as_deref() == Some(what)
     }
 
-    /// The key of the message that confirms the act just carried out. The argument lists pairs of
-    /// an act's code and the key of its message.
+    /// The key of the message that confirms the act just carried out. The argument contains the
+    /// code of each possible act, with the key of its message.
     pub(crate) fn note(&self, texts: &[(&str, &'static str)]) -> Option<&'static str> {
         texts.iter().find(|(what, _)| self.is(what)).map(|(_, key)| *key)
     }

@@ -1,5 +1,5 @@
-//! Lists of routes. One declaration per folder of pages yields both the router that serves the
-//! routes and a list of their paths.
+//! Lists of routes. Each folder of pages declares its routes once. From this declaration follow
+//! both the router, which serves the routes, and a list of all paths.
 
 use crate::state::AppState;
 use axum::Router;
@@ -28,7 +28,7 @@ impl RouteList {
         Self { router: self.router.route(path, handler), list: self.list }
     }
 
-    /// Adds all routes of another list of routes to this list.
+    /// Adds all routes of a second list of routes to the first list.
     pub(crate) fn merge(mut self, other: Self) -> Self {
         self.list.extend(other.list);
         Self { router: self.router.merge(other.router), list: self.list }

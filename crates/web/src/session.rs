@@ -6,7 +6,7 @@ use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::routes;
 use crate::state::AppState;
-use app::access::session::{SessionStatus, SignedIn, find_session, token_hash};
+use app::access::session::{SessionClaim, SessionStatus, SignedIn, find_session, token_hash};
 use app::failure::Failure;
 use app::unit_of_work::UnitOfWork;
 use axum::extract::FromRequestParts;
@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use domain::digest::Digest;
 use domain::name::Language;
-use domain::person::{Actor, Person};
+use domain::person::Actor;
 use std::convert::Infallible;
 
 /// The name of the browser cookie that contains the token of the session.
@@ -33,8 +33,8 @@ pub(crate) const SIGN_IN_TOKEN: &str = "doorstep";
 /// database.
 ///
 /// [`Session::read`] and [`Session::write`] look up the session, the person and the person's roles
-/// in the same database transaction that does the work, so that a session which ends meanwhile
-/// cannot be used.
+/// in the same database transaction in which the request is carried out, so that a session that has
+/// just ended cannot be used.
 #[derive(Clone)]
 pub(crate) struct Session {
     token: Digest,
@@ -45,12 +45,12 @@ pub(crate) struct Session {
     pub(crate) path: String,
 }
 
-/// The data that a use case returned for a page, together with the page layout of the signed-in
-/// person.
+/// The data that a use case (an application function) returned, together with the page layout for
+/// the signed-in person.
 pub(crate) struct Loaded<T> {
     pub(crate) layout: Layout,
     pub(crate) signed_in: SignedIn,
-    /// The data that the use case returned.
+    /// The data that the use case (an application function) returned for the page.
     pub(crate) data: T,
 }
 
@@ -67,7 +67,7 @@ impl Session {
         state: &AppState,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
     ) -> Result<Loaded<T>, Failure> {
-        let read = state.app.read_as(self.token, self.may_skip_password_change(), use_case).await?;
+        let read = state.app.read_as(self.claim(), use_case).await?;
         let layout = Layout::of(self.texts, self.csrf.clone(), &self.path, &read.signed_in, read.unread);
         Ok(Loaded { layout, signed_in: read.signed_in, data: read.data })
     }
@@ -83,17 +83,14 @@ impl Session {
         state: &AppState,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        state.app.write_as(self.token, self.may_skip_password_change(), use_case).await
+        state.app.write_as(self.claim(), use_case).await
     }
 
-    /// Looks up the signed-in person for work that needs more than one database transaction:
-    /// uploads, roster imports, changes of passwords.
-    ///
-    /// # Errors
-    /// Returns [`Failure::SignedOut`] if there is no active session, and
-    /// [`Failure::PasswordChangeRequired`] if the person has to change a one-time password first.
-    pub(crate) async fn signed_in(&self, state: &AppState) -> Result<SignedIn, Failure> {
-        Ok(self.read(state, |_, _| Ok(())).await?.signed_in)
+    /// The claim of this request to act as the person of the session, for use cases that need more than
+    /// one database transaction: uploads, roster imports, changes of passwords. Each of their
+    /// transactions looks the session up again.
+    pub(crate) fn claim(&self) -> SessionClaim {
+        SessionClaim { token: self.token, may_skip_password_change: self.may_skip_password_change() }
     }
 
     /// The hash of the session token. The database stores the session, and an HTML form restored
@@ -102,8 +99,8 @@ impl Session {
         self.token
     }
 
-    /// Whether the requested page is open to a person who still has a one-time password. Such a
-    /// person can only change the password or sign out.
+    /// Whether the requested page is open to a person who still has a one-time password. A person
+    /// with a one-time password can only change the password or sign out.
     fn may_skip_password_change(&self) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
         [routes::PASSWORD, routes::SIGN_OUT].contains(&path)
@@ -114,9 +111,9 @@ impl Session {
 /// without a session.
 pub(crate) enum Visitor {
     SignedIn(Box<SignedIn>, Session),
-    /// The sender of a request is a person whose session has expired. The digest is the hash of the
+    /// The sender of a request is a person whose session has expired. Contains the hash of the
     /// token of the expired session.
-    Expired(Digest, Person),
+    Expired(Digest),
     /// The sender of a request has no session.
     Stranger,
 }
@@ -126,7 +123,7 @@ pub(crate) async fn visitor(state: &AppState, parts: &Parts) -> Result<Visitor, 
     let Some(session) = session_of(parts) else { return Ok(Visitor::Stranger) };
     Ok(match find_session(&state.app, session.token).await? {
         SessionStatus::Active(signed_in) => Visitor::SignedIn(signed_in, session),
-        SessionStatus::Expired(person) => Visitor::Expired(session.token, person),
+        SessionStatus::Expired(_) => Visitor::Expired(session.token),
         SessionStatus::None => Visitor::Stranger,
     })
 }

@@ -20,7 +20,6 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use domain::digest::Digest;
 use domain::limits::{FORM_FILES_LIMIT, FORM_PARTS_LIMIT, FORM_SIZE_LIMIT, RESTORED_FORM_SIZE_LIMIT};
-use domain::person::Person;
 
 /// A submitted HTML form of a signed-in person. The form's CSRF value was checked.
 pub(crate) struct SignedForm {
@@ -51,9 +50,9 @@ impl FromRequest<AppState> for SignedForm {
                 if fields.get("csrf") == session.csrf {
                     return Ok(Self { session, sender: *sender, fields, address });
                 }
-                Err(restore_after_new_sign_in(state, &sender, path, &fields).await?)
+                Err(restore_after_new_sign_in(state, &session, path, &fields).await?)
             }
-            Visitor::Expired(token, person) => Err(restore_after_sign_in(request, state, token, person).await?),
+            Visitor::Expired(token) => Err(restore_after_sign_in(request, state, token).await?),
             Visitor::Stranger => Err(WebError::SignInFirst { next: None }),
         }
     }
@@ -62,11 +61,11 @@ impl FromRequest<AppState> for SignedForm {
 /// Stores a submitted HTML form whose page was opened in an earlier session of the sender, and
 /// redirects to a page that shows the submitted values.
 ///
-/// The form is not carried out, because its CSRF value belongs to the earlier session. The form
-/// comes from this site nevertheless, because its header `Origin` was checked.
+/// The act of the form is not carried out, because the form's CSRF value belongs to the earlier
+/// session. The header `Origin` of the request shows that the form comes from this site.
 async fn restore_after_new_sign_in(
     state: &AppState,
-    sender: &SignedIn,
+    session: &Session,
     path: String,
     fields: &FormData,
 ) -> Result<WebError, WebError> {
@@ -78,23 +77,18 @@ async fn restore_after_new_sign_in(
     if body.len() > RESTORED_FORM_SIZE_LIMIT {
         return Ok(WebError::csrf());
     }
-    let (token, person, form) = (sender.token, sender.person.id, RestoredForm { path, body });
-    state.app.write(move |work| restored_form::save(work, token, person, &form)).await?;
+    let (token, form) = (session.token(), RestoredForm { path, body });
+    session.write(state, move |work, actor| restored_form::save(work, token, actor.person, &form)).await?;
     Ok(WebError::Redirect(routes::RESTORED_FORM))
 }
 
 /// Stores the submitted HTML form of a person whose session has expired, and asks the person to
 /// sign in. Files that were sent with the form are not stored.
-async fn restore_after_sign_in(
-    request: Request,
-    state: &AppState,
-    token: Digest,
-    person: Person,
-) -> Result<WebError, WebError> {
+async fn restore_after_sign_in(request: Request, state: &AppState, token: Digest) -> Result<WebError, WebError> {
     let path = request.uri().path().to_owned();
     let Some(body) = urlencoded_body(request, state).await else { return Ok(WebError::SignInFirst { next: None }) };
     let form = RestoredForm { path, body };
-    state.app.write(move |work| restored_form::save(work, token, person.id, &form)).await?;
+    restored_form::save_for_expired(&state.app, token, form).await?;
     Ok(WebError::SignInFirst { next: Some(routes::RESTORED_FORM) })
 }
 

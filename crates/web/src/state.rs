@@ -6,19 +6,20 @@ use app::app::App;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// The state that every request handler gets. A clone shares the data and is cheap.
+/// The state that every request handler gets. Cloning the state is cheap, because the clones share
+/// the data.
 #[derive(Clone)]
 pub struct AppState {
     /// The application, with its database, its folder of uploaded documents and its clock.
     pub app: App,
     /// The check of usernames and passwords. Only a limited number of checks run at the same time,
-    /// because each check is slow on purpose.
+    /// because each check needs much processor time on purpose.
     pub passwords: PasswordSignIn,
     pub settings: Arc<Settings>,
 }
 
-/// Settings of the installation that the web pages need: addresses of the site, trusted proxies and
-/// optional pages.
+/// Settings of the installation that the web pages need: for example addresses of the site, trusted
+/// proxies and optional pages.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The origins (scheme and host) from which HTML forms are accepted, for example
@@ -30,7 +31,7 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// The demo accounts that the sign-in page offers; empty in a real installation.
     pub demo_accounts: Vec<DemoAccount>,
-    /// Whether anyone can read the approved exams of a group without signing in.
+    /// Whether anyone can read the approved exams of a student group without signing in.
     pub public_exams: bool,
     /// The one-time key of the setup page, on which the first registrar is created. The key is
     /// valid until a registrar or an administrator has a password.

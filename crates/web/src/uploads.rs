@@ -14,14 +14,14 @@ use domain::programme::UploadError;
 pub(crate) struct SentFile {
     /// The name of the form field with which a file was uploaded.
     pub(crate) field: String,
-    /// The name of the uploaded file on the sender's computer.
+    /// The name that the uploaded file has on the sender's computer.
     pub(crate) name: String,
-    /// The content of an uploaded file, or the reason for which the file was rejected.
+    /// The content of an uploaded file, or the error for which the file was rejected.
     pub(crate) content: Result<Incoming, UploadError>,
 }
 
-/// The maximum size of an uploaded file, in bytes. A roster file is allowed to be larger than a
-/// programme document; the path to which the form is sent tells them apart.
+/// The maximum size of an uploaded file, in bytes. The maximum depends on the path to which the
+/// form is sent, because a roster file is allowed to be larger than a programme document.
 pub(crate) fn file_limit(path: &str) -> u64 {
     if path == routes::IMPORTS { ROSTER_FILE_SIZE_LIMIT } else { PROGRAMME_SIZE_LIMIT }
 }

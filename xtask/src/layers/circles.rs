@@ -1,5 +1,5 @@
-//! Finds circles of imports between the files of one crate. Files that import each other can only
-//! be understood together, so such circles are forbidden.
+//! Finds cycles of imports: source files of one crate that import each other, directly or through
+//! further files. Such files can only be understood together, so these cycles are forbidden.
 
 mod graph;
 mod modules;
@@ -14,17 +14,19 @@ use crate::rust::{self, RustFile};
 use graph::Graph;
 use modules::Modules;
 
-/// The amount of detail that is printed about a circle of imports.
+/// The amount of detail that is printed about a cycle of imports (source files that import each
+/// other).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// Prints only the shortest circle among the files that import each other.
+    /// Prints only the shortest cycle among the source files that import each other.
     Shortest,
-    /// Prints the shortest circle, and every import between the files that import each other
-    /// directly or indirectly.
+    /// Prints the shortest cycle, and every import between the source files that import each other
+    /// directly or through further files.
     EveryArrow,
 }
 
-/// Returns a message for every circle of imports in every crate.
+/// Returns a message for every cycle of imports (source files that import each other) in every
+/// crate.
 pub(super) fn problems(root: &Path, detail: Detail) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     for layer in LAYERS {
@@ -43,8 +45,8 @@ fn circles(folder: &Path, files: &[RustFile], detail: Detail) -> Vec<String> {
     components.iter().map(|component| told(&graph, component, detail, &name)).collect()
 }
 
-/// Builds the graph of imports between the files of a crate. Each import has the line number of its
-/// first use.
+/// Builds the graph of imports between the source files of a crate. Each import has the number of
+/// the line on which it is first used.
 fn uses(folder: &Path, files: &[RustFile]) -> Graph {
     let modules = Modules::of(folder, files);
     let mut graph = Graph::default();

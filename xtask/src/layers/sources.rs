@@ -22,8 +22,9 @@ pub(super) fn problems(root: &Path, layer: &Layer) -> Result<Vec<String>> {
     Ok(problems)
 }
 
-/// Returns the name of the module in a source file. If a module has the same name as a crate (as
-/// `web::pages::app`), the name alone does not count as a use of that crate.
+/// Returns the name of the module in a source file. If a module has the same name as a crate (such
+/// as the module `web::pages::app` and the crate `app`), the name alone does not count as a use of
+/// that crate.
 fn module_name(file: &RustFile) -> Option<String> {
     let stem = file.path.file_stem()?.to_str()?;
     let name = if stem == "mod" { file.path.parent()?.file_name()?.to_str()? } else { stem };

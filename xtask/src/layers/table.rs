@@ -1,5 +1,5 @@
-//! The rules for each crate: its purpose, the crates that it is allowed to use, and the subjects
-//! that it must not know about.
+//! The rules for each crate: its purpose, the crates that it is allowed to use, and the topics
+//! (such as SQL or HTTP) that its code must not deal with.
 //!
 //! `cargo xtask layers --write` generates the table of crates in ARCHITECTURE.md from these rules.
 
@@ -10,7 +10,8 @@ pub(super) struct Layer {
     pub(super) job: &'static str,
     /// The crates of this project that the crate is allowed to have in its `[dependencies]`.
     pub(super) may_use: &'static [&'static str],
-    /// The subjects that the crate must not know about, as a text for the table in ARCHITECTURE.md.
+    /// The topics, such as SQL or HTTP, that the code of the crate must not deal with; written as a
+    /// text for the table in ARCHITECTURE.md.
     pub(super) must_not_know: &'static str,
     /// The libraries (`tokio`) and paths (`std::fs`) that the source files of the crate must not
     /// mention.

@@ -53,7 +53,7 @@ fn number(expression: &str) -> Option<String> {
 /// The value of a product of integers in the expression of a constant.
 struct Factors {
     value: u64,
-    /// Whether one factor of the product is 1024 or the name of a unit of bytes.
+    /// Whether at least one factor of the product is 1024 or the name of a unit of bytes.
     is_bytes: bool,
 }
 

@@ -1,29 +1,32 @@
-//! Finds the items (functions, types, modules) that a Rust source file defines, and the kind of
+//! Finds the items (functions, types, modules) that a Rust source file defines, and the type of
 //! block that contains each item.
 
-/// The kind of a Rust item, as far as the checks of `cargo xtask` distinguish it.
+/// The type of a Rust item (such as a function), as far as the checks of `cargo xtask` distinguish
+/// it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// The item is a struct, an enum, a trait or a type alias.
+    /// Type of a Rust item: a struct, an enum, a trait or a type alias.
     Type,
     Function,
-    /// The item is a module whose content is in another file (`mod name;`).
+    /// Type of a Rust item: a module whose content is in another file (`mod name;`).
     ModuleElsewhere,
-    /// The item is a module whose content is between braces in the same file.
+    /// Type of a Rust item: a module whose content is between braces in the same file.
     ModuleHere,
-    /// The item is a constant, a static or a macro.
+    /// Type of a Rust item: a constant, a static or a macro.
     Other,
 }
 
-/// The kind of block that directly contains a Rust item.
+/// The type of block that directly contains a Rust item (such as a function).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// The item is directly in a file, or in the block of a module.
+    /// Block that contains a Rust item: a file, or the block of a module.
     Module,
     InherentImpl,
-    /// The item is in the block of `impl Trait for Type`, or in the definition of a trait.
+    /// Block that contains a Rust item: the block of `impl Trait for Type`, or the definition of a
+    /// trait.
     Trait,
-    /// The item is in the body of a function, the fields of a type or the input of a macro.
+    /// Block that contains a Rust item: the body of a function, the fields of a type or the input
+    /// of a macro.
     Body,
 }
 
@@ -37,7 +40,8 @@ pub(crate) struct Item {
     /// Whether the item is `pub`, without a restriction such as `pub(crate)`.
     pub(crate) is_public: bool,
     pub(crate) line: usize,
-    /// The line number of the item's closing brace; the first line of the item if it has no braces.
+    /// The line number of a Rust item's closing brace; the first line of the item if it has no
+    /// braces.
     pub(crate) last_line: usize,
 }
 
@@ -54,7 +58,7 @@ pub(super) fn find(code: &str) -> Vec<Item> {
 #[derive(Default)]
 struct Scanner {
     items: Vec<Item>,
-    /// The braces that are open at the current position in the code: the kind of each block, and
+    /// The braces that are open at the current position in the code: the type of each block, and
     /// the index of the item to which the block belongs.
     open: Vec<(Place, Option<usize>)>,
     /// The number of round and square brackets that are open at the current position in the code.
@@ -129,7 +133,8 @@ impl Scanner {
     }
 }
 
-/// Returns the kind of block that the opening brace after this header of a Rust item begins.
+/// Returns the type of block that begins with the opening brace after the header of a Rust item
+/// (such as a function).
 fn surrounded(header: &str, kind: Option<Kind>) -> Place {
     let header = without_attributes(header.trim_start());
     let before_bounds = header.split(" where ").next().unwrap_or(header);

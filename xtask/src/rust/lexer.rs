@@ -9,8 +9,9 @@ pub(crate) struct Literal {
     pub(crate) value: String,
 }
 
-/// Two texts of a Rust source with the same line numbers: one without comments, the other without
-/// comments and string literals. Also contains a list of the string literals.
+/// The results of separating a Rust source: a text without comments, a text without comments and
+/// string literals, and a list of the string literals. Both texts have the same line numbers as the
+/// source.
 #[derive(Default)]
 pub(super) struct Views {
     /// The Rust source without comments and without the content of string literals.
@@ -71,8 +72,8 @@ impl<'a> Lexer<'a> {
         self.views.code.push('"');
     }
 
-    /// Copies a literal into the text with string literals, and writes spaces into the text without
-    /// them.
+    /// Copies a literal of a Rust source into the text with string literals, and writes spaces into
+    /// the text without string literals.
     fn hide(&mut self, length: usize) {
         let piece = self.take(length);
         self.views.code.push_str(&blank(piece));
@@ -120,8 +121,8 @@ fn block_comment(rest: &str) -> usize {
     at
 }
 
-/// Recognises a string literal of any kind at the beginning of a text. After a letter, the prefixes
-/// `r`, `b` and `c` belong to a longer name and not to a string literal.
+/// Recognises a string literal (normal, raw, byte or C string) at the beginning of a text. After a
+/// letter, the prefixes `r`, `b` and `c` belong to a longer name and not to a string literal.
 fn quote_at(rest: &str, before: Option<char>) -> Option<Quote> {
     let in_word = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let prefixes: &[&str] = if in_word { &[""] } else { &["br", "cr", "r", "b", "c", ""] };

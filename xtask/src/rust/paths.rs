@@ -112,7 +112,8 @@ fn spelled_out(tree: &str) -> Vec<Import> {
         .collect()
 }
 
-/// Splits the group of a Rust import (`{b, c::{d, e}}`) into its parts, here `b` and `c::{d, e}`.
+/// Splits the group of a Rust import (`{b, c::{d, e}}`) into its parts (in this example `b` and
+/// `c::{d, e}`).
 fn branches(group: &str) -> Vec<&str> {
     let mut depth = 0;
     let at_own_comma = |c: char| {

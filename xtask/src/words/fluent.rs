@@ -18,16 +18,18 @@ pub(super) struct Parsed {
     pub(super) problems: Vec<(usize, String)>,
 }
 
-/// A part of a Fluent text that is important for the checks of `cargo xtask words`.
+/// A part of a Fluent text at which the checks of `cargo xtask words` look.
 #[derive(Debug, PartialEq)]
 pub(super) enum Piece<'a> {
-    /// A variable `$name` in an expression between braces.
+    /// Part of a Fluent text: a variable `$name` in an expression between braces.
     Variable(&'a str),
-    /// A reference between braces to another Fluent message or Fluent term.
+    /// Part of a Fluent text: a reference between braces to another Fluent message or Fluent term.
     Reference(&'a str),
-    /// The end of an expression between braces, and the text that follows the closing brace.
+    /// Part of a Fluent text: the end of an expression between braces, with the text that follows
+    /// the closing brace.
     Closed { after: &'a str },
-    /// An opening brace without a closing one, or a closing brace without an opening one.
+    /// Part of a Fluent text: an opening brace without a closing one, or a closing brace without an
+    /// opening one.
     Unbalanced,
 }
 
@@ -114,7 +116,7 @@ pub(super) fn pieces(value: &str) -> Vec<Piece<'_>> {
 #[derive(Clone, Copy, PartialEq)]
 enum Inside {
     Expression,
-    /// The texts of the variants of a Fluent expression, which follow `->`.
+    /// The part of a Fluent expression after `->`, which contains the texts of its variants.
     Variants,
 }
 

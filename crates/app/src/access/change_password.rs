@@ -2,7 +2,7 @@
 //! replace a one-time password at the first sign-in. Wrong guesses of the old password are
 //! throttled like failed sign-ins.
 
-use crate::access::session::SignedIn;
+use crate::access::session::SessionClaim;
 use crate::access::sign_in::{PasswordSignIn, forgive, take_turn, throttle_keys};
 use crate::app::App;
 use crate::failure::Failure;
@@ -10,6 +10,7 @@ use crate::unit_of_work::UnitOfWork;
 use domain::history::Act;
 use domain::limits::PASSWORD_GENERATED_LENGTH;
 use domain::password::{PasswordError, check};
+use domain::person::Actor;
 use store::{people, sessions};
 
 /// The old and the new password that a person typed in order to change their password.
@@ -21,7 +22,7 @@ pub struct PasswordChange<'p> {
     pub new: &'p str,
 }
 
-/// The reasons for which changing a person's own password is refused.
+/// The causes for which changing a person's own password is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum NotChanged {
     /// Refused password change: the old password is wrong, or the new password is unacceptable, for
@@ -32,8 +33,8 @@ pub enum NotChanged {
     /// seconds after which the person can try again.
     #[error("too many failed attempts, wait {seconds} s")]
     Wait { seconds: i64 },
-    /// Password change that failed for a reason other than the passwords, such as an unavailable
-    /// database.
+    /// Password change that failed for a technical reason, such as an unavailable database, and not
+    /// because of the typed passwords.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
@@ -63,47 +64,59 @@ pub fn one_time_password() -> Result<String, Failure> {
 }
 
 impl PasswordSignIn {
-    /// Changes the password of a signed-in person and ends all other sessions of that person.
-    /// `address` is the network address of the person's browser, under which wrong guesses are
-    /// counted.
+    /// Changes the password of the person whose session is claimed, and ends all other sessions of
+    /// that person. `address` is the network address of the person's browser, under which wrong
+    /// guesses are counted.
     pub async fn change_password(
         &self,
         app: &App,
-        who: &SignedIn,
+        claim: SessionClaim,
         PasswordChange { old, new }: PasswordChange<'_>,
         address: &str,
     ) -> Result<(), NotChanged> {
         check(old, new)?;
-        let username = who.person.username.clone();
+        let username = app.read_as(claim, |_, _| Ok(())).await?.signed_in.person.username;
         let keys = throttle_keys(&username, address);
         let asked = keys.clone();
-        let seconds = app.write(move |work| take_turn(work, &asked)).await?;
+        let seconds = app.write_as(claim, move |work, _| take_turn(work, &asked)).await?;
         if seconds > 0 {
             return Err(NotChanged::Wait { seconds });
         }
-        let known = app.read(move |work| Ok(people::by_username(work.tx, &username)?)).await?;
+        let known = app.read_as(claim, move |work, _| Ok(people::by_username(work.tx, &username)?)).await?.data;
         let before = known.and_then(|account| account.password_hash).ok_or(PasswordError::OldWrong)?;
         if !self.fits(old, before.clone()).await? {
             return Err(PasswordError::OldWrong.into());
         }
-        let (hash, who) = (self.hash(new).await?, who.clone());
-        app.write(move |work| {
+        let hash = self.hash(new).await?;
+        app.write_as(claim, move |work, actor| {
             forgive(work, &keys)?;
-            change(work, &who, &before, &hash)
+            change(work, actor, claim, &NewHash { before: &before, after: &hash })
         })
         .await?;
         Ok(())
     }
 }
 
-fn change(work: &mut UnitOfWork<'_, '_>, who: &SignedIn, before: &str, hash: &str) -> Result<(), Failure> {
-    let now = people::by_username(work.tx, &who.person.username)?.and_then(|account| account.password_hash);
-    if now.as_deref() != Some(before) {
+/// The hash of a person's password before and after the change.
+struct NewHash<'h> {
+    before: &'h str,
+    after: &'h str,
+}
+
+fn change(
+    work: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    claim: SessionClaim,
+    hash: &NewHash<'_>,
+) -> Result<(), Failure> {
+    let person = people::find(work.tx, actor.person)?.ok_or(Failure::NotFound)?;
+    let now = people::by_username(work.tx, &person.username)?.and_then(|account| account.password_hash);
+    if now.as_deref() != Some(hash.before) {
         return Err(crate::failure::Stale::Lost.into());
     }
-    people::set_password(work.tx, who.person.id, hash, false)?;
-    sessions::end_others(work.tx, who.token, who.person.id, work.now)?;
-    work.record_person(Some(&who.actor), who.person.id, &Act::PasswordChanged)
+    people::set_password(work.tx, person.id, hash.after, false)?;
+    sessions::end_others(work.tx, claim.token, person.id, work.now)?;
+    work.record_person(Some(actor), person.id, &Act::PasswordChanged)
 }
 
 #[cfg(test)]

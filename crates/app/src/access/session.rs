@@ -6,11 +6,24 @@ use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::digest::Digest;
+use domain::id::PersonId;
 use domain::limits::{SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS, SESSION_SEEN_MINUTES};
 use domain::name::Language;
 use domain::person::{Actor, Person};
 use store::sessions::Session;
 use store::{notifications, people, sessions};
+
+/// The claim of a request to act as a signed-in person. Every transaction of a use case looks up the
+/// session, the person and the person's roles again, so that a claim is worth nothing once the session
+/// has ended, the account is disabled or the role is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionClaim {
+    /// The hash of the session token that the browser sent.
+    pub token: Digest,
+    /// Whether the use case is open to a person who must replace a one-time password first. Only
+    /// changing the password and signing out are.
+    pub may_skip_password_change: bool,
+}
 
 /// A signed-in person with their roles, account and session, as read in one transaction.
 #[derive(Debug, Clone)]
@@ -38,15 +51,15 @@ pub enum SessionStatus {
     None,
 }
 
-/// The result of a read-only use case that ran for a signed-in person. It also holds that person
+/// The result of a use case that only reads data for a signed-in person. It also holds that person
 /// and the count of their unread notifications, because every HTML page shows both.
 #[derive(Debug, Clone)]
 pub struct ReadFor<T> {
-    /// The signed-in person for whom the read-only use case ran.
+    /// The signed-in person for whom the use case has read the data.
     pub signed_in: SignedIn,
     /// Number of unread notifications of the signed-in person.
     pub unread: i64,
-    /// The value that the read-only use case returned.
+    /// The data that the read-only use case (an application function) has returned.
     pub data: T,
 }
 
@@ -63,53 +76,66 @@ pub fn fresh_token() -> Result<String, Failure> {
 }
 
 impl App {
-    /// Runs a read-only use case for the signed-in person whose session token has the hash `token`.
-    /// Session, person and roles are looked up in the same transaction in which the use case runs.
+    /// Runs a read-only use case for the person whose session is claimed. Session, person and roles are
+    /// looked up in the same transaction in which the use case runs.
     ///
     /// # Errors
-    /// [`Failure::SignedOut`] if no active session has this token.
-    /// [`Failure::PasswordChangeRequired`] if the person must replace a one-time password first and
-    /// `may_skip_password_change` is false.
+    /// [`Failure::SignedOut`] if the claimed session is not active.
+    /// [`Failure::PasswordChangeRequired`] if the person must replace a one-time password first and the
+    /// claim does not exempt the use case.
     pub async fn read_as<T: Send + 'static>(
         &self,
-        token: Digest,
-        may_skip_password_change: bool,
+        claim: SessionClaim,
         mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
     ) -> Result<ReadFor<T>, Failure> {
         let read = self.read(move |work| {
-            let Found { signed_in, is_seen_long_ago } = find_active(work, token)?;
-            check_password_change(&signed_in, may_skip_password_change)?;
+            let Found { signed_in, is_seen_long_ago } = find_active(work, claim)?;
             let data = use_case(work, &signed_in.actor)?;
             let unread = notifications::unread(work.tx, signed_in.person.id)?;
             Ok((ReadFor { signed_in, unread, data }, is_seen_long_ago))
         });
         let (read, is_seen_long_ago) = read.await?;
         if is_seen_long_ago {
-            self.mark_seen(token).await?;
+            self.mark_seen(claim.token).await?;
         }
         Ok(read)
     }
 
-    /// Runs a writing use case for the signed-in person whose session token has the hash `token`.
-    /// Session, person and roles are looked up in the same transaction in which the use case runs.
+    /// Runs a writing use case for the person whose session is claimed. Session, person and roles are
+    /// looked up in the same transaction in which the use case runs.
     ///
     /// # Errors
-    /// [`Failure::SignedOut`] if no active session has this token.
-    /// [`Failure::PasswordChangeRequired`] if the person must replace a one-time password first and
-    /// `may_skip_password_change` is false.
+    /// The same as those of [`App::read_as`], besides the failures of the use case.
     pub async fn write_as<T: Send + 'static>(
         &self,
-        token: Digest,
-        may_skip_password_change: bool,
+        claim: SessionClaim,
         mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         self.write(move |work| {
-            let Found { signed_in, is_seen_long_ago } = find_active(work, token)?;
-            check_password_change(&signed_in, may_skip_password_change)?;
+            let Found { signed_in, is_seen_long_ago } = find_active(work, claim)?;
             if is_seen_long_ago {
-                sessions::seen(work.tx, token, work.now)?;
+                sessions::seen(work.tx, claim.token, work.now)?;
             }
             use_case(work, &signed_in.actor)
+        })
+        .await
+    }
+
+    /// Runs a writing use case in the background for a person who started it earlier. The person and
+    /// the roles of this moment are looked up in the same transaction; the session may have ended.
+    ///
+    /// # Errors
+    /// [`Failure::SignedOut`] if the person's account is disabled.
+    pub(crate) async fn write_for<T: Send + 'static>(
+        &self,
+        person: PersonId,
+        mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.write(move |work| {
+            let person = people::find(work.tx, person)?.filter(|person| person.is_enabled).ok_or(Failure::SignedOut)?;
+            let today = work.today();
+            let actor = people::actor(work.tx, &person, today)?;
+            use_case(work, &actor)
         })
         .await
     }
@@ -129,22 +155,28 @@ pub async fn find_session(app: &App, token: Digest) -> Result<SessionStatus, Fai
     Ok(status)
 }
 
+/// Returns the status of the session whose token has the hash `token`.
+pub(crate) fn session_status(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<SessionStatus, Failure> {
+    Ok(look_up(work, token)?.status)
+}
+
 struct Found {
     signed_in: SignedIn,
     is_seen_long_ago: bool,
 }
 
-fn find_active(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<Found, Failure> {
-    match look_up(work, token)? {
+fn find_active(work: &mut UnitOfWork<'_, '_>, claim: SessionClaim) -> Result<Found, Failure> {
+    match look_up(work, claim.token)? {
+        SessionLookup { status: SessionStatus::Active(signed_in), .. }
+            if signed_in.must_change_password && !claim.may_skip_password_change =>
+        {
+            Err(Failure::PasswordChangeRequired)
+        }
         SessionLookup { status: SessionStatus::Active(signed_in), is_seen_long_ago } => {
             Ok(Found { signed_in: *signed_in, is_seen_long_ago })
         }
         _ => Err(Failure::SignedOut),
     }
-}
-
-fn check_password_change(signed_in: &SignedIn, may_skip: bool) -> Result<(), Failure> {
-    if signed_in.must_change_password && !may_skip { Err(Failure::PasswordChangeRequired) } else { Ok(()) }
 }
 
 /// The result of looking up a session by its token hash.
@@ -189,13 +221,14 @@ pub fn sign_out(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<(), Fail
     Ok(sessions::end(work.tx, token, work.now)?)
 }
 
-/// Stores the language in which a person wants to see the interface.
-pub fn choose_language(work: &mut UnitOfWork<'_, '_>, person: &Person, language: Language) -> Result<(), Failure> {
-    Ok(people::set_locale(work.tx, person.id, language)?)
+/// Stores the language in which a signed-in person wants to see the interface and to get emails.
+pub fn choose_language(work: &mut UnitOfWork<'_, '_>, actor: &Actor, language: Language) -> Result<(), Failure> {
+    Ok(people::set_locale(work.tx, actor.person, language)?)
 }
 
-/// Deletes old data of signing in: sessions unused for 30 days, and, after one day, counters of
-/// failed sign-ins and HTML forms stored until their sender signs in again.
+/// Deletes old sign-in data. Sessions are deleted after 30 days without use. Counters of failed
+/// sign-ins, and the HTML forms stored until their sender signs in again, are deleted after one
+/// day.
 pub fn tidy(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let long_ago = work.now - TimeDelta::days(30);
     sessions::forget_before(work.tx, long_ago)?;

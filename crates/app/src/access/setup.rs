@@ -41,15 +41,15 @@ pub struct RepeatedPassword<'p> {
     pub again: &'p str,
 }
 
-/// The reasons for which the first-run setup is refused.
+/// The causes for which the first-run setup is refused, such as wrong fields of its form.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupFailure {
-    /// Refused first-run setup: some fields of the setup form are wrong; lists the error of each
-    /// field.
+    /// Refused first-run setup: some fields of the setup form are wrong. Contains the error of each
+    /// wrong field.
     #[error("the form has {} errors", .0.len())]
     Wrong(Vec<SetupError>),
-    /// First-run setup that failed for a reason other than the typed values, such as an unavailable
-    /// database.
+    /// First-run setup that failed for a technical reason, such as an unavailable database, and not
+    /// because of the typed values.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
@@ -78,8 +78,8 @@ impl PasswordSignIn {
     }
 }
 
-/// Creates the first registrar with this password hash. Also creates the university, unless an
-/// imported roster already contains it.
+/// Creates the first registrar, whose password has the given hash. Also creates the university,
+/// unless an imported roster already contains it.
 ///
 /// # Errors
 /// [`Stale::Lost`] if a registrar or an administrator already has a password.

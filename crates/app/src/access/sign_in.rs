@@ -16,11 +16,12 @@ use domain::limits::{
 
 use domain::person::Person;
 use std::sync::Arc;
+use store::people::Account;
 use store::throttles::Throttle;
 use store::{people, sessions, throttles};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// The reasons for which a sign-in is refused.
+/// The causes for which a sign-in is refused, such as a wrong password.
 #[derive(Debug, thiserror::Error)]
 pub enum NotSignedIn {
     /// Refused sign-in: the user name or the password is wrong.
@@ -33,18 +34,18 @@ pub enum NotSignedIn {
         /// Seconds until the next attempt to sign in is allowed.
         seconds: i64,
     },
-    /// Sign-in that failed for a reason other than user name and password, such as an unavailable
-    /// database.
+    /// Sign-in that failed for a technical reason, such as an unavailable database, and not because
+    /// of the typed user name or password.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
 
-/// The session that a successful sign-in has just created.
+/// The session that was created by a successful sign-in.
 #[derive(Debug, Clone)]
 pub struct NewSession {
     /// The secret session token that the browser stores in a cookie.
     pub token: String,
-    /// The person who has just signed in.
+    /// The person who has just signed in successfully.
     pub person: Person,
 }
 
@@ -59,15 +60,15 @@ pub struct PasswordSignIn {
 }
 
 impl PasswordSignIn {
-    /// Creates a sign-in service that hashes at most two passwords at a time. Creating the service
-    /// already hashes one random password, for comparison with unknown user names.
+    /// Creates a sign-in service that hashes at most two passwords at a time. One random password
+    /// is hashed at once; passwords typed with an unknown user name are compared with its hash.
     pub fn new() -> Result<Self, Failure> {
         let dummy_hash = hash_password(&fresh_token()?)?.into();
         Ok(Self { permits: Arc::new(Semaphore::new(2)), dummy_hash })
     }
 
     /// Signs a person in with user name and password. `address` is the network address of the
-    /// person's browser, under which failed attempts are counted.
+    /// person's browser; failed attempts are counted for this address.
     pub async fn sign_in(
         &self,
         app: &App,
@@ -88,7 +89,10 @@ impl PasswordSignIn {
         let hash = hash.unwrap_or_else(|| self.dummy_hash.to_string());
         let fits = self.fits(password, hash).await?;
         match known {
-            Some(account) if fits => Ok(app.write(begin(account.person, keys)?).await?),
+            Some(account) if fits => {
+                let begun = app.write(begin(account, keys)?).await?;
+                begun.ok_or(NotSignedIn::Wrong)
+            }
             _ => Err(NotSignedIn::Wrong),
         }
     }
@@ -104,7 +108,7 @@ impl PasswordSignIn {
         tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))
     }
 
-    /// Hashes a new password; waits while two other passwords are being hashed.
+    /// Hashes a new password. If two other passwords are being hashed, waits for one of them.
     pub async fn hash(&self, password: &str) -> Result<String, Failure> {
         let password = password.to_owned();
         let _permit = self.permit().await?;
@@ -173,15 +177,28 @@ pub(crate) fn forgive(work: &mut UnitOfWork<'_, '_>, [account, address]: &[Strin
     Ok(())
 }
 
-type Begin = Box<dyn FnMut(&mut UnitOfWork<'_, '_>) -> Result<NewSession, Failure> + Send>;
+type Begin = Box<dyn FnMut(&mut UnitOfWork<'_, '_>) -> Result<Option<NewSession>, Failure> + Send>;
 
-fn begin(person: Person, keys: [String; 2]) -> Result<Begin, Failure> {
+/// Makes the use case that starts the session after the password was verified. It starts none if the
+/// account was disabled, or its password replaced, while the password was being verified.
+fn begin(verified: Account, keys: [String; 2]) -> Result<Begin, Failure> {
     let token = fresh_token()?;
     Ok(Box::new(move |work| {
+        let now = people::by_username(work.tx, &verified.person.username)?;
+        let Some(person) = now.filter(|account| is_still(account, &verified)).map(|account| account.person) else {
+            return Ok(None);
+        };
         forgive(work, &keys)?;
         begin_session(work, &token, person.id)?;
-        Ok(NewSession { token: token.clone(), person: person.clone() })
+        Ok(Some(NewSession { token: token.clone(), person }))
     }))
+}
+
+/// Returns whether an account is enabled and has the same password as the verified account.
+fn is_still(account: &Account, verified: &Account) -> bool {
+    account.person.id == verified.person.id
+        && account.person.is_enabled
+        && account.password_hash == verified.password_hash
 }
 
 fn begin_session(work: &mut UnitOfWork<'_, '_>, token: &str, person: PersonId) -> Result<(), Failure> {

@@ -27,8 +27,8 @@ use store::{catalogues, dry_run_facts, orgs, terms};
 /// The content of a catalogue draft's HTML page: the draft and the results of its checks.
 #[derive(Debug, Clone)]
 pub struct CatalogueDraftView {
-    /// The id of the catalogue draft, the published version from which the draft was begun, and the
-    /// number of the draft's current revision.
+    /// Data of the catalogue draft: its id, the published catalogue version from which it was
+    /// begun, and the number of its current revision.
     pub head: CatalogueDraftHeader,
     pub catalogue: Arc<Catalogue>,
     pub changed_by: String,
@@ -38,7 +38,8 @@ pub struct CatalogueDraftView {
     /// it.
     pub warnings: Vec<CatalogueFault>,
     /// The data of the university against which the catalogue draft is checked: the faculties, the
-    /// number of choices that use each catalogue row, and the exam formats that are set centrally.
+    /// number of choices that use each catalogue row, and the exam formats that the registrar has
+    /// set centrally.
     pub around: CatalogueContext,
     /// All faculties of the university, whose names the catalogue draft's page displays.
     pub faculties: Vec<Org>,
@@ -47,7 +48,8 @@ pub struct CatalogueDraftView {
     pub newest: i64,
 }
 
-/// A catalogue draft's id, with the revision that the user's HTML page showed.
+/// The id of a catalogue draft, with the revision that the user's HTML page showed. The revision
+/// tells whether the draft has changed since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownDraft {
     /// The id of the catalogue draft that the HTML page showed.
@@ -64,14 +66,14 @@ pub struct ShownDraft {
 pub struct ShownFault {
     /// The code of the catalogue check that found the error in the catalogue draft.
     pub code: String,
-    /// The faulty item of the catalogue other than a catalogue row, such as a platform or an exam
-    /// type.
+    /// The item of the catalogue that has the error, such as a platform or an exam type, if it is
+    /// not a catalogue row.
     pub what: String,
     /// The ids of the catalogue rows that have the error.
     pub rows: Vec<String>,
 }
 
-/// Begins a catalogue draft as a copy of the published catalogue version with the number `base`.
+/// Begins a catalogue draft as a copy of the published catalogue version whose number is `base`.
 pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> Result<CatalogueDraftId, Failure> {
     policy::catalogue_editor(actor)?;
     if !(1..=catalogues::latest(work.tx)?).contains(&base) {
@@ -83,7 +85,7 @@ pub fn begin_draft(work: &mut UnitOfWork<'_, '_>, actor: &Actor, base: i64) -> R
     Ok(draft)
 }
 
-/// Adds a catalogue draft that is based on the catalogue version with the number `base`. The
+/// Adds a catalogue draft that is based on the catalogue version whose number is `base`. The
 /// calling function must record the new draft in the history.
 pub(crate) fn add_draft(
     work: &mut UnitOfWork<'_, '_>,
@@ -196,8 +198,9 @@ pub(crate) fn find(work: &mut UnitOfWork<'_, '_>, id: CatalogueDraftId) -> Resul
 
 /// The data of the university against which a catalogue draft is checked.
 pub(crate) struct DraftContext {
-    /// The codes of the faculties, the catalogue rows that choices use, and the exam formats that
-    /// are set centrally; the last two only from academic terms that are not closed.
+    /// The codes of the faculties, the catalogue rows that existing choices use, and the exam
+    /// formats that the registrar has set centrally. Choices and set formats are taken only from
+    /// academic terms that are not closed.
     pub(crate) around: CatalogueContext,
     /// All faculties of the university with their names.
     pub(crate) faculties: Vec<Org>,

@@ -35,10 +35,11 @@ pub struct DryRun {
     pub broken: Vec<BrokenChoice<FactWithNames>>,
     /// Number of choices that the dry run checked.
     pub looked_at: usize,
-    /// The catalogue versions under which the checked choices were made, by version number.
+    /// The catalogue versions under which the checked choices were made. The key is the number of
+    /// the catalogue version.
     pub known_versions: BTreeMap<i64, Arc<Catalogue>>,
-    /// The names of all units of the university, by id, among them the departments of the broken
-    /// choices.
+    /// The names of all units (faculties and departments) of the university, by the id of the unit.
+    /// Needed for the departments of the broken choices.
     pub departments: BTreeMap<OrgId, Name>,
     /// The fingerprint (a hash) of the dry run's result. Publishing the catalogue draft repeats the
     /// dry run and is refused if the fingerprint has changed.
@@ -46,19 +47,20 @@ pub struct DryRun {
 }
 
 impl DryRun {
-    /// Returns the choices that the catalogue draft would no longer allow for the reason `how`.
+    /// Returns the choices that the catalogue draft would no longer allow because of the cause
+    /// `how`, for example because their catalogue row was removed.
     pub fn of(&self, how: BreakKind) -> impl Iterator<Item = &BrokenChoice<FactWithNames>> {
         self.broken.iter().filter(move |one| one.how == how)
     }
 
-    /// Returns the reasons for which the catalogue draft would no longer allow choices; each reason
-    /// is listed once.
+    /// Returns the causes for which the catalogue draft would no longer allow choices, such as a
+    /// removed catalogue row. Each cause is listed once.
     pub fn kinds(&self) -> Vec<BreakKind> {
         BreakKind::ALL.into_iter().filter(|&how| self.of(how).next().is_some()).collect()
     }
 
-    /// Returns the number of choices in the state `state` that the catalogue draft would no longer
-    /// allow for the reason `how`.
+    /// Returns the number of choices in the state `state` (such as sent or approved) that the
+    /// catalogue draft would no longer allow because of the cause `how`.
     pub fn count(&self, how: BreakKind, state: ChoiceState) -> usize {
         self.of(how).filter(|one| one.fact.fact.state == state).count()
     }
@@ -77,8 +79,9 @@ impl DryRun {
     }
 }
 
-/// Performs a dry run of a catalogue draft for the academic terms `wanted`. `None` means all terms
-/// that have not ended and are not closed.
+/// Performs a dry run of a catalogue draft: finds the existing choices in the academic terms
+/// `wanted` that the draft would no longer allow. `None` means all terms that have not ended and
+/// are not closed.
 pub fn run_dry(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,7 +1,8 @@
 //! Catalogue versions as files. A catalogue is exported in the format that the command `emtihan
-//! catalogue check` reads, and an exported file can be imported as a catalogue draft. The videos
-//! and captions uploaded to a catalogue draft are stored here too.
+//! catalogue check` reads, and an exported file can be imported as a catalogue draft. Also stores
+//! the videos and captions that are uploaded to a catalogue draft.
 
+use crate::access::session::SessionClaim;
 use crate::app::{App, Incoming};
 use crate::catalogue::catalogue_drafts::{add_draft, find};
 use crate::catalogue::catalogue_versions::{CatalogueSource, table};
@@ -24,9 +25,8 @@ use std::io::Read;
 use store::catalogues;
 
 /// Exports a catalogue version or a catalogue draft as a zip archive.
-pub async fn export_catalogue(app: &App, actor: &Actor, which: CatalogueSource) -> Result<Vec<u8>, Failure> {
-    let asker = actor.clone();
-    let catalogue = app.read(move |work| table(work, &asker, which)).await?;
+pub async fn export_catalogue(app: &App, claim: SessionClaim, which: CatalogueSource) -> Result<Vec<u8>, Failure> {
+    let catalogue = app.read_as(claim, move |work, actor| table(work, actor, which)).await?.data;
     let app = app.clone();
     let pack = move || packed(&app, &catalogue);
     tokio::task::spawn_blocking(pack).await.map_err(|error| Failure::Broken(error.to_string()))?
@@ -50,19 +50,18 @@ pub fn packed(app: &App, catalogue: &Catalogue) -> Result<Vec<u8>, Failure> {
 /// Imports a zip archive as a catalogue draft that is based on the newest catalogue version. The
 /// catalogue in the archive is allowed to contain errors, because a draft is checked before it is
 /// published.
-pub async fn import_catalogue(app: &App, actor: &Actor, incoming: Incoming) -> Result<CatalogueDraftId, Failure> {
-    policy::catalogue_editor(actor)?;
+pub async fn import_catalogue(app: &App, claim: SessionClaim, incoming: Incoming) -> Result<CatalogueDraftId, Failure> {
+    app.read_as(claim, |_, actor| Ok(policy::catalogue_editor(actor)?)).await?;
     let keeper = app.clone();
     let unpack = move || unpacked(&keeper, &incoming);
     let catalogue = tokio::task::spawn_blocking(unpack).await.map_err(|error| Failure::Broken(error.to_string()))??;
-    let actor = actor.clone();
-    let task = move |work: &mut UnitOfWork<'_, '_>| {
+    app.write_as(claim, move |work, actor| {
         let base = catalogues::latest(work.tx)?;
-        let draft = add_draft(work, &actor, base, &catalogue)?;
-        work.record_catalogue(&actor, &Act::CatalogueDraftImported { draft, base })?;
+        let draft = add_draft(work, actor, base, &catalogue)?;
+        work.record_catalogue(actor, &Act::CatalogueDraftImported { draft, base })?;
         Ok(draft)
-    };
-    app.write(task).await
+    })
+    .await
 }
 
 /// Reads a catalogue from a zip archive and puts its videos and captions into the document storage.
@@ -78,12 +77,12 @@ fn unpacked(app: &App, incoming: &Incoming) -> Result<Catalogue, Failure> {
 /// A video that was uploaded to a catalogue draft, with its captions.
 pub struct UploadedVideo {
     pub film: Incoming,
-    /// The caption files of the uploaded video in Kazakh, Russian and English.
+    /// The three caption files of the uploaded video: in Kazakh, Russian and English.
     pub captions: [Incoming; 3],
 }
 
-/// Puts an uploaded video and its captions into the document storage, and returns the catalogue's
-/// entry for the video. Blocks the thread.
+/// Puts an uploaded video and its captions into the document storage, and returns the entry that
+/// describes the video in the catalogue. Blocks the thread.
 pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> Result<Video, Failure> {
     let mut beginning = Vec::new();
     let io = |error: std::io::Error| Failure::Unavailable(error.to_string());
@@ -106,7 +105,7 @@ pub fn keep_film(app: &App, scope: String, title: Name, sent: UploadedVideo) -> 
 }
 
 /// Returns whether some catalogue draft uses the video or caption file with this hash. Returns
-/// false if the actor is not allowed to edit catalogue drafts.
+/// false if the signed-in person is not allowed to edit catalogue drafts.
 pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> Result<bool, Failure> {
     if policy::catalogue_editor(actor).is_err() {
         return Ok(false);
@@ -119,8 +118,8 @@ pub fn draft_plays(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &str) -> 
     Ok(false)
 }
 
-/// Returns whether the file with this hash is the video file or a caption file of the catalogue's
-/// entry `video`.
+/// Returns whether the file with this hash belongs to the video `video` of the catalogue: as its
+/// video file or as one of its caption files.
 pub fn names(video: &Video, hash: &str) -> bool {
     let is_caption = |names: &Name| Language::ALL.iter().any(|&language| names.exactly(language) == hash);
     video.captions.as_ref().is_some_and(is_caption) || video.file.as_deref() == Some(hash)

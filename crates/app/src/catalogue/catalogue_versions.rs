@@ -82,7 +82,8 @@ pub fn table(work: &mut UnitOfWork<'_, '_>, actor: &Actor, which: CatalogueSourc
     }
 }
 
-/// Lists all differences between two catalogues, each of which is a published version or a draft.
+/// Lists all differences between two compared catalogues. Each of them is a published version or a
+/// draft.
 pub fn compared(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

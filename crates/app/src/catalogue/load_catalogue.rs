@@ -17,13 +17,13 @@ use exchange::catalogue::archive::renamed;
 use std::collections::BTreeMap;
 use store::{catalogues, terms};
 
-/// The reasons for which a catalogue is not loaded from a folder of files.
+/// The causes for which a catalogue is not loaded from a folder of files.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLoaded {
     #[error("the catalogue has {} faults", .0.len())]
     Unsound(Vec<CatalogueFault>),
-    /// Loading that failed for a reason other than the content of the catalogue folder, such as an
-    /// unavailable database.
+    /// Loading that failed for a technical reason, such as an unavailable database, and not because
+    /// of the content of the catalogue folder.
     #[error(transparent)]
     Failed(#[from] Failure),
 }

@@ -31,18 +31,20 @@ pub struct PublishRequest {
     pub draft: CatalogueDraftId,
     /// The academic terms (semesters) in which the new catalogue version comes into force.
     pub terms: Vec<TermId>,
-    /// The fingerprint of the dry run that the person saw before publishing the catalogue draft.
+    /// The fingerprint (a hash) of the dry run's result that the person saw before publishing the
+    /// catalogue draft.
     pub seen: Digest,
     /// The remedy for the choices that the catalogue draft would no longer allow: leave, return, or
-    /// move to another catalogue row. There can be one remedy for each reason for which choices are
-    /// no longer allowed. Choices without a remedy stay unchanged.
+    /// move to another catalogue row. There can be one remedy for each cause, such as a removed
+    /// catalogue row. Choices without a remedy stay unchanged.
     pub remedies: BTreeMap<BreakKind, Remedy>,
-    /// The reason for publishing the catalogue draft, which is sent to the instructors whose
-    /// choices are returned or moved.
+    /// The typed reason for publishing the catalogue draft. It is sent to the instructors whose
+    /// choices are returned or moved to another catalogue row.
     pub reason: String,
 }
 
-/// The result of publishing a catalogue draft.
+/// The result of publishing a catalogue draft: the version number, and how many choices were
+/// returned, moved or left unchanged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PublishResult {
     /// The number of the catalogue version that was published.
@@ -50,21 +52,21 @@ pub struct PublishResult {
     /// Number of choices that publishing returned to their instructors.
     pub returned: usize,
     pub moved: usize,
-    /// Number of choices that publishing left unchanged although the new catalogue version does not
-    /// allow them.
+    /// Number of choices that publishing left as they are, although the new catalogue version does
+    /// not allow them.
     pub left: usize,
 }
 
-/// The person who publishes a catalogue draft, with the proof that this person is allowed to
-/// publish.
+/// The person who publishes a catalogue draft, with a value which shows that this person's
+/// permission to publish was checked.
 #[derive(Clone, Copy)]
 struct Publisher<'a> {
     actor: &'a Actor,
     editor: CatalogueEditor,
 }
 
-/// The catalogue row to which publishing moves choices, and the number of the catalogue version
-/// that contains the row.
+/// The catalogue row to which publishing moves choices that the new catalogue version would
+/// otherwise not allow, and the number of the catalogue version that contains the row.
 struct MoveTarget<'a> {
     row: &'a Row,
     catalogue: i64,
@@ -142,7 +144,8 @@ fn published<'a>(what: &PublishRequest, base: i64, terms: &'a [TermId], done: Pu
 }
 
 /// Returns the remedies for the choices that a published catalogue draft no longer allows, as codes
-/// that are recorded in the history. Each remedy has the code of its reason as key.
+/// that are recorded in the history. The key of each remedy is the code of the cause for which the
+/// choices are no longer allowed.
 fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     let remedy = |(how, remedy): (&BreakKind, &Remedy)| match remedy {
         Remedy::Move(row) => (how.code(), format!("{} {row}", remedy.code())),
@@ -151,8 +154,8 @@ fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     what.remedies.iter().map(remedy).collect()
 }
 
-/// Checks the reason that the person typed for publishing a catalogue draft. A reason is required
-/// if publishing returns choices to their instructors; otherwise it is optional.
+/// Checks the reason that the person typed for publishing a catalogue draft. The typed reason is
+/// required if publishing returns choices to their instructors; otherwise it is optional.
 fn reason_of(run: &DryRun, what: &PublishRequest) -> Result<String, Failure> {
     let returns = |how: &BreakKind| what.remedies.get(how) == Some(&Remedy::Return);
     let is_given = !what.reason.trim().is_empty();
@@ -160,7 +163,7 @@ fn reason_of(run: &DryRun, what: &PublishRequest) -> Result<String, Failure> {
 }
 
 /// Returns the catalogue rows to which choices are to be moved that the catalogue draft no longer
-/// allows. There is at most one row for each reason for which choices are no longer allowed. Fails
+/// allows. There is at most one row for each cause for which choices are no longer allowed. Fails
 /// if a choice does not fit its new row.
 fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakKind, &'r Row>, Failure> {
     let mut targets = BTreeMap::new();
@@ -196,7 +199,8 @@ fn give_back(
     notify_decision(work, &returned, NotificationKind::Returned)
 }
 
-/// Moves a choice to the row `to.row` of the catalogue version that is being published.
+/// Moves a choice from its catalogue row to the row `to.row` of the catalogue version that is being
+/// published.
 fn move_to(
     work: &mut UnitOfWork<'_, '_>,
     by: Publisher<'_>,

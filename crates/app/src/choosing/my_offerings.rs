@@ -27,12 +27,13 @@ pub struct MyOfferings {
     /// The catalogue in force, whose general instructions the start page shows above the list of
     /// groups.
     pub catalogue: Arc<Catalogue>,
-    /// `Ok` if instructors are allowed to choose today; otherwise the reason for which choosing is
-    /// closed.
+    /// `Ok` if instructors are allowed to choose today; otherwise the cause that prevents choosing,
+    /// such as a deadline that is over.
     pub window: Result<(), WindowClosed>,
     /// Number of days that are left for choosing, including today.
     pub days_left: Option<i64>,
-    /// The disciplines that the instructor teaches, in order of their most urgent group.
+    /// The disciplines that the instructor teaches. The discipline with the most urgent group comes
+    /// first.
     pub blocks: Vec<DisciplineBlock>,
     /// The student groups whose choices the instructor sent for review immediately before the start
     /// page was opened.
@@ -59,8 +60,8 @@ pub struct GroupLine {
     /// review yet.
     pub has_draft: bool,
     pub picked: Option<Picked>,
-    /// The reason for which the student group's choice was returned, the person who returned it,
-    /// and the time; `None` if the choice is not returned.
+    /// The reason typed by the person who returned the student group's choice, the name of this
+    /// person, and the time; `None` if the choice is not returned.
     pub returned: Option<Returned>,
     /// Whether the signed-in person is allowed to choose for the student group. Other teachers of
     /// the group only see its choice.
@@ -68,15 +69,16 @@ pub struct GroupLine {
     /// Whether the student group's choice can be changed today, according to the dates of the
     /// academic term and to deadline extensions.
     pub is_in_time: bool,
-    /// Whether the signed-in person can still undo sending the student group's choice for review.
+    /// Whether the student group's choice was sent for review so recently that the signed-in person
+    /// can still undo the sending.
     pub may_undo: bool,
-    /// The exam format that is set centrally for the student group; `None` if no exam format is
-    /// set.
+    /// The exam format that the registrar has set centrally for the student group; `None` if no
+    /// exam format is set.
     pub set: Option<Picked>,
 }
 
-/// The return of a choice to its instructor: the reason, the person who returned the choice, and
-/// the time.
+/// The return of a choice to its instructor: the typed reason, the person who returned the choice,
+/// and the time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Returned {
     pub reason: String,
@@ -127,9 +129,9 @@ impl GroupLine {
     }
 }
 
-/// Builds the instructor's start page, which lists the actor's student groups of the current
-/// academic term. The groups whose choices the actor sent at the time `sent_at` are also listed as
-/// just sent.
+/// Builds the instructor's start page, which lists the student groups that the signed-in person
+/// teaches in the current academic term. The groups whose choices this person sent for review at
+/// the time `sent_at` are also listed as just sent.
 pub fn my_offerings(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -189,7 +191,7 @@ fn lines(work: &mut UnitOfWork<'_, '_>, actor: &Actor, term: &Term) -> Result<Ve
     Ok(lines)
 }
 
-/// Returns the departments of which the actor is head or acting head.
+/// Returns the departments of which the signed-in person is head or acting head.
 pub(crate) fn headed(actor: &Actor) -> Vec<domain::id::OrgId> {
     use domain::person::Role;
     let mut departments: Vec<_> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();

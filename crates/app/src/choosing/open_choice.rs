@@ -1,5 +1,5 @@
 //! Opens the choice form for one student group, for all of the instructor's groups in a discipline,
-//! or for any groups that the instructor selects.
+//! or for student groups that the instructor selects.
 
 mod form_data;
 mod prefill;
@@ -24,7 +24,7 @@ use domain::term::Term;
 use std::sync::Arc;
 use store::{baselines, choices, documents, offerings, progress};
 
-/// Builds the choice form for the student groups that the actor requested.
+/// Builds the choice form for the student groups that the signed-in person has requested.
 pub fn open_choice(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -62,16 +62,17 @@ pub fn open_choice(
     Ok(ChoiceFormData { term, catalogue, slots, closed, dossiers, last_term, colleagues, filled })
 }
 
-/// An offering that the choice form lists.
+/// An offering (a discipline taught to one group) that the choice form lists.
 struct AskedOffering {
     offering: Offering,
-    /// Whether the actor requested the choice form for this offering. It is false for the actor's
-    /// other offerings of the same disciplines, which the form lists too.
+    /// Whether the signed-in person requested the choice form for this offering (a discipline
+    /// taught to one group). The form also lists the person's other offerings of the same
+    /// disciplines; for those, the value is false.
     is_asked: bool,
 }
 
-/// Finds the offerings for which the actor requested the choice form, and the actor's other
-/// offerings of the same disciplines.
+/// Finds the offerings for which the signed-in person requested the choice form, and this person's
+/// other offerings of the same disciplines.
 fn asked_offerings(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -101,8 +102,8 @@ fn asked_offerings(
             all.push(AskedOffering { offering, is_asked });
         }
     }
-    // An offering that was requested but is not in the list of the actor's own offerings is added
-    // to the form too.
+    // The form also shows an offering that was requested but is not in the list of the signed-in
+    // person's own offerings.
     let strangers = named.into_iter().filter(|known| all.iter().all(|one| one.offering.id != known.id));
     let strangers: Vec<_> = strangers.map(|offering| AskedOffering { offering, is_asked: true }).collect();
     all.extend(strangers);

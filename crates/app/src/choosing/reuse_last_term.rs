@@ -31,8 +31,8 @@ pub struct Proposal {
     /// The exam that is proposed for reuse, with the labels of its catalogue row.
     pub picked: Picked,
     pub document: Document,
-    /// The changes since the earlier term that affect the proposed reuse of a choice, the most
-    /// important first.
+    /// The changes since the earlier academic term that affect the proposal to reuse a choice, such
+    /// as a changed catalogue row. The most important change comes first.
     pub changes: Vec<ReuseChange>,
     /// The fingerprint (a hash) of the proposed reuse, by which the server recognises whether the
     /// proposal has changed since the instructor saw it.
@@ -40,8 +40,8 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// Returns whether nothing that affects the proposed reuse has changed since the earlier term.
-    /// Only then can the instructor send the proposed choice together with others.
+    /// Returns whether the proposal can be sent together with other proposals. This is so if
+    /// nothing that affects the proposed choice has changed since the earlier academic term.
     pub fn is_clean(&self) -> bool {
         self.changes.is_empty()
     }
@@ -57,13 +57,13 @@ impl Proposal {
 #[derive(Debug, Clone)]
 pub struct ReuseProposals {
     pub term: Term,
-    /// The proposed reuses, at most one for each student group that still needs a choice, in the
-    /// order of the instructor's start page.
+    /// The proposals to reuse a choice, at most one for each student group that still needs a
+    /// choice. They are sorted like the groups on the instructor's start page.
     pub proposals: Vec<Proposal>,
 }
 
-/// Proposes choices of earlier academic terms for the actor's student groups that still need a
-/// choice, in the order of the instructor's start page.
+/// Proposes choices of earlier academic terms for those student groups of the signed-in person that
+/// still need a choice. The proposals are sorted like the groups on the instructor's start page.
 pub fn reuse_last_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<ReuseProposals, Failure> {
     let my = my_offerings(work, actor, None)?;
     let proposals = proposals(work, &my)?;
@@ -85,8 +85,8 @@ pub fn proposals(work: &mut UnitOfWork<'_, '_>, my: &MyOfferings) -> Result<Vec<
         }
         let dossier = documents::of_discipline(work.tx, block.discipline.id)?;
         for line in wanting {
-            // If an exam format is set centrally for the student group, only an earlier choice with
-            // exactly that format is proposed.
+            // If the registrar has set an exam format centrally for the student group, only an
+            // earlier choice with exactly that format is proposed.
             let proposed = proposal(work, &my.term, &line.offering, &approved, &dossier)?;
             let is_as_set = |one: &Proposal| {
                 line.set.as_ref().is_none_or(|set| (&set.row, &set.info) == (&one.answer.row, &one.answer.info))
@@ -117,8 +117,8 @@ fn proposal(
     let earlier = EarlierChoice { answer: &last.answer, catalogue: &then, responsible: last.responsible };
     let changes = changes(earlier, offering, &in_force, source);
     let answer = Answer { document: document.id, ..last.answer.clone() };
-    // If the catalogue in force has lost the proposed catalogue row, the labels of the row come
-    // from the catalogue version under which the row was chosen.
+    // If the catalogue in force no longer contains the proposed catalogue row, the labels of the
+    // row come from the catalogue version under which the row was chosen.
     let labels = if in_force.row(&answer.row).is_some() { &in_force } else { &then };
     Ok(Some(Proposal {
         picked: Picked::of(labels, &answer.row, &answer.info),

@@ -1,6 +1,6 @@
 //! Saves a draft of a choice. The draft is saved for every student group that is selected in the
-//! choice form. Only its author can see the draft, and saving it never changes the group's actual
-//! choice.
+//! choice form. Only the author can see the draft. Saving a draft never changes the choice that is
+//! already stored for the group.
 
 use crate::choice_case::ChoiceCase;
 use crate::choosing::open_choice::FilledChoice;
@@ -15,8 +15,9 @@ use domain::person::Actor;
 use store::documents;
 use store::drafts::{self, Draft};
 
-/// Saves a draft of a choice for each of the given offerings, except those with an approved choice.
-/// Returns the offerings for which the draft was saved.
+/// Saves a draft of a choice for each of the given offerings (a discipline taught to one group),
+/// except for offerings whose choice is already approved. Returns the offerings for which the draft
+/// was saved.
 pub fn save_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -19,7 +19,8 @@ use store::choices::{self, StoredChoice};
 use store::drafts::Draft;
 use store::{documents, drafts};
 
-/// A choice that an instructor submits for review, with the offerings to which the choice applies.
+/// A choice that an instructor submits for review, with the offerings (a discipline taught to one
+/// group) to which the choice applies.
 #[derive(Debug, Clone)]
 pub struct ChoiceSubmission {
     /// The offerings to which the choice applies. Each has the version number of its previous
@@ -29,17 +30,18 @@ pub struct ChoiceSubmission {
     pub row: RowId,
     /// The additional information of the choice, exactly as the instructor typed it.
     pub info: String,
-    /// The selected programme document, by the id of its discipline.
+    /// The selected programme document for each discipline, by the id of the discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
 }
 
 /// The result of sending a choice for review.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SendOutcome {
-    /// The offerings whose choice has a new version, which now waits for review.
+    /// The offerings (a discipline taught to one group) whose choice was sent: each choice has a
+    /// new version, which now waits for review.
     pub sent: Vec<OfferingId>,
-    /// The offerings for which nothing was sent, because an equal choice was already waiting for
-    /// review.
+    /// The offerings (a discipline taught to one group) for which nothing was sent, because a
+    /// choice with the same content was already waiting for review.
     pub unchanged: Vec<OfferingId>,
 }
 
@@ -75,7 +77,7 @@ pub fn send_choices(
 }
 
 /// Undoes sending the choices of these offerings for review. Each sent choice becomes a draft.
-/// Fails if another act on a choice, such as a decision, has followed the sending.
+/// Fails if another act, such as an approval, has followed the sending of one of the choices.
 pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());
@@ -87,7 +89,7 @@ pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId
         stored.choice.undo_send(policy::chooser(actor, &offering)?).map_err(Stale::choice(id))?;
         choices::save(work.tx, &stored)?;
         if let Some(answer) = answer {
-            // The choice that is no longer sent is saved as a draft, so that its values are not
+            // A choice whose sending was undone is saved as a draft, so that its values are not
             // lost.
             let (row, document) = (Some(answer.row), Some(answer.document));
             let draft = Draft { offering: id, row, info: answer.info, document, saved_at: work.now };
@@ -130,8 +132,8 @@ fn check(
     Ok(Err(wrong))
 }
 
-/// Merges an offering's errors into the list of errors of the choice form. Equal errors of several
-/// student groups become one error that lists the groups.
+/// Adds the errors of one offering to the list of errors of the choice form. If several student
+/// groups have equal errors, the list contains one error that names all these groups.
 fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) {
     for wrong in wrong {
         let is_programme = matches!(wrong, AnswerError::ProgrammeMissing | AnswerError::ProgrammeElsewhere);
@@ -144,8 +146,8 @@ fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) 
     }
 }
 
-/// Removes the group names from those errors of the choice form that all selected groups have,
-/// except the error that a catalogue row is not offered.
+/// Removes the group names from an error of the choice form if all selected groups have the error.
+/// The error that a catalogue row is not offered always names its groups.
 fn widen(faults: &mut [Fault], all: usize) {
     for fault in faults {
         if fault.groups.len() == all && fault.wrong != AnswerError::RuleNotOffered {

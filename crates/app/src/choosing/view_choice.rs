@@ -38,15 +38,16 @@ pub struct OfferingView {
     /// The catalogue version under which the choice was made, whose instructions the offering's
     /// page shows. Before a choice is made, the catalogue in force.
     pub catalogue: Arc<Catalogue>,
-    /// The decision by which the choice was approved or returned; `None` if the choice is in
-    /// neither state.
+    /// The decision by which the choice was approved or returned; `None` if the choice is neither
+    /// approved nor returned.
     pub decision: Option<ShownDecision>,
-    /// The reason for which the instructor has asked that the approved choice be reopened; `None`
-    /// if there is no undecided request.
+    /// The reason that the instructor typed when asking that the approved choice be reopened;
+    /// `None` if there is no undecided request.
     pub reopen_asked: Option<String>,
     /// The fingerprint (a hash) of the current version of the offering's choice.
     pub fingerprint: Option<Digest>,
-    /// The exam format that is set centrally for the offering; `None` if no exam format is set.
+    /// The exam format that the registrar has set centrally for the offering; `None` if no exam
+    /// format is set.
     pub set: Option<CentralForm>,
     /// The catalogue in force; present only if the signed-in person is allowed to set an exam
     /// format centrally.
@@ -57,8 +58,8 @@ pub struct OfferingView {
     pub history: Vec<ChoiceEvent>,
 }
 
-/// An exam format that is set centrally for an offering, so that the instructor cannot choose
-/// another one.
+/// An exam format that the registrar has set centrally for an offering, so that the instructor
+/// cannot choose another format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CentralForm {
     pub picked: Picked,
@@ -68,8 +69,8 @@ pub struct CentralForm {
 }
 
 impl OfferingView {
-    /// Returns the reason for which the offering's choice was returned; `None` if the choice is not
-    /// returned.
+    /// Returns the reason that was typed when the offering's choice was returned; `None` if the
+    /// choice is not returned.
     pub fn return_reason(&self) -> Option<&str> {
         self.decision.as_ref().map(|decision| decision.reason.as_str()).filter(|reason| !reason.is_empty())
     }
@@ -80,7 +81,7 @@ impl OfferingView {
 pub struct ShownDecision {
     pub by: String,
     pub at: DateTime<Utc>,
-    /// The reason for which the choice was returned; empty if the choice was approved.
+    /// The reason that was typed when the choice was returned; empty if the choice was approved.
     pub reason: String,
 }
 
@@ -96,7 +97,7 @@ pub struct AllowedActs {
     pub decide: bool,
     /// Whether the signed-in person can reopen the approved choice now.
     pub reopen: bool,
-    /// Whether the signed-in person can undo having reopened the choice.
+    /// Whether the signed-in person can undo the reopening of the choice.
     pub undo_reopen: bool,
     /// Whether the signed-in person can ask that the approved choice be reopened.
     pub ask_reopen: bool,
@@ -117,16 +118,17 @@ pub struct ChoiceEvent {
     /// The code of the recorded act, which is also the end of its translation key `act-…`.
     pub act: String,
     pub version: Option<i64>,
-    /// The exam that the choice had after the recorded act; present only if the act sent or moved
-    /// the choice.
+    /// The exam that the choice had after the recorded act; present only if the act sent the choice
+    /// for review or moved it to another catalogue row.
     pub picked: Option<Picked>,
     pub reason: String,
     /// The names of the previous and the new responsible instructor, if the recorded act replaced
-    /// the instructor. A name is empty if the offering had no instructor.
+    /// the instructor. A name is empty if there was no instructor.
     pub replaced: Option<(String, String)>,
 }
 
-/// Builds the HTML page of an offering. Fails if the actor is not allowed to see the offering.
+/// Builds the HTML page of an offering. Fails if the signed-in person is not allowed to see the
+/// offering.
 pub fn view_choice(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId) -> Result<OfferingView, Failure> {
     let case = ChoiceCase::load(work, actor, id)?;
     let may = allowed_acts(&case, actor, work.now);

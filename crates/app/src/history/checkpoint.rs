@@ -1,6 +1,8 @@
 //! Checkpoints of the history. A checkpoint hashes the last entries of all hash chains that have
 //! grown since the previous checkpoint, together with the hash of the previous checkpoint.
 
+use crate::access::session::tidy;
+use crate::app::App;
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use chrono::TimeDelta;
@@ -9,6 +11,12 @@ use domain::limits::HISTORY_CHECKPOINT_MINUTES;
 use store::checkpoints;
 use store::checkpoints::Checkpoint;
 use store::leases;
+
+/// Deletes outdated records of signing in, and creates a checkpoint if the history has grown. The
+/// server runs this at regular intervals.
+pub async fn maintain(app: &App, holder: String) -> Result<(), Failure> {
+    app.write(move |work| tidy(work).and_then(|()| checkpoint(work, &holder)).map(drop)).await
+}
 
 /// Creates a checkpoint if the history has grown since the previous checkpoint. Only one server
 /// process at a time does so: the one that holds the lease, a lock with an expiry time. Returns

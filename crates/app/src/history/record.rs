@@ -19,15 +19,16 @@ pub(crate) struct Author {
 }
 
 impl Author {
-    /// The author of history entries about acts of the application itself or of its command line.
+    /// The author of history entries about acts that the application itself or its command line has
+    /// performed.
     pub(crate) const PROGRAM: Self = Self { person: None, role: None };
 
     pub(crate) fn new(actor: &Actor, role: Option<Role>) -> Self {
         Self { person: Some(actor.person), role }
     }
 
-    /// A registrar as the author of a history entry. Without a person, the author is the command
-    /// line.
+    /// The author of a history entry about an act of a registrar. If no person is given, the author
+    /// is the command line.
     pub(crate) fn registrar(person: Option<PersonId>) -> Self {
         Self { person, role: person.map(|_| Role::Registrar) }
     }
@@ -48,14 +49,15 @@ impl UnitOfWork<'_, '_> {
         Ok(history::append(self.tx, line)?)
     }
 
-    /// Records an act on the choice of an offering, with the role in which the actor acts on that
-    /// offering.
+    /// Records an act on the choice of an offering in the history, with the role in which the
+    /// acting person is allowed to act on that offering.
     pub(crate) fn record_choice(&mut self, actor: &Actor, offering: &Offering, act: &Act<'_>) -> Result<(), Failure> {
         let author = Author::new(actor, Some(policy::acting_as(actor, offering)));
         self.record(author, Subject::Choice(offering.id), act)
     }
 
-    /// Records an act on a person in the history. Without an actor, the author is the command line.
+    /// Records an act on a person (such as setting a password) in the history. Without a signed-in
+    /// person, the author of the entry is the command line.
     pub(crate) fn record_person(
         &mut self,
         actor: Option<&Actor>,

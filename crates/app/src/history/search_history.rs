@@ -41,7 +41,7 @@ pub struct HistoryQuery {
     pub is_whole: bool,
 }
 
-/// One page of the results of a history search.
+/// One page of the results of a search in the history of all acts.
 #[derive(Debug, Clone)]
 pub struct HistoryResults {
     pub lines: Vec<HistoryItem>,
@@ -55,29 +55,30 @@ pub struct HistoryResults {
 pub struct HistoryItem {
     /// The recorded history entry, with the name of the person who acted.
     pub told: HistoryRecord,
-    /// The record on which the recorded act was performed, for example a choice.
+    /// The record to which the history entry belongs, for example a choice.
     pub about: HistorySubject,
-    /// The reason that the person gave for the recorded act; empty if no reason was given.
+    /// The reason that the acting person typed; empty if no reason was typed.
     pub reason: String,
 }
 
 /// The record on which a recorded act was performed, with the name that the search results display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HistorySubject {
-    /// Subject of a history entry: the choice of this offering.
+    /// Record to which a history entry belongs: the choice of the offering.
     Offering(Box<Offering>),
     Person(String),
-    /// Subject of a history entry: the dossier (folder of programme documents) of the discipline
-    /// with this name.
+    /// Record to which a history entry belongs: the dossier (folder of programme documents) of the
+    /// discipline with this name.
     Discipline(Name),
     Term(Name),
     Order(Digest),
-    /// Subject of a history entry that has no name of its own, such as the roster or the catalogue.
+    /// Record to which a history entry belongs: one without a name of its own, such as the roster
+    /// or the catalogue.
     Whole,
 }
 
-/// Searches the history and returns one page of results, newest entries first. Fails if the actor
-/// is not allowed to search the history.
+/// Searches the history and returns one page of results, newest entries first. Fails if the
+/// signed-in person is not allowed to search the history.
 pub fn search_history(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -92,8 +93,8 @@ pub fn search_history(
         act: asked.act.clone(),
         from: asked.from.map_or(DateTime::UNIX_EPOCH, |from| begins(from, work.zone)),
         before: asked.before.clone().filter(|_| !asked.is_whole).unwrap_or(before),
-        // The database query asks for one entry more than a page shows. The extra entry tells
-        // whether there is another page.
+        // The database query asks for one entry more than a page shows. The extra entry shows that
+        // a next page of results exists.
         limit: i64::try_from(most + 1).unwrap_or(i64::MAX),
     };
     let mut found = search(work.tx, &wanted)?;

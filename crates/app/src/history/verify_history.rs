@@ -10,8 +10,8 @@ use store::checkpoints;
 use store::checkpoints::Checkpoint;
 use store::history;
 
-/// The result of a successful verification of the history: the numbers of verified entries, hash
-/// chains and checkpoints.
+/// The result of a successful verification of the history: the number of verified history entries,
+/// the number of hash chains (one for each record), and the number of verified checkpoints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Verified {
     pub lines: u64,
@@ -19,28 +19,29 @@ pub struct Verified {
     pub checkpoints: u64,
 }
 
-/// The reasons for which the verification of the history fails.
+/// The causes for which the verification of the history fails, such as an altered entry.
 #[derive(Debug, thiserror::Error)]
 pub enum NotVerified {
-    /// Failed verification: a history entry is altered, or an entry before the end of its hash
-    /// chain is missing.
+    /// Failed verification: a history entry was altered, or an entry in the middle of a hash chain
+    /// is missing. A hash chain is the sequence of history entries about one record.
     #[error("the history is broken at {0}")]
     Line(#[from] BrokenLine),
-    /// Failed verification: entries are missing at the end of a hash chain, which is the sequence
-    /// of history entries about one record.
+    /// Failed verification: the last entries of a hash chain are missing. A hash chain is the
+    /// sequence of history entries about one record.
     #[error("the history of {subject} ends at line {found}; lines up to {known} are missing")]
     CutOff {
         subject: String,
-        /// The number of the last history entry that is still present in the hash chain.
+        /// The number of the last history entry that is still present in the hash chain of the
+        /// record.
         found: i64,
-        /// The number of a missing history entry to which a checkpoint, or the record of the hash
-        /// chain's end, refers.
+        /// The number of a history entry that is missing, although a checkpoint or the stored end
+        /// of the hash chain refers to the entry.
         known: i64,
     },
     #[error("checkpoint {0} does not match its hash")]
     Checkpoint(i64),
-    /// Verification that failed for a reason other than the content of the history, such as an
-    /// unavailable database.
+    /// Verification that failed for a technical reason, such as an unavailable database, and not
+    /// because of the content of the history.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
@@ -51,8 +52,8 @@ impl From<store::Error> for NotVerified {
     }
 }
 
-/// Verifies the whole history. The inner error describes the first altered or missing entry; the
-/// outer error means that the verification could not be completed.
+/// Verifies the whole history of all acts. The inner error describes the first altered or missing
+/// entry; the outer error means that the verification could not be completed.
 pub fn verify_history(work: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, NotVerified>, Failure> {
     match walk(work) {
         Err(NotVerified::Failed(failure)) => Err(failure),
@@ -60,8 +61,8 @@ pub fn verify_history(work: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, 
     }
 }
 
-/// The hashes that certain history entries must have, because checkpoints or the records of the
-/// hash chains' ends refer to these entries.
+/// The hashes that certain history entries are expected to have. A checkpoint, or the stored end of
+/// a hash chain, refers to each of these entries.
 type ExpectedHashes = HashMap<(String, i64), Digest>;
 
 fn walk(work: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
@@ -83,9 +84,9 @@ fn walk(work: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {
     }
 }
 
-/// Verifies all history entries in order. Removes from `marks` each expected hash that an entry
-/// matches, so that only the hashes of missing entries remain. Returns the number of the last entry
-/// of every hash chain.
+/// Verifies all history entries in order. `marks` contains the expected hashes of some entries.
+/// Each hash is removed when its entry is found, so that the hashes of missing entries remain.
+/// Returns the number of the last entry of every hash chain.
 fn walk_lines(
     work: &mut UnitOfWork<'_, '_>,
     marks: &mut ExpectedHashes,

@@ -33,7 +33,7 @@ pub struct DailySchedule {
 }
 
 /// Creates today's notifications that depend on dates, and some of today's digest emails. Returns
-/// whether digest emails were created, so that more may remain for the next call.
+/// whether digest emails were created; if so, the next call possibly creates more.
 pub fn run_daily_notifications(
     work: &mut UnitOfWork<'_, '_>,
     holder: &str,
@@ -69,7 +69,8 @@ fn notify_dates(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failur
     Ok(())
 }
 
-/// Notifies the registrars of each department in which nobody is allowed to decide on some choices.
+/// Notifies the registrars about each department in which some choices wait for a decision but no
+/// person is allowed to decide.
 fn notify_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let today = work.today();
     let Some(term) = terms::current(work.tx, today)?.filter(|term| term.deciding(today, None).is_ok()) else {
@@ -88,9 +89,9 @@ fn notify_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     })
 }
 
-/// Creates the digest emails of at most 200 people who have no digest email for today.
-/// Notifications of the last few minutes, which can still be withdrawn, wait for the next day's
-/// digest. Returns whether there was at least one recipient.
+/// Creates today's digest emails for at most 200 people who did not get a digest email today.
+/// Notifications of the last few minutes, which can still be withdrawn, are left for the digest of
+/// the next day. Returns whether there was at least one recipient.
 fn write_digests(work: &mut UnitOfWork<'_, '_>) -> Result<bool, Failure> {
     let (today, until) = (work.today(), work.now - TimeDelta::minutes(MAIL_HOLD_MINUTES));
     let people = notifications::digest_people(work.tx, until, today)?;

@@ -1,4 +1,5 @@
-//! The content of every kind of notification, with one function for each kind.
+//! The content of notifications, with one function for each kind of notification, such as an
+//! approval or a reminder.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::OfferingId;
@@ -9,20 +10,20 @@ use domain::person::Actor;
 use domain::roster::Org;
 use domain::term::Term;
 
-/// The content of a notification without its recipient.
+/// The content of a notification, from which one notification for each recipient is created.
 #[derive(Debug, Clone)]
 pub(crate) struct NotificationDraft {
     pub(crate) kind: NotificationKind,
     pub(crate) content: NotificationContent,
     pub(crate) offering: Option<OfferingId>,
-    /// A key that prevents duplicates: a person gets at most one notification with the same kind
-    /// and the same key.
+    /// A key that prevents duplicate notifications: of several notifications of one kind (such as
+    /// reminders) with the same key, a person gets only the first.
     pub(crate) key: String,
 }
 
 impl NotificationDraft {
-    /// Creates the notification that a choice was approved, returned or reopened, according to
-    /// `kind`.
+    /// Creates the notification that a choice was approved, returned or reopened. The parameter
+    /// `kind` selects one of these three events.
     pub(crate) fn decision(
         kind: NotificationKind,
         offering: &Offering,
@@ -33,8 +34,8 @@ impl NotificationDraft {
         Self { kind, content, offering: Some(offering.id), key }
     }
 
-    /// Creates the notification that publishing a catalogue moved a choice to another catalogue
-    /// row. `before` is the exam that was chosen before the move.
+    /// Creates the notification that the registrar's publishing of a catalogue has moved a choice
+    /// to another catalogue row. `before` is the exam that was chosen before the move.
     pub(crate) fn moved(
         offering: &Offering,
         content: NotificationContent,
@@ -45,15 +46,17 @@ impl NotificationDraft {
         Self::decision(NotificationKind::Moved, offering, content, now)
     }
 
-    /// Creates the notification for students that an exam has changed. `approved` is the
-    /// notification of the new approval; `before` is the exam that the students knew.
+    /// Creates the notification for students that the exam of a discipline has changed. `approved`
+    /// describes the new exam; `before` is the exam that was approved earlier and known to the
+    /// students.
     pub(crate) fn changed(approved: Self, before: ExamSummary) -> Self {
         let content = NotificationContent { before: Some(before), by: String::new(), ..approved.content };
         Self { kind: NotificationKind::Changed, content, ..approved }
     }
 
-    /// Creates the notification that choosing has begun, ends soon or has ended, according to
-    /// `kind`. A person gets each of these kinds once in an academic term.
+    /// Creates the notification that choosing has begun, ends soon or has ended. The parameter
+    /// `kind` selects one of these three events. A person gets each of the three notifications once
+    /// in an academic term.
     pub(crate) fn date(kind: NotificationKind, offerings: &[Offering], term: &Term) -> Self {
         let content = unfinished(offerings, term.choose_until);
         Self { kind, content, offering: None, key: term.id.to_string() }
@@ -87,7 +90,7 @@ pub(crate) fn unfinished(offerings: &[Offering], until: NaiveDate) -> Notificati
     }
 }
 
-/// Returns the names of an offering that a notification shows.
+/// Returns the names of an offering's discipline and group, as a notification shows them.
 pub(crate) fn subject(offering: &Offering) -> NotificationSubject {
     NotificationSubject {
         offering: Some(offering.id),

@@ -10,7 +10,7 @@ use domain::notification::{KindPreference, NotificationGroup, NotificationKind, 
 use domain::person::{Actor, EmailAddress};
 use store::{notifications, people};
 
-/// One page of a person's inbox.
+/// One page of a person's inbox, the list of the person's notifications.
 #[derive(Debug, Clone)]
 pub struct Inbox {
     pub groups: Vec<NotificationGroup>,
@@ -21,7 +21,8 @@ pub struct Inbox {
     pub at: DateTime<Utc>,
 }
 
-/// Returns one page of the actor's inbox; the first page has the number 0.
+/// Returns one page of the signed-in person's inbox (list of notifications). The first page has the
+/// number 0.
 pub fn inbox(work: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<Inbox, Failure> {
     let passed = page.clamp(0, 10_000) * i64::try_from(INBOX_PAGE_SIZE).unwrap_or(i64::MAX);
     let mut found = notifications::of_person(work.tx, actor.person, passed)?;
@@ -30,12 +31,14 @@ pub fn inbox(work: &mut UnitOfWork<'_, '_>, actor: &Actor, page: i64) -> Result<
     Ok(Inbox { groups: grouped(found), has_more, at: work.now })
 }
 
-/// Marks notifications of the actor as read. Ids of other people's notifications are ignored.
+/// Marks the selected notifications of the signed-in person as read. Ids of other people's
+/// notifications are ignored.
 pub fn read(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[NotificationId]) -> Result<(), Failure> {
     ids.iter().try_for_each(|id| Ok(notifications::read(work.tx, actor.person, *id, work.now)?))
 }
 
-/// Marks all notifications of the actor as read that were created no later than `until`.
+/// Marks those notifications of the signed-in person as read that were created no later than the
+/// time `until`.
 pub fn read_all(work: &mut UnitOfWork<'_, '_>, actor: &Actor, until: DateTime<Utc>) -> Result<(), Failure> {
     Ok(notifications::read_all(work.tx, actor.person, until.min(work.now), work.now)?)
 }
@@ -50,7 +53,7 @@ pub struct MailSettings {
     pub preferences: Vec<KindPreference>,
 }
 
-/// Returns the actor's settings for receiving notifications by email.
+/// Returns the signed-in person's settings for receiving notifications by email.
 pub fn mail_settings(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<MailSettings, Failure> {
     let address = people::find(work.tx, actor.person)?.and_then(|person| person.email);
     let wished = notifications::preferences(work.tx, actor.person)?;
@@ -62,7 +65,7 @@ pub fn mail_settings(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Mai
     Ok(MailSettings { address, preferences: kinds.map(preference).collect() })
 }
 
-/// Saves the actor's preferences for receiving notifications by email.
+/// Saves the signed-in person's settings for receiving notifications by email.
 pub fn save_mail_preferences(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -34,11 +34,11 @@ pub struct OutgoingEmail {
 pub enum Delivery {
     /// Result of an attempt: the mail server has accepted the email.
     Sent,
-    /// Result of an attempt: the email could not be sent for this temporary reason. Sending is
-    /// tried again later, up to a maximum number of attempts.
+    /// Result of an attempt: the email could not be sent because of this temporary error. Sending
+    /// is tried again later, up to a maximum number of attempts.
     Later(String),
-    /// Result of an attempt: the email could not be sent for this permanent reason. Sending is not
-    /// tried again.
+    /// Result of an attempt: the email could not be sent because of this permanent error. Sending
+    /// is not tried again.
     Never(String),
 }
 
@@ -76,8 +76,8 @@ pub fn record_delivery(work: &mut UnitOfWork<'_, '_>, id: EmailId, tries: i64, f
     Ok(())
 }
 
-/// Shortens the reason for which sending an email failed, because a mail server's error message can
-/// have any length.
+/// Shortens the description of the error for which an email could not be sent, because the error
+/// message of a mail server can have any length.
 fn short(why: &str) -> String {
     why.chars().filter(|email| !email.is_control()).take(300).collect()
 }

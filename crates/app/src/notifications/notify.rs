@@ -22,19 +22,20 @@ use store::notifications;
 use store::notifications::{MailStatus, Recipient};
 use store::{choices, documents, emails};
 
-/// A choice that was just approved, returned, reopened or moved, with the data that its
-/// notification needs.
+/// A choice that was just approved, returned, reopened, or moved to another catalogue row, with the
+/// data that the notification about this act needs.
 pub(crate) struct DecidedChoice<'a> {
-    /// The person who approved, returned, reopened or moved the choice.
+    /// The person who approved, returned or reopened the choice, or moved it to another catalogue
+    /// row.
     pub(crate) actor: &'a Actor,
     pub(crate) offering: &'a Offering,
     pub(crate) current: &'a ChoiceVersion,
-    /// The reason that the deciding person gave; empty if no reason was given.
+    /// The reason typed by the person who decided on the choice; empty if no reason was typed.
     pub(crate) reason: &'a str,
 }
 
-/// Creates a notification for each person in `people`, except those who already have the
-/// notification and those whose account is disabled.
+/// Creates a notification for each person in `people`, except for people who already have the same
+/// notification and people whose account is disabled.
 pub(crate) fn notify(
     work: &mut UnitOfWork<'_, '_>,
     people: &[PersonId],
@@ -61,8 +62,8 @@ pub(crate) fn notify_decision(
     if kind == NotificationKind::Approved { notify_students(work, decided, draft) } else { Ok(()) }
 }
 
-/// Notifies the instructor that a choice was moved to another catalogue row. `before` is the
-/// version of the choice before the move.
+/// Notifies the instructor that a choice was moved to another catalogue row. `before` is the choice
+/// version that existed before the move.
 pub(crate) fn notify_moved(
     work: &mut UnitOfWork<'_, '_>,
     moved: &DecidedChoice<'_>,
@@ -96,8 +97,8 @@ fn notify_instructor(
     if instructor == decided.actor.person { Ok(()) } else { notify(work, &[instructor], draft) }
 }
 
-/// Notifies the students of the group if the newly approved exam differs from the exam that was
-/// already known to them.
+/// Notifies the students of the group if the newly approved exam is not the same as the exam that
+/// was approved before and known to them.
 fn notify_students(
     work: &mut UnitOfWork<'_, '_>,
     decided: &DecidedChoice<'_>,
@@ -112,8 +113,8 @@ fn notify_students(
     Ok(())
 }
 
-/// Returns the choice version that students knew as approved before the version `now`. `None` if no
-/// earlier version was approved, or if the earlier exam was the same.
+/// Returns the earlier version of a choice that students knew as approved before the version `now`
+/// was approved. `None` if no earlier version was approved, or if the exam is still the same.
 pub(crate) fn known_to_students(
     work: &mut UnitOfWork<'_, '_>,
     offering: OfferingId,
@@ -136,8 +137,9 @@ fn version_in(payload: &str) -> i64 {
     payload.get("version").and_then(Value::as_i64).unwrap_or_default()
 }
 
-/// Removes the notifications about a decision on a choice that was undone. Their emails have not
-/// been sent yet, because emails are held back for as long as a decision can be undone.
+/// Removes the notifications about a decision on a choice, because the decision was undone. Emails
+/// about the decision are not sent before the time for undoing it is over, so none has been sent
+/// yet.
 pub(crate) fn withdraw(
     work: &mut UnitOfWork<'_, '_>,
     offering: OfferingId,
@@ -146,7 +148,8 @@ pub(crate) fn withdraw(
     at.map_or(Ok(()), |at| Ok(notifications::withdraw(work.tx, offering, at)?))
 }
 
-/// Describes the exam of a choice version with its labels, for display in a notification.
+/// Describes the exam of a choice version for a notification, with the labels of platform, exam
+/// format and type.
 pub(crate) fn exam_summary(work: &mut UnitOfWork<'_, '_>, current: &ChoiceVersion) -> Result<ExamSummary, Failure> {
     let catalogue = work.catalogue(current.catalogue)?;
     let Picked { platform, form, kind, info, .. } = Picked::of(&catalogue, &current.answer.row, &current.answer.info);

@@ -1,5 +1,5 @@
 //! Reminders to choose. The registrar's or dean's office sends reminders to people who have not
-//! chosen an exam yet, and sees a preview of the recipients first. A person is reminded at most
+//! chosen an exam yet, and first sees a preview with the recipients. A person is reminded at most
 //! once a day.
 
 use crate::failure::{Failure, Stale};
@@ -20,7 +20,7 @@ use domain::term::{Term, WindowClosed};
 use std::collections::BTreeMap;
 use store::{notifications, orgs, people, progress};
 
-/// The preview of a reminder: its recipients before the reminder is sent.
+/// The preview of a reminder to choose exams, with the people who would receive the reminder.
 #[derive(Debug, Clone)]
 pub struct ReminderPreview {
     pub term: Term,
@@ -29,7 +29,7 @@ pub struct ReminderPreview {
     /// The recipients of the reminder, each with the content that this person would receive.
     pub people: Vec<(Person, NotificationContent)>,
     /// The people who get no reminder now because they were reminded within the last
-    /// [`REMINDER_HOURS`] hours, each with the time of that earlier reminder.
+    /// [`REMINDER_HOURS`] hours, each with the time of the previous reminder.
     pub lately: Vec<(Person, DateTime<Utc>)>,
 }
 
@@ -77,8 +77,8 @@ pub fn remind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) 
 }
 
 /// Returns the faculty or department to which a reminder is limited; `None` for the whole
-/// university. A dean's office that names no unit gets its own faculty. Fails if the actor is not
-/// allowed to send reminders there.
+/// university. If a dean's office names no unit, its own faculty is returned. Fails if the
+/// signed-in person is not allowed to send reminders there.
 fn asked(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<Option<Org>, Failure> {
     let own = || if actor.is(Role::Registrar) { None } else { actor.orgs_as(Role::DeanOffice).next() };
     let Some(id) = org.or_else(own) else {

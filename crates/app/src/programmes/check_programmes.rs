@@ -38,8 +38,8 @@ fn read(vault: &Vault, sha256: &[u8; 32], media: Media) -> Result<String, TextEr
     text(bytes, media)
 }
 
-/// Checks the text of all programme documents that were not checked by the current rules, and
-/// returns the number of checked documents. Blocks the calling thread.
+/// Checks the text of all programme documents that were never checked, or only by the rules of an
+/// earlier release, and returns the number of checked documents. Blocks the calling thread.
 ///
 /// A document whose bytes are missing is skipped; the next run of the background job tries again.
 pub fn check_waiting(app: &App) -> Result<usize, Failure> {
@@ -60,7 +60,8 @@ pub fn check_waiting(app: &App) -> Result<usize, Failure> {
     }
 }
 
-/// A programme document whose text was not checked by the current rules, and its discipline.
+/// A programme document whose text was not checked by the current rules, and the discipline to
+/// which the document belongs.
 struct UncheckedProgramme {
     document: Document,
     discipline: Discipline,

@@ -76,9 +76,10 @@ fn files(
 ) -> Result<Vec<DossierFile>, Failure> {
     let mut files = Vec::new();
     let documents = documents::of_discipline(work.tx, discipline)?;
-    // The list of dossiers shows files before a student group is selected, so the check of reading
-    // languages gets no languages. The list leaves out the finding that a file is the same as in an
-    // earlier term, because an old file in a dossier is not a problem by itself.
+    // The list of dossiers shows files before a student group is selected, so the check whether
+    // students can read the language of a file is left out. The list also leaves out the finding
+    // that a file is the same as in an earlier term, because an old file in a dossier is not a
+    // problem by itself.
     let mut found = findings(work, discipline, &documents, term, ReadingLanguages::Some(&[]))?;
     for document in documents {
         let about = found.remove(&document.id).unwrap_or_default();
@@ -121,8 +122,8 @@ pub(crate) fn may_read(
     Ok(faculty.is_some_and(|faculty| actor.is_in(Role::Dean, faculty) || actor.is_in(Role::DeanOffice, faculty)))
 }
 
-/// The dossier of one discipline (the folder of its programme documents), together with the current
-/// academic term.
+/// The dossier of one discipline (the folder of its programme documents), and the academic term
+/// that is current today.
 #[derive(Debug, Clone)]
 pub struct DisciplineDossier {
     /// The id of the academic term that is current today.

@@ -1,5 +1,6 @@
 //! Collects the problems that the automatic checks find in the programme documents of a dossier.
-//! Some checks depend on the student groups for which a document is going to be chosen.
+//! Some problems depend on the student groups for which the document is chosen, for example a
+//! missing language.
 
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
@@ -15,14 +16,15 @@ use store::{baselines, documents};
 /// have no entry.
 pub type Findings = BTreeMap<DocumentId, Vec<Finding>>;
 
-/// The languages of instruction of the student groups that need to understand a programme document.
+/// The languages of instruction in which a programme document has to be readable for student
+/// groups.
 #[derive(Debug, Clone, Copy)]
 pub enum ReadingLanguages<'a> {
-    /// Languages of the groups for which the programme document is chosen: the document has to
-    /// contain every one of them.
+    /// Languages of the student groups for which the programme document is chosen. The document has
+    /// to contain text in every one of these languages.
     All(&'a [Language]),
-    /// Languages of the groups for which the programme document could be chosen: one language that
-    /// the document contains is enough.
+    /// Languages of the student groups for which the programme document could be chosen. Text in
+    /// one of these languages is enough.
     Some(&'a [Language]),
 }
 

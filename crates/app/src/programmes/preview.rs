@@ -24,7 +24,7 @@ pub struct DocumentPreview {
     pub document: Document,
     /// The discipline whose dossier (folder of programme documents) contains the document.
     pub discipline: Discipline,
-    /// The academic term in which the programme document was uploaded.
+    /// The academic term in which the previewed programme document was uploaded.
     pub term: Option<Term>,
     /// The uploader of the programme document, the choices that use the document, and the findings
     /// of the automatic checks. `None` for students, who are not allowed to read the whole dossier.
@@ -36,13 +36,14 @@ pub struct DocumentPreview {
 #[derive(Debug, Clone)]
 pub struct DocumentBackground {
     pub uploader: String,
-    /// The choices (exams chosen for student groups) that use the programme document.
+    /// The choices (exams chosen for student groups) that use the previewed programme document.
     pub uses: Vec<DocumentUse>,
-    /// Problems that the automatic checks found in the text of the programme document.
+    /// Problems that the automatic checks found in the text of the previewed programme document.
     pub findings: Vec<Finding>,
 }
 
-/// Previews a programme document for a signed-in person who is allowed to read the document.
+/// Builds the preview of a programme document, if the signed-in person is allowed to read the
+/// document.
 pub fn preview(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: DocumentId) -> Result<DocumentPreview, Failure> {
     let document = read_document(work, actor, id)?;
     let discipline = documents::discipline(work.tx, document.discipline)?.ok_or(Failure::NotFound)?;
@@ -66,8 +67,8 @@ fn behind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> 
         .map(|offering| offering.language)
         .collect();
     // The programme document has to be readable for every student group for which it is chosen. A
-    // document that is chosen for no group has to be readable for at least one of the groups for
-    // which it could be chosen.
+    // document that is not chosen yet has to be readable for at least one of the groups for which
+    // it could be chosen.
     let readers =
         if languages.is_empty() { ReadingLanguages::Some(&taught) } else { ReadingLanguages::All(&languages) };
     let documents = std::slice::from_ref(document);

@@ -1,6 +1,7 @@
 //! Uploads a programme document into the dossier of a discipline: checks the file, stores its bytes
 //! under their SHA-256 hash, and records the document.
 
+use crate::access::session::SessionClaim;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::history::record::Author;
@@ -21,31 +22,33 @@ use vault::{Incoming, StoredFile};
 #[derive(Debug, Clone)]
 pub struct UploadedDocument {
     pub document: Document,
-    /// Whether the dossier already contained a document with the same bytes. The upload then
-    /// results in the existing document.
+    /// Whether the dossier already contained a document with the same bytes. In that case, the
+    /// result of the upload is the existing document.
     pub was_there: bool,
 }
 
-/// Adds an uploaded file as a programme document to the dossier of a discipline.
+/// Adds an uploaded file as a programme document to the dossier of a discipline, on behalf of the
+/// person whose session is claimed. The permission is checked before the file is read, and again when
+/// the document is recorded.
 pub async fn upload_programme(
     app: &App,
-    actor: &Actor,
+    claim: SessionClaim,
     discipline: DisciplineId,
     name: String,
     incoming: Incoming,
 ) -> Result<UploadedDocument, Failure> {
-    let asker = actor.clone();
     let about = app
-        .read(move |work| {
-            permitted(work, &asker, discipline)?;
+        .read_as(claim, move |work, actor| {
+            permitted(work, actor, discipline)?;
             documents::discipline(work.tx, discipline)?.ok_or(Failure::NotFound)
         })
-        .await?;
+        .await?
+        .data;
     let vault = app.vault.clone();
     let receiving = move || receive(&vault, incoming, &about);
     let taken = tokio::task::spawn_blocking(receiving).await.map_err(|error| Failure::Broken(error.to_string()))??;
-    let (actor, name) = (actor.clone(), clean_name(&name, taken.media));
-    app.write(move |work| record(work, &actor, discipline, &name, &taken)).await
+    let name = clean_name(&name, taken.media);
+    app.write_as(claim, move |work, actor| record(work, actor, discipline, &name, &taken)).await
 }
 
 fn permitted(work: &mut UnitOfWork<'_, '_>, actor: &Actor, discipline: DisciplineId) -> Result<(), Failure> {

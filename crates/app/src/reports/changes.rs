@@ -14,7 +14,7 @@ use domain::term::begins;
 use store::history::{self, HistoryRecord};
 use store::history_search::{ChangedChoice, moved_since};
 
-/// The content of the report of changed exams.
+/// The content of the report of changed exams, which lists exams approved or reopened since a day.
 #[derive(Debug, Clone)]
 pub struct Changes {
     /// The academic term of the report, and the unit (department, faculty or university) that the
@@ -32,31 +32,33 @@ pub struct Changes {
 #[derive(Debug, Clone)]
 pub struct ExamChange {
     pub offering: Offering,
-    /// Whether the exam was approved for the first time, approved again, or reopened.
+    /// Type of change: the exam was approved for the first time, was approved again after a
+    /// reopening, or is reopened.
     pub kind: ChangeKind,
     /// The exam as the instructor has currently chosen it: platform, exam format and type.
     pub picked: Picked,
     /// The time of the exam's last approval or reopening, and the name of the person who approved
     /// or reopened the exam.
     pub last: (DateTime<Utc>, String),
-    /// The reason for the exam's last reopening; empty if the exam was never reopened.
+    /// The reason that was typed when the exam was last reopened; empty if the exam was never
+    /// reopened.
     pub reason: String,
 }
 
-/// Kinds of changes that an exam can have in the report of changed exams.
+/// The types of change by which the report of changed exams describes each exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// Kind of change: the exam was approved for the first time.
+    /// Type of change: the exam was approved for the first time.
     Approved,
-    /// Kind of change: the exam was reopened and then approved again.
+    /// Type of change: the exam was reopened and then approved again.
     Changed,
-    /// Kind of change: the exam was reopened and is not approved again yet.
+    /// Type of change: the exam was reopened and is not approved again yet.
     Reopened,
 }
 
 impl ChangeKind {
-    /// Returns the code of a kind of change of an exam; the translation key `change-…` ends with
-    /// the code.
+    /// Returns the code of a type of change of an exam, such as approved again. The translation key
+    /// `change-…` ends with the code.
     pub fn code(self) -> &'static str {
         match self {
             Self::Approved => "approved",
@@ -66,7 +68,8 @@ impl ChangeKind {
     }
 }
 
-/// Lists the exams of a unit that changed since a day; without a day, those of the last week.
+/// Lists the exams of a department, faculty or university that changed since a selected day. If no
+/// day is selected, lists the changes of the last week.
 pub fn changes_since(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

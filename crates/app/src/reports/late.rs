@@ -16,15 +16,16 @@ use store::deadline_extensions;
 use store::workload;
 use store::workload::UnfinishedOffering;
 
-/// The content of the report of late choices.
+/// The content of the report of late choices, which counts choices that missed their deadline.
 #[derive(Debug, Clone)]
 pub struct Lateness {
     /// The academic term of the report, and the unit (department, faculty or university) that the
     /// report covers.
     pub scope: ReportScope,
     /// The counts of late choices by department or, if the report covers one department, by
-    /// instructor. The department or instructor with the most late choices comes first. Choices are
-    /// late if they were not sent, not sent again after being returned, or not decided.
+    /// instructor. The department or instructor with the most late choices comes first. A choice is
+    /// late if, by its deadline, it was not sent, not sent again after being returned, or not
+    /// approved or returned.
     pub units: Vec<ProgressUnit>,
     /// The number of late choices in all departments of the report together.
     pub total: Tally,
@@ -55,7 +56,7 @@ pub fn lateness(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery
     Ok(Lateness { scope, units, total })
 }
 
-/// The department or instructor for which the report of late choices counts choices.
+/// A department or an instructor whose late choices are counted in one line of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum LateKey {
     Department(domain::id::OrgId),

@@ -1,6 +1,6 @@
-//! Orders (decrees, бұйрыққа қосымша) that list the approved exams of a term. An order is compiled,
-//! issued by the registrar, and stored. Later it can be compared with the exams that are approved
-//! now.
+//! Printed orders (decrees, бұйрыққа қосымша) that list the approved exams of an academic term. A
+//! printed order is compiled, issued by the registrar, and stored. Later it can be compared with
+//! the exams that are approved at that time.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::history::record::Author;
@@ -23,15 +23,16 @@ use store::orders::{self, DepartmentExam, StoredOrder};
 
 pub use store::orders::IssuedOrder;
 
-/// An order (a decree that lists approved exams), ready for printing: the stored exams with the
-/// names of platform, exam format and type from the catalogue.
+/// A printed order (a decree that lists the approved exams): its stored exams, with the names of
+/// platform, exam format and type from the catalogue.
 #[derive(Debug, Clone)]
 pub struct PrintableOrder {
     pub order: Order,
-    /// The SHA-256 hash over the content of the order (a decree); the printed order shows the hash.
+    /// The SHA-256 hash over the content of the printed order (a decree of the approved exams). The
+    /// hash is printed on the order.
     pub fingerprint: Digest,
-    /// The names of platform, exam format and type of each exam, in the sequence in which the exams
-    /// are printed in the order (a decree).
+    /// The names of platform, exam format and type of each exam, in the sequence in which the
+    /// printed order (a decree of the approved exams) lists the exams.
     pub picked: Vec<Picked>,
 }
 
@@ -40,8 +41,8 @@ pub struct PrintableOrder {
 pub type NumberedSection<'p> = (&'p Section, Vec<(usize, &'p OrderExam, &'p Picked)>);
 
 impl PrintableOrder {
-    /// Returns the sections of an order (a decree), one for each department. The exams are numbered
-    /// consecutively through all sections.
+    /// Returns the sections of a printed order (a decree of the approved exams), one section for
+    /// each department. The exams are numbered consecutively through all sections.
     pub fn numbered<'p>(&'p self) -> Vec<NumberedSection<'p>> {
         let mut labels = (1..).zip(&self.picked);
         let exams = |section: &'p Section| -> NumberedSection<'p> {
@@ -52,36 +53,40 @@ impl PrintableOrder {
     }
 }
 
-/// The content of the web page that shows the orders (decrees) of a unit.
+/// The content of the web page that shows the printed orders (decrees of the approved exams) of a
+/// department, a faculty or the university.
 #[derive(Debug, Clone)]
 pub struct Orders {
-    /// The academic term and the unit (department, faculty or university) whose orders are shown.
+    /// The academic term and the unit (department, faculty or university) whose printed orders are
+    /// shown.
     pub scope: ReportScope,
-    /// The order (a decree) that could be issued now from the exams approved so far.
+    /// The draft of the printed order (a decree of the approved exams) that could be issued now.
     pub draft: PrintableOrder,
-    /// The orders (decrees) that were already issued for the unit in the academic term, newest
-    /// first.
+    /// The printed orders (decrees of the approved exams) that were already issued for the unit in
+    /// the academic term, newest first.
     pub issued: Vec<IssuedOrder>,
-    /// Whether the signed-in person is allowed to issue the order (a decree).
+    /// Whether the signed-in person is allowed to issue the printed order (a decree of the approved
+    /// exams).
     pub may_issue: bool,
 }
 
-/// An issued order (a decree) as the web page shows it, with the changes of its exams since the
-/// order was issued.
+/// An issued printed order (a decree of the approved exams) as the web page shows it, with those of
+/// its exams that have changed since the order was issued.
 #[derive(Debug, Clone)]
 pub struct IssuedOrderView {
-    /// The academic term and the unit (department, faculty or university) whose exams the order
-    /// lists.
+    /// The academic term and the unit (department, faculty or university) whose exams the printed
+    /// order lists.
     pub scope: ReportScope,
-    /// The time of issue, the issuer and the number of the order (a decree).
+    /// The time at which the printed order (a decree) was issued, the person who issued it, and its
+    /// number.
     pub issued: IssuedOrder,
     pub paper: PrintableOrder,
-    /// The exams of the order (a decree) that changed after the order was issued.
+    /// The exams of the printed order (a decree) that changed after the order was issued.
     pub since: OrderChanges,
 }
 
-/// Returns the order (a decree) that could be issued for a unit now, and the orders that were
-/// already issued for the unit.
+/// Returns the printed order (a decree of the approved exams) that could be issued for a unit now,
+/// and the printed orders that were already issued for the unit.
 pub fn orders_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery) -> Result<Orders, Failure> {
     let scope = report_scope(work, actor, asked)?;
     let order = draw_up(work, &scope)?;
@@ -92,8 +97,8 @@ pub fn orders_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuer
     Ok(Orders { scope, draft, issued, may_issue: policy::issues_orders(actor).is_ok() })
 }
 
-/// Issues the order (a decree) whose draft has the fingerprint `seen`. Issuing an order with the
-/// same content again has no effect.
+/// Issues the printed order (a decree) whose draft has the fingerprint `seen`. Issuing an order
+/// with the same content again has no effect.
 ///
 /// # Errors
 /// Status 409 if an exam was approved or reopened after the web page showed the draft; status 422
@@ -125,8 +130,8 @@ pub fn issue_order(
     work.record(Author::registrar(Some(actor.person)), Subject::Order(fingerprint), &act)
 }
 
-/// Finds an issued order (a decree) for a person who is allowed to see reports about the order's
-/// unit.
+/// Finds an issued printed order (a decree of the approved exams), for a person who is allowed to
+/// see reports about the order's unit.
 pub fn find_order(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -135,9 +140,9 @@ pub fn find_order(
     let StoredOrder { issued, content } = orders::find(work.tx, fingerprint)?.ok_or(Failure::NotFound)?;
     let term = work.term(issued.term)?;
     let scope = report_scope(work, actor, &ScopeQuery { term: Some(term.code), org: issued.unit })?;
-    // An order without a unit covers the whole university. If the signed-in person is not allowed
-    // to see the whole university, the scope is a unit of that person instead, and the order counts
-    // as not found.
+    // A printed order without a department or faculty covers the whole university. If the signed-in
+    // person is not allowed to see the whole university, the scope is a unit of that person
+    // instead, and the order counts as not found.
     if scope.unit.as_ref().map(|org| org.id) != issued.unit {
         return Err(Failure::NotFound);
     }
@@ -151,10 +156,11 @@ fn read(content: &str) -> Option<Order> {
     serde_json::from_str(content).ok().filter(|order: &Order| order.form == FORM)
 }
 
-/// An order (a decree) as JSON, the format in which orders are stored.
+/// A printed order (a decree of the approved exams) as JSON, the format in which printed orders are
+/// stored.
 struct OrderContent {
     json: String,
-    /// The SHA-256 hash over the JSON of the order (a decree).
+    /// The SHA-256 hash over the JSON text of the printed order (a decree of the approved exams).
     fingerprint: Digest,
 }
 
@@ -178,8 +184,8 @@ fn labels(work: &mut UnitOfWork<'_, '_>, order: &Order) -> Result<Vec<Picked>, F
     order.exams().map(label).collect()
 }
 
-/// Compiles an order (a decree) from all approved exams of a unit. Departments are in Kazakh
-/// alphabetical sequence.
+/// Compiles a printed order (a decree) from all approved exams of a unit. Departments are sorted by
+/// the Kazakh alphabet.
 fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, Failure> {
     let limit = i64::try_from(REPORT_LINES_LIMIT + 1).unwrap_or(i64::MAX);
     let approved = orders::approved(work.tx, scope.term.id, scope.scope(), limit)?;
@@ -203,29 +209,31 @@ fn draw_up(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Order, 
     Ok(Order { form, term: scope.term.id, term_name: scope.term.name.clone(), unit, unit_name, sections })
 }
 
-/// An order (a decree) that passed verification.
+/// A printed order (a decree of the approved exams) that passed the verification.
 #[derive(Debug, Clone)]
 pub struct VerifiedOrder {
-    /// The time of issue, the issuer and the number of the verified order (a decree).
+    /// The time at which the verified printed order (a decree) was issued, the person who issued
+    /// it, and its number.
     pub issued: IssuedOrder,
-    /// The number of exams in the verified order (a decree).
+    /// The number of exams that the verified printed order (a decree) lists.
     pub exams: usize,
-    /// The exams of the verified order (a decree) that changed after the order was issued.
+    /// The exams of the verified printed order (a decree) that changed after the order was issued.
     pub since: OrderChanges,
 }
 
-/// Reasons for which an order (a decree) fails verification.
+/// The causes for which the verification of a printed order (a decree of the approved exams) fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OrderNotVerified {
-    /// Failed verification: no order (a decree) with this fingerprint was ever issued.
+    /// Failed verification: no printed order (a decree of the approved exams) with this fingerprint
+    /// was ever issued.
     #[error("no order with this fingerprint was issued")]
     Unknown,
-    /// Failed verification: the stored content of the order (a decree) does not match its
+    /// Failed verification: the stored content of the printed order (a decree) does not match its
     /// fingerprint, so the content was changed.
     #[error("the stored content of this order was changed")]
     Altered,
-    /// Failed verification: the history has no entry about issuing the order (a decree), or the
-    /// entry was changed.
+    /// Failed verification: the history has no entry about issuing the printed order (a decree), or
+    /// the entry was changed.
     #[error("the history has no record of this order")]
     Untold,
 }

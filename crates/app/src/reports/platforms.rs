@@ -1,5 +1,5 @@
 //! The report on the workload of exam platforms: the number of exams and students on each platform.
-//! A second report compares these numbers with another academic term.
+//! A second report compares these numbers with those of a second academic term.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -29,7 +29,7 @@ pub struct PlatformForm {
 pub struct PlatformLabels {
     platforms: BTreeMap<String, Name>,
     forms: BTreeMap<String, Name>,
-    /// The empty name, for codes of platforms and exam formats that have no name.
+    /// The empty name, which is used for a platform or exam format whose code has no name.
     nameless: Name,
 }
 
@@ -62,8 +62,8 @@ pub struct Platforms {
     pub labels: PlatformLabels,
 }
 
-/// Counts the exams of a unit and their students by exam platform, exam format, language of
-/// instruction and faculty.
+/// Counts the exams of a unit (department, faculty or university) and the students who take them,
+/// by exam platform, exam format, language of instruction and faculty.
 pub fn platforms(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -86,8 +86,8 @@ fn weight(load: &RowLoad) -> ExamLoad {
     ExamLoad { exams: load.offerings, students: load.students }
 }
 
-/// Returns the exam platform and exam format of the catalogue row that was counted, and adds their
-/// names to `labels`.
+/// Returns the exam platform and exam format of the catalogue row whose exams were counted. Also
+/// adds the names of platform and format to `labels`.
 fn kind(
     work: &mut UnitOfWork<'_, '_>,
     load: &RowLoad,
@@ -105,28 +105,30 @@ fn kind(
     Ok(Some(PlatformForm { platform: place(&catalogue.platforms, platform), form: place(&catalogue.forms, form) }))
 }
 
-/// The comparison of a unit's exams in two academic terms.
+/// The comparison of the exams in two academic terms, for a department, a faculty or the
+/// university.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// The unit whose exams are compared, and the academic term that was requested.
+    /// The unit (department, faculty or university) whose exams in two academic terms are compared,
+    /// and the first of these terms, which was requested.
     pub scope: ReportScope,
-    /// The other academic term, with which the requested term is compared.
+    /// The second of the two compared academic terms, with which the requested term is compared.
     pub other: Term,
     /// The numbers of offerings by the state of their choice: first in the requested academic term,
-    /// then in the other one.
+    /// then in the term with which it is compared.
     pub tallies: (Tally, Tally),
     /// The numbers of exams in review or approved, by exam platform and exam format: first in the
-    /// requested academic term, then in the other one.
+    /// requested academic term, then in the term with which it is compared.
     pub kinds: Vec<(PlatformForm, ExamLoad, ExamLoad)>,
     /// The numbers of offerings in each faculty by the state of their choice: first in the
-    /// requested academic term, then in the other one. Empty unless the whole university is
-    /// compared.
+    /// requested academic term, then in the term with which it is compared. Empty unless the whole
+    /// university is compared.
     pub faculties: Vec<(OrgId, Tally, Tally)>,
     pub labels: PlatformLabels,
 }
 
-/// Compares the exams of an academic term with those of the term with the code `with`; without a
-/// code, with those of the previous term.
+/// Compares the exams of an academic term with the exams of a second term. `with` is the code of
+/// the second term; without a code, it is the term before.
 pub fn compare(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -58,8 +58,8 @@ pub struct ProgressBoard {
     /// The faculties of the university, the departments of a faculty, or the instructors of a
     /// department, each with the counts of their offerings.
     pub units: Vec<ProgressUnit>,
-    /// Days on which no person is allowed to decide on some of the report's offerings, the most
-    /// urgent days first.
+    /// The days on which no person is allowed to approve or return the choices of some offerings in
+    /// the report, the most urgent days first.
     pub gaps: Vec<DepartmentGap>,
     /// Whether the signed-in person is allowed to open the web page that lists all days without a
     /// person who can decide.
@@ -85,19 +85,19 @@ pub struct ProgressUnit {
     pub tally: Tally,
 }
 
-/// The target of the link in a table row of the progress report.
+/// The web page to which a table row of the progress report links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressLink {
-    /// Link target: the progress report of this faculty or department.
+    /// Target of a link in the progress report: the same report for this faculty or department.
     Org(OrgId),
-    /// Link target: the offerings of this instructor in the progress report of the department.
+    /// Target of a link in the progress report: the list of the offerings of this instructor.
     Instructor(Responsible),
 }
 
 /// An offering (a discipline taught to one group) in the list of the progress report.
 #[derive(Debug, Clone)]
 pub struct ProgressRow {
-    /// The offering that the progress report lists, with the state of its choice and its
+    /// The offering (a discipline taught to one group), with the state of its choice and its
     /// instructor.
     pub listed: ProgressListItem,
     pub picked: Option<Picked>,
@@ -144,8 +144,8 @@ impl ProgressUnit {
 #[derive(Default)]
 struct Tallies {
     total: Tally,
-    /// The counts by the units directly below the report's unit: faculties of the university, or
-    /// departments of a faculty.
+    /// The counts of offerings by the units directly below the unit that the report covers: by
+    /// faculty if the report covers the university, by department if it covers a faculty.
     units: BTreeMap<OrgId, Tally>,
     departments: BTreeMap<OrgId, Tally>,
 }
@@ -190,7 +190,7 @@ fn has_filter(asked: &ProgressQuery) -> bool {
     asked.state.is_some() || !search_key(&asked.text).is_empty()
 }
 
-/// Returns all departments of the university, in Kazakh alphabetical order.
+/// Returns all departments of the university, sorted by the Kazakh alphabet.
 pub fn departments(work: &mut UnitOfWork<'_, '_>) -> Result<Vec<Org>, Failure> {
     let mut all = orgs::all(work.tx)?;
     all.retain(|org| org.kind == OrgKind::Department);

@@ -72,8 +72,9 @@ pub fn report_scope(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQ
 }
 
 impl ReportScope {
-    /// Returns the code of an academic term for the URL of a report. The current term has an empty
-    /// code, so that a saved filter shows the next term once that term has begun.
+    /// Returns the code of an academic term for the URL of a report. For the current term the code
+    /// is empty, so that a filter saved with this URL always shows the term that is current when
+    /// the filter is opened.
     pub fn code_of<'t>(&self, term: &'t Term) -> &'t str {
         if self.current == Some(term.id) { "" } else { term.code.as_str() }
     }
@@ -84,7 +85,8 @@ impl ReportScope {
         Some(self.code_of(&self.term)).filter(|code| !code.is_empty()).map(str::to_owned)
     }
 
-    /// Returns the part of the university whose offerings the report lists.
+    /// Returns the part of the university (a department, a faculty or the whole) whose offerings
+    /// the report lists.
     pub fn scope(&self) -> ProgressScope {
         match &self.unit {
             None => ProgressScope::University,

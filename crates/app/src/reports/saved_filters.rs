@@ -20,8 +20,8 @@ pub fn filters_of(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Sa
 
 /// Saves the selected filters of the progress report under a name, if the signed-in person is
 /// allowed to see the report. The function `query` builds the query string of the report's URL. The
-/// query string omits the current academic term, so that the saved filter always shows the term
-/// that is current.
+/// query string does not name the current academic term, so that the saved filter always shows the
+/// term that is current when the filter is opened.
 pub fn save_filter(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,5 +1,5 @@
-//! The uniformity report: lists, by faculty, the disciplines whose instructors chose different
-//! exams for parallel groups.
+//! The uniformity report: lists the disciplines in which instructors chose different exams for
+//! parallel groups. Parallel groups are student groups that are taught the same discipline.
 
 use crate::failure::Failure;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
@@ -10,20 +10,20 @@ use domain::person::Actor;
 use domain::roster::{Org, OrgKind};
 use store::uniformity;
 
-/// The content of the uniformity report: the conflicts between the choices of parallel groups, by
-/// unit.
+/// The content of the uniformity report: by faculty or department, the parallel groups (student
+/// groups taught the same discipline) for which different exams were chosen.
 #[derive(Debug, Clone)]
 pub struct UniformityReport {
     /// The academic term of the report, and the unit (department, faculty or university) that the
     /// report covers.
     pub scope: ReportScope,
-    /// All faculties, or only the selected unit, each with the conflicts between choices of its
-    /// parallel groups.
+    /// All faculties, or only the selected faculty or department. Each comes with its parallel
+    /// groups (student groups taught the same discipline) for which different exams were chosen.
     pub units: Vec<(Org, Vec<Conflict>)>,
 }
 
-/// Lists the conflicts between the choices of parallel groups in the selected faculty or
-/// department, or in all faculties if no unit is selected.
+/// Lists the parallel groups (student groups taught the same discipline) for which different exams
+/// were chosen. Covers the selected faculty or department, or all faculties if none is selected.
 pub fn uniformity_report(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,5 +1,5 @@
 //! Approves choices of exams exactly as the web page showed them: a single choice, several selected
-//! choices, or all choices that are the same as in the term before.
+//! choices, or all choices with the same exam as in the term before.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 
 /// Approves all selected choices, or none of them if one cannot be approved. A choice that
 /// contradicts an exam format set centrally by the registrar is refused. If the academic term
-/// requires uniformity, a choice is also refused while its parallel groups have different choices.
+/// requires uniformity, a choice is also refused while different exams are chosen for its parallel
+/// groups (student groups taught the same discipline).
 pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[ShownChoice]) -> Result<(), Failure> {
     require_selection(seen)?;
     let mut to_agree: BTreeMap<_, Vec<OfferingId>> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! Functions that approving, returning and reopening choices have in common: checking the selection
-//! and the reason, saving a decision, and undoing a decision.
+//! Functions that approving, returning and reopening choices have in common: checking the selected
+//! choices and the typed reason, saving a decision, and undoing a decision.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
@@ -19,9 +19,9 @@ use domain::person::Actor;
 use domain::policy;
 use store::{choices, documents};
 
-/// A choice that was selected for a decision, with the fingerprint of the choice version that the
-/// web page showed. The fingerprint prevents decisions on a version that the deciding person has
-/// not seen.
+/// A choice that was selected in order to approve, return or reopen it, with the fingerprint of the
+/// choice version that the web page showed. The fingerprint prevents decisions on a version that
+/// the deciding person has not seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShownChoice {
     pub offering: OfferingId,
@@ -44,7 +44,7 @@ pub(crate) fn reason(typed: &str) -> Result<String, Failure> {
     }
 }
 
-/// A decision on a choice. Returning and reopening a choice require a reason.
+/// A decision on a choice. Returning and reopening a choice require a typed reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Decision<'a> {
     Approved,
@@ -56,12 +56,13 @@ pub(crate) enum Decision<'a> {
 /// The notification that tells the instructor about a decision on a choice.
 struct DecisionNotification<'a> {
     kind: NotificationKind,
-    /// The reason for the decision on the choice; empty for an approval.
+    /// The typed reason for the decision on the choice; empty for an approval.
     reason: &'a str,
 }
 
 impl<'a> Decision<'a> {
-    /// Returns the act that the history records for the decision on this version of the choice.
+    /// Returns the act (such as approving) that the history records for a decision on this version
+    /// of the choice.
     fn act(self, version: i64) -> Act<'a> {
         match self {
             Self::Approved => Act::ChoiceApproved { version, reason: "" },
@@ -106,8 +107,8 @@ pub(crate) fn save_decision(
     work.record_choice(actor, &case.offering, &decision.act(current.version))
 }
 
-/// A version of a choice, with the names of its platform, exam format, type and programme document
-/// for display.
+/// A version of a choice, with names for display: of its platform, exam format, type and programme
+/// document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadableVersion {
     pub picked: Picked,
@@ -115,19 +116,20 @@ pub struct ReadableVersion {
     pub document_name: String,
 }
 
-/// The two versions of a choice that are shown after a decision was refused, because the choice had
-/// changed: the version on which the person wanted to decide, and the current version.
+/// The two versions of a choice that the web page shows if a decision was refused because the
+/// choice has changed: the version on which the person wanted to decide, and the current version.
 #[derive(Debug, Clone)]
 pub struct ShownDifference {
     pub offering: Offering,
-    /// The version of the choice on which the person wanted to decide; `None` if no version has the
+    /// The choice version on which the person wanted to decide; `None` if no version has the
     /// fingerprint that the request contained.
     pub then: Option<ReadableVersion>,
-    /// The current version of the choice; `None` if nothing is chosen.
+    /// The current version of the choice; `None` if no exam is chosen any more.
     pub now: Option<ReadableVersion>,
 }
 
-/// Compares the version of a choice that the web page showed with the current version.
+/// Finds the two versions of a choice that the web page compares after a refused decision: the
+/// version that the page showed before, and the current version.
 pub fn difference(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: ShownChoice) -> Result<ShownDifference, Failure> {
     let case = ChoiceCase::load_to_decide(work, actor, seen.offering)?;
     let versions = choices::versions(work.tx, seen.offering)?;
@@ -148,8 +150,9 @@ fn as_read(work: &mut UnitOfWork<'_, '_>, current: Option<&ChoiceVersion>) -> Re
     Ok(Some(ReadableVersion { picked, document_name }))
 }
 
-/// Undoes a decision on choices. An undo is allowed within ten minutes, for the person who made the
-/// decision and is still allowed to decide, if nothing else happened to the choice since.
+/// Undoes a decision on choices. An undo is allowed within ten minutes, only for the person who
+/// made the decision and only if this person is still allowed to decide and no other act on the
+/// choice followed.
 pub fn undo(work: &mut UnitOfWork<'_, '_>, actor: &Actor, act: ChoiceAct, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());

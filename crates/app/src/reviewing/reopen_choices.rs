@@ -1,5 +1,5 @@
 //! Reopens approved choices, so that their instructors can change them. Heads of department and the
-//! registrar are allowed to reopen a choice, and have to give a reason.
+//! registrar are allowed to reopen a choice, and have to type a reason.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};

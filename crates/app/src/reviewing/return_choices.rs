@@ -1,5 +1,5 @@
-//! Returns submitted choices to their instructors for correction. The head of department gives a
-//! reason.
+//! Returns submitted choices to their instructors for correction. The head of department has to
+//! type a reason.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
@@ -8,8 +8,8 @@ use crate::unit_of_work::UnitOfWork;
 use domain::person::Actor;
 use domain::policy;
 
-/// Returns all selected choices to their instructors for the same reason, or none of them if one
-/// cannot be returned.
+/// Returns all selected choices to their instructors with the same typed reason, or none of them if
+/// one cannot be returned.
 pub fn return_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,6 +1,6 @@
 //! The review queue, in which a head of department decides on submitted choices. Choices that need
-//! attention come first, each compared with the choice that was decided before. Choices that are
-//! the same as in the term before are in one block at the end.
+//! attention come first, each with the exam that was approved or returned before. Choices of the
+//! same exam as in the term before are in one block at the end.
 
 mod cards;
 mod department;
@@ -52,7 +52,8 @@ pub fn review_queue(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Revi
     Ok(queue)
 }
 
-/// Finds the departments on whose choices the signed-in person might have to decide.
+/// Finds the departments whose choices the signed-in person is possibly allowed to approve or
+/// return.
 fn departments(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<OrgId>, Failure> {
     let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).collect();
     let mut found: Vec<OrgId> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();

@@ -1,9 +1,9 @@
 //! Uniformity compares the choices of parallel groups: groups of the same faculty that learn the
 //! same discipline in the same language and at the same level.
 //!
-//! Instructors see different choices of parallel groups while they choose. Heads of department see
-//! them in the review queue, and a report lists them by faculty. Depending on the academic term,
-//! different choices also prevent approval.
+//! If different exams were chosen for parallel groups, instructors see this while they choose,
+//! heads of department see it in the review queue, and a report lists it by faculty. In academic
+//! terms that require uniformity, different choices also cannot be approved.
 
 use crate::failure::{Failure, Stale};
 use crate::unit_of_work::UnitOfWork;
@@ -18,29 +18,34 @@ use domain::uniformity::{ExamShape, ParallelChoice, UniformityKey, disagreements
 use store::uniformity;
 use store::uniformity::ComparedChoice;
 
-/// A conflict: parallel groups of one discipline, language and level that chose different
-/// platforms, exam formats or types.
+/// Parallel groups (student groups taught the same discipline in the same language and at the same
+/// level) for which different platforms, exam formats or types were chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     pub discipline: Discipline,
-    /// The language of instruction of the parallel groups in the conflict.
+    /// The language in which the parallel groups (student groups taught the same discipline) are
+    /// taught.
     pub language: Language,
-    /// The level of study (such as bachelor or master) of the parallel groups in the conflict.
+    /// The level of study, such as bachelor or master, of the parallel groups (student groups
+    /// taught the same discipline).
     pub level: Level,
-    /// The parallel groups in the conflict, divided into parties that chose the same exam. The
-    /// largest party comes first.
+    /// The parallel groups (student groups taught the same discipline), divided by the exam chosen
+    /// for them. The exam with the most groups comes first.
     pub parties: Vec<AgreeingGroup>,
 }
 
-/// Parallel groups of a conflict that chose the same platform, exam format and type.
+/// Those of several parallel groups (student groups taught the same discipline) for which the same
+/// platform, exam format and type were chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreeingGroup {
-    /// The choice of the first of the parallel groups that agree.
+    /// The platform, exam format and type chosen for all these parallel groups (student groups
+    /// taught the same discipline), with the additional information of the first group.
     pub picked: Picked,
     pub members: Vec<Member>,
 }
 
-/// One student group in a conflict between parallel groups.
+/// One of the parallel groups (student groups taught the same discipline) for which different exams
+/// were chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     pub offering: OfferingId,
@@ -51,7 +56,8 @@ pub struct Member {
     pub state: ChoiceState,
 }
 
-/// A parallel group that chose a different exam than the offering with which it is compared.
+/// A parallel group (a student group taught the same discipline) for which an exam was chosen that
+/// is not the exam of the group with which it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DifferingGroup {
     pub group: String,
@@ -59,8 +65,8 @@ pub struct DifferingGroup {
 }
 
 impl Conflict {
-    /// Returns the groups of the conflict whose choice differs from the choice of the offering
-    /// `id`. Returns an empty list if the offering is not part of the conflict.
+    /// Returns those parallel groups (taught the same discipline) whose exam is not the exam of the
+    /// offering `id`. Returns an empty list if the offering is not among the compared groups.
     pub fn others(&self, id: OfferingId) -> Vec<DifferingGroup> {
         if !self.concerns(id) {
             return Vec::new();
@@ -74,13 +80,15 @@ impl Conflict {
         others.flat_map(differing).collect()
     }
 
-    /// Returns whether the offering's group is part of the conflict between parallel groups.
+    /// Returns whether the group of this offering is one of the parallel groups (taught the same
+    /// discipline) for which different exams were chosen.
     pub fn concerns(&self, id: OfferingId) -> bool {
         self.parties.iter().flat_map(|party| &party.members).any(|member| member.offering == id)
     }
 }
 
-/// Finds the conflicts between the choices of parallel groups in a department.
+/// Finds the parallel groups (student groups taught the same discipline) in a department for which
+/// different exams were chosen.
 pub(crate) fn conflicts_in(
     work: &mut UnitOfWork<'_, '_>,
     department: OrgId,
@@ -90,8 +98,8 @@ pub(crate) fn conflicts_in(
     conflicts(work, chosen)
 }
 
-/// Finds the conflicts among some choices: offerings of the same faculty, discipline, language and
-/// level with different platforms, exam formats or types.
+/// Finds, among the given choices, the groups of the same faculty, discipline, language and level
+/// for which different platforms, exam formats or types were chosen.
 pub(crate) fn conflicts(work: &mut UnitOfWork<'_, '_>, chosen: Vec<ComparedChoice>) -> Result<Vec<Conflict>, Failure> {
     let mut facts = Vec::new();
     for one in chosen {
@@ -133,8 +141,8 @@ fn shape_of(work: &mut UnitOfWork<'_, '_>, chosen: &ComparedChoice) -> Result<Op
     Ok(row.map(ExamShape::of))
 }
 
-/// Refuses to approve the choices of these offerings if their parallel groups have sent or approved
-/// different exams.
+/// Refuses to approve the choices of these offerings if different exams are sent or approved for
+/// their parallel groups (student groups taught the same discipline).
 pub(crate) fn must_agree(
     work: &mut UnitOfWork<'_, '_>,
     department: OrgId,
@@ -146,9 +154,10 @@ pub(crate) fn must_agree(
     if concerned { Err(Stale::NotUniform.into()) } else { Ok(()) }
 }
 
-/// Returns the exams that colleagues chose for parallel groups of these offerings, each exam with
-/// its groups. The offerings themselves are left out. The list is empty if the offerings are not
-/// parallel to each other, or if the term ignores uniformity.
+/// Returns the exams that colleagues chose for other groups with the same discipline, faculty,
+/// language and level as the given offerings, each exam with its groups. The given offerings
+/// themselves are left out. The list is empty if the given offerings do not have the same
+/// discipline, faculty, language and level, or if equal choices do not matter in the academic term.
 pub(crate) fn colleagues(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
@@ -179,6 +188,6 @@ pub(crate) fn colleagues(
     Ok(found)
 }
 
-/// A catalogue row and the additional information of a choice. Choices with the same row and
-/// information are grouped.
+/// The key by which equal choices are grouped: the catalogue row and the additional information of
+/// a choice.
 type RowAndInfo = (RowId, String);

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Number of roster imports whose state the server process remembers before it drops the finished
-/// ones; a registrar works on one import at a time.
+/// Number of roster imports whose state the server process remembers. If there are more, the state
+/// of finished imports is dropped. A registrar works on one import at a time.
 const REMEMBERED: usize = 8;
 
 /// The state of one roster import in the memory of the server process.

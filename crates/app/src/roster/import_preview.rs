@@ -12,16 +12,18 @@ use exchange::roster_report::ReadingWarning;
 /// and the warnings.
 #[derive(Debug, Clone)]
 pub struct ImportPreview {
-    /// The numbers of added, changed and missing records, by kind of record.
+    /// The numbers of records that the import would add or change, and of stored records that are
+    /// missing from the roster file, by kind of record (such as people or groups).
     pub report: ImportReport,
     /// The fingerprint (a hash) of the previewed changes. The import is refused if its changes no
     /// longer have this fingerprint.
     pub fingerprint: Digest,
-    /// The records that the roster import would change, by kind of record; the kinds are in the
-    /// same sequence as in the import report.
+    /// The records that the roster import would change, by kind of record (such as people or
+    /// groups). The kinds have the same sequence as in the report of the import.
     pub lines: [PlanLines; 7],
-    /// The changes that the roster import would make to offerings for which an exam is already
-    /// chosen, at most as many as the web page lists.
+    /// The changes that the roster import would make to offerings (a discipline taught to one
+    /// group) for which an exam is already chosen. Contains at most as many changes as the web page
+    /// lists.
     pub notes: Vec<PlanNote>,
     /// The total number of changes that the roster import would make to offerings for which an exam
     /// is already chosen.
@@ -35,7 +37,7 @@ pub struct ImportPreview {
     /// The warnings about the roster file, such as unknown columns.
     pub warnings: Vec<ReadingWarning>,
     /// The part of the university that the roster file covers: the whole university, or only the
-    /// listed groups.
+    /// groups that the file lists.
     pub scope: ImportScope,
 }
 

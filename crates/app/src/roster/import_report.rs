@@ -1,5 +1,5 @@
 //! The report of a roster import: the number of records that the import adds and changes, by kind
-//! of record.
+//! of record (such as people or groups).
 
 use domain::history::ImportCount;
 use domain::roster::plan::Plan;
@@ -8,7 +8,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 /// The numbers of records that a roster import adds, that it changes, and that are missing from the
-/// roster file, by kind of record.
+/// roster file, by kind of record (such as people or groups).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ImportReport {
     pub orgs: Difference,
@@ -17,20 +17,21 @@ pub struct ImportReport {
     pub appointments: Difference,
     pub disciplines: Difference,
     pub offerings: Difference,
-    /// The numbers of added, changed and missing enrolments of students in offerings.
+    /// The numbers of enrolments (of a student in an offering) that a roster import adds, that it
+    /// changes, and that are missing from the roster file.
     pub enrolments: Difference,
 }
 
 impl ImportReport {
-    /// Counts the changes in the plan of a roster import.
+    /// Counts the new, changed and missing records in the plan of a roster import.
     pub fn of(plan: &Plan) -> Self {
         let [orgs, terms, people, appointments, disciplines, offerings, enrolments] =
             plan.counted().map(|kind| kind.difference);
         Self { orgs, terms, people, appointments, disciplines, offerings, enrolments }
     }
 
-    /// Returns the counts of a roster import for all kinds of records, each with the name of the
-    /// kind.
+    /// Returns the counts of a roster import for each kind of record (such as people or groups),
+    /// with the name of the kind.
     pub fn kinds(&self) -> [KindDifference; 7] {
         let counted = |kind, difference| KindDifference { kind, difference };
         [
@@ -49,8 +50,8 @@ impl ImportReport {
         self.kinds().iter().map(|kind| kind.difference.new + kind.difference.changed).sum()
     }
 
-    /// Returns the number of records that the roster import adds and changes, by the name of the
-    /// kind of record.
+    /// Returns the number of records that the roster import adds and changes. The key is the name
+    /// of the kind of record, such as people.
     pub fn counts(&self) -> BTreeMap<&'static str, ImportCount> {
         let count = |counted: Difference| ImportCount { new: counted.new, changed: counted.changed };
         self.kinds().into_iter().map(|one| (one.kind, count(one.difference))).collect()

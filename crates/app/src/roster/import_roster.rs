@@ -1,7 +1,7 @@
 //! Imports a roster. The import compares the roster with the stored records, makes a plan of the
 //! changes, and applies the plan in one transaction. Importing the same roster twice changes
-//! nothing. Stored records that are missing from the roster remain unchanged, unless the import
-//! options select their kind for deactivation.
+//! nothing. Stored records that are missing from the roster remain unchanged, unless the options of
+//! the import say that missing records of this kind (such as people) are deactivated.
 
 mod existing;
 mod options;
@@ -55,8 +55,8 @@ pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions)
     }
     writer::write(work, &plan, how.by, &how.written)?;
     work.record(Author::registrar(how.by), Subject::Roster, &Act::RosterImported { counts: report.counts() })?;
-    // The returned report counts the records that are missing from the roster, even if the import
-    // deactivated them.
+    // The report of the import counts every stored record that is missing from the roster, even if
+    // the import deactivated the record.
     Ok(found)
 }
 

@@ -12,6 +12,7 @@ pub use exchange::roster_report::{ReadingWarning, UnreadableReason, UnreadableRo
 pub use exchange::table::csv;
 pub use store::imports::Import;
 
+use crate::access::session::SessionClaim;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::reports::export::FileKind;
@@ -38,11 +39,12 @@ use std::sync::Arc;
 use store::imports;
 use vault::Incoming;
 
-/// A stored roster import, its state in the server process, and the allowed next steps.
+/// A stored roster import, its state in the server process, and the steps (such as applying or
+/// undoing) that are allowed now.
 pub struct ImportStatus {
     pub import: Import,
     /// The state of the roster import in the memory of the server process; `None` if the process
-    /// does not work on the import.
+    /// does not remember the import.
     pub task: Option<ImportJob>,
     /// The error code with which the last step of the roster import failed; `None` if the step did
     /// not fail.
@@ -68,8 +70,8 @@ pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -
 /// # Errors
 /// [`crate::failure::Refusal::Roster`] if the file cannot be read at all. Such a file is not
 /// stored.
-pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) -> Result<ImportId, Failure> {
-    policy::imports_rosters(actor)?;
+pub async fn upload(app: &App, claim: SessionClaim, name: &str, incoming: Incoming) -> Result<ImportId, Failure> {
+    app.read_as(claim, |_, actor| Ok(policy::imports_rosters(actor)?)).await?;
     let name = clean_name(name);
     let (vault, called) = (imports_vault(app)?, name.clone());
     let (file, kept) = blocking(move || {
@@ -77,9 +79,11 @@ pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) ->
         Ok((Arc::new(file), vault.keep(incoming)?))
     })
     .await?;
-    let (by, sha256) = (actor.person, Digest(kept.sha256));
+    let sha256 = Digest(kept.sha256);
     let id = app
-        .write(move |work| {
+        .write_as(claim, move |work, actor| {
+            policy::imports_rosters(actor)?;
+            let by = actor.person;
             let id = ImportId::of(&[&sha256.to_string(), &by.to_string(), &work.now.to_rfc3339()]);
             let mut import = Import::previewed(id, &name, work.now);
             (import.by, import.sha256) = (Some(by), Some(sha256));
@@ -93,9 +97,9 @@ pub async fn upload(app: &App, actor: &Actor, name: &str, incoming: Incoming) ->
 
 /// Returns the state of a roster import. If the server process does not remember the preview of the
 /// import, the preview is started again.
-pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportStatus, Failure> {
-    let asker = actor.clone();
-    let (import, now) = app.read(move |work| Ok((find_import(work, &asker, id)?, work.now))).await?;
+pub async fn standing(app: &App, claim: SessionClaim, id: ImportId) -> Result<ImportStatus, Failure> {
+    let read = app.read_as(claim, move |work, actor| Ok((find_import(work, actor, id)?, work.now))).await?;
+    let (import, now) = read.data;
     let failed = match app.import_jobs.get(id) {
         Some(ImportJob::Failed(code)) => {
             app.import_jobs.end(id, None);
@@ -112,15 +116,15 @@ pub async fn standing(app: &App, actor: &Actor, id: ImportId) -> Result<ImportSt
 }
 
 /// Applies the changes of a roster import that the web page has shown. Records that are missing
-/// from the file are deactivated if their kind was selected. Work that takes longer than about a
-/// second continues after the request has ended.
+/// from the file are deactivated if this was selected for their kind of record, such as people.
+/// Work that takes longer than about a second continues after the request has ended.
 ///
 /// # Errors
 /// [`ImportConflict::PlanChanged`] if the import would no longer make the changes that the web page
 /// has shown.
-pub async fn apply(app: &App, actor: &Actor, id: ImportId, seen: Digest, absent: Absent) -> Result<(), Failure> {
-    let asker = actor.clone();
-    let import = app.read(move |work| find_import(work, &asker, id)).await?;
+pub async fn apply(app: &App, claim: SessionClaim, id: ImportId, seen: Digest, absent: Absent) -> Result<(), Failure> {
+    let found = app.read_as(claim, move |work, actor| find_import(work, actor, id)).await?;
+    let (import, by) = (found.data, found.signed_in.person.id);
     if import.state != ImportState::Planned {
         return Err(ImportConflict::Done.into());
     }
@@ -128,14 +132,15 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, seen: Digest, absent:
         Some(ImportJob::Ready(preview)) => size(&preview.report, absent),
         _ => 0,
     };
-    let how = ImportOptions { absent, by: Some(actor.person), import: Some(id), ..ImportOptions::default() };
+    let how = ImportOptions { absent, by: Some(by), import: Some(id), ..ImportOptions::default() };
     if !app.import_jobs.begin(id, ImportJob::Writing { written: Arc::clone(&how.written), of }) {
         return Ok(());
     }
     let task = app.clone();
     wait_briefly(app, id, async move {
         let file = reopened(&task, &import).await?;
-        let done = task.write(move |work| {
+        let done = task.write_for(by, move |work, actor| {
+            policy::imports_rosters(actor)?;
             let PlannedImport { plan, refused, .. } = plan_import(work, &file)?;
             check_missing(&refused, how.absent)?;
             if plan.fingerprint() != seen {
@@ -150,35 +155,41 @@ pub async fn apply(app: &App, actor: &Actor, id: ImportId, seen: Digest, absent:
 
 /// Undoes a roster import. The undo is allowed for 24 hours, and only if no other record depends on
 /// a record that the import added.
-pub async fn undo(app: &App, actor: &Actor, id: ImportId) -> Result<(), Failure> {
-    let asker = actor.clone();
-    let import = app.read(move |work| find_import(work, &asker, id)).await?;
+pub async fn undo(app: &App, claim: SessionClaim, id: ImportId) -> Result<(), Failure> {
+    let found = app.read_as(claim, move |work, actor| find_import(work, actor, id)).await?;
+    let (import, by) = (found.data, found.signed_in.person.id);
     if import.state != ImportState::Applied {
         return Err(ImportConflict::NothingToUndo.into());
     }
-    let how = ImportOptions { by: Some(actor.person), import: Some(id), ..ImportOptions::default() };
+    let how = ImportOptions { by: Some(by), import: Some(id), ..ImportOptions::default() };
     let written = Arc::clone(&how.written);
     if !app.import_jobs.begin(id, ImportJob::Writing { written, of: 0 }) {
         return Ok(());
     }
     let task = app.clone();
-    wait_briefly(app, id, async move { task.write(move |work| undo_import(work, id, &how)).await }).await
+    wait_briefly(app, id, async move {
+        let undoing = task.write_for(by, move |work, actor| {
+            policy::imports_rosters(actor)?;
+            undo_import(work, id, &how)
+        });
+        undoing.await
+    })
+    .await
 }
 
 /// Returns the refused rows of a roster file for correction in a spreadsheet. Each row gets its
 /// error in a column with the title `error`; the function `words` describes the error.
 pub async fn refused(
     app: &App,
-    actor: &Actor,
+    claim: SessionClaim,
     id: ImportId,
     error: String,
     words: impl Fn(&BadLine) -> String + Send + 'static,
 ) -> Result<RefusedRows, Failure> {
-    let asker = actor.clone();
-    let import = app.read(move |work| find_import(work, &asker, id)).await?;
+    let import = app.read_as(claim, move |work, actor| find_import(work, actor, id)).await?.data;
     let file = reopened(app, &import).await?;
     let planned = Arc::clone(&file);
-    let refused = app.read(move |work| Ok(plan_import(work, &planned)?.refused)).await?;
+    let refused = app.read_as(claim, move |work, _| Ok(plan_import(work, &planned)?.refused)).await?.data;
     let (vault, name) = (imports_vault(app)?, import.name);
     let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
     blocking(move || {
@@ -191,21 +202,20 @@ pub async fn refused(
 
 /// Lists all changes that a roster file would make, without the limit of the preview. The kinds of
 /// records are in the same sequence as in [`ImportReport::kinds`].
-pub async fn whole_plan(app: &App, actor: &Actor, id: ImportId) -> Result<[PlanLines; 7], Failure> {
-    let asker = actor.clone();
-    let import = app.read(move |work| find_import(work, &asker, id)).await?;
+pub async fn whole_plan(app: &App, claim: SessionClaim, id: ImportId) -> Result<[PlanLines; 7], Failure> {
+    let import = app.read_as(claim, move |work, actor| find_import(work, actor, id)).await?.data;
     if import.state != ImportState::Planned {
         return Err(ImportConflict::Done.into());
     }
     let file = reopened(app, &import).await?;
-    app.read(move |work| {
+    let lines = app.read_as(claim, move |work, _| {
         let PlannedImport { plan, names, .. } = plan_import(work, &file)?;
         Ok(plan.lines(&names, usize::MAX))
-    })
-    .await
+    });
+    Ok(lines.await?.data)
 }
 
-/// The result of a roster import from the command line.
+/// The result of a roster import that was started from the command line.
 pub struct NamedImport {
     /// The numbers of records that the roster import changed or, in a dry run, would change.
     pub report: ImportReport,

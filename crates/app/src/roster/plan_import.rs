@@ -15,7 +15,8 @@ use exchange::roster_report::ReadingWarning;
 use std::collections::HashSet;
 use store::terms;
 
-/// The plan of a roster import, with the names, refused rows and warnings that a preview shows.
+/// The plan of a roster import: its changes, the names that a preview of the plan shows, the
+/// refused rows and the warnings.
 pub(crate) struct PlannedImport {
     pub(crate) plan: Plan,
     pub(crate) names: Names,

@@ -1,6 +1,6 @@
 //! Manages accounts: adds a person, appoints a person to a role, sets a password, disables or
-//! enables an account. The functions without an actor (signed-in person) are for the command line,
-//! the others for the web page of a person.
+//! enables an account. Some functions are called from the command line, without a signed-in person;
+//! the other functions are called from the web page of a person.
 
 use crate::failure::{Failure, Stale};
 use crate::staff::people::{KnownPerson, known_person};
@@ -29,9 +29,8 @@ pub fn add(work: &mut UnitOfWork<'_, '_>, person: &Person) -> Result<(), Failure
 /// Appoints a person to a role in the unit with this code, from the command line. If the person has
 /// this role in the unit already, changes the dates of the appointment.
 ///
-/// # Errors
-/// [`Failure::NotFound`] if no person has this username, no unit has this code, or the role does
-/// not exist in units of this kind.
+/// # Errors [`Failure::NotFound`] if no person has this username, no unit has this code, or the
+/// role does not exist in this type of unit (for example a dean in a department).
 pub fn appoint(
     work: &mut UnitOfWork<'_, '_>,
     username: &str,
@@ -105,8 +104,8 @@ fn org_by_code(work: &mut UnitOfWork<'_, '_>, code: &str) -> Result<Org, Failure
     all.into_iter().find(|org| org.code == code || org.id == OrgId::of(&[code])).ok_or(Failure::NotFound)
 }
 
-/// Returns an ended appointment with the last day `last`. The appointment is marked so that no
-/// later roster import restores it.
+/// Returns an ended copy of an appointment, with the last day `last`. The appointment is marked so
+/// that no later roster import restores it.
 pub(crate) fn ended(appointment: &Appointment, last: NaiveDate) -> Appointment {
     Appointment { is_kept_here: true, ..appointment.ended(last) }
 }
@@ -146,7 +145,7 @@ pub fn set_one_time_password(
     work.record_person(Some(actor), id, &Act::PasswordSet)
 }
 
-/// Finds a person whose account the signed-in person is allowed to manage.
+/// Finds a person whose account (password, disabling) the signed-in person is allowed to manage.
 pub fn managed_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
     let KnownPerson { person, mut appointments } = known_person(work, actor, id)?;
     let today = work.today();
@@ -156,7 +155,7 @@ pub fn managed_account(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonI
 }
 
 /// Refuses a change that would remove the last registrar or administrator with an enabled account,
-/// or the last one whose appointment is permanent.
+/// or the last registrar or administrator whose appointment has no last day.
 pub(crate) fn never_empty(
     work: &UnitOfWork<'_, '_>,
     before: &[RoleHolder],

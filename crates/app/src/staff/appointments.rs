@@ -1,5 +1,6 @@
 //! Manages appointments on the web page of a person: appoints the person to a role in a unit with
-//! dates and the number of an order (a decree), changes an appointment, and ends an appointment.
+//! dates and the number of the decree of appointment, changes an appointment, and ends an
+//! appointment.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::staff::accounts::{ended, never_empty};
@@ -14,8 +15,8 @@ use domain::policy::{self, Denied};
 use domain::roster::Org;
 use store::{orgs, people};
 
-/// The first and last day of an appointment and the number of its order (a decree), as typed into
-/// the HTML form.
+/// The first and last day of an appointment and the number of its printed order (the decree of
+/// appointment), as typed into the HTML form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AppointmentDates {
     /// The first day of the appointment; `None` if the appointment is valid from any time in the
@@ -23,7 +24,7 @@ pub struct AppointmentDates {
     pub from: Option<NaiveDate>,
     /// The last day of the appointment; `None` if the appointment is permanent.
     pub until: Option<NaiveDate>,
-    /// The number of the order (a decree) by which the person was appointed.
+    /// The number of the printed order (the decree) by which the person was appointed.
     pub order: String,
 }
 
@@ -35,7 +36,8 @@ pub struct NewAppointment {
     /// The unit (such as a department) for which the person is appointed; `None` if no unit was
     /// selected.
     pub org: Option<OrgId>,
-    /// The dates of the new appointment and the number of its order (a decree).
+    /// The dates of the new appointment, and the number of its printed order (the decree of
+    /// appointment).
     pub dates: AppointmentDates,
 }
 
@@ -72,8 +74,8 @@ pub fn appoint_person(
     work.record_person(Some(actor), person, &act)
 }
 
-/// Changes the dates of an appointment and the number of its order (a decree), if the appointment
-/// has not ended.
+/// Changes the dates of an appointment and the number of its printed order (the decree of
+/// appointment), if the appointment has not ended.
 pub fn change_appointment(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -106,10 +108,11 @@ pub fn end_appointment(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Appoint
     Ok(over.person)
 }
 
-/// An appointment that the signed-in person is allowed to change.
+/// An appointment of a person that the signed-in person is allowed to change, with the other data
+/// that the change needs.
 struct FoundAppointment {
     appointment: Appointment,
-    /// All appointments of the person who holds the found appointment.
+    /// All appointments of the person whose appointment is to be changed.
     held: Vec<Appointment>,
 }
 

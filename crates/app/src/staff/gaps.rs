@@ -22,8 +22,8 @@ use store::{deadline_extensions, orgs, people};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentGap {
     pub department: Org,
-    /// The days on which no person is allowed to decide, the cause, and the offerings that no
-    /// person is allowed to decide on.
+    /// The days on which no person is allowed to decide, the cause of this, and the offerings whose
+    /// choices cannot be decided on these days.
     pub gap: Gap,
     /// Whether today is one of the days on which no person is allowed to decide.
     pub is_now: bool,
@@ -41,15 +41,15 @@ pub struct NamedOffering {
 }
 
 impl DepartmentGap {
-    /// Returns the number of offerings on whose choices no person is allowed to decide during the
-    /// gap.
+    /// Returns the number of offerings on whose choices no person is allowed to decide during a
+    /// gap, the days without such a person.
     pub fn count(&self) -> i64 {
         i64::try_from(self.gap.offerings.len()).unwrap_or(i64::MAX)
     }
 }
 
-/// The content of the web page of gaps, which are days on which no person is allowed to decide on
-/// choices.
+/// The content of the web page of gaps, which are days on which no person is allowed to approve or
+/// return some choices.
 #[derive(Debug, Clone)]
 pub struct Gaps {
     pub term: Term,
@@ -114,8 +114,8 @@ pub fn gaps_of_term(
     Ok(found)
 }
 
-/// Returns the days on which a decision on the choice of an offering could still be needed; `None`
-/// if no such day is left.
+/// Returns the days on which the choice of an offering possibly still has to be approved or
+/// returned; `None` if no such day is left.
 fn waiting(
     one: &UndecidedOffering,
     term: &Term,

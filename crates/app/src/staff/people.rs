@@ -26,7 +26,7 @@ pub struct PeopleList {
     /// The people on the result page, each with the roles that are valid today and the units of the
     /// roles.
     pub people: Vec<(Person, Vec<(Role, Name)>)>,
-    /// Whether more people follow after the result page.
+    /// Whether the search for people has more results after the last person of the result page.
     pub has_more: bool,
     /// Whether the signed-in person is allowed to see all people, not only the people of some
     /// departments.
@@ -57,7 +57,7 @@ pub struct PersonView {
     pub manages_account: bool,
 }
 
-/// An appointment of a person, as the web page of the person shows it.
+/// An appointment of a person to a role, as the web page of the person shows the appointment.
 #[derive(Debug, Clone)]
 pub struct AppointmentView {
     pub appointment: Appointment,
@@ -79,13 +79,13 @@ pub struct PersonEvent {
     /// The code of the act that the history entry records. The translation key `act-…` ends with
     /// this code.
     pub act: String,
-    /// The role and unit of the appointment that the history entry records; `None` if the entry is
-    /// not about an appointment.
+    /// The role and unit of the appointment to which the history entry refers; `None` if the entry
+    /// is not about an appointment.
     pub appointed: Option<(Role, Name)>,
-    /// The first and last day of the appointment that the history entry records.
+    /// The first and last day of the appointment to which the history entry refers.
     pub days: (Option<NaiveDate>, Option<NaiveDate>),
-    /// The number of the order (a decree) of the appointment that the history entry records; empty
-    /// if there is none.
+    /// The number of the printed order (a decree) by which the person was appointed, according to
+    /// the history entry; empty if there is none.
     pub order: String,
 }
 
@@ -127,7 +127,7 @@ fn of_departments(
     Ok(all)
 }
 
-/// A person with all appointments of the person, including past ones.
+/// A person, with all present, future and past appointments of this person.
 pub(crate) struct KnownPerson {
     pub(crate) person: Person,
     pub(crate) appointments: Vec<Appointment>,
@@ -182,7 +182,7 @@ fn name_of_unit(units: &[Org], id: OrgId) -> Name {
     units.iter().find(|org| org.id == id).map(|org| org.name.clone()).unwrap_or_default()
 }
 
-/// The fields in the JSON of a history entry that the web page of a person shows.
+/// The fields of a history entry (stored as JSON) that the web page of a person shows.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct PersonPayload {

@@ -1,6 +1,7 @@
 //! The exams of a student: the approved exams of the student's groups, each with programme document
-//! and instructions. For two weeks after an exam has changed, the exam before the change is shown
-//! as well. If the university allows it, everybody can read the approved exams of a group.
+//! and instructions. For two weeks after the approval of a changed exam, the earlier version of the
+//! exam is shown as well. If the university allows it, everybody can read the approved exams of a
+//! group.
 
 use crate::failure::Failure;
 use crate::notifications::notify::{exam_summary, known_to_students};
@@ -22,7 +23,7 @@ use store::{choices, documents, offerings};
 #[derive(Debug, Clone)]
 pub struct StudentExams {
     pub term: Term,
-    /// The exams of the student or group, one for each discipline, sorted by discipline.
+    /// The exams of the student or group, one for each discipline. They are sorted by discipline.
     pub exams: Vec<StudentExam>,
 }
 
@@ -47,8 +48,8 @@ pub struct ApprovedExam {
     pub instructions: Option<Name>,
     pub document: Document,
     pub at: DateTime<Utc>,
-    /// The exam before and after its last change; `None` if students have not seen another exam, or
-    /// if the change is more than two weeks old.
+    /// The exam before and after its last change. `None` if students never saw an earlier approved
+    /// version of this exam that was different, or if the change is more than two weeks old.
     pub changed: Option<(notification::ExamSummary, notification::ExamSummary)>,
 }
 

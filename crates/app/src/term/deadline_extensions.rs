@@ -1,6 +1,6 @@
 //! Deadline extensions: the registrar prolongs the deadline for a department or for one offering.
-//! Until the last day of the extension, its choices can still be changed although the deadline of
-//! the academic term is over.
+//! Until the last day of the extension, the choices of this department or offering can still be
+//! changed although the deadline of the academic term is over.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::reviewing::decide::reason;
@@ -50,7 +50,8 @@ pub fn deadline_extensions_of(
     Ok(found)
 }
 
-/// The names by which people recognise an offering: discipline and student group.
+/// The names by which people recognise an offering (a discipline taught to one group): discipline
+/// and student group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferingLabel {
     pub discipline: Name,
@@ -114,7 +115,7 @@ pub fn extend_deadline(
     Ok(deadline_extensions::add(work.tx, &extension)?)
 }
 
-/// Ends a deadline extension early. Yesterday becomes its last day.
+/// Ends a deadline extension before its last day. Yesterday becomes the last day.
 pub fn end_deadline_extension(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -1,5 +1,5 @@
 //! The registrar declares that an offering (a discipline taught to one group) has no final exam, or
-//! withdraws the declaration. The declaration takes precedence over rosters.
+//! withdraws the declaration. A later roster import does not change the declaration.
 
 use crate::failure::Failure;
 use crate::reviewing::decide::reason;

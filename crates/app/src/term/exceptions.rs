@@ -1,5 +1,5 @@
-//! Exceptions of an academic term: the registrar sets an exam format centrally, for a discipline or for one
-//! offering, and sees the choices that contradict the set format.
+//! Exceptions of an academic term: the registrar sets an exam format centrally, for a discipline or
+//! for one offering, and sees the choices that have another format.
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
@@ -26,7 +26,7 @@ use store::{choices, exam_exceptions, form_exceptions};
 #[derive(Debug, Clone)]
 pub struct Exceptions {
     pub term: Term,
-    /// The academic terms offered for selection, newest first: those not closed, the current one and the one shown.
+    /// Selectable academic terms, newest first: those not closed, the current and the shown term.
     pub terms: Vec<Term>,
     /// The id of the academic term that is current today.
     pub current: TermId,
@@ -44,26 +44,26 @@ pub struct Exceptions {
 #[derive(Debug, Clone)]
 pub struct FormExceptionView {
     pub set: FormException,
-    /// One offering to which the centrally set exam format applies, as an example; `None` if there is none.
+    /// One of the offerings to which the set exam format applies, as an example; `None` if none.
     pub example: Option<Offering>,
     /// The platform, exam format and type that are set, with names for display.
     pub picked: Picked,
     pub by: String,
     /// The number of offerings to which the centrally set exam format applies.
     pub offerings: usize,
-    /// Choices that are sent or approved and contradict the centrally set exam format.
+    /// The sent or approved choices that do not have the centrally set exam format.
     pub differing: Vec<DifferingChoice>,
 }
 
-/// A sent or approved choice that contradicts the centrally set exam format of its offering.
+/// A sent or approved choice whose exam format is not the one set centrally for its offering.
 #[derive(Debug, Clone)]
 pub struct DifferingChoice {
-    /// The offering whose choice contradicts the centrally set exam format.
+    /// The offering whose choice does not have the centrally set exam format.
     pub offering: Offering,
     pub picked: Picked,
-    /// The state (sent or approved) of the choice that contradicts the centrally set exam format.
+    /// The state (sent or approved) of the choice that does not have the centrally set exam format.
     pub state: ChoiceState,
-    /// The choice that contradicts the set exam format, with the fingerprint of the version that the page shows.
+    /// The choice with another format than the set one, and the fingerprint of the shown version.
     pub seen: ShownChoice,
 }
 
@@ -78,13 +78,13 @@ pub struct NewFormException {
     pub reason: String,
 }
 
-/// The offerings for which the registrar sets an exam format centrally.
+/// The offerings to which an exam format is applied that the registrar sets centrally.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExceptionTarget {
-    /// Target: the discipline with the first code, in the academic term with the second code or in the current
-    /// term.
+    /// The exam format applies to the discipline with the first code, in the academic term with the
+    /// second code or in the current term.
     Code(String, Option<String>),
-    /// Target: the discipline of this offering, in the academic term of the offering.
+    /// The exam format applies to this offering's discipline, in the academic term of the offering.
     DisciplineOf(OfferingId),
     Offering(OfferingId),
 }
@@ -156,8 +156,7 @@ fn differs(
     }))
 }
 
-/// Sets an exam format centrally, or changes a format that is already set for the target. Returns the academic
-/// term.
+/// Sets or changes the central exam format of a discipline or offering. Returns the academic term.
 ///
 /// # Errors
 /// Status 422 if the catalogue row is not offered or requires information that is missing, or without a reason.
@@ -197,7 +196,7 @@ pub fn set_form_exception(
 /// A discipline or offering for which an exam format is set centrally, and an example offering.
 struct TargetScope {
     scope: FormExceptionScope,
-    /// One of the offerings for which the exam format is set centrally.
+    /// An example of the offerings for which the exam format is set centrally.
     example: Offering,
 }
 
@@ -240,8 +239,9 @@ pub fn end_form_exception(
     Ok(term)
 }
 
-/// Returns choices that contradict a centrally set exam format to their instructors: all selected choices or none.
-/// The reason is the one for setting the format. The function's result is the academic term.
+/// Returns choices that do not have a centrally set exam format to their instructors: all selected
+/// choices or none. The reason typed for setting the format is also the reason for the return. The
+/// function returns the academic term.
 pub fn return_differing(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -281,8 +281,8 @@ pub(crate) fn open_term(work: &mut UnitOfWork<'_, '_>, id: TermId) -> Result<Ter
     if term.is_closed { Err(Stale::Window(WindowClosed::TermClosed).into()) } else { Ok(term) }
 }
 
-/// Records an act on a centrally set exam format in the history of its offering. A format that is set for a whole
-/// discipline is recorded in the history of the academic term.
+/// Records an act on a centrally set exam format in a history: that of the offering or, if the
+/// format is set for a whole discipline, that of the academic term.
 fn record_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

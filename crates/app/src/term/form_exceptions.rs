@@ -34,8 +34,8 @@ pub(crate) fn form_exceptions_in_use(
     Ok(bound)
 }
 
-/// Returns whether an exam format that is set centrally in the academic term would not be permitted
-/// by this version of the catalogue.
+/// Returns whether this version of the catalogue does not permit an exam format that is set
+/// centrally in the academic term.
 pub(crate) fn breaks_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     term: TermId,

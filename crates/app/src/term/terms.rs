@@ -37,8 +37,8 @@ pub fn find_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: TermId) -> Re
     work.term(id)
 }
 
-/// Saves a new or changed academic term. The id of a new term is computed from its code, in the
-/// same way as for a term from a roster.
+/// Saves a new or changed academic term. The id of a new term is computed from the term's code, in
+/// the same way as when the term is imported with a roster.
 ///
 /// # Errors
 /// [`Refusal::Term`] with all errors in the typed term; status 409 if the academic term is already

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// type or instruction text, or the list of videos, was added, removed or changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogueChange {
-    /// The code of the kind of difference between two catalogue versions, such as `row-added`. The
+    /// The code for one type of difference between two catalogue versions, such as `row-added`. The
     /// code completes the translation key `change-…`.
     pub kind: &'static str,
     /// The catalogue item in which two catalogue versions differ: the id of a row, the code of an
@@ -44,7 +44,7 @@ pub struct FieldChange {
 }
 
 /// Lists all differences between an earlier catalogue version `from` and a later version `to`:
-/// first the rows in the order of the rule table, then the names of exam platforms, formats and
+/// first the rows in the sequence of the rule table, then the names of exam platforms, formats and
 /// types, then the instructions, then the videos.
 pub fn compare(from: &Catalogue, to: &Catalogue) -> Vec<CatalogueChange> {
     let mut changes = rows(from, to);

@@ -15,13 +15,14 @@ pub enum Edit {
     /// Edit of a catalogue draft: adds a catalogue row at the end of the rule table, with the next
     /// free row number.
     AddRow(Box<Row>),
-    /// Edit of a catalogue draft: replaces the catalogue row that has the same id as the new row.
+    /// Edit of a catalogue draft: replaces a catalogue row by a new row with the same id.
     ChangeRow(Box<Row>),
     /// Edit of a catalogue draft: switches the catalogue row with a certain id on (`true`) or off
     /// (`false`).
     Switch(RowId, bool),
     /// Edit of a catalogue draft: moves the catalogue row with a certain id up (`true`) or down
-    /// (`false`) by one position. The moved row and its neighbour exchange their row numbers.
+    /// (`false`) by one position in the rule table. The moved row and its neighbour exchange their
+    /// row numbers.
     Move(RowId, bool),
     /// Edit of a catalogue draft: removes the catalogue row with a certain id.
     RemoveRow(RowId),
@@ -115,8 +116,8 @@ impl Catalogue {
         }
     }
 
-    /// Returns all exam platforms, all exam formats or all exam types of a catalogue; `axis`
-    /// determines the kind.
+    /// Returns all exam platforms, all exam formats or all exam types of a catalogue; the parameter
+    /// `axis` selects one of these three lists.
     pub fn labels(&self, axis: Axis) -> &[Label] {
         match axis {
             Axis::Platform => &self.platforms,
@@ -184,8 +185,9 @@ impl Catalogue {
             return Ok(());
         }
         if is_row {
-            // Instructions are found by topic, and a topic is a platform's code or a catalogue
-            // row's id. Therefore the code of a new platform must differ from the ids of all rows.
+            // The instructions of a catalogue are found by topic, and a topic is a platform's code
+            // or a catalogue row's id. Therefore the code of a new platform must differ from the
+            // ids of all rows.
             Err(EditError::IdTaken)
         } else if labels.len() >= CATALOGUE_ROWS_LIMIT {
             Err(EditError::TooMany)

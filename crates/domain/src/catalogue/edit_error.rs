@@ -1,8 +1,9 @@
 //! The reasons for which an edit of a catalogue draft (a catalogue version that is not published
 //! yet) is refused.
 
-/// A reason for which an edit of a catalogue draft is refused. The content of a draft is allowed to
-/// be inconsistent, but its texts, lists and numbers must stay within the size limits.
+/// A reason for which an edit of a catalogue draft (a catalogue version that is not published yet)
+/// is refused. The content of a draft is allowed to be inconsistent, but its texts, lists and
+/// numbers must not exceed their maximum sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum EditError {
     /// Refused edit of a catalogue draft: the draft does not contain the item to be changed, for

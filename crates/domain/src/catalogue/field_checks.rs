@@ -1,5 +1,5 @@
-//! Checks that the texts, lists and numbers of a catalogue are within the size limits, and that its
-//! codes and web addresses are well-formed.
+//! Checks that the texts, lists and numbers of a catalogue do not exceed their maximum sizes, and
+//! that its codes and web addresses are well-formed.
 
 use super::edit_error::EditError;
 use super::{Catalogue, Row};
@@ -12,7 +12,7 @@ use crate::narrowing::Axis;
 
 impl Catalogue {
     /// Returns whether all texts, lists, numbers and codes of an imported catalogue are within the
-    /// size limits for catalogues.
+    /// maximum sizes for catalogues.
     pub fn is_within_limits(&self) -> bool {
         let labels = Axis::ALL.iter().flat_map(|&axis| self.labels(axis));
         let lengths = [self.rows.len(), self.platforms.len(), self.forms.len(), self.kinds.len(), self.videos.len()];
@@ -46,8 +46,8 @@ pub(super) fn is_short(name: &Name) -> bool {
     is_within(name, CATALOGUE_TEXT_LIMIT)
 }
 
-/// Checks that the texts, lists and numbers of one catalogue row are within the size limits for
-/// catalogues, and that the id of the row is valid.
+/// Checks that the texts, lists and numbers of one catalogue row do not exceed the maximum sizes
+/// for catalogues, and that the id of the row is valid.
 pub(super) fn fits(row: &Row) -> Result<(), EditError> {
     let mut names = vec![&row.title];
     names.extend(&row.help);

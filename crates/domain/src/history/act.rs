@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The code of the history entry about issuing an order (a decree that lists approved exams).
+/// The code of the history entry about issuing a printed order (a decree that lists approved
+/// exams).
 pub const ORDER_ISSUED: &str = "order-issued";
 
 /// Defines, from one table, the type [`Act`], the code of each act and the list of all codes.
@@ -20,8 +21,8 @@ macro_rules! acts {
         $(#[$meta:meta])*
         $name:ident $({ $($(#[$field_meta:meta])* $field:ident: $type:ty),+ $(,)? })? = $code:expr,
     )+) => {
-        /// An act that the history records, with its details. The JSON of an act contains the
-        /// details alone; the JSON of an act without details is `null`.
+        /// An act that the history records, with its details. The stored JSON of an act contains
+        /// only the details; the JSON of an act without details is `null`.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         pub enum Act<'a> {
@@ -48,17 +49,19 @@ acts! {
     /// Act in the history: the instructor sent a version of a choice for review.
     ChoiceSent { #[serde(flatten)] sent: SentVersion<'a> } = "choice-sent",
     /// Act in the history: the instructor undid the sending of a choice. The field `from` is the
-    /// number of the withdrawn version, and `version` the number of the restored earlier version,
-    /// or 0.
+    /// number of the withdrawn version. The field `version` is the number of the earlier version
+    /// that is valid again, or 0 if nothing was chosen before.
     ChoiceUnsent { from: i64, version: i64 } = "choice-unsent",
-    /// Act in the history: a choice was approved. The field `reason` is always empty.
+    /// Act in the history: a choice was approved. The field `reason` (for the reason that a person
+    /// types) is always empty.
     ChoiceApproved { version: i64, reason: &'a str } = "choice-approved",
     /// Act in the history: a choice in review was returned to its instructor.
     ChoiceReturned { version: i64, reason: &'a str } = "choice-returned",
     /// Act in the history: an approved choice was reopened, so that the instructor can change the
     /// choice.
     ChoiceReopened { version: i64, reason: &'a str } = "choice-reopened",
-    /// Act in the history: a decision on a choice was undone. The field `reason` is always empty.
+    /// Act in the history: a decision on a choice was undone. The field `reason` (for the reason
+    /// that a person types) is always empty.
     DecisionUndone { version: i64, reason: &'a str } = "decision-undone",
     /// Act in the history: the instructor asked to reopen an approved choice.
     ReopenRequested { reason: &'a str } = "reopening-asked",
@@ -70,14 +73,14 @@ acts! {
     /// Act in the history: a choice was moved to another catalogue row because a new catalogue
     /// version was published.
     ChoiceMovedByCatalogue { #[serde(flatten)] sent: SentVersion<'a> } = "choice-moved-by-rule",
-    /// Act in the history: the import of a roster gave an offering another responsible instructor.
-    /// The fields `before` and `after` are the names of both instructors; a name is empty if the
-    /// offering had or has no instructor.
+    /// Act in the history: the import of a roster replaced the instructor who is responsible for an
+    /// offering. The fields `before` and `after` are the names of both instructors; a name is empty
+    /// if the offering had or has no instructor.
     InstructorReplaced { before: &'a str, after: &'a str } = "instructor-replaced",
     /// Act in the history: a document was added to the course materials of a discipline.
     DocumentUploaded { document: DocumentId, name: &'a str, version: i64, sha256: Digest } = "document-uploaded",
-    /// Act in the history: an order (a decree that lists approved exams) was issued. The field
-    /// `unit` is `None` for the whole university.
+    /// Act in the history: a printed order (a decree that lists approved exams) was issued. The
+    /// field `unit` is `None` if the order is for the whole university.
     OrderIssued {
         term: TermId,
         unit: Option<OrgId>,
@@ -85,8 +88,8 @@ acts! {
         fingerprint: Digest,
         exams: usize,
     } = ORDER_ISSUED,
-    /// Act in the history: reminders were sent to a number of people. The field `org` is the unit
-    /// of these people, or `None` for the whole university.
+    /// Act in the history: reminders to choose exams were sent to a number of people. The field
+    /// `org` is the unit of these people, or `None` for the whole university.
     RemindersSent { org: Option<OrgId>, people: usize } = "reminders-sent",
     /// Act in the history: an exam format was set centrally. The field `discipline` is the code of
     /// the discipline.
@@ -102,11 +105,12 @@ acts! {
     FormExceptionEnded { row: &'a str } = "form-unset",
     /// Act in the history: the registrar marked an offering as having no final exam.
     ExamLeftOut { reason: &'a str } = "exam-left-out",
-    /// Act in the history: an offering that was marked as having no final exam has one again. The
-    /// field `reason` is always empty.
+    /// Act in the history: an offering that was marked as having no final exam was marked as having
+    /// a final exam again. The field `reason` (for the reason that a person types) is always empty.
     ExamRestored { reason: &'a str } = "exam-restored",
     /// Act in the history: an academic term (semester) was added or changed. The field `uniformity`
-    /// is the code of the term's setting for parallel groups.
+    /// is the code of the term's rule for parallel groups (student groups taught the same
+    /// discipline) that chose different exams.
     TermSaved {
         code: &'a str,
         starts: NaiveDate,
@@ -122,7 +126,8 @@ acts! {
     } = "term-saved",
     /// Act in the history: an academic term (semester) was closed.
     TermClosed = "term-closed",
-    /// Act in the history: a deadline was extended for a department or for a single offering.
+    /// Act in the history: the deadline for choosing and approving exams was extended for a
+    /// department or for a single offering.
     DeadlineExtended {
         #[serde(skip_serializing_if = "Option::is_none")]
         department: Option<OrgId>,
@@ -131,7 +136,8 @@ acts! {
         until: NaiveDate,
         reason: &'a str,
     } = "window-opened",
-    /// Act in the history: the extension of a deadline was ended before its last day.
+    /// Act in the history: an extension of the deadline for choosing and approving exams was ended
+    /// before its last day.
     DeadlineExtensionEnded { #[serde(rename = "opening")] extension: DeadlineExtensionId } = "window-shut",
     /// Act in the history: a catalogue version was loaded from files. The field `term` is the code
     /// of the academic term in which the version is in force from now on.
@@ -163,8 +169,8 @@ acts! {
     /// Act in the history: a catalogue version was put in force for an academic term. The field
     /// `catalogue` is the number of the version.
     CatalogueInForce { catalogue: i64 } = "rules-in-force",
-    /// Act in the history: a roster was imported. The field `counts` contains the numbers of new
-    /// and changed records for each kind of record.
+    /// Act in the history: a roster was imported. For each kind of record, such as people, the
+    /// field `counts` contains the numbers of new and changed records.
     RosterImported { #[serde(flatten)] counts: BTreeMap<&'static str, ImportCount> } = "roster-imported",
     /// Act in the history: the import of a roster was undone. The field `file` is the name of the
     /// imported file.
@@ -181,8 +187,9 @@ acts! {
         #[serde(skip_serializing_if = "Option::is_none")]
         order: Option<&'a str>,
     } = "person-appointed",
-    /// Act in the history: the dates or the order number of a person's appointment were changed.
-    /// The fields `role` and `org` are the codes of role and unit.
+    /// Act in the history: the dates of a person's appointment, or the number of the printed order
+    /// that appoints the person, were changed. The fields `role` and `org` are the codes of role
+    /// and unit.
     AppointmentChanged {
         role: &'static str,
         org: &'a str,
@@ -238,7 +245,8 @@ impl<'a> SentVersion<'a> {
     }
 }
 
-/// The numbers of records of one kind that the import of a roster added and changed.
+/// The numbers of records of one kind, such as people, that the import of a roster added and
+/// changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ImportCount {
     pub new: usize,
@@ -246,7 +254,7 @@ pub struct ImportCount {
 }
 
 /// The first and the last day of an appointment, as stored in the history. A day is `None` if the
-/// appointment has no limit on that side.
+/// appointment has no first or no last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct AppointmentPeriod {
     pub from: Option<NaiveDate>,

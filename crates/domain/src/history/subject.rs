@@ -1,5 +1,6 @@
-//! The subjects of history entries, and their stored form `kind:id`. The entries about each subject
-//! form a separate hash chain.
+//! The subjects of history entries: the things and people on which recorded acts were performed. A
+//! subject is stored as a text such as `choice:<id>`. All entries about one subject form one hash
+//! chain.
 
 use crate::digest::Digest;
 use crate::id::{DisciplineId, OfferingId, PersonId, TermId};
@@ -9,28 +10,28 @@ use std::str::FromStr;
 /// The subject of a history entry: the thing or person on which the recorded act was performed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// Subject of the history: an offering (a discipline taught to one group in one term) and the
-    /// choice of its exam.
+    /// Subject of history entries: an offering (a discipline taught to one group in one term) and
+    /// the choice of its exam.
     Choice(OfferingId),
-    /// Subject of the history: a person with their account and appointments.
+    /// Subject of history entries: a person with their account and appointments.
     Person(PersonId),
-    /// Subject of the history: the course materials of a discipline, which contain its programme
-    /// documents.
+    /// Subject of history entries: the course materials of a discipline, which contain its
+    /// programme documents.
     Dossier(DisciplineId),
     Term(TermId),
-    /// Subject of the history: an issued order (a decree that lists approved exams), identified by
-    /// its fingerprint.
+    /// Subject of history entries: an issued printed order (a decree that lists approved exams),
+    /// identified by its fingerprint.
     Order(Digest),
-    /// Subject of the history: the roster of the university. Its hash chain records all imports of
-    /// roster files.
+    /// Subject of history entries: the roster of the university. Its hash chain records all imports
+    /// of roster files.
     Roster,
-    /// Subject of the history: the catalogue. Its hash chain records all catalogue versions and
+    /// Subject of history entries: the catalogue. Its hash chain records all catalogue versions and
     /// drafts.
     Catalogue,
 }
 
-/// The error for the stored subject of a history entry that no version of the application can have
-/// written.
+/// The error for a stored text that should name the subject of a history entry, but that no version
+/// of the application can have written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown subject of a history line")]
 pub struct UnknownSubject;

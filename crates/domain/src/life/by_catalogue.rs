@@ -27,10 +27,10 @@ impl Choice {
         Ok(())
     }
 
-    /// Moves a choice to another catalogue row because a new catalogue version is published. This
-    /// creates a new version of the choice with the same sender, which waits for a decision of the
-    /// head of department, because the head has not seen it. The additional information is retained
-    /// if the new catalogue row requires additional information.
+    /// Moves a choice to another catalogue row because a new catalogue version is published. The
+    /// choice gets a new version with the same sender, which waits for a decision of the head of
+    /// department, because the head has not seen this version. The additional information is
+    /// retained if the new catalogue row requires additional information.
     pub fn move_by_rule(
         &mut self,
         _by: CatalogueEditor,

@@ -88,7 +88,7 @@ impl NotificationKind {
         matches!(self, Self::Returned | Self::Reopened | Self::Moved | Self::Approved | Self::Changed)
     }
 
-    /// Returns whether the person with these roles can ever receive this kind of notification.
+    /// Returns whether a person with certain roles can ever receive this kind of notification.
     pub fn concerns(self, actor: &Actor) -> bool {
         let roles: &[Role] = match self {
             Self::Changed => &[Role::Student],

@@ -1,4 +1,4 @@
-//! The reasons for which an actor has no permission for an act or a page.
+//! The reasons for which an actor (signed-in person) has no permission for an act or a page.
 
 /// The reason for which an actor is not allowed to act on a record that the actor can see, or to
 /// open a page (HTTP status 403).
@@ -20,10 +20,12 @@ pub enum Denied {
     /// to.
     #[error("the department decides itself")]
     DepartmentDecides,
-    /// Denied permission: the actor does not have the role that the page or the act requires.
+    /// Denied permission: the actor (signed-in person) does not have the role that the page or the
+    /// act requires.
     #[error("role missing")]
     RoleMissing,
-    /// Denied permission: only an administrator is allowed to change administrators.
+    /// Denied permission: only an administrator is allowed to manage the account and the
+    /// appointments of an administrator.
     #[error("only an administrator")]
     AdministratorOnly,
 }

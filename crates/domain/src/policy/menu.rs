@@ -6,25 +6,26 @@ use crate::person::{Actor, Role};
 /// An entry of the main menu, which leads to a page of Emtihan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MenuItem {
-    /// Menu entry: the student groups for which the instructor chooses exams.
+    /// Menu entry: the page of the student groups for which the instructor chooses exams.
     Groups,
     /// Menu entry: the queue of choices that a head of department reviews.
     Queue,
-    /// Menu entry: the progress board and the other reports.
+    /// Menu entry: the progress board and the other reports about the choices of exams.
     Progress,
     /// Menu entry: academic terms, with their periods for choosing and approving and their deadline
     /// extensions.
     Terms,
-    /// Menu entry: people with their accounts and appointments.
+    /// Menu entry: the page of people with their accounts and appointments.
     People,
     Imports,
-    /// Menu entry: the exams of the signed-in student.
+    /// Menu entry: the page on which the signed-in student reads the exams.
     Exams,
-    /// Menu entry: the programme documents of the instructor's disciplines.
+    /// Menu entry: the page with the programme documents of the instructor's disciplines.
     Dossier,
-    /// Menu entry: all versions and drafts of the catalogue.
+    /// Menu entry: the page of all versions and drafts of the catalogue, for registrars, auditors
+    /// and administrators.
     Catalogue,
-    /// Menu entry: the catalogue in force, which everybody can read.
+    /// Menu entry: the page of the catalogue in force, which everybody can read.
     CurrentCatalogue,
     Help,
 }

@@ -9,7 +9,8 @@ use crate::person::{Actor, Appointment, Role};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeopleScope {
     Everybody,
-    /// The actor is allowed to see the people who have an appointment in one of these departments.
+    /// The actor is allowed to see the people who have an appointment in one of the listed
+    /// departments.
     Departments(Vec<OrgId>),
 }
 
@@ -44,7 +45,7 @@ pub fn manages_people_as(actor: &Actor) -> Option<Role> {
 
 /// Permission to enable or disable an account and to set its password. Administrators and
 /// registrars have this permission, but only administrators manage the accounts of administrators.
-/// `of` are the appointments of the person whose account it is.
+/// The parameter `of` contains the appointments of the account's owner.
 pub fn manages_account(actor: &Actor, of: &[Appointment]) -> Result<(), Denied> {
     let is_administrators = of.iter().any(|appointment| appointment.role == Role::Administrator);
     if actor.is(Role::Administrator) {

@@ -45,7 +45,7 @@ fn actor(name: &str, roles: &[(Role, &str)]) -> Actor {
     Actor { person: person(name), short_name: name.into(), appointments: roles.iter().map(appointment).collect() }
 }
 
-/// Returns whether the actor obtains each permission on one offering, in the order `[chooser,
+/// Returns whether the actor obtains each permission on one offering, in the sequence `[chooser,
 /// approver, reopener, reopen_decliner, decision_undoer, setter]`.
 fn witnesses(actor: &Actor, deciders: &Deciders) -> [Result<(), Denied>; 6] {
     let offering = offering();

@@ -1,6 +1,6 @@
 //! Witnesses: values that prove that a person has a certain permission on one offering. Only the
 //! policy modules can create a witness. The function that performs an act takes a witness instead
-//! of the actor, and refuses a witness for another offering.
+//! of the actor, and refuses a witness for a different offering.
 
 use crate::id::{OfferingId, PersonId};
 
@@ -14,12 +14,14 @@ macro_rules! witness {
         }
 
         impl $name {
-            /// Returns the person who has the permission that this witness proves.
+            /// Returns the person to whom this witness (a value that proves a permission) grants
+            /// the permission.
             pub fn person(self) -> PersonId {
                 self.person
             }
 
-            /// Returns the offering for which this witness proves the permission.
+            /// Returns the offering for which this witness (a value that proves a permission) is
+            /// valid.
             pub fn offering(self) -> OfferingId {
                 self.offering
             }

@@ -23,10 +23,10 @@ pub const CHECKER: i64 = 1;
 /// a scan, a cover or a drawing.
 const FEWEST_LETTERS: usize = 120;
 
-/// Points for keywords from which a programme document counts as listing the examined topics.
+/// Minimum score for keywords at which a programme document counts as listing the examined topics.
 const PROGRAMME_POINTS: usize = 3;
-/// Points for keywords from which a programme document counts as having instructions on how the
-/// exam is held.
+/// Minimum score for keywords at which a programme document counts as having instructions on how
+/// the exam is held.
 const METHOD_POINTS: usize = 4;
 
 /// Maximum number of characters in a heading of a programme document; longer lines are prose.
@@ -51,8 +51,7 @@ pub enum Finding {
     /// Finding about a programme document: the instructions on how the exam is held are missing
     /// (өткізу технологиясы мен әдістемесі туралы нұсқаулық).
     MethodPartMissing,
-    /// Finding about a programme document: the file is identical to the programme of an earlier
-    /// term.
+    /// Finding about a programme document: the file is identical to a programme of an earlier term.
     SameAsLastTerm,
     /// Finding about a programme document: the same file was already in the dossier (folder of
     /// course materials) of another discipline.
@@ -104,8 +103,8 @@ pub struct Purpose<'a> {
 }
 
 impl Document {
-    /// Lists the findings about the programme document, which people see before it becomes the
-    /// programme of an exam.
+    /// Lists the findings about the programme document. People see the findings before the document
+    /// becomes the programme of an exam.
     pub fn findings(&self, purpose: &Purpose<'_>) -> Vec<Finding> {
         let told = self.checked.as_ref();
         let lacks = |what: fn(&CheckResult) -> bool| told.is_some_and(|told| told.has_text && !what(told));
@@ -139,8 +138,8 @@ pub fn check(text: &str, discipline: &Discipline) -> CheckResult {
     }
 }
 
-/// Returns whether the text of a document has enough letters and at least half of its characters
-/// are Latin or Cyrillic. A PDF font without a character map yields other characters.
+/// Returns whether the text of a document has enough letters, and whether at least half of its
+/// characters are Latin or Cyrillic. A PDF font without a character map yields other characters.
 fn is_legible(text: &str) -> bool {
     let ours = |letter: &char| matches!(letter, 'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{52f}');
     let written = text.chars().filter(|letter| !letter.is_whitespace() && !letter.is_ascii_punctuation()).count();
@@ -148,8 +147,8 @@ fn is_legible(text: &str) -> bool {
     letters >= FEWEST_LETTERS && letters * 2 >= written
 }
 
-/// A family of keywords (words for the same thing), converted like the text of the document to
-/// Latin search keys.
+/// A set of keywords with the same meaning, converted like the text of the document to Latin search
+/// keys.
 struct FoldedFamily {
     in_text: usize,
     as_heading: usize,
@@ -177,7 +176,7 @@ fn families(families: &[KeywordFamily]) -> Vec<FoldedFamily> {
     families.iter().map(fold).collect()
 }
 
-/// The text of a document prepared for finding keywords: as a whole, without lists of topics, and
+/// The text of a document, prepared for finding keywords: as a whole, without lists of topics, and
 /// line by line.
 struct Folded {
     text: String,
@@ -206,7 +205,8 @@ impl Folded {
         Self { text: padded(&search_key(text)), prose: padded(&prose), lines }
     }
 
-    /// Returns the sum of the points of all keyword families that occur in the document's text.
+    /// Returns the score of a document for sets of keywords: the sum over the sets that occur in
+    /// it.
     fn points(&self, families: &[FoldedFamily]) -> usize {
         let is_heading = |line: &&TextLine| !line.is_topic && line.text.chars().count() <= HEADING;
         let points = |family: &FoldedFamily| {
@@ -221,7 +221,7 @@ impl Folded {
         families.iter().map(points).sum()
     }
 
-    /// Returns the points of a document for its lists of topics, of which a programme mostly
+    /// Returns the score of a document for its lists of topics, of which a programme mostly
     /// consists.
     fn list_points(&self) -> usize {
         match self.lines.iter().filter(|line| line.is_topic).count() {
@@ -231,14 +231,14 @@ impl Folded {
         }
     }
 
-    /// Returns the points of a document for a phrase like «порядок проведения экзамена». A phrase
+    /// Returns the score of a document for a phrase like «порядок проведения экзамена». A phrase
     /// close behind the word *programme* does not count.
     fn manner_points(&self) -> usize {
         if self.has_phrase(&MANNER, &OCCASION) { 2 } else { 0 }
     }
 
-    /// Returns the points of a document for a sentence about the course of an exam, such as
-    /// «экзамен проводится …».
+    /// Returns the score of a document for a sentence about the course of an exam, such as «экзамен
+    /// проводится …».
     fn course_points(&self) -> usize {
         usize::from(self.has_phrase(&GOES, &EXAM))
     }
@@ -267,7 +267,7 @@ fn padded(text: &str) -> String {
     format!(" {text} ")
 }
 
-/// Marks the items of a list as topics if most of them do not describe the exam or its marks.
+/// Marks the items of a list as topics if most of them do not describe the exam or its grading.
 fn mark_topics(list: &mut [TextLine]) {
     let is_process = |text: &str| has_any(text, &PROCESS) || METHOD.iter().any(|family| has_any(text, &family.words));
     let named = list.iter().filter(|line| line.is_listed && line.text.len() > 8 && !is_process(&line.text)).count();

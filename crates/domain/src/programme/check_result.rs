@@ -12,7 +12,7 @@ pub struct CheckResult {
     /// Whether the text of the programme document contains the discipline's code or one of its
     /// names in three languages.
     pub is_named: bool,
-    /// Whether the text of the programme document lists the examined topics.
+    /// Whether the text of the programme document contains a list of the examined topics.
     pub has_programme: bool,
     /// Whether the text of the programme document describes how the exam is held.
     pub has_method: bool,

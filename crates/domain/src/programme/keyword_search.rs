@@ -3,15 +3,15 @@
 
 use crate::name::search_key;
 
-/// Folds each keyword to the form in which it occurs in folded text: with a space before it, and
-/// also with a space behind it if the keyword is a whole word.
+/// Converts each keyword to the form in which it occurs in a text of Latin search keys: with a
+/// space before it, and also with a space behind it if the keyword is a whole word.
 pub(super) fn words(cues: &[&str]) -> Vec<String> {
     let fold = |cue: &&str| format!(" {}{}", search_key(cue), if cue.ends_with(' ') { " " } else { "" });
     cues.iter().map(fold).collect()
 }
 
-/// Returns whether one of the folded keywords occurs in a folded text, which must begin and end
-/// with a space.
+/// Returns whether one of the converted keywords occurs in a text of Latin search keys, which must
+/// begin and end with a space.
 pub(super) fn has_any(text: &str, cues: &[String]) -> bool {
     cues.iter().any(|cue| text.contains(cue.as_str()))
 }

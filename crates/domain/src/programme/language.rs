@@ -82,8 +82,8 @@ fn language_of(piece: &str) -> Option<Language> {
     }
 }
 
-/// Decides between two languages of a piece of text: `other` if more of its frequent words occur in
-/// the piece, else `likely`.
+/// Decides between two languages of a piece of text. Returns `other` if more frequent words of
+/// `other` than of `likely` occur in the piece, else `likely`.
 fn by_words(piece: &str, likely: Language, other: Language) -> Language {
     let folded = format!(" {} ", search_key(piece));
     let count = |language: Language| {

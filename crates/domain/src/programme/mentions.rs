@@ -5,7 +5,7 @@ use crate::name::{Language, search_key};
 use crate::offering::Discipline;
 
 /// The number of characters at the beginning of a programme document in which its discipline must
-/// be named. The rest of the document may mention other disciplines.
+/// be named. The rest of the document can mention other disciplines.
 const HEAD: usize = 2_500;
 
 /// The minimum length of a discipline's code that is searched in a text; a shorter code could be
@@ -20,12 +20,13 @@ const GAP: usize = 12;
 /// running header or footer.
 const REPEATED: usize = 3;
 
-/// Short words, such as *and*, that may be left out when a text names a discipline.
+/// Short words, such as *and*, that can be left out when a text names a discipline.
 const SMALL: [&str; 10] = ["men", "zhane", "and", "the", "for", "bar", "pen", "ben", "ili", "pri"];
 
-/// Returns whether the folded text of a programme document names the discipline.
+/// Returns whether the text of a programme document, converted to a Latin search key, names the
+/// discipline.
 pub(super) fn is_named(text: &str, discipline: &Discipline) -> bool {
-    // All spaces are removed before the search, because a PDF may split words at the end of a line
+    // All spaces are removed before the search, because a PDF can split words at the end of a line
     // or have no spaces between words.
     let squeezed: String = text.chars().filter(|letter| *letter != ' ').collect();
     let head: String = squeezed.chars().take(HEAD).collect();
@@ -66,8 +67,8 @@ fn is_number(word: &str) -> bool {
     word.chars().all(|letter| letter.is_ascii_digit())
 }
 
-/// Counts how often the words of a discipline's name occur in a text in sequence, each close behind
-/// the previous one and with any inflection.
+/// Counts how often the words of a discipline's name occur in a text one after another, each close
+/// behind the previous one and with any inflection.
 fn count(text: &str, stems: &[String]) -> usize {
     let Some((first, rest)) = stems.split_first() else { return 0 };
     let starts = text.match_indices(first.as_str()).map(|(place, _)| place + first.len());

@@ -3,17 +3,17 @@
 //! documents.
 //!
 //! Every keyword is the beginning of a word (or of several consecutive words). Keywords and text
-//! are folded to Latin search keys, so that one spelling covers all inflections. A keyword that
-//! ends with a space is a whole word. A family of keywords counts once, however often its keywords
-//! occur in a document.
+//! are converted to Latin search keys, so that one spelling covers all inflections. A keyword that
+//! ends with a space is a whole word. Keywords with the same meaning form a set. A set adds to the
+//! score of a document only once, however often its keywords occur in the document.
 
-/// A family of keywords for one thing, with the number of points that a document gets if any of the
-/// keywords occurs.
+/// A set of keywords with the same meaning, and the number that is added to the score of a document
+/// if any of the keywords occurs. A document with a high score contains the part that is sought.
 pub(super) struct KeywordFamily {
-    /// The points of a document in which a keyword of the family occurs in running text only.
+    /// The number added to a document's score if a keyword of the set occurs only in running text.
     pub(super) in_text: usize,
-    /// The points of a document in which a keyword of the family occurs in a short line, as a
-    /// heading does.
+    /// The number added to a document's score if a keyword of the set occurs in a short line, which
+    /// is probably a heading.
     pub(super) as_heading: usize,
     pub(super) words: &'static [&'static str],
 }
@@ -52,7 +52,8 @@ pub(super) const METHOD: &[KeywordFamily] = &[
     family(1, 1, &["жіберу рейтинг", "рейтинг допуск", "допуска", "жіберіледі", "admission", "admitted", "кестеге сай", "кесте бойынша", "по расписанию", "расписани", "schedule", "тіркел", "регистрир", "log in", "logs in", "кіреді", "кіру ", "входит", "заходит", "авториз", "sign in", "signs in", "enters", "консультаци"]),
 ];
 
-/// Words for a manner or procedure, as in the title of the instructions on how the exam is held.
+/// Words for a manner or procedure, as they occur in the title of the instructions on how the exam
+/// is held.
 #[rustfmt::skip]
 pub(super) const MANNER: &[&str] = &[
     "технологи", "technolog", "әдістеме", "әдіснама", "методик", "методолог", "method", "порядок", "порядк", "регламент", "тәртіб", "тәртіп", "процедур", "procedur",
@@ -67,7 +68,8 @@ pub(super) const OCCASION: &[&str] = &[
     "өткізу", "өткізіл", "өтеді", "өту ", "тапсыру", "емтихан", "провед", "проводит", "проход", "сдачи", "сдаче", "экзамен", "аттестац", "holding", "held", "hold ", "conduct", "exam ", "exams ", "examin", "taking", "taken", "works", "runs",
 ];
 
-/// Words for an exam, which occur as the subject of a sentence about the course of an exam.
+/// Words for an exam, which occur as the grammatical subject of a sentence about the course of an
+/// exam.
 pub(super) const EXAM: &[&str] = &["емтихан", "экзамен", "exam ", "examin", "тест ", "test "];
 
 /// Verbs that describe the course of an exam, in sentences with one of the words of [`EXAM`].
@@ -79,7 +81,7 @@ pub(super) const GOES: &[&str] = &[
 
 /// Words for the programme of an exam. A standard note names both parts of the document in one
 /// sentence («программа … и инструкция о технологии и методике …»). Keywords closely behind one of
-/// these words therefore do not prove that the document has such a part.
+/// these words therefore do not prove that the document has the part that they name.
 pub(super) const PROGRAMME_ITSELF: &[&str] =
     &["бағдарламасы", "бағдарлама ", "программа ", "программы ", "программу ", "programme ", "program "];
 

@@ -6,8 +6,8 @@ use crate::form_exception::FormExceptionUse;
 use crate::proofs::{CatalogueFault, faults};
 use std::collections::BTreeMap;
 
-/// Data against which a catalogue is checked: the existing faculties, the catalogue rows that
-/// choices use, and the centrally set exam formats.
+/// Data of the university against which a catalogue is checked: the existing faculties, the
+/// catalogue rows that choices use, and the centrally set exam formats.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CatalogueContext {
     /// The codes of all faculties of the university.

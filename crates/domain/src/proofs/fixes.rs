@@ -72,7 +72,7 @@ fn remove_second(catalogue: &mut Catalogue, id: &RowId) {
     }
 }
 
-/// Numbers the catalogue rows 1, 2, 3 … in the order of the table.
+/// Numbers the catalogue rows 1, 2, 3 … in the sequence in which the rule table lists them.
 fn renumber(catalogue: &mut Catalogue) {
     for (row, number) in catalogue.rows.iter_mut().zip(1..) {
         row.number = number;

@@ -11,7 +11,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Returns a copy of the roster in which decisions made in Emtihan replace the roster's values, and
 /// in which every offering has its department and faculty. Offerings of closed academic terms are
-/// left out. The accounts of the `indispensable` people stay enabled.
+/// left out. The accounts of the `indispensable` people (today's registrars and administrators)
+/// stay enabled.
 pub(super) fn with_local_decisions(
     roster: &Roster,
     known: &ExistingRoster,

@@ -67,8 +67,8 @@ impl<T> Default for RecordChanges<T> {
 }
 
 impl<T: PartialEq> RecordChanges<T> {
-    /// Compares the records of a roster (`wanted`) with the stored ones (`known`). Two records with
-    /// the same result of `key` are the same record.
+    /// Compares the records of a roster (`wanted`) with the stored ones (`known`). Two records for
+    /// which the function `key` returns the same value are the same record.
     fn between<K: Eq + Hash>(wanted: Vec<T>, known: Vec<T>, key: impl Fn(&T) -> K) -> Self {
         let mut changes = Self::default();
         let named: HashSet<K> = wanted.iter().map(&key).collect();
@@ -100,14 +100,14 @@ impl<T: PartialEq> RecordChanges<T> {
 }
 
 /// The part of the university that a roster file covers. It determines which stored records count
-/// as missing from the file.
+/// as missing from the roster file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ImportScope {
-    /// The roster file covers the whole university: any stored record not in it counts as missing.
+    /// The roster file covers the whole university: every stored record that it lacks is missing.
     #[default]
     Whole,
-    /// The roster file is a sheet of groups: only student groups of the same terms and departments
-    /// count as missing.
+    /// The roster file is a sheet of groups: a stored student group counts as missing only if the
+    /// sheet contains other groups of the same academic term and department.
     Sheet,
 }
 
@@ -162,7 +162,7 @@ pub struct Plan {
     pub appointments: RecordChanges<Appointment>,
     pub disciplines: RecordChanges<RosterDiscipline>,
     pub offerings: RecordChanges<RosterOffering>,
-    /// The changes of the enrolments of students in offerings.
+    /// The changes of enrolments (which students belong to which offerings).
     pub enrolments: RecordChanges<Enrolment>,
     /// The people who were added by hand and whom a roster contains for the first time.
     pub adopted: Vec<AdoptedPerson>,
@@ -249,13 +249,14 @@ impl Plan {
         ]
     }
 
-    /// Returns the number of records that the import writes.
+    /// Returns the total number of records that the roster import writes.
     pub fn changes(&self) -> usize {
         let units = self.orgs.changes() + self.terms.changes() + self.people.changes() + self.appointments.changes();
         units + self.disciplines.changes() + self.offerings.changes() + self.enrolments.changes()
     }
 
-    /// Returns the number of records that the import writes, including those that it deactivates.
+    /// Returns the number of records that the import writes if it also deactivates missing records
+    /// of the selected kinds.
     pub fn changes_with(&self, absent: Absent) -> usize {
         let aside = [
             (absent.people, self.people.absent.len()),
@@ -266,8 +267,8 @@ impl Plan {
         self.changes() + aside.iter().filter(|(chosen, _)| *chosen).map(|(_, count)| count).sum::<usize>()
     }
 
-    /// Returns the fingerprint of the plan, a hash of its content. The preview page shows it, and
-    /// the import is refused if the fingerprint has changed since.
+    /// Returns the fingerprint of the plan, a hash of its content. The preview page of the import
+    /// shows the fingerprint, and the import is refused if the fingerprint has changed since.
     pub fn fingerprint(&self) -> Digest {
         Digest::of_debug(self)
     }

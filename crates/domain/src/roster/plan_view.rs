@@ -1,5 +1,5 @@
-//! Lines that show the plan of a roster import: labels of records, changed fields, and changes that
-//! affect existing choices.
+//! Lines of a page that shows the plan of a roster import: labels of records, changed fields, and
+//! changes that affect existing choices.
 
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
@@ -15,7 +15,7 @@ pub enum Value {
     /// A displayed value in the preview of an import: a text that is the same in all languages.
     Text(String),
     Name(Name),
-    /// A displayed value: a kind and a code to translate, such as `study`, `full-time`.
+    /// A displayed value: its type, such as `study`, and a code to translate, such as `full-time`.
     Word(&'static str, &'static str),
     Number(i64),
     Day(NaiveDate),
@@ -49,7 +49,7 @@ pub struct PlanLine {
 pub struct PlanLines {
     pub new: Vec<PlanLine>,
     pub changed: Vec<PlanLine>,
-    /// Lines for stored records that are missing from the roster file.
+    /// Lines of an import plan for stored records that are missing from the roster file.
     pub absent: Vec<PlanLine>,
 }
 
@@ -105,7 +105,7 @@ impl Names {
     }
 }
 
-/// A field of a roster record, with the code that names the field on the page.
+/// A field of a roster record, with the code that names the field in the preview of an import.
 struct RecordField {
     code: &'static str,
     value: Value,
@@ -140,8 +140,8 @@ fn lines<T: Record>(of: &RecordChanges<T>, names: &Names, most: usize) -> PlanLi
 }
 
 impl Plan {
-    /// Returns the displayed lines of the import plan by kind of records, in the order of
-    /// [`Plan::counted`]: at most `most` new, changed and missing records of each kind.
+    /// Returns the displayed lines of an import plan, sorted by kind of records (units first,
+    /// enrolments last): at most `most` new, changed and missing records of each kind.
     pub fn lines(&self, names: &Names, most: usize) -> [PlanLines; 7] {
         [
             lines(&self.orgs, names, most),
@@ -154,7 +154,7 @@ impl Plan {
         ]
     }
 
-    /// Lists the important changes of offerings that already have a choice (`live`): another
+    /// Lists the important changes of offerings that already have a choice (`live`): a new
     /// instructor, group or department, 30 percent more or fewer students, a final exam added or
     /// removed, activation or deactivation.
     pub fn notes(&self, live: &HashSet<OfferingId>, names: &Names) -> Vec<PlanNote> {

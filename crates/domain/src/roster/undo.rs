@@ -1,5 +1,5 @@
-//! Undoing a roster import: the stored changes that the undo reverses, and the reasons for which an
-//! import or its undo is refused.
+//! Undoing a roster import: the stored changes that are reversed, and the reasons for which an
+//! import or its undoing is refused.
 
 use super::plan::{Plan, RecordChange, RecordChanges};
 use super::{Enrolment, Org, RosterDiscipline, RosterOffering, RosterTerm};
@@ -13,17 +13,17 @@ use std::collections::HashSet;
 /// The reason for which a roster import or its undo is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum ImportConflict {
-    /// Refused import: its plan has changed since the preview was shown.
+    /// Refused roster import: the plan of the import has changed since the preview was shown.
     #[error("it would change something else than was shown")]
     PlanChanged,
     /// Refused import: some rows of the roster file were refused, so it is unknown which records
     /// are really missing from the file.
     #[error("rows were refused, so nobody knows what is missing")]
     RowsRefused,
-    /// Refused import: the import was already carried out or undone.
+    /// Refused roster import: the import was already carried out or undone.
     #[error("it was carried out already")]
     Done,
-    /// Refused import: the uploaded roster file is no longer stored.
+    /// Refused roster import: the uploaded roster file is no longer stored.
     #[error("its file is no longer kept")]
     FileGone,
     /// Refused undo of an import: the import was not carried out, or was already undone.
@@ -41,7 +41,8 @@ pub enum ImportConflict {
     /// Refused undo of an import: an exam was chosen for a student group that the import added.
     #[error("somebody chose for a group that it brought")]
     Chosen,
-    /// Refused undo of an import: another record depends on a record that the import added.
+    /// Refused undo of an import: a record that the import did not add depends on a record that the
+    /// import added.
     #[error("something depends on what it brought")]
     InUse,
 }

@@ -59,8 +59,8 @@ struct ArchiveFile {
 fn pack(files: &[ArchiveFile]) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for ArchiveFile { path, bytes } in files {
-        // No time is stored in the archive, so that the same catalogue version always gives the
-        // same bytes.
+        // No time is stored in the archive, so that packing the same catalogue version always gives
+        // the same bytes.
         zip.start_file(path.as_str(), SimpleFileOptions::default())?;
         zip.write_all(bytes)?;
     }
@@ -125,8 +125,8 @@ fn places<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<HashMap<String, usi
     Ok(places)
 }
 
-/// Returns the paths at which the videos and captions of a catalogue version are packed into an
-/// archive, by the hash of each video or caption file.
+/// Returns the paths at which the video and caption files of a catalogue version are packed into an
+/// archive. The key is the hash of the file.
 pub fn media_names(catalogue: &Catalogue) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for video in &catalogue.videos {
@@ -138,9 +138,9 @@ pub fn media_names(catalogue: &Catalogue) -> BTreeMap<String, String> {
     names
 }
 
-/// Returns a copy of the catalogue in which the videos and captions have other names. The map
-/// `names` leads from hashes to file names when a catalogue is packed, and from file names to
-/// hashes when a catalogue is unpacked.
+/// Returns a copy of the catalogue that refers to its videos and captions by other names. When a
+/// catalogue is packed, hashes are replaced by file names; when it is unpacked, file names are
+/// replaced by hashes. The map `names` gives the new name for each old name.
 pub fn renamed(catalogue: &Catalogue, names: &BTreeMap<String, String>) -> Catalogue {
     let known = |path: &str| names.get(path).cloned().unwrap_or_default();
     let mut renamed = catalogue.clone();

@@ -160,8 +160,8 @@ fn every_error_has_a_code_and_names_its_file() {
 #[test]
 fn the_real_catalogue_is_table_1() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue");
-    // The video of the user guide is recorded from the running program, so it can still be missing
-    // when the test runs.
+    // The video of the user guide is recorded from the running program, so the video file can still
+    // be missing when this test runs.
     let film = |path: &str| path.starts_with("media/").then(Vec::new);
     let files = |path: &str| fs::read(folder.join(path)).ok().or_else(|| film(path));
     let rules = fs::read_to_string(folder.join("rows.toml")).unwrap();
@@ -177,7 +177,7 @@ fn what_is_packed_is_what_is_read_again() {
     folder.catalogue.rows[0].is_on = false;
     let packed = write_archive(&folder).unwrap();
     assert_eq!(read_archive(Cursor::new(&packed)).unwrap(), folder);
-    // Packing the same catalogue version twice gives the same bytes.
+    // The test packs the same catalogue version twice and expects the same bytes.
     assert_eq!(write_archive(&folder).unwrap(), packed);
     let real = read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rows.toml")).unwrap();
     let again = read_archive(Cursor::new(write_archive(&real).unwrap())).unwrap();

@@ -7,7 +7,7 @@ use std::io::{Read, Seek};
 use zip::ZipArchive;
 
 /// Maximum number of entries in the zip of a Word document. A normal document has some dozens; a
-/// much longer list is an attack on memory.
+/// file with very many entries is probably an attempt to exhaust the server's memory.
 pub(super) const MOST_PARTS: usize = 10_000;
 
 /// Maximum size of the part `[Content_Types].xml` of a Word document, in bytes. The part usually
@@ -17,7 +17,8 @@ const MOST_CONTENT_TYPES: u64 = 1024 * 1024;
 /// The bytes with which every entry in the directory of a zip file begins.
 const ENTRY_MAGIC: &[u8] = b"PK\x01\x02";
 
-/// Properties of a Word document that follow from the names of the entries in its zip.
+/// Properties of a Word document that can be recognised by the names of the entries in its zip
+/// file.
 #[derive(Default)]
 struct Parts {
     content_types: Option<usize>,
@@ -78,9 +79,9 @@ fn content_types_text<R: Read + Seek>(archive: &mut ZipArchive<R>, place: usize)
     Ok(text)
 }
 
-/// Returns the reason for which an OLE compound file is refused as a programme document. A document
-/// with a password counts as encrypted; any other file, such as an old Word document, has the wrong
-/// format.
+/// Returns the error for a file in the old format OLE. If the file is an Office document protected
+/// by a password, the error says that the document is encrypted; for any other file, such as an old
+/// Word document, that the format is wrong.
 pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<UploadError, UploadError> {
     let wanted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let start = read_at(file, 0, BLOCK)?;
@@ -92,8 +93,8 @@ pub(super) fn compound(file: &mut (impl Read + Seek), head: &[u8]) -> Result<Upl
     Ok(if is_encrypted { UploadError::Encrypted } else { UploadError::WrongKind })
 }
 
-/// Returns the byte position at which an OLE compound file lists its streams. In a long file the
-/// list can be far from the start ([MS-CFB] 2.2).
+/// Returns the byte position at which an OLE compound file (the old Office format) lists its
+/// streams. In a long file this list can be far from the start ([MS-CFB] 2.2).
 fn directory_start(head: &[u8]) -> Option<u64> {
     let shift = u16::from_le_bytes(head.get(30..32)?.try_into().ok()?);
     let sector = u32::from_le_bytes(head.get(48..52)?.try_into().ok()?);

@@ -44,8 +44,8 @@ fn trailer(file: &mut (impl Read + Seek), tail: &[u8], header: u64) -> Result<Op
     Ok(None)
 }
 
-/// Returns the number after the last `startxref` of a PDF, which is the byte position of the newest
-/// cross-reference.
+/// Returns the number after the last `startxref` of a PDF: the byte position of the newest
+/// cross-reference table or stream.
 fn last_reference(tail: &[u8]) -> Option<u64> {
     const WORD: &[u8] = b"startxref";
     let place = tail.windows(WORD.len()).rposition(|window| window == WORD)?;

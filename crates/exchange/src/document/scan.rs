@@ -14,13 +14,14 @@ pub(super) fn read_at(file: &mut (impl Read + Seek), start: u64, length: u64) ->
     Ok(bytes)
 }
 
-/// Returns the position at which `wanted` first occurs in `bytes`; `None` if it does not occur.
+/// Returns the position at which the bytes `wanted` first occur in `bytes`; `None` if they do not
+/// occur.
 pub(in crate::document) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
-/// Finds the byte positions at which `wanted` occurs in a file, beginning at the position `start`.
-/// Returns at most `most` positions.
+/// Finds the byte positions at which the bytes `wanted` occur in a file, searching from the
+/// position `start`. Returns at most `most` positions.
 pub(super) fn places(
     file: &mut (impl Read + Seek),
     start: u64,

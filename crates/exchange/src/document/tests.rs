@@ -33,8 +33,8 @@ fn docx(types: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     zip_of(&files)
 }
 
-/// Creates a PDF with a classic cross-reference table. The parameter `start` shifts the byte
-/// position after `startxref`.
+/// Creates a PDF with a classic cross-reference table. The number after `startxref` is the table's
+/// byte position plus the parameter `start`.
 fn pdf(before: &str, trailer: &str, start: i64) -> String {
     let body = format!("{before}%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n");
     let table = i64::try_from(body.len() - before.len()).unwrap() + start;
@@ -139,7 +139,8 @@ fn a_docx_behind_a_password_is_encrypted() {
     assert_eq!(look(zip), Err(UploadError::Encrypted));
 }
 
-/// Creates an OLE compound file whose directory is in this sector and has one entry with this name.
+/// Creates an OLE compound file (the old Office format) whose directory is in the given sector and
+/// has one entry with the given name.
 fn compound(entry: &str, sector: u32) -> Vec<u8> {
     let mut bytes = vec![0; 512];
     bytes[..8].copy_from_slice(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");

@@ -20,8 +20,8 @@ use std::time::Duration;
 /// Maximum time for extracting the text of one document. A long document takes well under a second.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// Maximum number of documents whose text is extracted at the same time. A thread that exceeded its
-/// deadline counts until it ends.
+/// Maximum number of documents whose text is extracted at the same time. A thread that has exceeded
+/// its deadline is counted until it ends.
 const MOST_AT_ONCE: usize = 4;
 
 /// The stack size of a thread that extracts text, in bytes. Nested structures of a PDF are read by
@@ -38,8 +38,8 @@ pub enum TextError {
     /// well.
     #[error("the text cannot be read")]
     Unreadable,
-    /// Error of text extraction: the text of too many other documents is being extracted; a later
-    /// attempt can succeed.
+    /// Error of text extraction: the server is busy with extracting the text of other documents; a
+    /// later attempt can succeed.
     #[error("too many documents are being read")]
     Busy,
 }
@@ -83,8 +83,8 @@ impl Drop for Permit {
     }
 }
 
-/// Runs a function that extracts text on a separate thread. After the deadline, the thread is
-/// abandoned and the document counts as unreadable.
+/// Runs a function that extracts text on a separate thread. If the function takes longer than the
+/// deadline, the caller no longer waits for the thread, and the document counts as unreadable.
 fn within(
     deadline: Duration,
     work: impl FnOnce() -> Option<String> + Send + std::panic::UnwindSafe + 'static,
@@ -94,8 +94,8 @@ fn within(
     let job = move || {
         let _permit = permit;
         let read = catch_unwind(work).ok().flatten();
-        // Sending the text fails if the deadline has passed, because no thread waits for the text
-        // any more.
+        // Sending the text fails if the deadline has passed, because the caller no longer waits for
+        // the text.
         drop(sender.try_send(read));
     };
     let started = thread::Builder::new().name("reading-text".to_owned()).stack_size(STACK).spawn(job);

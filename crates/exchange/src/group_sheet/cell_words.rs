@@ -5,8 +5,9 @@ use crate::group_sheet::header::ColumnKind;
 use domain::name::Language;
 use domain::offering::{Level, StudyForm};
 
-/// Returns the words that the template of a group sheet allows in a column; empty if any text is
-/// allowed. The parameter `language` is 0 for Kazakh, 1 for Russian, 2 for English.
+/// Returns the words from which the registrar selects in a column of the group sheet's template;
+/// empty if any text is allowed in the column. The parameter `language` is 0 for Kazakh, 1 for
+/// Russian, 2 for English.
 pub(super) fn allowed_words(kind: ColumnKind, language: usize) -> &'static [&'static str] {
     let words: [&[&str]; 3] = match kind {
         ColumnKind::Language => [

@@ -11,8 +11,8 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, sink};
 use zip::ZipArchive;
 
-/// The file name in warnings about a group sheet. It is empty, because a group sheet is always a
-/// single file.
+/// The file name for warnings about a group sheet. It is empty because a group sheet is a single
+/// file, so that no warning has to name the file.
 pub(super) const SHEET: &str = "";
 
 /// One row of a group sheet, with its line number in the file.
@@ -83,7 +83,7 @@ pub(super) fn of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     Ok(rows)
 }
 
-/// Returns whether a zip file is an XLSX workbook.
+/// Returns whether a zip file is a workbook in the Excel format XLSX.
 pub fn is_workbook(file: &mut File) -> bool {
     ZipArchive::new(file).is_ok_and(|archive| archive.index_for_name("xl/workbook.xml").is_some())
 }

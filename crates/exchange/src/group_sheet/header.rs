@@ -21,13 +21,13 @@ pub(super) enum ColumnKind {
     Students,
     Login,
     Instructor,
-    /// The column with the errors of refused rows, which the server adds to a sheet for correction.
-    /// The column is skipped when the corrected sheet is read.
+    /// The column in which the server describes the error of each refused row. The server adds this
+    /// column to a group sheet for correction, and skips it when the corrected sheet is read.
     Error,
 }
 
-/// The columns of a group sheet with all their possible names. The first three names are those of
-/// the template in Kazakh, Russian and English.
+/// The columns of a group sheet with all their possible names. The first three names of each column
+/// are those in the template in Kazakh, Russian and English.
 const CALLED: [(ColumnKind, &[&str]); 15] = [
     (
         ColumnKind::Term,

@@ -7,7 +7,8 @@ use domain::person::{Person, Role};
 use domain::roster::{Org, OrgKind, Roster, RosterDiscipline, RosterOffering, RosterTerm};
 use std::collections::{HashMap, HashSet};
 
-/// Normalises the words of a cell for comparison: lower case, and single spaces between words.
+/// Normalises the text of a cell, so that texts can be compared: lower case, and single spaces
+/// between words.
 pub(super) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -20,15 +21,15 @@ fn words_for(code: &str, name: &Name) -> Vec<String> {
     words
 }
 
-/// Finds the academic term whose code or name is in the cell.
+/// Finds the academic term whose code or name is the text of a cell.
 pub(super) fn term<'k>(known: &'k [RosterTerm], cell: &str) -> Option<&'k RosterTerm> {
     let wanted = plain(cell);
     let by_code = known.iter().find(|term| plain(&term.code) == wanted);
     by_code.or_else(|| known.iter().find(|term| words_for(&term.code, &term.name).contains(&wanted)))
 }
 
-/// The records to which the rows of a group sheet can refer. When a row adds a record, later rows
-/// of the sheet can refer to the record.
+/// The records to which the rows of a group sheet can refer: the stored records, and the records
+/// that earlier rows of the sheet have added.
 #[derive(Default)]
 pub(super) struct Lookup {
     orgs: HashMap<(OrgKind, String), Vec<Org>>,
@@ -64,7 +65,8 @@ impl Lookup {
         }
     }
 
-    /// Finds the units of one kind (faculty or department) whose name or code is in the cell.
+    /// Finds the units of one type (faculty or department) whose name or code is the text of a
+    /// cell.
     pub(super) fn orgs(&self, kind: OrgKind, cell: &str) -> &[Org] {
         self.orgs.get(&(kind, plain(cell))).map_or(&[], Vec::as_slice)
     }
@@ -74,17 +76,17 @@ impl Lookup {
         self.university
     }
 
-    /// Adds a discipline to the records that later rows can refer to. A record of the same
-    /// discipline is replaced.
+    /// Adds a discipline to the records to which later rows of the group sheet can refer. If the
+    /// same discipline is already among these records, its record is replaced.
     pub(super) fn add_discipline(&mut self, discipline: &RosterDiscipline) {
         let known = self.disciplines.entry(plain(&discipline.code)).or_default();
         known.retain(|one| one.id != discipline.id);
         known.push(discipline.clone());
     }
 
-    /// Finds a discipline by its code. A discipline of the department in the sheet row takes
-    /// precedence. A discipline of another department is found only if no second discipline has the
-    /// code.
+    /// Finds a discipline by its code. If several disciplines have the code, the discipline of the
+    /// department named in the sheet row is taken. If that department has none, a discipline of
+    /// another department is taken only if it is the only one with this code.
     pub(super) fn discipline(&self, code: &str, department: OrgId) -> Option<&RosterDiscipline> {
         let known = self.disciplines.get(&plain(code))?;
         let own = known.iter().find(|one| one.department == department);
@@ -96,7 +98,7 @@ impl Lookup {
     }
 
     /// Finds the person with this username among the stored people and the people that earlier rows
-    /// added.
+    /// of the group sheet added.
     pub(super) fn person(&self, login: &str) -> Option<&Person> {
         self.people.get(login)
     }

@@ -6,8 +6,8 @@ use crate::table::{BYTE_ORDER_MARK, ErrorColumn, push_row};
 use domain::roster::BadLine;
 
 impl GroupSheet {
-    /// Writes the refused rows of a group sheet as they are in the file, each with its error in an
-    /// additional last column.
+    /// Writes the refused rows of a group sheet as they are in the uploaded file, and adds a last
+    /// column that describes the error of each row.
     pub fn refused_rows_csv(&self, refused: &[BadLine], column: ErrorColumn<'_>) -> String {
         let mut text = String::from(BYTE_ORDER_MARK);
         push_row(&mut text, self.header().chain([column.title]));

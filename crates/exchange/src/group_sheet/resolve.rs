@@ -17,7 +17,8 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 impl GroupSheet {
-    /// Turns a group sheet into a roster. Names, codes and usernames are looked up in `known`, the stored records.
+    /// Turns a group sheet into a roster. Names, codes and usernames are looked up among the stored
+    /// records `known`.
     pub fn reading(&self, known: &Roster) -> RosterReading {
         let mut builder =
             RosterBuilder { known, found: Lookup::of(known), roster: Roster::default(), added: HashSet::new() };
@@ -137,7 +138,8 @@ impl RosterBuilder<'_> {
         let matching: Vec<&Org> = departments.iter().filter(above).collect();
         match (matching.as_slice(), faculties) {
             ([only], _) => Ok(vec![(*only).clone()]),
-            // Several departments have the name in the row, and the row does not say which faculty is meant.
+            // Several stored departments have the name in the sheet row, and the row does not name
+            // the faculty.
             ([_, _, ..], _) => Err(line.bad(ColumnKind::Department, BadValue::Unknown)),
             ([], _) if faculty.is_empty() => Err(line.bad(ColumnKind::Department, BadValue::Unknown)),
             ([], [known, ..]) => Ok(vec![known.clone(), unit(department, Some(known.id), OrgKind::Department)]),
@@ -172,7 +174,7 @@ impl RosterBuilder<'_> {
         Ok(RosterDiscipline { id, department: department.id, code: code_here, name })
     }
 
-    /// Returns the instructor in a sheet row: a stored person or a new one; `None` if the row names none.
+    /// Returns the instructor in a sheet row, stored or new; `None` if the row names no instructor.
     fn instructor(&self, line: &SheetLine<'_>, department: OrgId) -> Result<Option<RowInstructor>, BadLine> {
         let login = line.short(ColumnKind::Login, ROSTER_CODE_LIMIT)?.to_lowercase();
         let name = line.short(ColumnKind::Instructor, ROSTER_NAME_LIMIT)?;

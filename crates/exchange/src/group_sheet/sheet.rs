@@ -22,8 +22,7 @@ pub struct GroupSheet {
 impl GroupSheet {
     /// Reads a group sheet: as XLSX if the file is a zip, otherwise as CSV.
     ///
-    /// # Errors
-    /// [`UnreadableRoster`] with the reason for which the whole group sheet is refused.
+    /// # Errors [`UnreadableRoster`] with the error for which the whole group sheet is refused.
     pub fn read(mut file: File, name: &str, is_zip: bool) -> Result<Self, UnreadableRoster> {
         let mut report = ReadingReport::default();
         let rows = if is_zip { grid::of_xlsx(file) } else { grid::of_csv(&mut file, &mut report) };
@@ -52,8 +51,8 @@ impl GroupSheet {
         self.rows.len()
     }
 
-    /// Returns the names of the group sheet's columns. The column with errors, which the server
-    /// adds for correction, is left out.
+    /// Returns the names of the group sheet's columns, without the column in which the server
+    /// describes the error of each refused row.
     pub fn header(&self) -> impl Iterator<Item = &str> {
         self.own(&self.header)
     }

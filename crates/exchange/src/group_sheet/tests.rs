@@ -110,8 +110,8 @@ fn what_is_not_there_yet_is_new_and_the_same_the_next_time() {
     assert_eq!(roster.people[0].full_name(), "Омар Самал Бекқызы");
     assert_eq!(roster.appointments.len(), 1);
     assert_eq!(roster.orgs[1].parent, Some(roster.orgs[0].id));
-    // When the records of a group sheet are stored, reading the same sheet again refers to the
-    // stored records.
+    // The records of the group sheet are stored before the same sheet is read again, so that its
+    // rows refer to stored records.
     let mut then = known();
     then.orgs.extend(roster.orgs.clone());
     then.people.extend(roster.people.clone());
@@ -158,8 +158,8 @@ fn a_bad_row_is_refused_by_line_and_column_and_comes_back_mended() {
     let report = file.refused(self::file(b""), "x", &reading.refused[..1], column).unwrap();
     let RefusedRows::Csv(report) = report else { panic!("rows of a sheet") };
     assert!(report.contains("\"24 адам\",\"aliya\",\"\",\"not-a-number\""), "{report}");
-    // The file of refused rows is itself a group sheet: after correction it can be read, and its
-    // column with errors is skipped.
+    // The file of refused rows is itself a group sheet. After correction it can be read, and the
+    // column that describes the errors is skipped.
     let mended = GroupSheet::read(self::file(report.replace("24 адам", "24").as_bytes()), "x", false).unwrap();
     let reading = mended.reading(&known());
     assert!(reading.refused.is_empty() && reading.roster.offerings.len() == 1, "{:?}", reading.refused);
@@ -180,7 +180,7 @@ fn what_is_no_sheet_is_refused_as_a_whole() {
 }
 
 /// Creates an XLSX workbook with one worksheet. Texts that look like numbers become number cells,
-/// all others text cells.
+/// all other texts become text cells.
 fn workbook(rows: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -39,8 +39,8 @@ impl Bundle {
         Ok(bundle)
     }
 
-    /// Loads the bytes of the OneRoster files from an opened zip file. The parameter `name` is the
-    /// name of the zip file for error messages.
+    /// Loads the bytes of the OneRoster files from a zip file that is already open. The parameter
+    /// `name` is the name of the zip file for error messages.
     pub(super) fn of_zip(file: File, name: &str) -> Result<Self, UnreadableRoster> {
         let mut bundle = Self::default();
         bundle.add_zip(file, name)?;
@@ -126,8 +126,8 @@ fn entry_names(archive: &ZipArchive<File>, zip: &str) -> Result<HashMap<String, 
     Ok(names)
 }
 
-/// Returns the folder of a roster's zip file that contains the manifest: the top level (`""`), or
-/// otherwise the only folder with a manifest, such as `"roster/"`.
+/// Returns the folder inside a roster's zip file in which the file `manifest.csv` is located: the
+/// top level (`""`), or otherwise the only folder that contains this file, such as `"roster/"`.
 fn top_folder(names: &HashMap<String, usize>) -> Result<String, UnreadableReason> {
     let manifests = names.keys().filter(|name| !name.starts_with(MAC_FOLDER));
     let folders: BTreeSet<&str> = manifests
@@ -135,7 +135,8 @@ fn top_folder(names: &HashMap<String, usize>) -> Result<String, UnreadableReason
         .filter(|folder| folder.is_empty() || folder.find('/') == Some(folder.len() - 1))
         .collect();
     match folders.first() {
-        // A missing manifest of the roster is reported later, when the manifest is read.
+        // If the file `manifest.csv` is missing, the error is reported later, when that file is
+        // read.
         None => Ok(String::new()),
         Some(folder) if folder.is_empty() || folders.len() == 1 => Ok((*folder).to_owned()),
         Some(_) => Err(UnreadableReason::NotARoster),

@@ -13,9 +13,10 @@ use domain::offering::{Level, StudyForm};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashMap;
 
-/// A class of OneRoster. The import makes one offering of the class for each of its academic terms.
+/// A class of OneRoster (a discipline taught to one student group). If the class has several
+/// academic terms, the import makes one offering for each of them.
 pub(super) struct Class {
-    /// The identifier of the class in the roster files.
+    /// The identifier that the class has in the roster files.
     pub(super) key: String,
     /// The ids of the offerings that the import makes of the class, each with its academic term.
     pub(super) offerings: Vec<(OfferingId, TermId)>,
@@ -39,7 +40,7 @@ pub(super) struct Classes {
     pub(super) known: HashMap<String, usize>,
 }
 
-/// The records of other roster files to which a class can refer: units, academic terms and
+/// The records from other roster files to which a class can refer: units, academic terms and
 /// disciplines.
 pub(super) struct ClassReferences<'a> {
     pub(super) orgs: &'a Orgs,
@@ -134,8 +135,8 @@ impl ClassColumns {
     }
 }
 
-/// Checks the unit of a class or an enrolment in a roster row. The import does not use the unit,
-/// but a unit that is named has to exist.
+/// Checks that the unit (such as a department) named in the row of a class or an enrolment exists.
+/// The import does not use this unit otherwise.
 pub(super) fn check_school(line: &CsvLine<'_>, school: CsvColumn, orgs: &Orgs) -> Result<(), BadLine> {
     if line.text(school).is_empty() { Ok(()) } else { line.find(school, &orgs.known).map(|_| ()) }
 }

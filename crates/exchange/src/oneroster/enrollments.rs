@@ -11,7 +11,7 @@ use crate::roster_report::ReadingReport;
 use domain::id::PersonId;
 use domain::roster::{BadLine, BadValue};
 
-/// A teacher or student of a class, from one row of `enrollments.csv`.
+/// A person who teaches or studies in a class, from one row of `enrollments.csv`.
 #[derive(Clone, Copy)]
 pub(super) struct Member {
     /// The line number of the teacher's or student's row in `enrollments.csv`.
@@ -39,7 +39,7 @@ pub(super) struct ClassMembers {
     pub(super) students: Vec<Member>,
 }
 
-/// The part of a person in a class: the person teaches the class or studies in the class.
+/// The part that a person has in a class: teacher or student.
 #[derive(Clone, Copy)]
 enum ClassPart {
     Teaches,
@@ -69,7 +69,7 @@ struct EnrollmentColumns {
     primary: CsvColumn,
 }
 
-/// The records of other roster files to which an enrolment can refer: units, people and classes.
+/// The records from other roster files to which an enrolment can refer: units, people and classes.
 pub(super) struct EnrollmentReferences<'a> {
     pub(super) orgs: &'a Orgs,
     pub(super) users: &'a Users,
@@ -77,7 +77,7 @@ pub(super) struct EnrollmentReferences<'a> {
 }
 
 /// Reads the teachers and students of all classes from `enrollments.csv`. The result has one entry
-/// per class, in the sequence of the classes.
+/// for each class, in the same sequence as the list of classes.
 pub(super) fn read(sheet: &CsvFile, known: &EnrollmentReferences<'_>, report: &mut ReadingReport) -> Vec<ClassMembers> {
     let [class, school, user] = sheet.columns(["classSourcedId", "schoolSourcedId", "userSourcedId"]);
     let [role, primary] = sheet.columns(["role", "primary"]);
@@ -108,8 +108,8 @@ impl EnrollmentColumns {
         members_by_class: &mut [ClassMembers],
     ) -> Result<(), BadLine> {
         let class = line.find(self.class, &known.classes.known)?;
-        // The list of members has an entry for every class that was read, so this lookup cannot
-        // fail.
+        // The list of teachers and students has an entry for every class that was read, so this
+        // lookup cannot fail.
         let Some(members) = members_by_class.get_mut(class) else { return Ok(()) };
         let row = self.member(line, known);
         // If the row of a teacher is refused, the responsible instructor of the class is unknown.
@@ -160,7 +160,7 @@ impl ClassMembers {
     }
 
     /// Reports all rows of a class in `enrollments.csv` as refused, because more than one teacher
-    /// could be the responsible instructor. The row `fault` is reported as the cause. The other
+    /// could be the responsible instructor. The row `fault` is reported with this error. The other
     /// rows are reported as rows that refer to a refused class.
     pub(super) fn refuse(&self, sheet: &CsvFile, class: &Class, fault: Teacher, report: &mut ReadingReport) {
         let primary = if fault.is_primary { "true" } else { "" };
@@ -172,8 +172,8 @@ impl ClassMembers {
     }
 }
 
-/// Returns the teacher in some rows of `enrollments.csv`, if all rows name the same person. The
-/// error is the first row that names another person.
+/// Returns the teacher named in some rows of `enrollments.csv`, if all these rows name the same
+/// person. The error contains the first row that names a different person.
 fn only<'a>(mut teachers: impl Iterator<Item = &'a Teacher>) -> Result<Option<PersonId>, Teacher> {
     let Some(first) = teachers.next() else { return Ok(None) };
     match teachers.find(|teacher| teacher.member.person != first.member.person) {

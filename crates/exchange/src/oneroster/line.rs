@@ -55,8 +55,9 @@ impl CsvLine<'_> {
         }
     }
 
-    /// Reads a cell with the identifier of another record, and finds the record among those that
-    /// were read before. The roster row is refused if there is no such record.
+    /// Reads a cell with the identifier of another record, and finds this record among the records
+    /// of the rows and files that were read before. The roster row is refused if there is no such
+    /// record.
     pub(super) fn find<T: Copy>(&self, column: CsvColumn, known: &HashMap<String, T>) -> Result<T, BadLine> {
         known.get(self.key(column)?).copied().ok_or_else(|| self.bad(column, BadValue::Unknown))
     }

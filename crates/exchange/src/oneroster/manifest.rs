@@ -11,7 +11,8 @@ use std::collections::HashMap;
 /// The supported version of the OneRoster standard.
 const VERSION: &str = "1.2";
 
-/// The files of a OneRoster roster, together with the declarations of the manifest about them.
+/// The files of a OneRoster roster, with the statements of the file `manifest.csv` about which
+/// files the roster contains.
 pub(super) struct Files {
     bundle: Bundle,
     manifest: HashMap<String, String>,
@@ -37,7 +38,7 @@ impl Files {
         Ok(Self { bundle, manifest })
     }
 
-    /// Returns whether the manifest declares that the roster does not contain a file.
+    /// Returns whether `manifest.csv` declares that the roster does not contain a certain file.
     pub(super) fn is_absent(&self, shape: &FileSchema) -> bool {
         self.said_of(shape) == Some("absent")
     }

@@ -13,7 +13,8 @@ use std::collections::HashMap;
 pub(super) struct Orgs {
     /// The accepted units, each after its parent unit.
     pub(super) list: Vec<Org>,
-    /// The id and kind of each accepted unit, by the identifier of the unit in the roster files.
+    /// The id and the type (university, faculty or department) of each accepted unit. The key is
+    /// the identifier of the unit in the roster files.
     pub(super) known: HashMap<String, (OrgId, OrgKind)>,
 }
 

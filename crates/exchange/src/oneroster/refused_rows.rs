@@ -21,11 +21,11 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// The column of `users.csv` whose cells are left empty in the files for correction. Passwords are
-/// not needed for correcting a row, and the server never reads them.
+/// The column of `users.csv` with passwords. Its cells are left empty in the files for correction,
+/// because passwords are not needed for correcting a row and the server never reads them.
 const SECRET: &str = "password";
 
-/// The errors in the rows of one roster file, by the line number of the row.
+/// The errors in the refused rows of one roster file. The key is the line number of the row.
 type ErrorsByLine = HashMap<u64, String>;
 
 /// Packs all files of a roster's zip file into a new zip file. In the new files, the first column

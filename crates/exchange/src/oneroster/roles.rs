@@ -11,7 +11,8 @@ use domain::person::{Appointment, Role};
 use domain::roster::{BadLine, BadValue};
 use std::collections::BTreeMap;
 
-/// The meaning of a role in `roles.csv`: a role in the application, or a role that is not used.
+/// The meaning of a role that is named in `roles.csv`: a role of the application, or a role that
+/// the application does not use.
 enum RoleMeaning {
     Appoints(Role),
     Unused,

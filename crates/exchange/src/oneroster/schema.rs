@@ -1,8 +1,8 @@
 //! Describes the files of a OneRoster 1.2 roster that are read, with their columns. Columns that
 //! extend the standard have names that begin with `metadata.`.
 
-/// The columns of one OneRoster file: the columns of the standard, and additional columns for the
-/// needs of Emtihan.
+/// The columns of one OneRoster file: the columns of the OneRoster standard, and the additional
+/// columns that Emtihan reads.
 pub(super) struct FileSchema {
     /// The name of the OneRoster file, such as `users.csv`.
     pub(super) file: &'static str,
@@ -26,7 +26,8 @@ impl FileSchema {
     }
 }
 
-/// All OneRoster files that are read. A file refers only to files that come before it in this list.
+/// All OneRoster files that are read. The records in a file refer only to records in files that
+/// come earlier in this list.
 pub(super) const ALL: [&FileSchema; 8] =
     [&MANIFEST, &ORGS, &SESSIONS, &COURSES, &USERS, &ROLES, &CLASSES, &ENROLLMENTS];
 

@@ -21,7 +21,7 @@ const APPROVING: Days = Days::new(7);
 pub(super) struct Terms {
     /// The accepted academic terms, in the sequence of the rows in `academicSessions.csv`.
     pub(super) list: Vec<RosterTerm>,
-    /// The id of each academic term, by the identifier of the term in the roster files.
+    /// The id of each academic term. The key is the identifier of the term in the roster files.
     pub(super) known: HashMap<String, TermId>,
 }
 
@@ -36,7 +36,7 @@ struct SessionColumns {
 }
 
 /// Returns whether this kind of academic session is an academic term. Returns `None` if the
-/// OneRoster standard has no such kind.
+/// OneRoster standard does not define the kind.
 fn is_term(word: &str) -> Option<bool> {
     match word {
         "term" | "semester" => Some(true),
@@ -105,8 +105,8 @@ impl SessionColumns {
     }
 }
 
-/// Reads the date in a cell; an empty cell gives the default date `later`, which was computed from
-/// earlier dates of the academic term.
+/// Reads the date in a cell of `academicSessions.csv`. For an empty cell, returns the default date
+/// `later`, which was computed from earlier dates of the academic term.
 fn or_later(line: &CsvLine<'_>, column: CsvColumn, later: Option<NaiveDate>) -> Result<NaiveDate, BadLine> {
     line.date(column)?.or(later).ok_or_else(|| line.bad(column, BadValue::NotADate))
 }

@@ -77,7 +77,7 @@ impl CsvFile {
         self.shape.file
     }
 
-    /// Finds the columns with these names in the header of the CSV file.
+    /// Finds the positions of the columns with these names in the header of the CSV file.
     pub(super) fn columns<const COUNT: usize>(&self, names: [&'static str; COUNT]) -> [CsvColumn; COUNT] {
         names.map(|name| CsvColumn { name, place: self.place(name) })
     }
@@ -111,18 +111,18 @@ impl CsvFile {
         }
     }
 
-    /// Returns the names of the columns in the header of the CSV file.
+    /// Returns the column names that the header of the CSV file contains.
     pub(super) fn header(&self) -> &StringRecord {
         &self.header
     }
 
-    /// Creates the refusal of a row of the CSV file that was read earlier.
+    /// Creates the refusal of a row of the CSV file after the row has already been read.
     pub(super) fn bad(&self, line: u64, column: &str, value: &str, reason: BadValue) -> BadLine {
         BadLine { file: self.shape.file.to_owned(), line, column: column.to_owned(), value: shortened(value), reason }
     }
 }
 
-/// Checks that apply to the rows of every CSV file in a OneRoster roster: number of cells, status,
+/// Checks a row in the same way for every CSV file of a OneRoster roster: number of cells, status,
 /// and unique identifier.
 struct Rows {
     cells: usize,

@@ -134,8 +134,8 @@ impl Sample {
         self.try_read().unwrap()
     }
 
-    /// Returns the refused rows of the sample roster as texts in the form `file:line column=value
-    /// code`.
+    /// Returns the refused rows of the sample roster, each as a text in the form `file:line
+    /// column=value code`.
     fn refused(&self) -> Vec<String> {
         self.read().refused.iter().map(shown).collect()
     }
@@ -159,7 +159,7 @@ fn zip_of(files: Vec<(String, Vec<u8>)>) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// Writes bytes to disk and reads them as the zip file of a roster.
+/// Writes the given bytes to disk and reads them as the zip file of a roster.
 fn read_zip(bytes: &[u8]) -> Result<RosterReading, UnreadableRoster> {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("roster.zip");

@@ -15,29 +15,31 @@ pub struct UnreadableRoster {
     pub reason: UnreadableReason,
 }
 
-/// Reasons for which a whole roster is refused.
+/// The errors for which a whole roster is refused, such as a missing file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnreadableReason {
     /// Unreadable roster: a file of OneRoster is missing, and the manifest does not declare the
     /// file absent.
     #[error("the file is missing")]
     MissingFile,
-    /// Unreadable roster: the manifest declares the file of enrolments absent although there are
-    /// classes. All classes would lose their instructors and students.
+    /// Unreadable roster: the manifest declares that the file of enrolments is absent, although the
+    /// roster contains classes. An import would remove from all classes their instructors and
+    /// students.
     #[error("there are classes, so it may not be called absent")]
     NotOptional,
     /// Unreadable roster: a required column is missing in a file, or a column occurs twice.
     #[error("the column {column} is missing or stands there twice")]
     WrongHeader { column: String },
-    /// Unreadable roster: the encoding of a file is neither UTF-8 nor an 8-bit Cyrillic encoding.
+    /// Unreadable roster: the encoding of a file is neither UTF-8 nor a Windows encoding for
+    /// Russian or Kazakh.
     #[error("neither UTF-8 nor Windows-1251")]
     UnreadableEncoding,
     /// Unreadable roster: the source is neither a folder nor a zip file, or does not contain the
     /// files of OneRoster 1.2.
     #[error("not a roster in OneRoster 1.2 CSV")]
     NotARoster,
-    /// Unreadable roster: the roster contains only changes (`delta`), but a complete roster
-    /// (`bulk`) is required.
+    /// Unreadable roster: the roster contains only changes since an earlier roster (`delta`), but a
+    /// complete roster (`bulk`) is required.
     #[error("a delta file; export the whole roster (bulk) instead")]
     DeltaNotSupported,
     /// Unreadable roster: the zip file has more than [`domain::limits::ROSTER_UNPACKED_SIZE_LIMIT`]
@@ -54,7 +56,7 @@ pub enum UnreadableReason {
     /// Unreadable roster: the path of a file in the zip leads out of the zip.
     #[error("the path leads out of the archive")]
     UnsafePath,
-    /// Unreadable roster: the group sheet has more rows or columns than are allowed.
+    /// Unreadable roster: the group sheet has more rows or columns than the maximum number allowed.
     #[error("more than {rows} rows or {columns} columns", rows = ROSTER_ROWS_LIMIT, columns = ROSTER_COLUMNS_LIMIT)]
     TooManyRows,
     /// Unreadable roster: the operating system returned an error when a file of the roster was
@@ -64,7 +66,7 @@ pub enum UnreadableReason {
 }
 
 impl UnreadableReason {
-    /// Returns the code of the reason for which a roster is unreadable. The translation key
+    /// Returns the code of the error for which a whole roster is unreadable. The translation key
     /// `import-…` ends with this code.
     pub fn code(&self) -> &'static str {
         match self {
@@ -83,14 +85,14 @@ impl UnreadableReason {
         }
     }
 
-    /// Creates the error that a roster file is unreadable for this reason.
+    /// Creates the error that a roster file is unreadable, from the cause and the file.
     pub(crate) fn of(self, file: &str) -> UnreadableRoster {
         UnreadableRoster { file: file.to_owned(), reason: self }
     }
 }
 
-/// Converts an error of reading or unpacking a roster file to the reason for which the roster is
-/// unreadable.
+/// Converts an error that occurred while a roster file was read or unpacked to the cause for which
+/// the roster is unreadable.
 pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
     match error.kind() {
         io::ErrorKind::NotFound => UnreadableReason::MissingFile,
@@ -103,7 +105,8 @@ pub(crate) fn io_reason(error: &io::Error) -> UnreadableReason {
     }
 }
 
-/// Converts an error of the zip library to the reason for which the roster is unreadable.
+/// Converts an error of the library that reads zip files to the cause for which the roster is
+/// unreadable.
 pub(crate) fn zip_reason(error: &ZipError) -> UnreadableReason {
     match error {
         ZipError::Io(error) => io_reason(error),

@@ -5,7 +5,8 @@ use std::fmt;
 /// A warning about a roster file that deviates from the OneRoster standard but was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadingWarning {
-    /// Warning about a roster file: the file begins with a byte order mark.
+    /// Warning about a roster file: the file begins with a byte order mark, an invisible mark of
+    /// the encoding, which was ignored.
     ByteOrderMark { file: &'static str },
     /// Warning about a roster file: the file is not UTF-8 and was read in another encoding.
     Encoding {
@@ -13,7 +14,8 @@ pub enum ReadingWarning {
         /// The encoding in which the roster file was read.
         encoding: Encoding,
     },
-    /// Warning about a roster file: the cells are not separated by commas.
+    /// Warning about a roster file: the cells are separated by semicolons or tabs instead of
+    /// commas.
     Separator {
         file: &'static str,
         /// The character that separates the cells of the roster file: a semicolon or a tab.
@@ -33,12 +35,12 @@ pub enum ReadingWarning {
     /// Warning about a roster file: some email addresses are invalid. The people with these
     /// addresses were imported without an email address.
     BadAddresses { file: &'static str, lines: u64 },
-    /// Warning about a roster file: the file was not read, because the manifest declares the file
-    /// absent although the file is present.
+    /// Warning about a roster file: the file was not read, because the file `manifest.csv` says
+    /// that the roster does not contain it.
     NotAbsent { file: &'static str },
 }
 
-/// An encoding of a roster file with one byte per character.
+/// An encoding for the text of a roster file that uses one byte for each character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// Encoding of a roster file: Windows-1251, the encoding of Windows for Russian.

@@ -1,5 +1,5 @@
-//! The command `emtihan verify --order`: checks whether a printed order (a decree with the list of exams) was issued by
-//! this installation and still agrees with the approved choices.
+//! The command `emtihan verify --order`: checks whether a printed order (a decree with a list of
+//! exams) was issued by this installation and still agrees with the approved choices.
 
 use crate::cli::say;
 use anyhow::{Result, bail};
@@ -8,8 +8,8 @@ use app::reports::orders::verify_order;
 use domain::digest::Digest;
 use domain::order::OrderExam;
 
-/// Prints whether an order (decree) with this fingerprint was issued, and the changes to its exams
-/// since then. Returns an error if the order was not issued or was altered.
+/// Prints whether a printed order (decree) with a certain fingerprint was issued, and the changes
+/// to its exams since then. Returns an error if the order was not issued or was altered.
 pub(crate) fn verify(app: &App, fingerprint: Digest) -> Result<()> {
     let proven = match app.read_now(move |work| verify_order(work, fingerprint))? {
         Ok(proven) => proven,

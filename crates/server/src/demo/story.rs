@@ -46,8 +46,8 @@ struct Account {
     username: String,
 }
 
-/// One act of a person in the demo university, for example sending or approving a choice. The kind
-/// of the act decides which of the fields are used.
+/// One act of a person in the demo university, for example sending or approving a choice. Some
+/// fields are used only for certain acts.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Act {
@@ -94,8 +94,8 @@ impl Story {
         self.anchor
     }
 
-    /// The usernames of the demo accounts. Each username is also a key for the description of the
-    /// account.
+    /// The usernames of the demo accounts. Each username is also the key of a description that
+    /// tells users of the demo about the account.
     pub(crate) fn usernames(&self) -> Vec<String> {
         self.account.iter().map(|account| account.username.clone()).collect()
     }
@@ -204,8 +204,8 @@ impl Act {
     }
 }
 
-/// Returns the offerings with the fingerprints of their current choices, because a decision names
-/// the fingerprint of the choice that it is about.
+/// Returns the offerings with the fingerprints of their current choices, because each decision on a
+/// choice must name the fingerprint of that choice.
 fn seen(work: &mut UnitOfWork<'_, '_>, ids: &[OfferingId]) -> Result<Vec<ShownChoice>, Failure> {
     let mut all = Vec::new();
     for &offering in ids {

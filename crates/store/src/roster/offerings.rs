@@ -99,9 +99,9 @@ pub fn enrolments(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<Enrolment>> {
     })
 }
 
-/// Adds or changes offerings with their teachers. Every offering must have a department, and no
-/// offering is in the list twice. `is_new` means that no teachers of these offerings are stored
-/// yet.
+/// Adds or changes offerings with their teachers. Every offering must have a department, and the
+/// list must not contain an offering twice. The parameter `is_new` is true if no teachers of these
+/// offerings are stored yet.
 pub fn put_offerings(tx: &mut Tx<'_>, offerings: &[&RosterOffering], is_new: bool) -> Result<()> {
     if offerings.iter().any(|offering| offering.home.is_none()) {
         return Err(Error::Broken("the discipline of an offering has no department".to_owned()));

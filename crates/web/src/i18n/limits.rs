@@ -1,6 +1,6 @@
-//! The limits of the program (such as the maximum length of a text) as variables of interface
-//! texts. A text refers to a limit by its constant's name in lower case: `{ $undo_minutes }` is
-//! `domain::limits::UNDO_MINUTES`.
+//! Makes the limits of the program, such as the maximum length of a text, available as variables in
+//! interface texts. A text refers to a limit by its constant's name in lower case: `{ $undo_minutes
+//! }` is `domain::limits::UNDO_MINUTES`.
 
 use domain::limits::{
     CATALOGUE_CODE_LIMIT, CATALOGUE_NUMBER_LIMIT, CHANGES_LISTED, IMPORT_UNDO_HOURS, INFO_LIMIT, NAME_LIMIT,
@@ -10,12 +10,13 @@ use domain::limits::{
 };
 use fluent_bundle::{FluentArgs, FluentValue};
 
-/// The smallest limit whose digits are grouped in an interface text: 10 000 is grouped, 1000 is
-/// not.
+/// The smallest limit that an interface text shows with grouped digits: 10 000 is written with a
+/// space, 1000 without.
 const GROUPED_FROM: i64 = 10_000;
 
-/// All limits of the program as variables of interface texts; sizes of files are in megabytes. The
-/// function `grouped` formats a large number with grouped digits.
+/// All limits of the program (such as the maximum length of a text) with the names of their
+/// variables in interface texts; sizes of files are in megabytes. The function `grouped` formats a
+/// large number with grouped digits.
 pub(super) fn limit_arguments(grouped: impl Fn(i64) -> String) -> FluentArgs<'static> {
     let counts = [
         ("catalogue_code_limit", CATALOGUE_CODE_LIMIT),

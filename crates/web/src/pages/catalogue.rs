@@ -46,7 +46,8 @@ use domain::programme::UploadError;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// The routes of the pages on which the catalogue is edited, compared and published.
+/// The routes of the pages on which the catalogue (table of permitted exams) is edited, compared
+/// and published.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get CATALOGUE => show;
@@ -84,13 +85,14 @@ struct CataloguePage {
     t: Texts,
     overview: CatalogueOverview,
     /// The state of the form that creates a catalogue draft from a published version or from a
-    /// file. The form is rejected if the draft could not be created.
+    /// file. If the draft could not be created, the state contains the error.
     form: FormState<()>,
     note: Option<String>,
 }
 
 impl CataloguePage {
-    /// The address of the page that lists the publications of the catalogue in the history.
+    /// The address of the page that searches the history for all publications of catalogue
+    /// versions.
     fn link_to_history(&self) -> String {
         address(HISTORY, &[("act", "rules-published")])
     }
@@ -144,9 +146,9 @@ async fn show_again(
 
 /// `POST /catalogue/imports`: creates a catalogue draft from an exported catalogue file.
 async fn import(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let SignedForm { session, sender, mut fields, .. } = form;
+    let SignedForm { session, mut fields, .. } = form;
     let imported = match fields.files.pop().map(|file| file.content) {
-        Some(Ok(incoming)) => import_catalogue(&state.app, &sender.actor, incoming).await,
+        Some(Ok(incoming)) => import_catalogue(&state.app, session.claim(), incoming).await,
         Some(Err(error)) => Err(error.into()),
         None => Err(UploadError::Empty.into()),
     };
@@ -161,7 +163,7 @@ async fn begin(State(state): State<AppState>, form: SignedForm) -> Result<Respon
 }
 
 /// Redirects to the page of a new catalogue draft. If the draft could not be created, the
-/// catalogue's page is shown with the reason.
+/// catalogue's page is shown with the error.
 async fn open_new_draft(
     state: &AppState,
     session: &Session,
@@ -236,8 +238,7 @@ async fn draft_file(
 }
 
 async fn file(state: &AppState, session: &Session, source: CatalogueSource, name: &str) -> Result<Response, WebError> {
-    let actor = session.signed_in(state).await?.actor;
-    let bytes = export_catalogue(&state.app, &actor, source).await?;
+    let bytes = export_catalogue(&state.app, session.claim(), source).await?;
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     Ok((headers, bytes).into_response())

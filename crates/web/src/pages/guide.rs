@@ -9,7 +9,8 @@ pub(crate) mod videos;
 use crate::route_list::{RouteList, routes};
 use crate::routes::{CURRENT_CATALOGUE, HELP, HELP_TOPIC, VIDEO};
 
-/// The routes of the pages of help, exam instructions, videos and the catalogue in force.
+/// The routes of the pages of help, exam instructions, videos and the catalogue (table of permitted
+/// exams) in force.
 pub(crate) fn routes() -> RouteList {
     routes! {
         get CURRENT_CATALOGUE => catalogue::show;

@@ -1,4 +1,5 @@
-//! Pages of academic terms, deadline extensions and exceptions.
+//! Pages of academic terms, of deadline extensions, and of exceptions (exam formats set centrally,
+//! groups without an exam).
 
 pub(crate) mod deadline_extension_form;
 pub(crate) mod deadline_extensions;
@@ -12,7 +13,8 @@ use crate::routes::{
     FORM_EXCEPTIONS_RETURNS, NEW_TERM, TERM, TERM_CLOSING, TERMS,
 };
 
-/// The routes of the pages of academic terms, deadline extensions and exceptions.
+/// The routes of the pages of academic terms, deadline extensions and exceptions (exam formats set
+/// centrally, groups without an exam).
 pub(crate) fn routes() -> RouteList {
     routes! {
         get TERMS => terms::list;

@@ -51,12 +51,13 @@ pub(crate) fn choose(id: impl Borrow<OfferingId>) -> String {
 }
 
 /// The address of an instructor's list of groups, with a message about the choices that were sent
-/// for review at the given instant.
+/// for review at the given time.
 pub(crate) fn groups_after(sent: DateTime<Utc>) -> String {
     format!("{GROUPS}?sent={}", sent.timestamp_millis())
 }
 
-/// The address of a page with a message about the act that was just carried out.
+/// The address of a page, with a parameter that makes the page confirm the act that was just
+/// carried out.
 pub(crate) fn after_act(path: &str, act: &str) -> String {
     format!("{path}?did={act}")
 }
@@ -137,8 +138,8 @@ pub(crate) fn captions(hash: &str) -> String {
     path(VIDEO, format!("{hash}.vtt"))
 }
 
-/// The address of the comparison of two catalogues. Each parameter is the number of a catalogue
-/// version or the id of a catalogue draft.
+/// The address of the comparison of two catalogues. Each of the two parameters is the number of a
+/// catalogue version or the id of a catalogue draft.
 pub(crate) fn catalogue_comparison(from: impl Display, to: impl Display) -> String {
     format!("{CATALOGUE_COMPARE}?from={from}&to={to}")
 }
@@ -148,7 +149,7 @@ pub(crate) fn progress_of(unit: impl Borrow<OrgId>) -> String {
     format!("{PROGRESS}?org={}", unit.borrow())
 }
 
-/// The address of the list of the people of one department.
+/// The address of the page that lists the people of one department.
 pub(crate) fn people_of(unit: impl Borrow<OrgId>) -> String {
     format!("{PEOPLE}?unit={}", unit.borrow())
 }

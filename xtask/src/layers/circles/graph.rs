@@ -1,9 +1,9 @@
-//! A directed graph of the imports between files, in which circles are found.
+//! A directed graph of the imports between source files, in which cycles are found.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// The edges of the graph of imports: for each file, the files that it uses, with the line number
-/// of the first use.
+/// The edges of the graph of imports: for each source file, the files that it imports, with the
+/// number of the line on which the import is first used.
 #[derive(Default)]
 pub(super) struct Graph {
     arrows: BTreeMap<usize, BTreeMap<usize, usize>>,
@@ -21,8 +21,9 @@ impl Graph {
         self.arrows.get(&from).and_then(|ends| ends.get(&to)).copied().unwrap_or_default()
     }
 
-    /// Returns the groups of two or more files in which every file imports every other one directly
-    /// or indirectly (strongly connected components). The files of a group are sorted.
+    /// Returns the groups of two or more source files in which every file imports every other one,
+    /// directly or through further files (strongly connected components). The files of a group are
+    /// sorted.
     pub(super) fn components(&self) -> Vec<Vec<usize>> {
         let reached: BTreeMap<usize, BTreeSet<usize>> =
             self.arrows.keys().map(|&from| (from, self.reached_from(from))).collect();
@@ -40,14 +41,16 @@ impl Graph {
         components
     }
 
-    /// Returns the shortest circle of imports among the files of one strongly connected component.
+    /// Returns the shortest cycle of imports among the source files of one strongly connected
+    /// component, in which every file imports every other one directly or through further files.
     pub(super) fn shortest_circle(&self, component: &[usize]) -> Vec<usize> {
         let ways = component.iter().filter_map(|&file| self.way_round(file));
         ways.min_by_key(Vec::len).unwrap_or_default()
     }
 
-    /// Returns every import between files of one strongly connected component: importing file,
-    /// imported file, line number.
+    /// Returns every import between source files of one strongly connected component: importing
+    /// file, imported file, line number. In such a component, every file imports every other one
+    /// directly or through further files.
     pub(super) fn arrows(&self, component: &[usize]) -> Vec<(usize, usize, usize)> {
         let all = self.arrows.iter().flat_map(|(&from, ends)| ends.iter().map(move |(&to, &line)| (from, to, line)));
         all.filter(|(from, to, _)| component.contains(from) && component.contains(to)).collect()
@@ -66,8 +69,8 @@ impl Graph {
         reached
     }
 
-    /// Returns the shortest path of imports that leads from a file back to the same file, found by
-    /// a breadth-first search.
+    /// Returns the shortest path of imports that leads from a source file back to the same file,
+    /// found by a breadth-first search.
     fn way_round(&self, file: usize) -> Option<Vec<usize>> {
         let mut reached_from = BTreeMap::new();
         let mut open = VecDeque::from([file]);

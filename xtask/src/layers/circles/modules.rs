@@ -27,7 +27,7 @@ struct Module {
     globs: Vec<Vec<String>>,
 }
 
-/// The end of a path in Rust code: a module of the crate, or an item in that module.
+/// The end of a path in Rust code (`a::b::C`): a module of the crate, or an item in that module.
 struct Target<'a> {
     path: &'a [String],
     module: &'a Module,
@@ -95,9 +95,9 @@ impl Modules {
             Some((first, rest)) if first == "self" => self.follow(at, rest, imports),
             Some((first, rest)) if first == "super" => self.follow(at.split_last()?.1, rest, imports),
             Some((first, _)) => {
-                // If the first name of the path is an import or a child module and was not found,
-                // it leads to another crate. Any other unknown name is attributed to the current
-                // module.
+                // If the first name of a path is an import or a child module, but leads to no file
+                // of the crate, the path leads to another crate. Any other unknown name is
+                // attributed to the current module.
                 let is_elsewhere = module.imported.contains_key(first) || self.child(at, first).is_some();
                 let own = Target { path: at, module, is_item: true };
                 self.named(at, path, imports).or_else(|| (!is_elsewhere).then_some(own))
@@ -161,15 +161,16 @@ impl Module {
     }
 }
 
-/// Returns whether a file imports a module only to write shorter paths through it. Then these paths
-/// count as uses, and the import itself does not.
+/// Returns whether a file imports a module only to write shorter paths through it. If so, these
+/// paths count as uses of the module, and the import itself does not.
 fn is_way(import: &Mention, mentions: &[Mention]) -> bool {
     let Some(name) = &import.imported_as else { return false };
     mentions.iter().any(|mention| mention.root() == name && mention.segments.len() > 1 && mention != import)
 }
 
-/// Returns the paths that a source file mentions, relative to the module of the file. In a module
-/// between braces, the first `super` stands for the file's module and is replaced by `self`.
+/// Returns the paths (`a::b::C`) that a source file mentions, relative to the module of the file.
+/// In a module between braces, the first `super` of a path stands for the file's module and is
+/// replaced by `self`.
 fn mentions(source: &RustFile, items: &[Item]) -> Vec<Mention> {
     let inline: Vec<&Item> = items.iter().filter(|item| item.kind == Kind::ModuleHere).collect();
     let depth = |line: usize| inline.iter().filter(|item| item.line < line && line <= item.last_line).count();

@@ -28,11 +28,11 @@ pub struct ChoiceFormQuery {
     /// Whether the choice form is prefilled with the approved choice of an earlier academic term.
     pub from_last: bool,
     /// The catalogue draft under which the registrar previews the choice form; `None` for the
-    /// catalogue in force. The preview shows no private drafts of choices, and it shows approved
-    /// choices as if they could be changed.
+    /// catalogue in force. The preview does not show drafts of choices, which only their authors
+    /// can see. It shows approved choices as if they could be changed.
     pub rules: Option<Arc<Catalogue>>,
-    /// The colleague's offering from whose choice the form is prefilled; `None` if the form is not
-    /// prefilled from a colleague's choice.
+    /// The offering of a colleague whose choice is copied into the form as initial values; `None`
+    /// if the initial values do not come from a colleague's choice.
     pub adopt: Option<OfferingId>,
 }
 
@@ -54,8 +54,8 @@ pub struct ChoiceFormData {
     /// The approved choice of an earlier academic term for the same discipline. `None` if there is
     /// no such choice, or if the selected student groups belong to several disciplines.
     pub last_term: Option<Picked>,
-    /// The choices that colleagues made for groups with the same discipline, language and level as
-    /// the selected student groups.
+    /// The choices that other instructors made for groups with the same discipline, language and
+    /// level as the selected student groups.
     pub colleagues: Vec<AgreeingGroup>,
     /// The initial values of the fields of the choice form.
     pub filled: FilledChoice,
@@ -78,10 +78,11 @@ pub struct GroupEntry {
     /// The person who sent the student group's current choice for review; `None` if the group has
     /// no choice yet.
     pub sent_by: Option<PersonId>,
-    /// The reason for which the student group's choice was returned; empty if it was not returned.
+    /// The reason that was typed when the student group's choice was returned; empty if the choice
+    /// was not returned.
     pub reason: String,
-    /// The exam format that is set centrally for the student group; `None` if no exam format is
-    /// set.
+    /// The exam format that the registrar has set centrally for the student group; `None` if no
+    /// exam format is set.
     pub set: Option<FormException>,
 }
 
@@ -103,12 +104,13 @@ pub struct BarredRow<'f> {
     pub groups: Vec<&'f str>,
 }
 
-/// The values of the fields of the choice form.
+/// The values of the fields of the choice form, such as the selected catalogue row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FilledChoice {
     pub row: Option<RowId>,
     pub info: String,
-    /// The selected programme document, by the id of its discipline.
+    /// The programme document that is selected in the choice form for each discipline, by the id of
+    /// the discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
     /// Whether the values of the choice form come from a draft of a choice.
     pub is_draft: bool,
@@ -120,8 +122,8 @@ impl ChoiceFormData {
         self.slots.iter().filter(|slot| slot.is_ticked)
     }
 
-    /// Returns the catalogue rows that all selected student groups can choose, in the order of the
-    /// catalogue.
+    /// Returns the catalogue rows that all selected student groups can choose, in the same sequence
+    /// as in the catalogue.
     pub fn rows(&self) -> Vec<&Row> {
         self.catalogue.rows_on().filter(|row| self.barred(row).is_empty()).collect()
     }
@@ -133,8 +135,8 @@ impl ChoiceFormData {
         rows.filter(|barred| !barred.groups.is_empty()).collect()
     }
 
-    /// Returns the exam format that is set centrally for the selected student groups; `None` unless
-    /// all selected groups have the same centrally set format.
+    /// Returns the exam format that the registrar has set centrally for the selected student
+    /// groups; `None` unless all selected groups have the same centrally set format.
     pub fn set(&self) -> Option<&FormException> {
         let mut ticked = self.ticked().map(|slot| slot.set.as_ref());
         let first = ticked.next()??;

@@ -9,7 +9,7 @@ use domain::person::Actor;
 use store::drafts::Draft;
 use store::{baselines, choices, drafts};
 
-/// The possible sources of the choice form's initial values.
+/// The sources from which the choice form can take its initial values.
 pub(super) struct PrefillSources<'a> {
     pub(super) slots: &'a [GroupEntry],
     pub(super) dossiers: &'a [Dossier],
@@ -18,9 +18,10 @@ pub(super) struct PrefillSources<'a> {
 }
 
 /// Fills the choice form from the approved choice of an earlier academic term if the instructor
-/// asked for that. Otherwise fills the form from the instructor's newest draft of a choice, or else
-/// with the values that all selected groups' choices have in common. If a dossier has exactly one
-/// programme document of the current term, that document is preselected.
+/// asked for this earlier choice. Otherwise fills the form from the instructor's newest draft of a
+/// choice. Without a draft, fills in the values that the stored choices of all selected groups have
+/// in common. If a dossier has exactly one programme document of the current term, that document is
+/// preselected.
 pub(super) fn fill(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -35,8 +36,8 @@ pub(super) fn fill(
         filled.info.clone_from(&last.answer.info);
         return Ok(filled);
     }
-    // The preview of a catalogue draft shows no private drafts of choices, because the person who
-    // previews is not their author.
+    // The preview of a catalogue draft does not show drafts of choices, because only the author of
+    // a draft is allowed to see it.
     let draft = if asked.rules.is_some() { None } else { newest_draft(work, actor, &ticked)? };
     if let Some(draft) = draft {
         let discipline = ticked.iter().find(|slot| slot.offering.id == draft.offering);
@@ -53,8 +54,8 @@ pub(super) fn fill(
         let current = choices::find(work.tx, slot.offering.id)?.choice.current;
         answers.extend(current.map(|current| (slot.offering.discipline.id, current.answer)));
     }
-    // The form is filled only with values that are equal for all selected groups. A mixture of
-    // different values would be a choice that no group has.
+    // The form is filled only with values that are equal for all selected groups. A mixture of the
+    // values of different groups would be an exam that was chosen for none of them.
     if let Some((_, first)) = answers.first()
         && answers.iter().all(|(_, answer)| (&answer.row, &answer.info) == (&first.row, &first.info))
     {

@@ -1,5 +1,5 @@
-//! The content of the review queue's page: one card for each decision that a head of department has
-//! to make.
+//! The content of the review queue's page: one card (a box) for each decision that a head of
+//! department has to make, about a choice sent for one or several groups.
 
 use crate::reviewing::uniformity::{Conflict, DifferingGroup};
 use chrono::{DateTime, Utc};
@@ -18,43 +18,46 @@ use domain::term::{Term, WindowClosed};
 #[derive(Debug, Clone)]
 pub struct ReviewQueue {
     pub term: Term,
-    /// Whether decisions on choices are allowed today; otherwise the reason for which they are not
-    /// allowed.
+    /// Whether decisions on choices are allowed today; otherwise the cause that prevents deciding,
+    /// such as a deadline that is over.
     pub window: Result<(), WindowClosed>,
-    /// Conflicts between parallel groups that chose different exams. A conflict is listed if a
-    /// choice of one of its groups waits for a decision.
+    /// Parallel groups (student groups taught the same discipline) for which different exams were
+    /// chosen, if one of these choices waits for a decision.
     pub conflicts: Vec<Conflict>,
-    /// The cards of submitted choices that have warnings or differ from the choice of the term
-    /// before. Choices that differ from the choices of parallel groups come first, then the oldest
-    /// ones.
+    /// The cards (boxes of the review queue for one choice each) of choices that have warnings or
+    /// are not the same as in the term before. First come choices that are not the same as those of
+    /// parallel groups (taught the same discipline), then the oldest choices.
     pub need: Vec<Card>,
     /// The number of submitted choices that need attention but that the selected filter hides.
     pub hidden: usize,
-    /// The disciplines by which the cards of choices that need attention can be filtered.
+    /// The disciplines of the submitted choices that need attention. The review queue can be
+    /// filtered by one of these disciplines.
     pub disciplines: Vec<Discipline>,
-    /// The senders (id and name) by which the cards of choices that need attention can be filtered.
+    /// The senders (id and name) of the submitted choices that need attention. The review queue can
+    /// be filtered by one of these senders.
     pub senders: Vec<(PersonId, String)>,
-    /// The cards of submitted choices that are the same as in the term before and have no warnings.
-    /// All these choices can be approved together.
+    /// The cards (boxes of the review queue for one choice each) of submitted choices with the same
+    /// exam as in the term before and without warnings. All these choices can be approved together.
     pub clean: Vec<Card>,
-    /// The cards of choices that the signed-in person has sent as an instructor. Another person
-    /// decides on these choices.
+    /// The cards (boxes of the review queue for one choice each) of choices that the signed-in
+    /// person has sent as an instructor. Another person decides on these choices.
     pub own: Vec<Card>,
-    /// Approved choices that their instructors ask to reopen.
+    /// Approved choices that their instructors want to change and therefore ask to reopen.
     pub asked: Vec<ReopenRequest>,
-    /// Decisions that the signed-in person made recently and can still undo, newest first.
+    /// Decisions (such as approvals) that the signed-in person made recently and can still undo,
+    /// newest first.
     pub recent: Vec<RecentDecision>,
-    /// The number of offerings by the state of their choice, in all departments of the review
-    /// queue.
+    /// The number of offerings in each state (such as sent or approved), counted over all
+    /// departments of the review queue.
     pub tally: Tally,
 }
 
-/// A card of the review queue. A card stands for one decision, on the choice of a single student
-/// group or on the same choice that was sent for several groups.
+/// A card of the review queue: the box about one submitted choice, on which the head makes one
+/// decision. The choice was sent for a single student group, or in the same way for several groups.
 #[derive(Debug, Clone)]
 pub struct Card {
-    /// The offerings of the card, one for each student group, each with the fingerprint of the
-    /// choice that the card shows.
+    /// The offerings (a discipline taught to one group) to which the card's choice applies, each
+    /// with the fingerprint of the choice.
     pub items: Vec<(Offering, Digest)>,
     pub sender: String,
     /// The id of the person who sent the choice. The review queue can be filtered by senders.
@@ -62,26 +65,29 @@ pub struct Card {
     pub sent_at: DateTime<Utc>,
     pub picked: Picked,
     pub document: Document,
-    /// The earlier choice with which the card compares the submitted choice; `None` if there is no
-    /// earlier choice.
+    /// The earlier choice with which the card of the review queue compares the submitted choice;
+    /// `None` if there is no earlier choice.
     pub before: Option<PreviousDecision>,
     /// Warnings about the submitted choice, such as a programme document without readable text.
     pub warnings: Vec<Warning>,
-    /// The parallel groups of the card's groups that chose a different exam, with their choices.
+    /// The parallel groups (student groups taught the same discipline) for which an exam was chosen
+    /// that is not the exam of the card's choice.
     pub parallel: Vec<DifferingGroup>,
-    /// Whether the registrar has set the exam format of the card's groups centrally.
+    /// Whether the registrar has centrally set the exam format of the student groups to which the
+    /// card's choice applies.
     pub is_set: bool,
     pub(super) is_clean: bool,
     pub(super) version: i64,
 }
 
-/// The earlier choice with which a card of the review queue compares a submitted choice: the last
-/// decided choice of the same term, or the approved choice of an earlier term.
+/// The earlier choice with which a card of the review queue compares a submitted choice. It is the
+/// choice that was last approved or returned in the same academic term or, if there is none, the
+/// approved choice of an earlier term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviousDecision {
     pub origin: Origin,
     pub picked: Picked,
-    /// The file name of the programme document in the earlier choice.
+    /// The file name of the earlier choice's programme document.
     pub document_name: String,
 }
 
@@ -94,52 +100,56 @@ pub struct ReopenRequest {
     pub fingerprint: Digest,
 }
 
-/// A decision on one or several choices that the person who made it can still undo.
+/// A decision on one or several choices, such as an approval, that can still be undone by the
+/// person who made the decision.
 #[derive(Debug, Clone)]
 pub struct RecentDecision {
     pub act: ChoiceAct,
     pub at: DateTime<Utc>,
-    /// The offerings (a discipline taught to one group) on whose choices the decision was made.
+    /// The offerings (a discipline taught to one group) whose choices were approved, returned or
+    /// reopened by the decision.
     pub offerings: Vec<Offering>,
 }
 
 impl Card {
-    /// Returns whether platform, exam format, type or additional information differ between the
-    /// submitted choice and the earlier choice in [`Card::before`].
+    /// Returns whether the submitted choice and the earlier choice in [`Card::before`] do not have
+    /// the same platform, exam format, type and additional information.
     pub fn exam_changed(&self) -> bool {
         self.before.as_ref().is_some_and(|before| before.picked != self.picked)
     }
 
-    /// Returns the earlier choice if the submitted choice has a different exam; `None` if the exams
-    /// are the same.
+    /// Returns the earlier choice if its exam is not the same as in the submitted choice; `None` if
+    /// the exams are the same.
     pub fn exam_before(&self) -> Option<&PreviousDecision> {
         self.before.as_ref().filter(|_| self.exam_changed())
     }
 
-    /// Returns the earlier choice if its programme document has another file name than the document
-    /// of the submitted choice.
+    /// Returns the earlier choice if its programme document has a file name other than that of the
+    /// document in the submitted choice.
     pub fn programme_before(&self) -> Option<&PreviousDecision> {
         self.before.as_ref().filter(|before| before.document_name != self.document.name)
     }
 
-    /// Returns whether the card of the review queue stands for the choices of several student
-    /// groups.
+    /// Returns whether the card of the review queue shows a choice that was sent for several
+    /// student groups.
     pub fn is_for_several_groups(&self) -> bool {
         self.items.len() > 1
     }
 
-    /// Returns the number of students in all student groups of the card.
+    /// Returns the number of students in all student groups to which the card's choice applies.
     pub fn students(&self) -> i64 {
         self.items.iter().map(|(offering, _)| offering.students).sum()
     }
 
-    /// Returns the offering of the card's first student group.
+    /// Returns the offering of the first student group on a card. A card is the box of the review
+    /// queue that shows one choice, which was sent for one or several groups.
     pub fn first(&self) -> Option<&Offering> {
         self.items.first().map(|(offering, _)| offering)
     }
 
     /// Returns whether two cards of the review queue have the same discipline, sender, choice,
-    /// programme document, earlier choice and warnings, so that one decision is enough.
+    /// programme document, earlier choice and warnings, so that they can be shown as one card, with
+    /// one decision.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
         let discipline = |card: &Self| card.first().map(|offering| offering.discipline.id);
         discipline(self) == discipline(other)
@@ -159,8 +169,8 @@ impl ReviewQueue {
         count(&self.need) + count(&self.clean) + self.hidden
     }
 
-    /// Filters the cards of choices that need attention by discipline, by sender, or by discipline
-    /// and sender.
+    /// Reduces the cards of choices that need attention to those of the selected discipline, or of
+    /// the selected sender, or of both.
     pub fn narrow(&mut self, discipline: Option<DisciplineId>, sender: Option<PersonId>) {
         let all = count(&self.need);
         let of = |card: &Card| card.first().map(|offering| offering.discipline.id);
@@ -169,20 +179,20 @@ impl ReviewQueue {
         self.hidden += all - count(&self.need);
     }
 
-    /// Returns the number of submitted choices in the block of choices that are the same as in the
-    /// term before.
+    /// Returns the number of submitted choices with the same exam as in the term before, which the
+    /// review queue shows in one block.
     pub fn clean_count(&self) -> usize {
         count(&self.clean)
     }
 
-    /// Returns the number of submitted choices that need attention, including choices that the
-    /// filter hides.
+    /// Returns the number of submitted choices that need attention, including those that the filter
+    /// of the review queue hides.
     pub fn need_count(&self) -> usize {
         count(&self.need) + self.hidden
     }
 
-    /// Collects the disciplines and senders by which the cards of choices that need attention can
-    /// be filtered.
+    /// Collects the disciplines and senders of the submitted choices that need attention, by which
+    /// the review queue can be filtered.
     pub(super) fn note_kinds(&mut self) {
         let (mut disciplines, mut senders) = (Vec::new(), Vec::new());
         for card in &self.need {

@@ -1,5 +1,5 @@
-//! Turns the submitted choices of one department into cards of the review queue. Each card compares
-//! a choice with an earlier one and lists warnings.
+//! Turns the submitted choices of one department into cards of the review queue. A card is the box
+//! that shows one choice, compares the choice with an earlier one, and lists warnings.
 
 use super::cards::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQueue};
 use crate::failure::Failure;
@@ -26,7 +26,8 @@ use store::baselines::DecidedVersion;
 use store::choices::StoredChoice;
 use store::{baselines, choices, documents, form_exceptions, offerings, people};
 
-/// One department with all data that the review queue's cards of its submitted choices need.
+/// One department, with all data from which the review queue's cards (boxes for one choice each)
+/// are built.
 pub(super) struct Department {
     in_force: Arc<Catalogue>,
     heads: Vec<PersonId>,
@@ -41,7 +42,8 @@ pub(super) struct Department {
     set: Vec<FormException>,
 }
 
-/// A submitted choice, with its current version and its offering.
+/// A submitted choice with its current version, and the offering (a discipline taught to one group)
+/// of the choice.
 struct SentChoice<'a> {
     offering: &'a Offering,
     stored: &'a StoredChoice,
@@ -104,8 +106,8 @@ impl Department {
             }
             note_recent(queue, actor, offering, stored, work.now);
         }
-        // The review queue shows a conflict between parallel groups if one of these groups is on a
-        // card that needs the decision of the signed-in person.
+        // Different choices of parallel groups (student groups taught the same discipline) are
+        // shown only if the signed-in person has to decide on the choice of one of these groups.
         let is_asked = |conflict: &&Conflict| {
             queue.need.iter().any(|card| card.items.iter().any(|(o, _)| conflict.concerns(o.id)))
         };
@@ -114,8 +116,8 @@ impl Department {
         Ok(())
     }
 
-    /// Puts a submitted choice on a new card of the review queue, or adds the student group to an
-    /// existing card with the same choice.
+    /// Creates a card (a box of the review queue) for a submitted choice. If a card with the same
+    /// choice exists already, adds the student group to that card.
     fn place(
         &self,
         work: &mut UnitOfWork<'_, '_>,
@@ -181,14 +183,15 @@ impl Department {
         }))
     }
 
-    /// Returns the parallel groups of an offering that chose a different exam, with their choices.
+    /// Returns the parallel groups of an offering (other student groups taught the same discipline)
+    /// for which a different exam was chosen, with their choices.
     fn others(&self, id: OfferingId) -> Vec<DifferingGroup> {
         self.conflicts.iter().flat_map(|conflict| conflict.others(id)).collect()
     }
 
     /// Finds the earlier choice with which a submitted choice is compared: the last decided version
-    /// of the same offering in this term, or else an approved choice of the discipline in an
-    /// earlier term, preferably of the same instructor or in the same language.
+    /// of the same offering in this term, or, if there is none, an approved choice of the
+    /// discipline in an earlier term, preferably of the same instructor or in the same language.
     fn baseline(&self, offering: &Offering, current: &ChoiceVersion) -> Option<Baseline> {
         let mut earlier = self.decided.get(&offering.id).into_iter().flatten();
         if let Some(last) = earlier.rfind(|decided| decided.version < current.version) {
@@ -211,8 +214,8 @@ impl Department {
         })
     }
 
-    /// Returns the problems that the automatic checks find in the programme document chosen for an
-    /// offering.
+    /// Returns the problems that the automatic checks find in the programme document that was
+    /// chosen for an offering.
     fn findings(&self, offering: &Offering, document: &Document) -> Vec<Finding> {
         let mut earlier = self.earlier.get(&offering.discipline.id).into_iter().flatten();
         document.findings(&Purpose {
@@ -224,8 +227,8 @@ impl Department {
     }
 }
 
-/// Loads the approved choices of earlier terms for every discipline of the department that has a
-/// choice waiting for a decision.
+/// Loads the approved choices of earlier academic terms for every discipline in which a choice of
+/// the department waits for a decision.
 fn earlier(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
@@ -245,8 +248,8 @@ fn earlier(
     Ok(found)
 }
 
-/// Adds the last decision on an offering to the review queue, if the signed-in person made the
-/// decision and can still undo it.
+/// Adds the last decision on an offering's choice (such as an approval) to the review queue, if the
+/// signed-in person made the decision and can still undo it.
 fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, stored: &StoredChoice, now: DateTime<Utc>) {
     let Some(last) = &stored.choice.last else { return };
     let in_time = now - last.at <= TimeDelta::minutes(UNDO_MINUTES);
@@ -259,7 +262,8 @@ fn note_recent(queue: &mut ReviewQueue, actor: &Actor, offering: &Offering, stor
     }
 }
 
-/// Adds an approved choice to the review queue, if its instructor asks to reopen the choice.
+/// Adds an approved choice to the review queue if its instructor has asked that the choice be
+/// reopened.
 fn ask(work: &mut UnitOfWork<'_, '_>, queue: &mut ReviewQueue, sent: &SentChoice<'_>) -> Result<(), Failure> {
     let (Some(reason), Some(fingerprint)) = (sent.stored.choice.reopening_asked(), sent.stored.choice.fingerprint())
     else {

@@ -9,13 +9,14 @@ use domain::term::Term;
 use std::collections::{HashMap, HashSet};
 use store::{adopted, exam_exceptions, orgs, people, roster, terms};
 
-/// The stored records with which a roster is compared, and the offerings for which an exam is
-/// already chosen.
+/// The stored records with which a roster is compared, and the offerings (a discipline taught to
+/// one group) for which an exam is already chosen.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ExistingData {
-    /// The stored records of all kinds that a roster can contain.
+    /// The stored records of all kinds that a roster can contain: units, people, disciplines and
+    /// others.
     pub(crate) known: ExistingRoster,
-    /// The offerings for which an exam is already chosen.
+    /// The offerings (a discipline taught to one group) for which an exam is already chosen.
     pub(crate) live: HashSet<OfferingId>,
 }
 

@@ -5,16 +5,17 @@ use domain::roster::plan::{Absent, ImportScope};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-/// Options of a roster import: dry run, treatment of missing records, covered part of the
-/// university, author, and progress counter.
+/// Options of a roster import: dry run, treatment of stored records that the roster does not
+/// contain, covered part of the university, author, and progress counter.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
     /// Whether the roster import is a dry run, which only reports the changes.
     pub dry_run: bool,
-    /// The kinds of records that the import deactivates if they are missing from the roster.
+    /// The kinds of records (such as people) that the import deactivates if they are missing from
+    /// the roster.
     pub absent: Absent,
-    /// The part of the university that the roster covers: the whole university, or only the listed
-    /// groups.
+    /// The part of the university that the roster covers: the whole university, or only the groups
+    /// that the roster lists.
     pub scope: ImportScope,
     /// The person who imports the roster; `None` for an import from the command line.
     pub by: Option<PersonId>,

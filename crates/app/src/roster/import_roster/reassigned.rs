@@ -1,4 +1,4 @@
-//! Offerings that get another responsible instructor through a roster import.
+//! Finds and records the offerings that get another responsible instructor through a roster import.
 
 use crate::failure::Failure;
 use crate::history::record::Author;

@@ -67,7 +67,8 @@ pub(super) fn record_account_changes(
     Ok(())
 }
 
-/// Returns the new and changed records of one kind, as they are after the roster import.
+/// Returns the new and changed records of one kind (such as people), with the values that they have
+/// after the roster import.
 fn afterwards<T>(changes: &RecordChanges<T>) -> Vec<&T> {
     changes.new.iter().chain(changes.changed.iter().map(|change| &change.after)).collect()
 }

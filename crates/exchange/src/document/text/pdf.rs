@@ -9,7 +9,7 @@ use crate::document::text::text_builder::MOST_CHARACTERS;
 use lopdf::{Dictionary, Document, Encoding, LoadOptions, ObjectId};
 use std::collections::{BTreeMap, HashMap};
 
-/// Maximum number of pages of a PDF whose text is read.
+/// Maximum number of pages of a PDF from which text is extracted. Further pages are ignored.
 const MOST_PAGES: usize = 120;
 
 /// Maximum size of the unpacked drawing instructions of one PDF page, in bytes.
@@ -56,14 +56,14 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
     (!pages.is_empty()).then(|| walk.finish())
 }
 
-/// Returns a key that identifies a PDF font, which several PDF pages can share: the address of the
-/// font's dictionary in memory.
+/// Returns a key that identifies a PDF font: the address of the font's dictionary in memory.
+/// Several PDF pages can use the same font.
 fn key(font: &Dictionary) -> usize {
     std::ptr::from_ref(font) as usize
 }
 
-/// Removes the encoding from a PDF font that also has a table of characters. The library would
-/// prefer the encoding, but the table is more reliable.
+/// Removes the encoding from a PDF font that also has a table from codes to characters. The PDF
+/// library would use the encoding, but the table is more reliable.
 fn prepared(font: &Dictionary, document: &Document) -> Dictionary {
     let mut font = font.clone();
     if font.get_deref(b"ToUnicode", document).and_then(lopdf::Object::as_stream).is_ok() {

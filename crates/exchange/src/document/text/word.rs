@@ -96,15 +96,15 @@ fn read_xml(source: impl Read, output: &mut TextBuilder) -> Option<()> {
     Some(())
 }
 
-/// Appends the character that an XML tag of a Word document stands for. Returns whether the tag is
-/// `w:t`, which contains text.
+/// Appends the character for an XML tag of a Word document, for example a tab or a line break.
+/// Returns whether the tag is `w:t`, which contains text.
 fn begin(tag: &str, output: &mut TextBuilder) -> bool {
     match tag {
         "t" => return true,
         "tab" => output.write("\t"),
         "br" | "cr" => output.line(),
-        // The tag `numPr` marks a paragraph of an automatic list in Word. The number is not part of
-        // the text, so a bullet is added.
+        // The tag `numPr` marks a paragraph of an automatic list in Word. The number of the list
+        // item is not stored in the text, so a bullet is added to the extracted text.
         "numPr" => output.write("• "),
         "noBreakHyphen" => output.write("-"),
         _ => {}
@@ -113,7 +113,7 @@ fn begin(tag: &str, output: &mut TextBuilder) -> bool {
 }
 
 /// Returns the character of an XML entity such as `&amp;` or `&#1178;`. An entity that the document
-/// defines itself gives an empty text.
+/// defines itself results in an empty text.
 fn resolved(entity: &BytesRef<'_>) -> String {
     if let Ok(Some(letter)) = entity.resolve_char_ref() {
         return letter.to_string();

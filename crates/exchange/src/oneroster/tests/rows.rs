@@ -1,4 +1,4 @@
-//! Tests the allowed values in the rows of each OneRoster file, and the errors that refuse a row.
+//! Tests the values allowed in the rows of OneRoster files, and the errors that refuse a row.
 
 use super::Sample;
 use crate::roster_report::ReadingWarning;

@@ -15,7 +15,7 @@ fn reason(sample: &Sample) -> (String, &'static str) {
     (unreadable.file, unreadable.reason.code())
 }
 
-/// Returns the sample roster with another name for one of its columns.
+/// Returns the sample roster with one of its columns renamed.
 fn renamed(file: &'static str, column: &str) -> Sample {
     let text = String::from_utf8(Sample::new().0[file].clone()).unwrap();
     let (header, rows) = text.split_once('\n').unwrap();

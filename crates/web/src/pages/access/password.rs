@@ -41,7 +41,10 @@ pub(crate) async fn show(
 pub(crate) async fn change(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (old, new) = (form.fields.get("old"), form.fields.get("new"));
     let changed = if new == form.fields.get("again") {
-        state.passwords.change_password(&state.app, &form.sender, PasswordChange { old, new }, &form.address).await
+        state
+            .passwords
+            .change_password(&state.app, form.session.claim(), PasswordChange { old, new }, &form.address)
+            .await
     } else {
         Err(PasswordError::NotRepeated.into())
     };

@@ -1,6 +1,6 @@
 //! Restored forms: if a person's session has expired while an HTML form was being filled in, the
 //! submitted values are stored. After signing in, the same person sees the form with these values
-//! and can send it again. Nothing is carried out before that.
+//! and can send it again. The form has no effect before it is sent again.
 
 use crate::error::WebError;
 use crate::form_data::FormData;

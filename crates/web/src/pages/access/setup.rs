@@ -84,11 +84,11 @@ pub(crate) async fn submit(
     }
 }
 
-/// The part of first-run setup that still has to be done, if the one-time key is right; otherwise
-/// the error 404.
+/// The part of first-run setup that still has to be done, if the request contains the right
+/// one-time key; otherwise the error 404.
 async fn pending_setup_for(state: &AppState, key: &str) -> Result<PendingSetup, WebError> {
-    // The keys are compared by their hashes. Otherwise the time until the response would tell an
-    // attacker how much of a guessed key is right.
+    // The keys are compared by their hashes. If the keys themselves were compared, an attacker
+    // could measure the response time and learn how many characters of a guessed key are right.
     let hash = |key: &str| Digest::of_parts([b"setup".as_slice(), key.as_bytes()]);
     let fits = state.settings.setup_key.as_ref().is_some_and(|expected| hash(expected) == hash(key));
     let pending = if fits { state.app.read(pending_setup).await? } else { None };

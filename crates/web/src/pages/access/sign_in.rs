@@ -15,7 +15,7 @@ use crate::session::{
 };
 use crate::state::{AppState, DEMO_PASSWORD, DemoAccount};
 use app::access::restored_form;
-use app::access::session::{choose_language, fresh_token, sign_out as end_session, token_hash};
+use app::access::session::{SessionClaim, choose_language, fresh_token, sign_out as end_session, token_hash};
 use app::access::setup::pending_setup;
 use app::access::sign_in::{NewSession, NotSignedIn};
 use askama::Template;
@@ -39,7 +39,7 @@ struct SignInPage {
     demo: Vec<DemoAccount>,
 }
 
-/// The submitted fields of the sign-in form, without the password.
+/// The submitted fields of the sign-in form, except the password.
 #[derive(Debug, Clone)]
 struct SignInForm {
     username: String,
@@ -53,7 +53,7 @@ pub(crate) struct SignInQuery {
 }
 
 /// `GET /sign-in?next=…`: shows the sign-in form. After signing in, the person is redirected to the
-/// path `next`.
+/// page with the path `next`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     texts: Texts,
@@ -76,7 +76,7 @@ pub(crate) async fn submit(
     let form = SignInForm { username: fields.text("username"), next: own_path(Some(fields.get("next"))) };
     if cookie(&headers, SIGN_IN_TOKEN).map(csrf_of).as_deref() != Some(fields.get("csrf")) {
         // The CSRF value is wrong when the sign-in page was open for too long or the browser stores
-        // no cookies. The form is then shown again with its values.
+        // no cookies. The sign-in form is then shown again with the submitted values.
         return respond(&state, texts, &headers, FormState::new(form)).await;
     }
     let rejected = match state.passwords.sign_in(&state.app, &form.username, fields.get("password"), &client).await {
@@ -97,7 +97,7 @@ pub(crate) async fn sign_out(
     session: Session,
     request: Request,
 ) -> Result<Response, WebError> {
-    session.signed_in(&state).await?;
+    session.read(&state, |_, _| Ok(())).await?;
     if read_small_form(request).await?.get("csrf") != session.csrf {
         return Err(WebError::csrf());
     }
@@ -133,8 +133,8 @@ async fn respond(
     Ok(response)
 }
 
-/// Redirects a person who has just signed in to the requested page, and sets the cookies of the
-/// session and of the interface language.
+/// Redirects a person who has just signed in to the requested page, and sets the cookies for the
+/// session and the interface language.
 pub(crate) async fn start_session(
     state: &AppState,
     session: &NewSession,
@@ -142,8 +142,7 @@ pub(crate) async fn start_session(
     next: &str,
 ) -> Result<Response, WebError> {
     if let Some(old) = cookie(headers, SESSION) {
-        let (old, new, person) = (token_hash(old), token_hash(&session.token), session.person.id);
-        state.app.write(move |work| restored_form::hand_over(work, old, new, person)).await?;
+        restored_form::hand_over(&state.app, token_hash(old), claim_of(session)).await?;
     }
     let mut response = redirect(next);
     add_cookie(&mut response, &set_cookie(state, SESSION, &session.token, None));
@@ -165,14 +164,18 @@ async fn language_for(
 ) -> Result<Option<Language>, WebError> {
     let chosen = cookie(headers, LANGUAGE_CHOSEN).and(cookie(headers, LANGUAGE)).and_then(Language::from_code);
     if let Some(language) = chosen {
-        let person = session.person.clone();
-        state.app.write(move |work| choose_language(work, &person, language)).await?;
+        state.app.write_as(claim_of(session), move |work, actor| choose_language(work, actor, language)).await?;
     }
     Ok(chosen.or(session.person.locale))
 }
 
+/// The claim to act as the person who has just signed in, even with a one-time password.
+fn claim_of(session: &NewSession) -> SessionClaim {
+    SessionClaim { token: token_hash(&session.token), may_skip_password_change: true }
+}
+
 /// Returns the given path if it belongs to this site, otherwise the path of the start page, so that
-/// a forged link to the sign-in form cannot redirect to another site.
+/// a link to the sign-in form that was made by an attacker cannot redirect to another site.
 fn own_path(next: Option<&str>) -> String {
     let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\u{7f}']);
     let is_own = |path: &&str| is_own(path) && !path.chars().any(char::is_control);

@@ -7,20 +7,19 @@ use domain::catalogue::{InfoRule, Label, OfferedTo, Row, RowId};
 use domain::name::{Language, Name};
 use std::collections::BTreeMap;
 
-/// The value `new` in the address of an HTML form. Instead of changing an existing catalogue row or
-/// label, the form creates a new one.
+/// The value `new` in the address of an HTML form. The form then creates a catalogue row or label,
+/// instead of changing an existing one.
 pub(super) const NEW: &str = "new";
 
-/// The code of the general exam instructions, which are not about one platform or one catalogue
-/// row.
+/// The code of the general exam instructions, which apply to all platforms and all catalogue rows.
 pub(super) const GENERAL: &str = "general";
 
 /// The submitted values of an HTML form that edits a catalogue draft, by field name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CatalogueForm {
     values: BTreeMap<String, String>,
-    /// The codes of the faculties that are ticked in the form of a catalogue row. Only these
-    /// faculties can use the row.
+    /// The codes of the faculties that are ticked in the form of a catalogue row. Only instructors
+    /// of these faculties can choose the row.
     pub(super) faculties: Vec<String>,
 }
 
@@ -69,9 +68,9 @@ impl CatalogueForm {
         Language::ALL.into_iter().map(text).collect()
     }
 
-    /// The revision number that the catalogue draft had when its form was shown; changes made
-    /// meanwhile are detected by it. A value that cannot be parsed becomes 0, a number that no
-    /// draft has.
+    /// The revision number that the catalogue draft had when its form was shown. The number tells
+    /// whether the draft has been changed since. A value that cannot be parsed becomes 0, a number
+    /// that no draft has.
     pub(super) fn revision(&self) -> i64 {
         self.get("revision").parse().unwrap_or(0)
     }

@@ -37,7 +37,8 @@ struct ComparePage {
     changes: Vec<CatalogueChange>,
 }
 
-/// An option in a select box of the comparison page: a catalogue version or a catalogue draft.
+/// An option in a select box of the page that compares catalogues: a catalogue version or a
+/// catalogue draft.
 struct SourceOption {
     value: String,
     title: String,
@@ -49,14 +50,14 @@ impl ComparePage {
         self.t.code("part", field.field)
     }
 
-    /// The HTML attribute ` lang="…"` for a changed catalogue field that is a text in one language;
-    /// empty for other fields.
+    /// The HTML attribute ` lang="…"` for a changed field of the catalogue that is a text in one
+    /// language; empty for a field without a language.
     fn lang_of(&self, field: &FieldChange) -> String {
         field.language.map(|language| format!(" lang=\"{}\"", language.code())).unwrap_or_default()
     }
 
-    /// The name of the catalogue row, label or instruction topic that differs between the compared
-    /// catalogues; `None` if the difference concerns the catalogue as a whole.
+    /// The name of the catalogue row, label or instruction topic that is not the same in the two
+    /// compared catalogues; `None` if the difference concerns the catalogue as a whole.
     fn subject(&self, change: &CatalogueChange) -> Option<String> {
         match change.subject.as_str() {
             "" => None,
@@ -65,8 +66,8 @@ impl ComparePage {
         }
     }
 
-    /// The options of one of the comparison page's two select boxes: all catalogue versions and
-    /// drafts.
+    /// The options of a select box on the page that compares catalogues: all catalogue versions and
+    /// drafts. The page has two such select boxes.
     fn sources(&self, selected: &str) -> Vec<SourceOption> {
         let t = self.t;
         let source = |value: String, title| SourceOption { is_selected: value == selected, value, title };
@@ -82,8 +83,8 @@ impl ComparePage {
     }
 }
 
-/// `GET /catalogue/compare?from=&to=`: compares two catalogues. Each parameter is the number of a
-/// catalogue version or the id of a catalogue draft.
+/// `GET /catalogue/compare?from=&to=`: compares two catalogues. Each of the two parameters is the
+/// number of a catalogue version or the id of a catalogue draft.
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,

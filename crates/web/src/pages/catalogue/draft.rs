@@ -37,14 +37,14 @@ struct DraftPage {
     note: Option<&'static str>,
 }
 
-/// The labels of a catalogue for one of the fields platform, exam format and type.
+/// The labels (names) of all platforms, all exam formats or all exam types of a catalogue.
 struct AxisLabels<'a> {
     axis: Axis,
     labels: &'a [Label],
 }
 
-/// A line in the overview of a catalogue draft's instructions: a topic with its title and number of
-/// videos.
+/// A table row in the overview of a catalogue draft's instructions: a topic, such as a platform,
+/// with its title and number of videos.
 struct TopicSummary {
     code: String,
     title: String,
@@ -70,7 +70,8 @@ impl DraftPage {
         routes::catalogue_label(self.draft.head.id, axis, NEW)
     }
 
-    /// The key of the text which says whether a catalogue row asks for additional information.
+    /// The key of the text which says whether an instructor who chooses the catalogue row has to
+    /// type additional information.
     fn info_key(&self, row: &Row) -> &'static str {
         if row.info.is_some() { "catalogue-info-needed" } else { "no-info-needed" }
     }
@@ -89,7 +90,7 @@ impl DraftPage {
     }
 
     /// The number and title of the catalogue row that a fault (failed check) of a draft concerns;
-    /// the id of the row if the draft no longer contains the row.
+    /// if the draft no longer contains the row, the id of the row.
     fn title(&self, id: &RowId) -> String {
         let row = self.draft.catalogue.row(id);
         row.map_or_else(|| id.0.clone(), |row| format!("{}. {}", row.number, self.t.name(&row.title)))
@@ -134,7 +135,7 @@ impl DraftPage {
     }
 
     /// The names of the faculties to which a catalogue row is offered, or the text which says that
-    /// all faculties can use the row.
+    /// the row is offered to all faculties.
     fn faculties(&self, row: &Row) -> String {
         let Some(offered) = &row.offered else { return self.t.get("catalogue-everybody") };
         let name = |code: &String| {
@@ -145,7 +146,7 @@ impl DraftPage {
     }
 }
 
-/// `GET /catalogue/drafts/{id}`: shows a catalogue draft with its faults.
+/// `GET /catalogue/drafts/{id}`: shows a catalogue draft with its faults (failed checks).
 pub(super) async fn show(
     State(state): State<AppState>,
     session: Session,
@@ -191,7 +192,8 @@ pub(super) async fn remove(
     change(&state, id, &form, edit).await
 }
 
-/// Changes a catalogue draft, and redirects to the changed row on the page of the draft.
+/// Changes a catalogue draft, and redirects to the page of the draft at the place of the changed
+/// row.
 async fn change(
     state: &AppState,
     id: CatalogueDraftId,

@@ -1,5 +1,5 @@
 //! The preview of a catalogue draft: the form on which an instructor would choose the exam of a
-//! group if the draft were published.
+//! student group if the draft were published.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -32,8 +32,8 @@ struct DraftPreviewPage {
     groups: Vec<Group>,
 }
 
-/// `GET /catalogue/drafts/{id}/preview?q=`: searches for a group whose choice form the editor wants
-/// to see under a catalogue draft.
+/// `GET /catalogue/drafts/{id}/preview?q=`: searches for a student group whose choice form the
+/// editor wants to see as it would be if the draft were published.
 pub(super) async fn find(
     State(state): State<AppState>,
     session: Session,

@@ -1,5 +1,6 @@
-//! The page of the dry run of a catalogue draft. It lists the choices that the draft would no
-//! longer permit, offers remedies for them, and publishes the draft.
+//! The page of the dry run of a catalogue draft. The page lists the choices that the draft would no
+//! longer permit, and offers remedies, such as returning these choices. The page also has the form
+//! that publishes the draft.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -31,7 +32,8 @@ use domain::report::ChoiceState;
 use domain::term::Term;
 use std::collections::BTreeMap;
 
-/// The states of choices that a catalogue draft can break, that is, no longer permit.
+/// The states of choices (such as approved) that the page of the dry run counts. A catalogue draft
+/// can break choices in these states, which means that it no longer permits them.
 const STATES: [ChoiceState; 3] = [ChoiceState::InReview, ChoiceState::Approved, ChoiceState::Returned];
 
 #[template_minify(path = "catalogue/dry_run.html")]
@@ -44,8 +46,8 @@ struct DryRunPage {
     form: FormState<RemedyForm>,
 }
 
-/// The submitted form that publishes a catalogue draft: the remedy for each kind of choice that the
-/// draft no longer permits, and the reason for the publication.
+/// The submitted form that publishes a catalogue draft: the typed reason for the publication and,
+/// for each cause for which choices are no longer permitted, the remedy.
 #[derive(Debug, Clone, Default)]
 struct RemedyForm {
     remedies: BTreeMap<BreakKind, Remedy>,
@@ -64,8 +66,8 @@ impl RemedyForm {
     }
 }
 
-/// The choices of a department that a catalogue draft would no longer permit. They are counted by
-/// state, in the order of the states in [`STATES`].
+/// The choices of a department that a catalogue draft would no longer permit. The choices are
+/// counted by state (such as approved), in the sequence of the states in [`STATES`].
 struct DepartmentBreaks {
     department: Name,
     counts: [usize; 3],
@@ -79,8 +81,8 @@ impl DepartmentBreaks {
     }
 }
 
-/// An option on the page of the dry run: a remedy for all broken choices of one kind, for example
-/// returning them to their instructors.
+/// An option on the page of the dry run: a remedy, such as returning choices to their instructors,
+/// for all choices that the draft no longer permits because of the same cause.
 struct RemedyOption {
     id: String,
     field: String,
@@ -94,8 +96,8 @@ impl DryRunPage {
         self.run.terms.iter().filter(|(_, is_selected)| *is_selected).map(|(term, _)| term)
     }
 
-    /// Whether the result of the dry run has changed since the editor saw it. Then the draft was
-    /// not published.
+    /// Whether the draft was not published because the result of its dry run has changed since the
+    /// editor saw it.
     fn has_changed(&self) -> bool {
         self.form.code() == Some(Stale::DryRunChanged.code())
     }
@@ -108,8 +110,8 @@ impl DryRunPage {
         self.run.of(*kind).count()
     }
 
-    /// The broken choices of one kind, counted by department. The departments have the order in
-    /// which the dry run lists their choices.
+    /// The choices that the draft no longer permits because of the same cause, counted by
+    /// department. The departments have the sequence in which the dry run found their choices.
     fn departments(&self, kind: &BreakKind) -> Vec<DepartmentBreaks> {
         let mut departments: Vec<DepartmentBreaks> = Vec::new();
         let mut last = None;
@@ -131,8 +133,9 @@ impl DryRunPage {
         self.run.of(*kind).take(CATALOGUE_DRY_RUN_LISTED)
     }
 
-    /// The number of broken choices that the page of the dry run leaves out, because it lists at
-    /// most `CATALOGUE_DRY_RUN_LISTED` of each kind.
+    /// The number of choices that the page of the dry run does not list, although the draft no
+    /// longer permits them. For each cause the page lists at most `CATALOGUE_DRY_RUN_LISTED`
+    /// choices.
     fn beyond(&self, kind: &BreakKind) -> usize {
         self.total(kind).saturating_sub(CATALOGUE_DRY_RUN_LISTED)
     }

@@ -27,6 +27,7 @@ use domain::catalogue::Video;
 use domain::catalogue::edit::Edit;
 use domain::id::CatalogueDraftId;
 use domain::name::{Language, Name};
+use domain::policy;
 use serde::Deserialize;
 
 #[template_minify(path = "catalogue/instructions.html")]
@@ -45,7 +46,8 @@ struct TextPreview {
     html: String,
 }
 
-/// A video of the exam instructions, with its index among all videos of the catalogue draft.
+/// A video of the exam instructions, with the video's position among all videos of the catalogue
+/// draft.
 struct NumberedVideo<'a> {
     place: usize,
     video: &'a Video,
@@ -123,8 +125,9 @@ async fn show_again(
     if !draft.catalogue.topics().contains(&topic.as_str()) {
         return Err(WebError::not_found());
     }
-    // The page of a draft's instructions has one form for texts and another for videos. If a video
-    // was refused, no texts were submitted, so the stored texts of the draft are shown.
+    // The page of a draft's instructions has one form for texts and another for videos. If the
+    // second form was refused, no texts were submitted, so the page shows the stored texts of the
+    // draft.
     if !form.values.is_yes("is_text") {
         form.values.put_name("text", draft.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
     }
@@ -149,7 +152,7 @@ pub(super) async fn save(
 }
 
 /// Changes the exam instructions of a catalogue draft, and redirects to the page of the draft. If
-/// the change is refused, the form is shown again with the reason.
+/// the change is refused, the form is shown again with the cause of the refusal.
 async fn change(
     state: &AppState,
     session: &Session,
@@ -178,6 +181,7 @@ pub(super) async fn add_video(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     let SignedForm { session, mut fields, .. } = form;
+    session.read(&state, |_, actor| Ok(policy::catalogue_editor(actor).map(drop)?)).await?;
     let values = CatalogueForm::of(&fields);
     let params = InstructionsParams { id, topic: values.get("topic").to_owned() };
     let video = submitted_video(&state, &params.topic, values.name("title"), &mut fields).await;

@@ -31,13 +31,15 @@ struct LabelPage {
     draft: CatalogueDraftView,
     axis: Axis,
     code: String,
-    /// Whether no catalogue row uses the label. Only an unused label can be removed.
+    /// Whether no catalogue row uses the label (name of a platform, exam format or type). Only an
+    /// unused label can be removed.
     is_unused: bool,
     form: FormState<CatalogueForm>,
 }
 
 impl LabelPage {
-    /// The address of the list of labels on the page of the catalogue draft.
+    /// The address of the list of labels (names of platforms, exam formats and types) on the page
+    /// of the catalogue draft.
     fn back(&self) -> String {
         format!("{}#labels", routes::catalogue_draft(self.draft.head.id))
     }
@@ -77,8 +79,8 @@ pub(super) async fn show(
     show_again(&state, &session, params, None).await
 }
 
-/// Shows the form that edits a label of the catalogue. The form contains the submitted values, or
-/// the values of the catalogue draft if the form was not submitted.
+/// Shows the form that edits a label of a catalogue draft. The form contains the submitted values
+/// or, if the form was not submitted, the stored values of the draft.
 async fn show_again(
     state: &AppState,
     session: &Session,

@@ -43,7 +43,7 @@ struct AxisSelect<'a> {
 }
 
 impl AxisSelect<'_> {
-    /// Whether the select box for a field of a catalogue row can stay empty. Only the type is
+    /// Whether a field of a catalogue row can stay empty in its select box. Only the exam type is
     /// optional.
     fn is_optional(&self) -> bool {
         self.axis == Axis::Kind
@@ -55,7 +55,7 @@ impl AxisSelect<'_> {
 }
 
 impl RowPage {
-    /// The address of the page of the catalogue draft.
+    /// The address of the page of the catalogue draft that contains the edited row.
     fn back(&self) -> String {
         routes::catalogue_draft(self.draft.head.id)
     }
@@ -90,8 +90,8 @@ impl RowPage {
         self.form.values.faculties.iter().any(|known| known == code)
     }
 
-    /// The faculty codes of a catalogue row to which no faculty belongs. The form shows such codes,
-    /// so that saving the row does not silently remove them.
+    /// The codes in a catalogue row's list of faculties to which no faculty belongs. The form shows
+    /// these codes, so that saving the row does not silently remove them.
     fn unknown_faculties(&self) -> impl Iterator<Item = &String> {
         let is_known = |code: &str| self.draft.faculties.iter().any(|org| org.code == code);
         self.form.values.faculties.iter().filter(move |code| !is_known(code))
@@ -116,8 +116,8 @@ pub(super) async fn show(
     show_again(&state, &session, params, None).await
 }
 
-/// Shows the form that edits a catalogue row. The form contains the submitted values, or the values
-/// of the catalogue draft if the form was not submitted.
+/// Shows the form that edits a row of a catalogue draft. The form contains the submitted values or,
+/// if the form was not submitted, the stored values of the draft.
 async fn show_again(
     state: &AppState,
     session: &Session,

@@ -1,4 +1,5 @@
-//! The errors of a submitted choice form: beside its fields, and for the form as a whole.
+//! The errors of a submitted choice form, which are shown beside its fields or for the form as a
+//! whole.
 
 use crate::error::FieldError;
 use crate::form_state::FormState;
@@ -12,7 +13,7 @@ use domain::catalogue::picked::Picked;
 use domain::id::DisciplineId;
 use domain::report::ChoiceState;
 
-/// The reason for which a submitted choice form is shown again.
+/// The cause for which the choice form is shown again after it was submitted.
 pub(crate) enum ChoiceRejection {
     /// The choice form has no error. It is shown for the first time, or it was submitted only to
     /// filter the listed catalogue rows.
@@ -22,25 +23,27 @@ pub(crate) enum ChoiceRejection {
     /// The choice form was rejected because files sent with the form were not accepted.
     Files(Vec<RejectedFile>),
     /// The choice form was rejected because stored data has changed since the form was shown. The
-    /// code names the change.
+    /// code says what has changed, for example a choice or a deadline.
     Stale(&'static str),
 }
 
 /// A file that was sent with the choice form but not added to a dossier (the documents of a
-/// discipline), with the code of the reason.
+/// discipline), with the code of the error.
 pub(crate) struct RejectedFile {
     pub(crate) discipline: DisciplineId,
     pub(crate) code: &'static str,
 }
 
-/// A group whose choice has changed since the choice form was shown, with its present choice.
+/// A group whose choice has changed since the choice form was shown, with the choice that is stored
+/// now.
 pub(crate) struct ChangedGroup {
     pub(super) group: String,
     pub(super) current: Option<Picked>,
     pub(super) state: ChoiceState,
 }
 
-/// Builds the state of the choice form from the submitted values and the errors of a rejection.
+/// Builds the state of the choice form from the submitted values and the errors for which the form
+/// was rejected.
 pub(super) fn form_state(
     form: ChoiceForm,
     rejection: &ChoiceRejection,
@@ -73,8 +76,8 @@ fn field_error(data: &ChoiceFormData, typed_row: &str, fault: &Fault, t: Texts) 
     let row = data.catalogue.rows.iter().find(|row| row.id.0 == typed_row);
     let prompt = row.and_then(|row| row.info.as_ref()).map(|info| t.name(&info.prompt).to_owned());
     let mut detail = match (fault.wrong, prompt) {
-        // A catalogue row has its own text that asks for the additional information. This text
-        // explains a missing information better than the general error text.
+        // Each catalogue row has its own text that asks for the additional information. If the
+        // information is missing, this text is shown instead of the general error text.
         (AnswerError::InfoMissing, Some(prompt)) => prompt,
         (wrong, _) => t.code("refused", wrong.code()),
     };
@@ -94,8 +97,8 @@ fn first_row_anchor(data: &ChoiceFormData) -> String {
     data.rows().first().map_or_else(|| "rule".to_owned(), |row| format!("r-{}", row.id))
 }
 
-/// The selected groups whose choice has changed since the choice form was shown: the stored version
-/// number of the choice differs from the number in the submitted form.
+/// The selected groups whose choice has changed since the choice form was shown. Their stored
+/// choice has a version number that is not the number in the submitted form.
 pub(super) fn changed_groups(
     data: &ChoiceFormData,
     form: &ChoiceForm,

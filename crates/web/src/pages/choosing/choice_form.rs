@@ -55,7 +55,7 @@ pub(crate) async fn narrow(State(state): State<AppState>, mut form: SignedForm) 
     show_again(&state, &form.session, &form.fields, rejection).await
 }
 
-/// Shows the choice form again with the submitted values and their errors.
+/// Shows the choice form again with the submitted values and the errors of these values.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,
@@ -73,9 +73,9 @@ pub(crate) async fn show_again(
     page.form.respond(&page)
 }
 
-/// Adds the files sent with the choice form to the dossiers (documents) of their disciplines. Each
-/// added file is also selected as the exam programme, so that the sender does not have to select it
-/// again. Returns the files that were rejected.
+/// Adds the files sent with the choice form to the dossiers (collections of documents) of their
+/// disciplines. Each added file is also selected as the exam programme, so that the sender does not
+/// have to select it again. Returns the files that were rejected.
 pub(crate) async fn store_files(state: &AppState, form: &mut SignedForm) -> Result<Vec<RejectedFile>, WebError> {
     let mut rejected = Vec::new();
     for file in std::mem::take(&mut form.fields.files) {
@@ -83,7 +83,7 @@ pub(crate) async fn store_files(state: &AppState, form: &mut SignedForm) -> Resu
             continue;
         };
         let stored = match file.content {
-            Ok(incoming) => upload_programme(&state.app, &form.sender.actor, discipline, file.name, incoming).await,
+            Ok(incoming) => upload_programme(&state.app, form.session.claim(), discipline, file.name, incoming).await,
             Err(unfit) => Err(unfit.into()),
         };
         match stored {

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 pub(crate) struct ChoiceForm {
     /// The offerings (a discipline taught to one group) for which the exam is being chosen.
     pub(crate) offerings: Vec<OfferingId>,
-    /// The version number that each offering's choice had when the choice form was shown; 0 if
-    /// nothing was chosen yet.
+    /// The version number that each offering's choice had when the choice form was shown; 0 if the
+    /// offering had no choice.
     pub(crate) versions: BTreeMap<OfferingId, i64>,
     /// The id of the catalogue row selected on the choice form; empty if no row is selected.
     pub(crate) row: String,
@@ -44,15 +44,16 @@ impl ChoiceForm {
         })
     }
 
-    /// The initial values of the choice form, taken from the loaded choice, draft or proposal.
+    /// The initial values of the choice form. They come from a stored choice, a draft of a choice,
+    /// or the proposal to reuse an earlier choice.
     pub(crate) fn begun(data: &ChoiceFormData) -> Self {
         let row = data.filled.row.as_ref().map(|row| row.0.clone()).unwrap_or_default();
         let infos = [(row.clone(), data.filled.info.clone())].into_iter().collect();
         Self { row, infos, documents: data.filled.documents.clone(), ..Self::default() }
     }
 
-    /// Selects a catalogue row in the choice form instead of the initial row. The additional
-    /// information is moved to the newly selected row.
+    /// Selects a certain catalogue row in the choice form instead of the row selected at first. The
+    /// additional information of the first row is moved to the newly selected row.
     pub(crate) fn pick(&mut self, row: &str, data: &ChoiceFormData) {
         if !row.is_empty() {
             row.clone_into(&mut self.row);
@@ -60,8 +61,8 @@ impl ChoiceForm {
         }
     }
 
-    /// The version number that an offering's choice had when the choice form was shown; 0 if
-    /// nothing was chosen yet.
+    /// The version number that an offering's choice had when the choice form was shown; 0 if the
+    /// offering had no choice.
     pub(crate) fn version_of(&self, offering: OfferingId) -> i64 {
         self.versions.get(&offering).copied().unwrap_or(0)
     }

@@ -44,7 +44,7 @@ pub(crate) struct ChoiceFormPage {
 }
 
 /// The note on the choice form that the registrar's office has set the exam format centrally, with
-/// the reason.
+/// the reason that the office typed.
 struct FormExceptionNote {
     row: String,
     reason: String,
@@ -53,7 +53,7 @@ struct FormExceptionNote {
 
 impl ChoiceFormPage {
     /// Builds the page with the choice form from the loaded data, the submitted values and the
-    /// reason for a rejection.
+    /// cause for which the submitted form was rejected, if it was.
     pub(crate) fn new(
         layout: Layout,
         data: ChoiceFormData,
@@ -89,7 +89,8 @@ impl ChoiceFormPage {
         self.data.dossiers.len() > 1
     }
 
-    /// The ticked groups whose choice was returned, each with the reason for the return.
+    /// The selected groups whose choice was returned, each with the reason that was typed for the
+    /// return.
     fn returned_groups(&self) -> impl Iterator<Item = &GroupEntry> {
         self.data.slots.iter().filter(|entry| entry.is_ticked && !entry.reason.is_empty())
     }
@@ -99,7 +100,8 @@ impl ChoiceFormPage {
         self.form.values.row == row.id.0
     }
 
-    /// The code of the conflict if stored data has changed since the choice form was shown.
+    /// The error code if data in the database, such as a choice, has changed since the choice form
+    /// was shown; otherwise `None`.
     fn stale(&self) -> Option<&'static str> {
         self.form.code().filter(|_| self.form.errors().is_empty())
     }
@@ -113,7 +115,8 @@ impl ChoiceFormPage {
         names.iter().map(|name| self.t.name(name)).collect::<Vec<_>>().join("; ")
     }
 
-    /// The exam format that is set centrally for all selected groups; `None` if there is none.
+    /// The exam format that the registrar has set centrally for all selected groups; `None` if
+    /// there is none.
     fn set(&self) -> Option<FormExceptionNote> {
         let set = self.data.set()?;
         let picked = Picked::of(&self.data.catalogue, &set.row, &set.info);
@@ -132,7 +135,8 @@ impl ChoiceFormPage {
         self.form.errors().iter().find(is_ours).map(|error| error.detail.clone()).unwrap_or_default()
     }
 
-    /// Renders the list of programme documents in the dossier (documents) of a discipline.
+    /// Renders the list of programme documents in the dossier (collection of documents) of a
+    /// discipline.
     fn programmes(&self, dossier: &Dossier) -> String {
         let part = ProgrammePicker {
             layout: self.layout.clone(),
@@ -147,31 +151,32 @@ impl ChoiceFormPage {
         part.render().unwrap_or_default()
     }
 
-    /// The number of existing choices that would be replaced by sending the choice form.
+    /// The number of existing choices that are replaced if the choice form is sent.
     fn replaced(&self) -> usize {
         self.data.ticked().filter(|entry| entry.current.is_some()).count()
     }
 
-    /// The address of the choice form for the ticked groups, filled in with their stored choices.
+    /// The address of the choice form for the selected groups, filled in with the choices that are
+    /// stored for these groups.
     fn stored_choice_link(&self) -> String {
         let ids: Vec<String> = self.data.ticked().map(|entry| format!("o={}", entry.offering.id)).collect();
         format!("{}?{}", routes::CHOOSE, ids.join("&"))
     }
 
-    /// The address of the choice form for the ticked groups, filled in with last term's choice.
+    /// The address of the choice form for the selected groups, filled in with last term's choice.
     fn last_term_link(&self) -> String {
         format!("{}&from=last", self.stored_choice_link())
     }
 
-    /// The address of the choice form for the ticked groups, filled in with the choice of a
-    /// colleague who teaches a parallel group of the discipline.
+    /// The address of the choice form for the selected groups, filled in with the choice of a
+    /// colleague who teaches a parallel group (another group with the same discipline).
     fn colleague_link(&self, colleagues: &AgreeingGroup) -> String {
         let from = colleagues.members.first().map(|member| format!("&adopt={}", member.offering));
         format!("{}{}", self.stored_choice_link(), from.unwrap_or_default())
     }
 
-    /// Whether a choice can be approved only after the instructors of all parallel groups of a
-    /// discipline have chosen the same exam.
+    /// Whether choices are approved only after the same exam was chosen for all parallel groups
+    /// (student groups taught the same discipline).
     fn must_agree(&self) -> bool {
         self.data.term.uniformity == Uniformity::Refused
     }

@@ -1,4 +1,5 @@
-//! Sends choices for review («Тексеруге жіберу»), and withdraws choices that were just sent.
+//! Sends choices for review («Тексеруге жіберу»), and undoes the sending of choices that were just
+//! sent.
 
 use crate::error::WebError;
 use crate::page::redirect;
@@ -46,7 +47,7 @@ pub(crate) async fn send(State(state): State<AppState>, mut form: SignedForm) ->
     show_again(&state, &form.session, &form.fields, rejection).await
 }
 
-/// `POST /choices/undo`: withdraws choices that were just sent for review.
+/// `POST /choices/undo`: undoes the sending of choices that were just sent for review.
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ids = form.fields.offerings()?;
     form.session.write(&state, move |work, actor| undo_send(work, actor, &ids)).await?;
@@ -62,9 +63,9 @@ fn submission(form: ChoiceForm) -> ChoiceSubmission {
     }
 }
 
-/// The code of a conflict with data stored after the choice form was shown. If the database refused
-/// the write because of another write at the same time, the sender gets the code for a changed
-/// choice.
+/// The error code if data in the database has changed since the choice form was shown. If the
+/// database refused to write because another request wrote at the same time, the code says that the
+/// choice was changed.
 fn stale_code(stale: Stale) -> &'static str {
     match stale {
         Stale::Lost => ChoiceRefusal::ChangedSinceShown.code(),

@@ -16,8 +16,8 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::catalogue::RowId;
 
-/// `POST /drafts`: saves the draft of a choice. The page's script gets one line of text as answer.
-/// A browser without the script is redirected to the list of groups.
+/// `POST /drafts`: saves a draft of a choice. For the page's script, the response is one line of
+/// text. A browser without the script is redirected to the list of groups.
 pub(crate) async fn save(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -38,7 +38,7 @@ pub(crate) async fn save(
         return Ok(redirect(&routes::after_act(routes::GROUPS, "draft")));
     }
     // No draft was saved because no group was selected or all choices are approved. The script
-    // shows the empty answer, so that the line about the saved draft stays empty.
+    // shows an empty answer in the line about the saved draft, so that the line stays empty.
     if is_nothing_saved {
         return Ok("".into_response());
     }

@@ -37,7 +37,8 @@ pub(super) struct InfoView {
     pub(super) suggestions: Vec<String>,
 }
 
-/// A catalogue row that is not offered to all selected groups, with the reason.
+/// A catalogue row that is not offered to some of the selected groups, with the text that explains
+/// this.
 pub(crate) struct BarredView {
     pub(super) label: String,
     pub(super) reason: String,
@@ -58,9 +59,9 @@ pub(super) struct ValueView {
     pub(super) why: String,
 }
 
-/// Makes the selected catalogue row of the choice form agree with the rows that remain after
-/// filtering. If a single row remains, it is selected. If the selected row was filtered out, no row
-/// is selected.
+/// Adapts the selection of the choice form to the catalogue rows that remain after filtering. If a
+/// single row remains, this row is selected. If the selected row was filtered out, no row is
+/// selected.
 pub(super) fn settle(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
     if let Some(set) = sheet.set() {
         // An exam format that the registrar's office has set centrally replaces the values of a

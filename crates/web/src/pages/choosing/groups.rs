@@ -55,13 +55,14 @@ impl GroupsPage {
         self.my.lines().any(|line| line.is_open())
     }
 
-    /// The proposal to reuse last term's choice for the given offering (a discipline taught to one
-    /// group); `None` if there is no proposal.
+    /// The proposal to reuse last term's choice for the offering (a discipline taught to one group)
+    /// with this id; `None` if there is no proposal.
     fn proposed(&self, id: &OfferingId) -> Option<&Proposal> {
         self.proposals.iter().find(|proposal| proposal.offering.id == *id)
     }
 
-    /// The proposals to reuse last term's choices in which nothing has changed since last term.
+    /// The proposals to reuse a choice of last term without changes, because nothing that affects
+    /// the choice has changed since.
     fn clean(&self) -> Vec<&Proposal> {
         self.proposals.iter().filter(|proposal| proposal.is_clean()).collect()
     }
@@ -71,13 +72,14 @@ impl GroupsPage {
         self.my.days_left.is_some_and(|days| days <= DAYS_LEFT)
     }
 
-    /// Whether a group has a draft besides a choice that was already sent.
+    /// Whether a draft of a choice exists for a group in addition to a choice that was already
+    /// sent.
     fn has_hidden_draft(&self, line: &GroupLine) -> bool {
         line.has_draft && line.state != ChoiceState::Draft
     }
 
-    /// The key of the text on the button that opens the choice form of a group: choose, edit or
-    /// fix.
+    /// The key of the text on the button that opens the choice form of a group: "choose", "edit" or
+    /// "fix".
     fn act_key(&self, line: &GroupLine) -> &'static str {
         match line.state {
             ChoiceState::Returned => "fix",
@@ -94,8 +96,8 @@ impl GroupsPage {
 
 #[derive(Default, Deserialize)]
 pub(crate) struct GroupsQuery {
-    /// The instant, in milliseconds since 1970, at which choices were just sent for review. The
-    /// page of the instructor's groups lists these choices and offers to undo the sending.
+    /// The time, in milliseconds since 1970, at which choices were just sent for review. The page
+    /// of the instructor's groups lists these choices and offers to undo the sending.
     sent: Option<i64>,
 }
 

@@ -1,5 +1,5 @@
 //! The page of an offering (a discipline taught to one group): its choice, the acts that the
-//! signed-in person is allowed to carry out, and the history of the choice.
+//! signed-in person is allowed to carry out, and the history of all acts on the choice.
 
 use crate::error::WebError;
 use crate::form_state::FormState;
@@ -23,20 +23,22 @@ use domain::catalogue::{Catalogue, Row};
 use domain::id::OfferingId;
 use domain::report::ChoiceState;
 
-/// An HTML form with a reason on the page of an offering, for example for reopening a choice.
+/// An HTML form with a field for a reason on the page of an offering, for example the form that
+/// reopens a choice.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ReasonForm {
-    /// The HTML id of the field for the reason. The page of an offering has several forms with a
-    /// reason, so the id tells which of them was submitted.
+    /// The HTML id of the field for the typed reason. The page of an offering has several forms
+    /// with such a field, so the id tells which form was submitted.
     field: &'static str,
     reason: String,
 }
 
 impl ReasonForm {
-    /// Creates the state of an HTML form whose reason was rejected.
+    /// Creates the state of an HTML form that is shown again because the text typed into its field
+    /// for a reason was rejected.
     ///
-    /// # Errors
-    /// Returns every failure that the reason did not cause.
+    /// # Errors Returns the failure unchanged if it was not caused by the text in the field for a
+    /// reason.
     pub(crate) fn refused(
         field: &'static str,
         form: &SignedForm,
@@ -59,13 +61,14 @@ struct OfferingPage {
 }
 
 impl OfferingPage {
-    /// The submitted reason for the field with the given HTML id on the page of an offering; empty
-    /// if another form was submitted.
+    /// The text that was typed as a reason into the field with the given HTML id on the page of an
+    /// offering; empty if a form with a different field was submitted.
     fn typed(&self, field: &str) -> &str {
         if self.form.values.field == field { &self.form.values.reason } else { "" }
     }
 
-    /// The HTML id of the reason field to which the error summary of an offering's page links.
+    /// The HTML id of the input field whose typed reason was rejected. The error summary at the top
+    /// of an offering's page links to this field.
     fn error_anchor(&self) -> &'static str {
         match self.form.values.field {
             "reason" if self.view.may.reopen => "reopen-reason",
@@ -133,7 +136,8 @@ pub(crate) async fn show(
     respond(&state, &session, id, note, FormState::default()).await
 }
 
-/// Shows the page of an offering again after the reason in one of its forms was rejected.
+/// Shows the page of an offering again after the reason typed into one of the page's forms was
+/// rejected.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,

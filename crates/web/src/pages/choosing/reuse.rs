@@ -22,8 +22,8 @@ use axum::response::Response;
 use domain::id::OfferingId;
 use domain::term::Term;
 
-/// The state of the form with proposals to reuse choices: the offerings whose proposal is ticked;
-/// `None` if the form was not submitted yet.
+/// The submitted form with proposals to reuse last term's choices: the offerings whose proposal is
+/// ticked. `None` if the form was not submitted yet.
 type TickedForm = FormState<Option<Vec<OfferingId>>>;
 
 #[template_minify(path = "choosing/reuse.html")]
@@ -37,7 +37,7 @@ struct ReusePage {
     form: TickedForm,
 }
 
-/// A section of the page for reusing choices: proposals under one heading.
+/// A section of the page for reusing choices: a heading, and the proposals below the heading.
 struct ReusePart<'p> {
     /// The key of the heading above a section with proposals to reuse choices.
     heading: &'static str,
@@ -45,8 +45,9 @@ struct ReusePart<'p> {
 }
 
 impl ReusePage {
-    /// Whether a proposal to reuse a choice is ticked. At first only unchanged proposals are
-    /// ticked, because the instructor has to look at the changed ones.
+    /// Whether a proposal to reuse a choice is ticked. At first, only proposals in which nothing
+    /// has changed since last term are ticked, because the instructor has to look at the changed
+    /// ones.
     fn is_ticked(&self, proposal: &Proposal) -> bool {
         let at_first = proposal.is_clean();
         proposal.can_be_sent()
@@ -61,8 +62,8 @@ impl ReusePage {
         self.clean.iter().chain(&self.changed).any(Proposal::can_be_sent)
     }
 
-    /// The sections of the page for reusing choices: unchanged and changed proposals. Empty
-    /// sections are left out.
+    /// The sections of the page for reusing choices: one for proposals in which nothing has changed
+    /// since last term, and one for changed proposals. Empty sections are left out.
     fn parts(&self) -> impl Iterator<Item = ReusePart<'_>> {
         let clean = ReusePart { heading: "reuse-unchanged", proposals: &self.clean };
         let changed = ReusePart { heading: "reuse-changed", proposals: &self.changed };
@@ -108,8 +109,8 @@ fn ticked(fields: &FormData) -> Result<Vec<ShownProposal>, WebError> {
     all.ok_or_else(|| Failure::NotFound.into())
 }
 
-/// Redirects after proposals to reuse choices were sent or saved. If the act was refused, the
-/// current proposals are shown with the reason, and the submitted proposals are ticked.
+/// Redirects after proposals to reuse choices were sent or saved. If this was refused, the current
+/// proposals are shown with the cause of the refusal, and the submitted proposals are ticked.
 async fn answer(
     state: &AppState,
     session: &Session,

@@ -22,7 +22,7 @@ struct HelpTopic {
     title: String,
 }
 
-/// A platform with the instruction topics of its catalogue rows.
+/// A platform, with those topics of the exam instructions that belong to its catalogue rows.
 struct PlatformTopics {
     platform: HelpTopic,
     rows: Vec<HelpTopic>,

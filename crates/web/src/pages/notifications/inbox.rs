@@ -39,14 +39,14 @@ impl InboxPage {
         group.notification.read_at.is_none()
     }
 
-    /// The address of the next part of the list of notifications, which contains older
-    /// notifications.
+    /// The address that shows the next notifications in the list: older ones than those on the
+    /// current page.
     fn older_page(&self) -> String {
         address(routes::NOTIFICATIONS, &[("page", &(self.page + 1).to_string())])
     }
 
-    /// The instant at which the notifications were loaded, in milliseconds since 1970. The button
-    /// "mark all as read" applies to notifications up to this instant.
+    /// The time, in milliseconds since 1970, at which the notifications were loaded. The button
+    /// "mark all as read" applies to notifications up to this time.
     fn until(&self) -> i64 {
         self.inbox.at.timestamp_millis()
     }
@@ -69,8 +69,8 @@ pub(crate) async fn show(
     page(&InboxPage { t: layout.t, layout, inbox, page: number })
 }
 
-/// `POST /notifications/read`: marks the selected notifications as read, or all notifications up to
-/// an instant.
+/// `POST /notifications/read`: marks the selected notifications as read, or all notifications that
+/// were created up to a certain time.
 pub(crate) async fn read(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let ids: Vec<NotificationId> = form.fields.parsed("n")?;
     let until = form.fields.get("until").parse().ok().and_then(DateTime::from_timestamp_millis);

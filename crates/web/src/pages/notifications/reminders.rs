@@ -68,7 +68,8 @@ fn org(text: &str) -> Option<OrgId> {
     text.parse().ok()
 }
 
-/// An instructor who gets no further reminder, because one was sent a short time ago.
+/// An instructor who gets no reminder now, because one was sent to this instructor a short time
+/// ago.
 struct Reminded {
     name: String,
     at: DateTime<Utc>,
@@ -84,8 +85,8 @@ impl RemindersPage {
         format!("{}: {unit}", self.t.get("remind"))
     }
 
-    /// The address of the progress board for the faculty or department whose instructors are
-    /// reminded, or for the whole university.
+    /// The address of the progress board that shows the faculty or department whose instructors are
+    /// reminded, or the whole university.
     fn progress_link(&self) -> String {
         match &self.reminding.org {
             Some(org) => routes::progress_of(org.id),
@@ -109,7 +110,7 @@ impl RemindersPage {
         person.locale.unwrap_or(Language::Kk)
     }
 
-    /// The email of a reminder exactly as it would be sent.
+    /// The email of a reminder, exactly as the instructor would receive it.
     fn email_text(&self, person: &Person, about: &NotificationContent) -> EmailText {
         let about = NotificationContent { by: self.by.clone(), ..about.clone() };
         let (id, at) = (NotificationId::of(&["preview"]), DateTime::UNIX_EPOCH);

@@ -26,8 +26,8 @@ use serde::Deserialize;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
-/// `POST /documents`: uploads an exam programme document into the dossier of a discipline. The
-/// page's script gets the new list of documents as answer. A browser without the script is
+/// `POST /documents`: uploads an exam programme document into the dossier of a discipline. For the
+/// page's script, the response is the new list of documents. A browser without the script is
 /// redirected to the page of dossiers.
 pub(crate) async fn upload(
     State(state): State<AppState>,
@@ -37,7 +37,7 @@ pub(crate) async fn upload(
     let discipline: DisciplineId = form.fields.id("discipline")?;
     let stored = match form.fields.files.pop() {
         Some(SentFile { name, content: Ok(incoming), .. }) => {
-            upload_programme(&state.app, &form.sender.actor, discipline, name, incoming).await
+            upload_programme(&state.app, form.session.claim(), discipline, name, incoming).await
         }
         Some(SentFile { content: Err(unfit), .. }) => Err(unfit.into()),
         None => Err(UploadError::Empty.into()),
@@ -56,7 +56,7 @@ pub(crate) async fn upload(
 }
 
 /// The result of uploading an exam programme document: the stored document, or the code of the
-/// reason why the document was refused.
+/// error for which the document was refused.
 enum UploadResult {
     Stored(UploadedDocument),
     Refused(&'static str),
@@ -100,7 +100,8 @@ impl UploadResult {
         }
     }
 
-    /// The code of an upload's result. The page of dossiers shows the message for this code.
+    /// The code of an upload's result, such as accepted or too large. The page of dossiers shows
+    /// the message for this code.
     fn act(&self) -> &'static str {
         match self {
             Self::Stored(stored) if stored.was_there => "was-there",
@@ -137,9 +138,9 @@ pub(crate) async fn download(
     Ok(response)
 }
 
-/// Sets the headers of a response with a document. A document that the browser saves as a file gets
-/// the content security policy `sandbox`. A PDF shown in the browser does not get it, because the
-/// PDF viewers of browsers refuse a sandbox.
+/// Sets the headers of a response with a document. If the browser saves the document as a file, the
+/// response has the content security policy `sandbox`. If the browser shows a PDF, the policy is
+/// left out, because the PDF viewers of browsers do not work in a sandbox.
 fn set_download_headers(response: &mut Response, document: &Document, inline: bool) {
     let encoded = utf8_percent_encode(&document.name, NON_ALPHANUMERIC);
     let kind = if inline { "inline" } else { "attachment" };

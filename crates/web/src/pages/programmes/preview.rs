@@ -46,8 +46,8 @@ impl PreviewPage {
         self.shown.document.checked.is_none()
     }
 
-    /// The code of the language in which most of the exam programme document is written; `None`
-    /// before the document was checked.
+    /// The code of the language in which most of the exam programme document is written; `None` if
+    /// the document was not checked yet.
     fn written_in(&self) -> Option<&'static str> {
         self.shown.document.checked.as_ref()?.languages.first().map(|language| language.code())
     }
@@ -75,8 +75,8 @@ pub(crate) async fn show(
     let preview = PreviewPage { t: layout.t, layout, shown, text };
     let is_framing = preview.is_pdf();
     let mut response = page(&preview)?;
-    // Only the preview of a PDF document is allowed to contain a frame, and the frame only content
-    // of this site.
+    // Only the preview of a PDF document is allowed to contain a frame, and the frame is allowed to
+    // show only content of this site.
     if is_framing && let Ok(policy) = HeaderValue::from_str(&format!("{CONTENT_POLICY}; frame-src 'self'")) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -1,5 +1,5 @@
-//! The part of the choice form that lists the programme documents in a discipline's dossier. The
-//! same list is the answer to an upload of a document.
+//! The part of the choice form that lists the programme documents in a discipline's dossier. After
+//! a document was uploaded by the page's script, the response contains the same list.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -11,8 +11,8 @@ use domain::id::{DocumentId, TermId};
 use domain::programme::Document;
 use domain::programme::check::Finding;
 
-/// The list of programme documents in a discipline's dossier. It is a part of the choice form, and
-/// also the complete answer to an upload that was sent by the page's script.
+/// The list of programme documents in a discipline's dossier. The list is a part of the choice
+/// form. If the page's script has uploaded a document, the response consists of this list.
 #[template_minify(path = "programmes/programme_picker.html")]
 #[derive(Template)]
 pub(crate) struct ProgrammePicker {
@@ -31,8 +31,8 @@ impl ProgrammePicker {
         self.picked == Some(document.id)
     }
 
-    /// Whether a document in the dossier is from an earlier term and needs a note about its age.
-    /// The programme used last term gets another note instead.
+    /// Whether the list shows the note that a document is from an earlier academic term. If the
+    /// document was used last term, the list shows a note about that instead.
     fn is_only_old(&self, document: &Document) -> bool {
         let found = self.dossier.findings.get(&document.id);
         self.term != document.term && !found.is_some_and(|found| found.contains(&Finding::SameAsLastTerm))

@@ -1,4 +1,4 @@
-//! The report of exams that have changed since a date.
+//! The report of exams that have changed since a certain date.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -23,7 +23,8 @@ pub(crate) struct ChangesPage {
     changes: Changes,
 }
 
-/// The query of the report of changed exams: academic term, faculty or department, and date.
+/// The query of the report of changed exams: academic term, faculty or department, and the date
+/// from which changes are listed.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ChangesQuery {
@@ -39,7 +40,7 @@ impl ChangesQuery {
 }
 
 /// `GET /changes?since=…&term=…&org=…`: reports the exams of an academic term that have changed
-/// since a date.
+/// since the date `since`.
 impl Report for ChangesPage {
     type Query = ChangesQuery;
     type Data = Changes;

@@ -18,7 +18,8 @@ use domain::person::Actor;
 use domain::report::{ChoiceState, Tally};
 use domain::workload::ExamLoad;
 
-/// A number of choices in each of the two academic terms that are compared.
+/// A name, such as that of a platform, with two numbers of choices: one for each of the two
+/// academic terms that are compared.
 struct ComparedCount {
     name: String,
     now: i64,
@@ -59,8 +60,9 @@ impl Report for ComparisonPage {
         format!("{}-{}", file_name("comparison", &self.comparison.scope), self.comparison.other.code)
     }
 
-    /// The three tables of the report that compares two academic terms have the same columns. The
-    /// file contains them as one table, whose first column names the original table.
+    /// On the web page, the report that compares two academic terms has three tables with the same
+    /// columns. The exported file contains one table, whose first column says from which of the
+    /// three tables a row comes.
     fn sheets(&self) -> Vec<Worksheet> {
         let t = self.t;
         let row = |section, count: ComparedCount| -> Vec<Cell> {
@@ -88,7 +90,8 @@ impl ComparisonPage {
         states.map(|state| ComparedCount { name: name(state), now: now.of(state), then: then.of(state) })
     }
 
-    /// The total number of choices in all states, for each of the two academic terms compared.
+    /// The number of all choices, whatever their state, in each of the two academic terms that are
+    /// compared.
     fn total(&self) -> ComparedCount {
         let (now, then) = &self.comparison.tallies;
         ComparedCount { name: self.t.get("total"), now: now.total(), then: then.total() }
@@ -104,8 +107,8 @@ impl ComparisonPage {
         kinds.map(count).collect()
     }
 
-    /// The numbers of approved choices of each faculty in the two academic terms compared, sorted
-    /// by the name of the faculty.
+    /// The numbers of approved choices of each faculty in the two academic terms that are compared.
+    /// The faculties are sorted by name.
     fn faculties(&self) -> Vec<ComparedCount> {
         let faculties = self.comparison.faculties.iter();
         let count = |(id, now, then): &(_, Tally, Tally)| ComparedCount {
@@ -127,7 +130,7 @@ impl ComparisonPage {
         format!("{} · {}", t.name(labels.platform(&kind.platform.1)), t.name(labels.form(&kind.form.1)))
     }
 
-    /// The difference between two numbers of choices, with its sign: `+12`, `−3`, `0`.
+    /// The difference between two numbers of choices, written with its sign: `+12`, `−3`, `0`.
     fn difference(&self, now: &i64, then: &i64) -> String {
         match now - then {
             0 => "0".to_owned(),

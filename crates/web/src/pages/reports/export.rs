@@ -5,15 +5,15 @@ use app::reports::export::{FileKind, Worksheet, write};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// The kind of file (CSV or XLSX) for the extension in the address of an export. An unknown
-/// extension is the error 404.
+/// The file format (CSV or XLSX) of an exported report, as the extension in the address says. An
+/// unknown extension is the error 404.
 pub(crate) fn kind_of(end: &str) -> Result<FileKind, WebError> {
     FileKind::from_code(end).ok_or_else(|| WebError::status(StatusCode::NOT_FOUND))
 }
 
-/// Writes tables to a CSV or XLSX file and returns the file as a download called `name.kind`. Other
-/// characters than ASCII letters, digits and hyphens are replaced in the name. The writing runs on
-/// a thread for blocking work.
+/// Writes tables to a CSV or XLSX file and returns the file as a download. The file is called
+/// `name.kind`, where `kind` is the extension. Other characters than ASCII letters, digits and
+/// hyphens are replaced in the name. The writing runs on a thread for blocking work.
 pub(crate) async fn file(
     kind: FileKind,
     name: &str,

@@ -29,8 +29,8 @@ pub(crate) struct HistoryPage {
     results: HistoryResults,
 }
 
-/// The submitted query of the search in the history: person, act, dates, and the entry at which the
-/// result page begins.
+/// The submitted query of the search in the history: person, act, dates, and the history entry at
+/// which the result page begins.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct HistoryPageQuery {
@@ -90,9 +90,9 @@ impl Report for HistoryPage {
     }
 }
 
-/// Parses the position in the history at which the next page of results begins. The text in the
-/// address consists of a time in milliseconds, the number of the entry in its chain, and the name
-/// of this hash chain.
+/// Parses the position in the history at which the next page of search results begins. The text
+/// consists of a time in milliseconds, the number of a history entry, and the name of the hash
+/// chain that contains the entry.
 fn read_cursor(text: &str) -> Option<HistoryCursor> {
     let mut parts = text.splitn(3, '.');
     let at = DateTime::from_timestamp_millis(parts.next()?.parse().ok()?)?;

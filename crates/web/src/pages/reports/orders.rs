@@ -1,5 +1,5 @@
-//! Orders: printed documents by which the university decrees the approved exams. The page shows the
-//! draft of an order and the issued orders, and issues an order.
+//! Printed orders: documents by which the university decrees the approved exams. The page shows the
+//! draft of a printed order and the printed orders that were issued. A button issues the draft.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -38,8 +38,8 @@ pub(crate) struct OrdersPage {
     orders: Orders,
 }
 
-/// `GET /orders?term=…&org=…`: shows the draft of an order (a printed decree that lists approved
-/// exams) and the issued orders.
+/// `GET /orders?term=…&org=…`: shows the draft of a printed order (a decree that lists the approved
+/// exams) and the printed orders that were issued.
 impl Report for OrdersPage {
     type Query = ScopeParams;
     type Data = Orders;
@@ -72,7 +72,7 @@ impl Report for OrdersPage {
     }
 }
 
-/// `POST /orders`: issues an order, a printed decree that lists approved exams.
+/// `POST /orders`: issues a printed order, which is a decree that lists the approved exams.
 pub(crate) async fn issue(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let scope = ScopeParams { term: form.fields.text("term"), org: form.fields.text("org") }.scope_query();
     let seen: Digest = form.fields.id("seen")?;
@@ -88,14 +88,15 @@ struct OrderPage {
     order: IssuedOrderView,
 }
 
-/// One kind of change to exams since an order (printed decree) was issued, and the approved exams
-/// concerned. Exams can be changed, reopened or added.
+/// A way in which exams have changed since a printed order (a decree of the approved exams) was
+/// issued, with the changed exams. Exams can be changed, reopened or added.
 struct OrderChange<'a> {
     key: &'static str,
     exams: &'a [OrderExam],
 }
 
-/// `GET /orders/{fingerprint}`: shows an issued order, a printed decree that lists approved exams.
+/// `GET /orders/{fingerprint}`: shows an issued printed order, which is a decree that lists the
+/// approved exams.
 pub(crate) async fn find(
     State(state): State<AppState>,
     session: Session,
@@ -105,8 +106,8 @@ pub(crate) async fn find(
     page(&OrderPage { t: loaded.layout.t, layout: loaded.layout, order: loaded.data })
 }
 
-/// The keys of the names of the offices whose heads sign an order (printed decree), from the
-/// department or faculty upwards.
+/// The keys of the names of the offices whose heads sign a printed order (a decree of the approved
+/// exams). The lowest office, such as the department, comes first.
 fn signs(order: &Order, kind: Option<OrgKind>) -> Vec<&'static str> {
     match (order.unit, kind) {
         (None, _) => vec!["sign-vice-rector", "sign-registrar"],
@@ -120,7 +121,8 @@ impl OrdersPage {
         signs(&self.orders.draft.order, self.orders.scope.unit.as_ref().map(|org| org.kind))
     }
 
-    /// The address of the page of orders for another faculty or department.
+    /// The address of the page of printed orders (decrees of the approved exams) for another
+    /// faculty or department.
     fn link_to(&self, org: &str) -> String {
         address(routes::ORDERS, &[("term", self.scope.term.as_str()), ("org", org)])
     }
@@ -137,9 +139,9 @@ impl OrdersPage {
         let numbered = self.orders.draft.numbered();
         let exams = numbered.iter().flat_map(|(section, exams)| exams.iter().map(move |one| (*section, one)));
         Worksheet {
-            // The text that marks the order as a draft is too long for the name of a worksheet in
-            // Excel. The name is a short text instead, and the whole sentence follows below the
-            // table.
+            // The text which says that the printed order is a draft is too long for the name of a
+            // worksheet in Excel. The name is a short text instead, and the whole sentence follows
+            // below the table.
             title: t.get("order-draft-sheet"),
             head: std::iter::once("№".to_owned()).chain(head(t, &keys)).collect(),
             rows: exams.map(|(section, &(number, exam, picked))| row(t, section, number, exam, picked)).collect(),
@@ -162,7 +164,8 @@ impl OrdersPage {
         }
     }
 
-    /// Whether an order (printed decree) with the content of the draft has been issued already.
+    /// Whether a printed order (a decree of the approved exams) with the same content as the draft
+    /// has been issued already.
     fn is_issued(&self) -> bool {
         self.orders.issued.iter().any(|issued| issued.fingerprint == self.orders.draft.fingerprint)
     }

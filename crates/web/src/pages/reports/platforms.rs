@@ -34,8 +34,8 @@ struct PlatformSection {
 }
 
 /// The query of the report on the load of the platforms: academic term, faculty or department, and
-/// whether only approved choices are counted. The report that compares two terms uses the query
-/// too, and names the other term in `with`.
+/// whether only approved choices are counted. The report that compares two academic terms has the
+/// same query, with the code of the second term in `with`.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct PlatformsQuery {
@@ -82,13 +82,13 @@ impl Report for PlatformsPage {
 }
 
 impl PlatformsPage {
-    /// The key of the text which says whether all choices are counted or only approved ones.
+    /// The key of the text which says whether all choices or only approved choices are counted.
     fn counted_key(&self) -> &'static str {
         if self.platforms.is_approved_only { "only-approved" } else { "all-chosen" }
     }
 
-    /// The languages of teaching that occur in the report on the load of the platforms; each has
-    /// its own columns.
+    /// The languages of instruction that occur in the report on the load of the platforms. Each
+    /// language has its own columns in the report.
     fn languages(&self) -> Vec<Language> {
         self.platforms.by_language.columns()
     }

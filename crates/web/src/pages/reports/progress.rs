@@ -37,7 +37,7 @@ pub(crate) struct ProgressPage {
     saved_filters: Vec<SavedFilter>,
     form: FormState<SavedFilterForm>,
     note: Option<&'static str>,
-    /// Whether a saved filter was opened whose unit, instructor or term no longer exists.
+    /// Whether the person opened a saved filter whose unit, instructor or term no longer exists.
     is_gone: bool,
     may_remind: bool,
 }
@@ -48,7 +48,7 @@ pub(crate) struct SavedFilterForm {
     pub(crate) name: String,
 }
 
-/// The data that is loaded for the progress board.
+/// The data from which the progress board is built.
 pub(crate) struct ProgressData {
     board: ProgressBoard,
     query: ProgressQuery,
@@ -142,7 +142,7 @@ pub(crate) async fn show_again(
 }
 
 impl ProgressPage {
-    /// Whether the address of the progress board contains filters that can be saved.
+    /// Whether filters are selected on the progress board that can be saved under a name.
     fn may_save(&self) -> bool {
         self.form.is_rejected() || !self.hidden().is_empty()
     }
@@ -161,7 +161,7 @@ impl ProgressPage {
         self.name_of_instructor().or_else(unit).unwrap_or_else(|| self.t.get("nav-progress"))
     }
 
-    /// The key of the warning about departments in which no one can approve choices.
+    /// The key of the warning that no one can approve choices in some departments, now or later.
     fn gaps_key(&self) -> &'static str {
         if self.board.gaps.iter().any(|gap| gap.is_now) { "nobody-decides" } else { "nobody-will-decide" }
     }
@@ -191,7 +191,7 @@ impl ProgressPage {
         self.query.state.is_some_and(|state| state.code() == code)
     }
 
-    /// The address of the progress board for one state; a selected state is deselected.
+    /// The address of the progress board with one state selected, or deselected if it was selected.
     fn link_to_state(&self, code: &str) -> String {
         self.link(&[("state", if self.is_picked(code) { "" } else { code })])
     }
@@ -206,7 +206,7 @@ impl ProgressPage {
         }
     }
 
-    /// The address of the progress board for a higher unit. An empty `org` is the university.
+    /// The progress board's address for a higher unit. An empty `org` means the whole university.
     fn link_above(&self, org: &str) -> String {
         self.link(&[("org", org), ("person", "")])
     }
@@ -225,7 +225,7 @@ impl ProgressPage {
         if self.board.has_more { self.link_to_page(self.query.page + 1) } else { String::new() }
     }
 
-    /// The key of the caption above the progress board's table of units.
+    /// The key of the caption above the table of units (such as faculties) on the progress board.
     fn units_key(&self) -> &'static str {
         if self.board.scope.department().is_some() { "instructors" } else { "nav-progress" }
     }
@@ -239,7 +239,7 @@ impl ProgressPage {
         }
     }
 
-    /// The sort order of the progress board's table that contains the given column.
+    /// The sort order of one of the board's two tables: the table that has the given column.
     fn sort_of(&self, column: Column) -> Sort {
         let chosen = self.query.sort.filter(|sort| sort.column.is_of_groups() == column.is_of_groups());
         let default = if column.is_of_groups() { Sort::by(Column::Discipline) } else { Sort::default() };
@@ -252,18 +252,18 @@ impl ProgressPage {
         self.link(&[("sort", code), ("dir", sort.direction())])
     }
 
-    /// The direction in which a table column is sorted, for `aria-sort`; empty if unsorted.
+    /// The direction in which the column is sorted, for `aria-sort`; empty if it is not sorted.
     fn sorted(&self, code: &str) -> &'static str {
         let sort = Column::from_code(code).map(|column| self.sort_of(column)).filter(|sort| sort.column.code() == code);
         sort.map_or("", |sort| if sort.is_descending { "descending" } else { "ascending" })
     }
 
-    /// Whether the progress board shows a list of groups, even an empty one.
+    /// Whether the progress board contains the list of groups, even if the list is empty.
     fn is_list(&self) -> bool {
         self.board.scope.department().is_some() || self.is_narrowed()
     }
 
-    /// Whether the progress board is searched by state or text; then the list of groups comes
+    /// Whether choices on the board are searched by state or text; the list of groups is then
     /// first.
     fn is_narrowed(&self) -> bool {
         self.query.state.is_some() || !self.query.text.is_empty()

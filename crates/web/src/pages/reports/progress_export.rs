@@ -1,12 +1,12 @@
-//! Exports the progress board as tables of a file, in the interface language.
+//! Exports the progress board as tables in a CSV or XLSX file, in the interface language.
 
 use crate::i18n::Texts;
 use crate::pages::reports::report::{EXAM, counted, exam, head};
 use app::reports::export::{Cell, Worksheet};
 use app::reports::progress::{ProgressBoard, ProgressRow};
 
-/// The tables of the exported progress board: a table of groups, and a table of the units above the
-/// groups if there are any.
+/// The tables of the exported progress board: a table of groups and, if there are any, a table of
+/// the units (such as faculties) to which the counts belong.
 pub(crate) fn sheets(texts: Texts, board: &ProgressBoard) -> Vec<Worksheet> {
     let mut sheets = vec![groups(texts, board)];
     if !board.units.is_empty() {

@@ -16,7 +16,7 @@ use serde::Deserialize;
 pub(crate) const VACANCY: &str = "vacancy";
 
 /// The submitted query of the progress board: academic term, faculty or department, instructor,
-/// state of the choice, search text, sort order, and page of the list.
+/// state of the choice, search text, sort order, and page number of the list of groups.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ProgressPageQuery {

@@ -34,7 +34,7 @@ pub(crate) enum ReportExtent {
     Whole,
 }
 
-/// The extent and the interface language in which a report is loaded.
+/// The extent (one page or the whole list) and the interface language in which a report is loaded.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReportOptions {
     pub(crate) extent: ReportExtent,
@@ -48,10 +48,10 @@ pub(crate) struct ReportOptions {
 pub(crate) trait Report: Template + Sized + Send + 'static {
     /// The query parameters in the address of the report.
     type Query: DeserializeOwned + Default + Send + Sync + 'static;
-    /// The data that is loaded for the report.
+    /// The data from which the report's web page and file are built.
     type Data: Send + 'static;
 
-    /// Loads the data of the report.
+    /// Loads the data from which the report's web page and file are built.
     ///
     /// # Errors
     /// Returns the failures of the use case that loads the data, for example a missing permission.
@@ -96,8 +96,8 @@ pub(crate) async fn show<R: Report>(
     page(&load::<R>(&state, &session, query, ReportExtent::Page).await?)
 }
 
-/// `…/file.csv` and `…/file.xlsx`: exports a report as a file. The part before `/file` is the
-/// address of the report's page.
+/// `…/file.csv` and `…/file.xlsx`: exports a report as a file. The part of the address before
+/// `/file` is the address of the report's web page.
 pub(crate) async fn file<R: Report>(
     State(state): State<AppState>,
     session: Session,
@@ -127,7 +127,7 @@ pub(crate) fn exam(texts: Texts, picked: Option<&Picked>) -> [Cell; 4] {
     [texts.name(&picked.platform).into(), texts.name(&picked.form).into(), kind.into(), picked.info.as_str().into()]
 }
 
-/// The cells of one line in a report's table: a name and the numbers for this name.
+/// The cells of one table row in a report: a name, and the numbers that belong to the name.
 pub(crate) fn counted(name: String, counts: impl IntoIterator<Item = i64>) -> Vec<Cell> {
     std::iter::once(Cell::Text(name)).chain(counts.into_iter().map(Cell::Number)).collect()
 }
@@ -158,17 +158,18 @@ impl ScopeParams {
     }
 }
 
-/// A tab above a report that links to another report.
+/// A tab at the top of a report that links to another report, for example from the progress board
+/// to the late choices.
 pub(crate) struct ReportTab {
-    /// The address of the linked report, for the academic term and unit of the report that is being
-    /// shown.
+    /// The address of the linked report. The linked report covers the same academic term and unit
+    /// as the report that is being shown.
     pub(crate) href: String,
     pub(crate) key: &'static str,
     pub(crate) is_current: bool,
 }
 
-/// The tabs of all reports that the signed-in person is allowed to open. The links lead to the
-/// academic term and unit of the report that is being shown.
+/// The tabs that link to all reports that the signed-in person is allowed to open. A linked report
+/// covers the same academic term and unit as the report that is being shown.
 pub(crate) fn tabs(actor: &Actor, scope: &ScopeParams, current: &str) -> Vec<ReportTab> {
     let all = [
         (routes::PROGRESS, "nav-progress", true),

@@ -1,4 +1,5 @@
-//! Saved filters: filters of the progress board that a person saves under a name.
+//! Saved filters: selections on the progress board, such as a faculty and a state, that a person
+//! saves under a name.
 
 use crate::error::WebError;
 use crate::form_state::FormState;

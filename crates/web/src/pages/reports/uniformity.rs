@@ -1,5 +1,6 @@
-//! The report on uniformity: disciplines in which the choices for parallel groups differ. Parallel
-//! groups have the same discipline, faculty, language and level.
+//! The report on uniformity: the parallel groups for which different exams were chosen. Parallel
+//! groups are student groups that are taught the same discipline in the same faculty, in the same
+//! language and at the same level.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -27,8 +28,8 @@ pub(crate) struct UniformityPage {
     report: UniformityReport,
 }
 
-/// `GET /uniformity?term=…&org=…`: reports the disciplines in which parallel groups have different
-/// choices.
+/// `GET /uniformity?term=…&org=…`: reports the disciplines in which different exams were chosen for
+/// parallel groups (student groups taught the same discipline).
 impl Report for UniformityPage {
     type Query = ScopeParams;
     type Data = UniformityReport;
@@ -71,8 +72,8 @@ impl UniformityPage {
         self.report.units.iter().map(|(_, conflicts)| conflicts.len()).sum()
     }
 
-    /// Whether the names of units in the report on uniformity are links to a report of that unit
-    /// alone. A report with a single unit has no such links.
+    /// Whether the names of units in the report on uniformity are links. Each link opens the report
+    /// for this one faculty or department; a report that already shows a single unit has no links.
     fn has_links(&self) -> bool {
         self.report.units.len() > 1
     }
@@ -81,8 +82,8 @@ impl UniformityPage {
         address(routes::UNIFORMITY, &[("term", self.scope.term.as_str()), ("org", &org.id.to_string())])
     }
 
-    /// The table rows that describe a conflict between the choices of parallel groups in an
-    /// exported file, one row per group.
+    /// The table rows of an exported file, one per group, that describe parallel groups (student
+    /// groups taught the same discipline) for which different exams were chosen.
     fn rows(&self, org: &Org, conflict: &Conflict) -> Vec<Vec<Cell>> {
         let t = self.t;
         let what: [Cell; 5] = [

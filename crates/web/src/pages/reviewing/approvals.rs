@@ -1,4 +1,4 @@
-//! Approves choices from the review queue, and undoes decisions about choices.
+//! Approves choices from the review queue, and undoes decisions (such as approvals) about choices.
 
 use crate::error::WebError;
 use crate::pages::reviewing::queue::{self, shown_choices};

@@ -1,5 +1,6 @@
 //! The review queue of the head of department, which lists the choices sent for review. If a
-//! decision is refused or a choice has changed meanwhile, the queue is shown again with the reason.
+//! decision is refused, for example because a choice has changed meanwhile, the queue is shown
+//! again with the cause of the refusal.
 
 use crate::error::WebError;
 use crate::form_data::FormData;
@@ -31,8 +32,8 @@ struct QueuePage {
     layout: Layout,
     t: Texts,
     queue: ReviewQueue,
-    /// Whether the review queue is shown after a decision that was just made, to confirm the
-    /// decision.
+    /// Whether the page of the review queue confirms a decision that the signed-in person has just
+    /// made.
     is_done: bool,
     differences: Vec<ShownDifference>,
     form: FormState<DecisionForm>,
@@ -40,7 +41,7 @@ struct QueuePage {
 }
 
 /// The filter of the review queue by discipline and sender. Every form on the page of the queue
-/// sends the filter in hidden fields, so that it stays selected after a decision.
+/// sends the filter in hidden fields, so that the same filter is selected after a decision.
 #[derive(Debug, Clone, Copy, Default)]
 struct QueueFilter {
     discipline: Option<DisciplineId>,
@@ -68,16 +69,17 @@ impl QueueFilter {
     }
 }
 
-/// The submitted form of a decision in the review queue.
+/// The submitted HTML form with which a choice is approved or returned in the review queue.
 #[derive(Debug, Clone, Default)]
 struct DecisionForm {
     reason: String,
-    /// The key of the suggested reason for returning a choice that was selected in the form.
+    /// The key of the suggested reason for returning a choice that the head selected in the form.
     ready: String,
-    /// Whether the decision is for all ticked cards of the review queue, not for a single card.
+    /// Whether the decision is for all ticked cards of the review queue at once. A card is the box
+    /// that shows one choice, for one or more groups. Otherwise the decision is for a single card.
     is_bulk: bool,
-    /// The choices that the decision is about, with the fingerprints (hashes) of the versions that
-    /// the review queue showed.
+    /// The choices that are approved or returned, with the fingerprints (hashes) of the versions
+    /// that the review queue showed.
     shown: Vec<ShownChoice>,
 }
 
@@ -103,25 +105,27 @@ impl QueuePage {
         format!("{discipline}, {}", groups.join(", "))
     }
 
-    /// Whether the reason typed on the given card of the review queue was rejected. A card shows
-    /// one choice, for one or more groups.
+    /// Whether the reason typed on a card of the review queue was rejected. A card is the box that
+    /// shows one choice, for one or more groups.
     fn is_wrong(&self, card: &Card) -> bool {
         !self.form.values.is_bulk && self.is_reason_wrong() && self.is_decided(card)
     }
 
-    /// Whether the reason typed for all ticked cards of the review queue was rejected.
+    /// Whether the reason that was typed for all ticked cards (boxes with one choice each) of the
+    /// review queue was rejected.
     fn is_bulk_wrong(&self) -> bool {
         self.form.values.is_bulk && self.is_reason_wrong()
     }
 
-    /// Whether the given card of the review queue was ticked when the decision for all ticked cards
-    /// was rejected.
+    /// Whether a card (a box with one choice) of the review queue was ticked when a decision for
+    /// all ticked cards was rejected.
     fn is_ticked(&self, card: &Card) -> bool {
         self.form.values.is_bulk && self.is_decided(card)
     }
 
-    /// Whether the given group on a card of the review queue is ticked. At first all groups of a
-    /// card are ticked. After a rejected decision about the card, only the submitted groups are.
+    /// Whether a group is ticked on a card of the review queue, the box that shows one choice for
+    /// one or more groups. At first all groups of a card are ticked. If a decision about the card
+    /// was rejected, only those groups are ticked that were ticked before.
     fn is_meant(&self, card: &Card, id: &OfferingId) -> bool {
         !self.is_wrong(card) || self.form.values.shown.iter().any(|shown| shown.offering == *id)
     }
@@ -135,7 +139,7 @@ impl QueuePage {
         self.form.is_rejected() && self.form.values.shown.iter().any(of_card)
     }
 
-    /// The code of the reason for which a decision in the review queue was refused; empty if no
+    /// The code of the error for which a decision in the review queue was refused; empty if no
     /// decision was refused.
     fn code(&self) -> &'static str {
         self.form.code().unwrap_or_default()
@@ -146,8 +150,8 @@ impl QueuePage {
         self.is_reason_wrong() && self.form.values.shown.iter().any(|shown| shown.offering == request.offering.id)
     }
 
-    /// Whether a choice can be approved only after the instructors of all parallel groups of the
-    /// discipline have chosen the same exam.
+    /// Whether choices are approved only after the same exam was chosen for all parallel groups
+    /// (student groups taught the same discipline).
     fn must_agree(&self) -> bool {
         self.queue.term.uniformity == Uniformity::Refused
     }
@@ -158,8 +162,8 @@ impl QueuePage {
         self.queue.disciplines.len() > 1 || self.queue.senders.len() > 1
     }
 
-    /// The groups that a recent decision was about: at most `QUEUE_RECENT_NAMED` names, and the
-    /// total number if there are more groups.
+    /// The names of the groups whose choices were approved or returned in a recent decision: at
+    /// most `QUEUE_RECENT_NAMED` names, and the total number if there are more groups.
     fn groups_of(&self, decision: &RecentDecision) -> String {
         let named = decision.offerings.iter().take(QUEUE_RECENT_NAMED).map(|offering| offering.group.as_str());
         let named = named.collect::<Vec<_>>().join(", ");
@@ -212,8 +216,8 @@ pub(crate) async fn show(
     page.form.respond(&page)
 }
 
-/// The answer to a decision in the review queue: a redirect to the queue, which keeps its filter.
-/// If the decision was refused, the queue is shown again with the reason.
+/// The response to a decision in the review queue: a redirect to the queue with the same filter. If
+/// the decision was refused, the queue is shown again with the cause of the refusal.
 pub(crate) async fn answer(
     state: &AppState,
     form: &SignedForm,
@@ -255,9 +259,9 @@ fn after_decision(filter: QueueFilter) -> String {
     format!("{}?{}", routes::QUEUE, query.finish())
 }
 
-/// The choices that a decision is about, as they were shown to the person who decides. Each form
-/// value lists pairs `offering:fingerprint`, separated by commas: the id of the offering and the
-/// hash of its choice.
+/// The choices that are approved, returned or reopened, as they were shown to the person who
+/// decides. Each form value lists pairs `offering:fingerprint`, separated by commas: the id of the
+/// offering and the hash of its choice.
 pub(crate) fn shown_choices(fields: &FormData) -> Result<Vec<ShownChoice>, WebError> {
     let mut all = Vec::new();
     for one in fields.all("seen").flat_map(|value| value.split(',')).filter(|one| !one.is_empty()) {

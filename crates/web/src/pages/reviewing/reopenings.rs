@@ -19,15 +19,15 @@ use domain::choice::ChoiceAct;
 use domain::id::OfferingId;
 use domain::policy;
 
-/// `POST /reopenings`: reopens approved choices with a reason, so that the instructor can choose
-/// again.
+/// `POST /reopenings`: reopens approved choices with a typed reason, so that the instructor can
+/// choose again.
 pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (shown, reason) = (shown_choices(&form.fields)?, form.fields.text("reason"));
     let selected = shown.clone();
     let reopened = form.session.write(&state, move |work, actor| reopen_choices(work, actor, &selected, &reason)).await;
     match shown.first() {
         // The form in the review queue has a field `o`; the form on the page of an offering has
-        // none. The answer depends on the page from which the form was sent.
+        // none. The response depends on the page from which the form was sent.
         Some(one) if !form.fields.has("o") => {
             answer_on_offering(&state, &form, one.offering, reopened, "reopened").await
         }
@@ -68,8 +68,8 @@ fn offering(form: &SignedForm) -> Result<OfferingId, WebError> {
     form.fields.offerings()?.into_iter().next().ok_or_else(|| Failure::NotFound.into())
 }
 
-/// Redirects to the page of an offering with a message about the act that was carried out. If the
-/// reason in the form was rejected, the page is shown again with the error.
+/// Redirects to the page of an offering, which confirms the act that was carried out. If the typed
+/// reason was rejected, the page is shown again with the error.
 async fn answer_on_offering(
     state: &AppState,
     form: &SignedForm,

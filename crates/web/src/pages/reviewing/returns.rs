@@ -1,4 +1,4 @@
-//! Returns choices to their instructors with a reason, and undoes returns.
+//! Returns choices to their instructors with a typed reason, and undoes returns.
 
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -11,10 +11,10 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::choice::ChoiceAct;
 
-/// The keys of the suggested reasons for returning a choice.
+/// The keys of the texts that are suggested as reasons for returning a choice.
 pub(crate) const READY_REASONS: [&str; 3] = ["ready-reason-1", "ready-reason-2", "ready-reason-3"];
 
-/// `POST /returns`: returns the selected choices to their instructors with a reason.
+/// `POST /returns`: returns the selected choices to their instructors with a typed reason.
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let shown = shown_choices(&form.fields)?;
     let reason = full_reason(form.fields.get("ready"), form.fields.get("reason"), form.session.texts);

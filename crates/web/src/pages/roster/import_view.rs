@@ -1,5 +1,5 @@
-//! The data of a roster import's page: its changes by kind of record (for example people or
-//! offerings), with all values as text.
+//! The data of a roster import's page: its changes by kind of record (such as people or offerings),
+//! with all values as text.
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -25,7 +25,7 @@ pub(super) struct ImportPage {
     pub(super) layout: Layout,
     pub(super) t: Texts,
     pub(super) status: ImportStatus,
-    /// Whether the roster import was applied or undone by the act just carried out.
+    /// Whether the signed-in person has just applied or undone the roster import.
     pub(super) is_done: bool,
 }
 
@@ -36,18 +36,18 @@ struct RecordKind<'p> {
     lines: &'p PlanLines,
 }
 
-/// A list of the new, the changed or the missing records of one kind in a roster import.
+/// A list of the new, changed or missing records of one kind (such as people) in an import.
 struct RecordList<'p> {
     /// The key of the title above a list of new, changed or missing records.
     title: &'static str,
     count: usize,
-    /// The first new, changed or missing records of one kind, at most [`IMPORT_LISTED`].
+    /// The first new, changed or missing records of one kind (such as people); limited in number.
     lines: &'p [PlanLine],
 }
 
 impl RecordKind<'_> {
-    /// The numbers of new, changed, unchanged and missing records, each with the key of its column
-    /// heading.
+    /// The numbers of new, changed, unchanged and missing records of one kind, each with the key of
+    /// its column heading.
     fn counts(&self) -> [(&'static str, usize); 4] {
         let Difference { new, changed, unchanged, absent } = self.counted;
         [
@@ -90,7 +90,7 @@ impl ImportProgress {
     }
 }
 
-/// The numbers of records of one kind that a roster import has added and changed.
+/// The numbers of records of one kind (such as people) that an import has added and changed.
 struct WrittenRecords {
     kind: &'static str,
     new: i64,
@@ -116,7 +116,7 @@ impl ImportPage {
         self.status.import.state == ImportState::Planned
     }
 
-    /// Whether the page has to confirm that the roster import was just applied or undone.
+    /// Whether the page confirms that the roster import was just applied or undone.
     fn was_just_carried_out(&self) -> bool {
         self.is_done && !self.is_busy() && !self.is_planned()
     }
@@ -131,8 +131,7 @@ impl ImportPage {
         Some(ImportProgress { written: i64::try_from(written).ok()?, of: i64::try_from(of).ok()? })
     }
 
-    /// The text about the progress of a roster import: the number of written records, and the total
-    /// number if it is known.
+    /// The text about a roster import's progress: number of written records, and total if known.
     fn progress_text(&self, progress: &ImportProgress) -> String {
         let written = self.t.number(progress.written);
         if progress.knows_total() {
@@ -160,7 +159,7 @@ impl ImportPage {
         kinds
     }
 
-    /// The numbers of added and changed records of an applied roster import, by kind.
+    /// The numbers of added and changed records of an applied import, by kind of record.
     fn written(&self) -> [WrittenRecords; 7] {
         let counts: Json = serde_json::from_str(&self.status.import.counts).unwrap_or_default();
         let count = |kind: &str, what: &str| counts.get(kind).and_then(|kind| kind.get(what)).and_then(Json::as_i64);
@@ -171,9 +170,8 @@ impl ImportPage {
         })
     }
 
-    /// Whether the stored records of one kind that are missing from the roster file can be
-    /// deactivated. They cannot if rows of the file were refused, because a refused row is not a
-    /// missing record.
+    /// Whether records of one kind that are missing from the roster file can be deactivated. They
+    /// cannot if rows of the file were refused, because a refused row is not a missing record.
     fn can_put_aside(&self, kind: &RecordKind<'_>) -> bool {
         let is_sure = self.preview().is_some_and(|preview| preview.refusals == 0);
         is_sure && kind.counted.absent > 0 && Absent::KINDS.contains(&kind.code)
@@ -184,7 +182,7 @@ impl ImportPage {
         preview.report.changes() == 0 && self.kinds().iter().all(|kind| !self.can_put_aside(kind))
     }
 
-    /// Whether the stored data already agrees with the roster file.
+    /// Whether the stored data is already the same as the data in the roster file.
     fn is_up_to_date(&self, preview: &ImportPreview) -> bool {
         self.changes_nothing(preview) && preview.refusals == 0
     }
@@ -266,8 +264,8 @@ pub(super) fn unreadable_text(texts: Texts, unreadable: &UnreadableRoster) -> St
     format!("{}: {why}", unreadable.file)
 }
 
-/// Writes the planned changes of a roster import as a CSV table: kind of record, fate (new, changed
-/// or missing), record, field, value before and value after.
+/// Writes the planned changes of a roster import as a CSV table. Its columns are: kind of record;
+/// new, changed or missing; record; field; value before; value after.
 pub(super) fn plan_rows(texts: Texts, lines: &[PlanLines; 7]) -> String {
     let titles = ["import-plan-kind", "import-plan-fate", "import-plan-what", "import-plan-field", "was", "now"];
     let mut rows: Vec<[String; 6]> = vec![titles.map(|key| texts.get(key))];

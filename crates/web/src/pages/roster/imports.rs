@@ -35,8 +35,8 @@ struct ImportsPage {
     layout: Layout,
     t: Texts,
     imports: Vec<Import>,
-    /// The state of the form that uploads a roster file. It is rejected if the file could not be
-    /// uploaded.
+    /// The state of the form that uploads a roster file. If the file could not be uploaded, the
+    /// state contains the error.
     form: FormState<()>,
 }
 
@@ -65,12 +65,12 @@ async fn show_list_again(state: &AppState, session: &Session, form: FormState<()
 
 /// `POST /imports`: uploads a roster file, whose changes are then shown as a preview.
 pub(crate) async fn upload(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
-    let SignedForm { session, sender, mut fields, .. } = form;
+    let SignedForm { session, mut fields, .. } = form;
     let uploaded = match fields.files.pop() {
         None => Err(UploadError::Empty.into()),
         Some(SentFile { content: Err(error), .. }) => Err(error.into()),
         Some(SentFile { name, content: Ok(incoming), .. }) => {
-            imports::upload(&state.app, &sender.actor, &name, incoming).await
+            imports::upload(&state.app, session.claim(), &name, incoming).await
         }
     };
     let t = session.texts;
@@ -94,8 +94,8 @@ pub(crate) async fn show(
 }
 
 async fn import_page(state: &AppState, session: &Session, id: ImportId, is_done: bool) -> Result<ImportPage, WebError> {
-    let Loaded { layout, signed_in, .. } = session.read(state, |_, _| Ok(())).await?;
-    let status = imports::standing(&state.app, &signed_in.actor, id).await?;
+    let Loaded { layout, .. } = session.read(state, |_, _| Ok(())).await?;
+    let status = imports::standing(&state.app, session.claim(), id).await?;
     Ok(ImportPage { t: layout.t, layout: layout.at(routes::import(id)), status, is_done })
 }
 
@@ -106,11 +106,11 @@ pub(crate) async fn apply(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     // The form that applies a roster import sends the fingerprint (hash) of the planned changes
-    // that the person saw. A form without a fingerprint is refused, and the person sees the planned
+    // that the person saw. A form without a fingerprint is refused, and the page shows the planned
     // changes again.
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
     let absent = Absent::of(form.fields.all("aside"));
-    let applied = imports::apply(&state.app, &form.sender.actor, id, seen, absent).await;
+    let applied = imports::apply(&state.app, form.session.claim(), id, seen, absent).await;
     answer(&state, &form.session, id, applied.map(|()| "applied")).await
 }
 
@@ -120,12 +120,12 @@ pub(crate) async fn undo(
     PathParams(id): PathParams<ImportId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    let undone = imports::undo(&state.app, &form.sender.actor, id).await;
+    let undone = imports::undo(&state.app, form.session.claim(), id).await;
     answer(&state, &form.session, id, undone.map(|()| "undone")).await
 }
 
-/// Redirects to the page of a roster import with a message about the act. If a conflict prevents
-/// the act, the page is shown with the code of the conflict.
+/// Redirects to the page of a roster import, which confirms that the import was applied or undone.
+/// If this was not possible because stored data has changed, the page shows the error.
 async fn answer(
     state: &AppState,
     session: &Session,
@@ -134,8 +134,8 @@ async fn answer(
 ) -> Result<Response, WebError> {
     let code = match done {
         Ok(act) => return Ok(redirect(&routes::after_act(&routes::import(id), act))),
-        // A stored person already has the username of an imported person. The preview of the import
-        // did not detect this conflict, so it appears only when the import is applied.
+        // A person in the database already has the username of an imported person. The preview of
+        // the import does not detect this, so the error appears only when the import is applied.
         Err(Failure::Stale(Stale::Lost)) => "import-name-taken",
         Err(Failure::Stale(Stale::Import(conflict))) => conflict.code(),
         Err(other) => return Err(other.into()),
@@ -152,9 +152,9 @@ pub(crate) async fn refused_rows(
     session: Session,
     PathParams(id): PathParams<ImportId>,
 ) -> Result<Response, WebError> {
-    let (actor, t) = (session.signed_in(&state).await?.actor, session.texts);
+    let t = session.texts;
     let reason = move |bad: &BadLine| t.code("import", bad.reason.code());
-    match imports::refused(&state.app, &actor, id, t.get("import-error-column"), reason).await {
+    match imports::refused(&state.app, session.claim(), id, t.get("import-error-column"), reason).await {
         Ok(RefusedRows::Csv(text)) => Ok(csv("refused.csv", text)),
         Ok(RefusedRows::Zip(bytes)) => Ok(download("refused.zip", "application/zip", bytes)),
         Err(Failure::Stale(Stale::Import(ImportConflict::FileGone))) => Err(WebError::not_found()),
@@ -168,8 +168,8 @@ pub(crate) async fn plan(
     session: Session,
     PathParams(id): PathParams<ImportId>,
 ) -> Result<Response, WebError> {
-    let (actor, t) = (session.signed_in(&state).await?.actor, session.texts);
-    let lines = imports::whole_plan(&state.app, &actor, id).await?;
+    let t = session.texts;
+    let lines = imports::whole_plan(&state.app, session.claim(), id).await?;
     let rows = tokio::task::spawn_blocking(move || plan_rows(t, &lines));
     Ok(csv("plan.csv", rows.await.map_err(|error| WebError::broken(&error))?))
 }
@@ -192,8 +192,9 @@ async fn template(
     name: &'static str,
     kind: FileKind,
 ) -> Result<Response, WebError> {
-    let actor = session.signed_in(state).await?.actor;
-    Ok(download(name, kind.mime(), imports::template(&actor, session.texts.language, kind)?))
+    let language = session.texts.language;
+    let sheet = session.read(state, move |_, actor| imports::template(actor, language, kind)).await?.data;
+    Ok(download(name, kind.mime(), sheet))
 }
 
 fn csv(name: &'static str, text: String) -> Response {

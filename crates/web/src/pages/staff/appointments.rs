@@ -81,8 +81,8 @@ fn submitted_day(fields: &FormData, name: &str) -> Result<Option<NaiveDate>, Fai
     }
 }
 
-/// Redirects to the page of a person with a message about the act. If the form of an appointment
-/// was rejected, the page is shown again with the form's errors.
+/// Redirects to the page of a person, which confirms the change of the appointment. If the form of
+/// an appointment was rejected, the page is shown again with the form's errors.
 async fn answer(
     state: &AppState,
     session: &Session,
@@ -100,8 +100,8 @@ async fn answer(
     }
 }
 
-/// The errors in the submitted form of an appointment. The HTML ids of the form's fields end in
-/// `suffix`, because a person's page has one form per appointment.
+/// The errors in the submitted form of an appointment. The HTML id of every field in the form ends
+/// in `suffix`, because a person's page has one form per appointment.
 fn wrong_fields(refusal: &Refusal, suffix: &str, texts: Texts) -> Vec<FieldError> {
     let Refusal::Appointment(errors) = refusal else { return Vec::new() };
     let field_error = |error: &AppointmentError| {

@@ -27,7 +27,7 @@ struct PeoplePage {
     text: String,
     role: Option<Role>,
     unit: Option<OrgId>,
-    /// Whether the page shows a later part of the list of people, not its beginning.
+    /// Whether the page shows a later part of the list of people, not the beginning of the list.
     is_later: bool,
 }
 
@@ -51,8 +51,8 @@ impl PeoplePage {
         self.link("")
     }
 
-    /// The address of the part of the list of people that begins after the person with the given
-    /// id.
+    /// The address of the part of the list of people that begins after a certain person, whose id
+    /// is given.
     fn link(&self, after: &str) -> String {
         let role = self.role.map(Role::code).unwrap_or_default();
         let unit = self.unit.map(|id| id.to_string()).unwrap_or_default();

@@ -26,8 +26,8 @@ use domain::person::{Appointment, Role};
 use domain::roster::{Org, OrgKind};
 use std::borrow::Borrow;
 
-/// The value that marks the form for a new appointment, where other forms have the appointment's
-/// id.
+/// The value that marks the form for a new appointment. Other forms contain the id of an
+/// appointment instead.
 pub(crate) const NEW: &str = "new";
 
 #[template_minify(path = "staff/person.html")]
@@ -42,9 +42,11 @@ struct PersonPage {
 
 /// The message at the top of a person's page.
 pub(crate) enum PersonNote {
-    /// Message on a person's page that confirms the act just carried out, by the key of a text.
+    /// Message on a person's page that confirms the act that was just carried out; contains the key
+    /// of the text.
     Done(&'static str),
-    /// Message on a person's page that shows a one-time password just set for the person.
+    /// Message on a person's page that shows the one-time password that was just set for the
+    /// person.
     Password(String),
 }
 
@@ -87,7 +89,7 @@ fn suffix_for(key: &str) -> String {
     format!("-{key}")
 }
 
-/// The form of one appointment on a person's page.
+/// The HTML form of one appointment on a person's page.
 struct AppointmentFormView<'p> {
     /// The ending of the HTML ids in the form of an appointment.
     suffix: String,
@@ -189,8 +191,8 @@ impl PersonPage {
         format!("{}, {}", self.t.code("role", held.appointment.role.code()), self.t.name(&held.unit))
     }
 
-    /// The days from the first to the last day of an appointment as text. A missing first or last
-    /// day is shown as an ellipsis.
+    /// The days from the first to the last day of an appointment, as text. An ellipsis replaces a
+    /// missing first or last day.
     fn days(&self, from: impl Borrow<Option<NaiveDate>>, until: impl Borrow<Option<NaiveDate>>) -> String {
         let day = |day: &Option<NaiveDate>| day.map_or_else(|| "…".to_owned(), |day| self.t.date(day));
         match (from.borrow(), until.borrow()) {
@@ -199,14 +201,14 @@ impl PersonPage {
         }
     }
 
-    /// The days of the appointment that an event in a person's history is about; `None` if there
-    /// are none.
+    /// The first and last day of the appointment to which an entry in a person's history refers, as
+    /// text; `None` if the entry names no days.
     fn days_of(&self, event: &PersonEvent) -> Option<String> {
         let (from, until) = event.days;
         (from.is_some() || until.is_some()).then(|| self.days(from, until))
     }
 
-    /// The CSS class of the coloured label that shows whether an appointment is in force.
+    /// The CSS class of the coloured label that shows whether an appointment is valid today.
     fn chip_class(&self, held: &AppointmentView) -> &'static str {
         match held.season {
             Validity::Present => "ok",
@@ -240,7 +242,8 @@ pub(crate) async fn show(
     show_again(&state, &session, id, FormState::default(), note.map(PersonNote::Done)).await
 }
 
-/// Shows the page of a person again with the submitted form of an appointment.
+/// Shows the page of a person again with the form of an appointment, as it was submitted, and its
+/// errors.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,

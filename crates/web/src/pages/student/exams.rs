@@ -40,8 +40,8 @@ pub(crate) struct PublicExamsQuery {
     group: Option<String>,
 }
 
-/// `GET /public/exams?group=…`: shows the approved exams of a group to everyone, if the settings
-/// allow it.
+/// `GET /public/exams?group=…`: shows the approved exams of a group to everyone, if the
+/// configuration of the installation allows it.
 pub(crate) async fn of_group(
     State(state): State<AppState>,
     texts: Texts,
@@ -63,8 +63,8 @@ impl ExamsPage {
         self.t.get(if self.group.is_some() { "public-exams" } else { "nav-exams" })
     }
 
-    /// The title of the page of approved exams, followed by the name of the group that a visitor
-    /// asked for.
+    /// The title of the page of approved exams. If a visitor asked for a group, the title contains
+    /// the name of the group.
     fn heading(&self) -> String {
         match self.group.as_deref() {
             None | Some("") => self.title(),
@@ -91,8 +91,8 @@ impl ExamsPage {
         }
     }
 
-    /// The label of an exam's additional information: the label in the catalogue row, or a general
-    /// one.
+    /// The label above the additional information of an exam: the label in the catalogue row, or a
+    /// general one.
     fn info_label(&self, approved: &ApprovedExam) -> String {
         let label = approved.picked.info_label.as_ref().map(|label| self.t.name(label).to_owned());
         label.unwrap_or_else(|| self.t.get("field-info"))

@@ -17,7 +17,7 @@ pub(crate) struct DeadlineExtensionForm {
     /// The id of the offering (a discipline taught to one group) whose deadline is extended; empty
     /// if the extension is for a department.
     pub(crate) offering: String,
-    /// The discipline and the group of the offering whose deadline is extended.
+    /// The names of the discipline and the group of the offering whose deadline is extended.
     pub(crate) label: Option<OfferingLabel>,
     /// The last day of the deadline extension, as submitted.
     pub(crate) until: String,
@@ -36,13 +36,14 @@ impl DeadlineExtensionForm {
         }
     }
 
-    /// The id of the offering whose deadline is extended; `None` if the extension is for a
-    /// department.
+    /// The id of the offering (a discipline taught to one group) whose deadline is extended; `None`
+    /// if the extension is for a department.
     pub(crate) fn offering_id(&self) -> Option<OfferingId> {
         self.offering.parse().ok()
     }
 
-    /// The department or the offering whose deadline is extended.
+    /// The department or the offering (a discipline taught to one group) whose deadline is
+    /// extended.
     pub(crate) fn scope(&self) -> Result<ExtensionScope, WebError> {
         let not_found = |_| WebError::from(Failure::NotFound);
         if self.offering.is_empty() {

@@ -43,18 +43,21 @@ struct ExceptionsPage {
     note: Option<&'static str>,
 }
 
-/// The data that is loaded for the page of exceptions.
+/// The data from which the page of exceptions (exam formats set centrally, groups without an exam)
+/// is built.
 struct ExceptionsData {
     exceptions: Exceptions,
-    /// The discipline and the group of the offering for which the form of an exception was
-    /// submitted.
+    /// The discipline and the group of the offering for which the submitted form sets an exam
+    /// format centrally.
     label: Option<OfferingLabel>,
 }
 
-/// The submitted fields of the form that sets an exam format centrally (a format exception).
+/// The submitted fields of the form in which the registrar sets an exam format centrally, for a
+/// discipline or a group.
 #[derive(Debug, Clone, Default)]
 struct FormExceptionForm {
-    /// The code of the academic term to which the exception belongs; empty for the current term.
+    /// The code of the academic term in which the exam format is set centrally; empty for the
+    /// current term.
     term: String,
     code: String,
     offering: String,
@@ -105,7 +108,8 @@ impl ExceptionsPage {
         self.data.exceptions.terms.len() > 1
     }
 
-    /// Whether the page of exceptions shows the exceptions of the given academic term.
+    /// Whether the page of exceptions (exam formats set centrally, groups without an exam) shows
+    /// the given academic term.
     fn is_shown(&self, term: &Term) -> bool {
         term.id == self.data.exceptions.term.id
     }
@@ -131,7 +135,7 @@ impl ExceptionsPage {
 }
 
 /// The query of the page of exceptions: the code of the academic term, and the act that was just
-/// carried out.
+/// carried out, such as setting an exam format.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ExceptionsQuery {
@@ -175,8 +179,8 @@ async fn respond(
     page.form.respond(&page)
 }
 
-/// Redirects to the page of an academic term's exceptions with a message about the act that was
-/// just carried out.
+/// Redirects to the page of an academic term's exceptions, which confirms the act that was just
+/// carried out.
 fn after_act(term: &Term, act: &str) -> Response {
     redirect(&address(routes::EXCEPTIONS, &[("term", &term.code), ("did", act)]))
 }
@@ -214,8 +218,8 @@ pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Resu
     Ok(after_act(&term, "unset"))
 }
 
-/// `POST /exceptions/forms/returns`: returns the choices that differ from the exam format set
-/// centrally to their instructors.
+/// `POST /exceptions/forms/returns`: returns to their instructors the choices that do not have the
+/// exam format set centrally.
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (term, id): (TermId, FormExceptionId) = (form.fields.id("term")?, form.fields.id("set")?);
     let shown = shown_choices(&form.fields)?;

@@ -17,11 +17,11 @@ pub(crate) struct TermForm {
     pub(crate) uniformity: String,
 }
 
-/// The names of the date fields in the form of an academic term, in the order of
+/// The names of the date fields in the form of an academic term, in the same sequence as in
 /// [`TermForm::days`].
 pub(crate) const DAYS: [&str; 5] = ["starts", "ends", "choose_from", "choose_until", "approve_until"];
-/// The names of the fields for the name of an academic term in three languages, in the order of
-/// [`TermForm::names`].
+/// The names of the form fields for the name of an academic term in three languages, in the same
+/// sequence as in [`TermForm::names`].
 pub(crate) const NAMES: [&str; 3] = ["name_kk", "name_ru", "name_en"];
 
 impl TermForm {

@@ -53,7 +53,7 @@ struct TermPage {
     note: Option<&'static str>,
 }
 
-/// The data that is loaded for the page of an academic term.
+/// The data from which the page of an academic term is built.
 struct TermData {
     /// The academic term whose page is shown; `None` on the page for a new term.
     term: Option<Term>,
@@ -88,13 +88,13 @@ impl TermPage {
         self.form.is_rejected() || self.extension.is_rejected()
     }
 
-    /// The error of a form field on the page of an academic term, which has a form for the term and
-    /// a form for a deadline extension.
+    /// The error of a field on the page of an academic term. The field belongs either to the form
+    /// of the term or to the form of a deadline extension.
     fn error(&self, field: &str) -> Option<&str> {
         self.form.error(field).or_else(|| self.extension.error(field))
     }
 
-    /// Whether a form field on the page of an academic term has an error.
+    /// Whether a field in one of the forms on the page of an academic term has an error.
     fn has_error(&self, field: &str) -> bool {
         self.error(field).is_some()
     }
@@ -129,7 +129,8 @@ impl TermPage {
         self.data.term.as_ref().is_some_and(|term| term.is_closed)
     }
 
-    /// Renders the page of an academic term. Its status is that of the rejected form, or 200.
+    /// Renders the page of an academic term. The HTTP status is that of the rejected form or, if no
+    /// form was rejected, 200.
     fn respond(self) -> Result<Response, WebError> {
         if self.extension.is_rejected() { self.extension.respond(&self) } else { self.form.respond(&self) }
     }

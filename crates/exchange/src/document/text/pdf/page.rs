@@ -5,31 +5,32 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Encoding, Object};
 use std::collections::BTreeMap;
 
-/// Maximum number of drawing instructions that are read from a PDF. One PDF page usually has some
-/// thousands.
+/// Maximum number of drawing instructions that are read from a whole PDF. A single page usually has
+/// some thousands of instructions.
 const MOST_OPERATIONS: usize = 400_000;
 
-/// Character that marks a position in the extracted text at which the PDF moved the drawing
-/// position within a line. The text of the whole PDF determines whether such a move counts as a
-/// space.
+/// Character that temporarily marks a possible space in the extracted text: a position at which the
+/// PDF moved the drawing position within a line. Whether these marks become spaces is decided when
+/// the text of the whole PDF is known.
 const MOVED: char = '\u{e000}';
 
-/// A PDF that stores its spaces as characters has at least one space among this number of
-/// characters.
+/// If a PDF stores its spaces as characters, at least one of this number of characters is a space.
+/// Otherwise the spaces are derived from the gaps between words.
 const RARE_SPACE: usize = 25;
 
-/// The largest vertical distance between characters in one text line of a PDF page, in points.
-/// Indices and superscripts have such a distance.
+/// The largest vertical distance, in typographic points (1/72 inch), between two characters that
+/// belong to the same text line. Indices and superscripts are shifted by such a distance.
 const SAME_LINE: f64 = 2.5;
 
-/// The horizontal move between two characters of a PDF page from which the gap counts as a space,
+/// The horizontal gap between two characters of a PDF page that is wide enough to count as a space,
 /// in thousandths of the font size. Negative values move forward.
 const WORD_GAP: f64 = -180.0;
 
-/// The average width of a character in a PDF, relative to its height.
+/// The assumed average width of a character in a PDF, as a fraction of the font size.
 const WIDTH: f64 = 0.55;
 
-/// A transformation matrix of a PDF page: the six numbers `a b c d e f`.
+/// A transformation matrix, which a PDF uses to move and scale drawings: the six numbers `a b c d e
+/// f`.
 type Matrix = [f64; 6];
 
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
@@ -37,13 +38,13 @@ const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 /// The fonts of a PDF page with their encodings, by the names that the drawing instructions use.
 type FontEncodings<'a> = BTreeMap<&'a [u8], &'a Encoding<'a>>;
 
-/// Reads the text of all pages of a PDF, one PDF page after another.
+/// Reads the text of all pages of a PDF, one after the other.
 pub(super) struct PageReader {
     text: TextBuilder,
     operations: usize,
 }
 
-/// The state while the text of one PDF page is read: the current font, and the positions of the
+/// The state of reading the text of one PDF page: the current font, and the positions of the
 /// characters.
 struct TextPosition<'a> {
     encoding: Option<&'a Encoding<'a>>,
