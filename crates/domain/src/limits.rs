@@ -86,7 +86,7 @@ pub const SESSION_SEEN_MINUTES: i64 = 5;
 /// characters. The rest of the name is cut off.
 pub const SESSION_USER_AGENT_LIMIT: usize = 300;
 /// Maximum number of a person's own sign-in sessions that the page of settings lists.
-pub const SESSIONS_LISTED: i64 = 50;
+pub const SESSIONS_LISTED: usize = 50;
 /// Number of minutes for which an HTML form is stored that was sent after its session had ended.
 /// The person can sign in again and continue with the stored form.
 pub const RESTORED_FORM_MINUTES: i64 = 30;

@@ -9,6 +9,7 @@ mod demo;
 mod log;
 mod mail;
 mod serve;
+mod setup_key;
 mod startup;
 
 use clap::Parser;

@@ -6,6 +6,7 @@
 
 mod assets;
 mod client_address;
+mod device_name;
 pub mod email;
 mod error;
 mod form_data;
@@ -29,6 +30,7 @@ mod signed_form;
 pub mod state;
 mod uploads;
 
+pub use client_address::canonical;
 pub use route_list::Route;
 pub use router::{route_list, router};
 pub use routes::SETUP;
