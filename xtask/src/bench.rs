@@ -13,14 +13,14 @@ use crate::cluster::VARIABLE;
 use crate::{big_roster, repo, run};
 
 const ROUNDS: usize = 3;
-/// The exit code of `emtihan import-roster` if roster rows were refused. The generated roster
-/// contains one such roster row.
+/// The exit code of `emtihan import-roster` if roster rows were refused. The roster that the
+/// benchmark generates contains one row that is refused.
 const SOME_REFUSED: i32 = 2;
 /// The program GNU time, which measures the maximum amount of memory that another program uses.
 const GNU_TIME: &str = "/usr/bin/time";
-/// The SQL text that creates tables for the comparison: SQLite's command-line program loads the CSV
-/// files of the roster into them. The tables have the primary keys of the CSV files, but no other
-/// constraints or indexes.
+/// The SQL text that creates the tables into which SQLite's command-line program loads the CSV
+/// files of the roster. The benchmark compares this loading with the roster import of Emtihan. The
+/// tables have the primary keys of the CSV files, but no other constraints or indexes.
 const PLAIN: &str = "\
 CREATE TABLE orgs (sourcedId TEXT PRIMARY KEY, name, type, identifier, parentSourcedId);
 CREATE TABLE academicSessions (sourcedId TEXT PRIMARY KEY, title, type, startDate, endDate, schoolYear);
@@ -32,21 +32,23 @@ CREATE TABLE enrollments (sourcedId TEXT PRIMARY KEY, classSourcedId, schoolSour
 ";
 const FILES: [&str; 7] = ["orgs", "academicSessions", "courses", "users", "roles", "classes", "enrollments"];
 
-/// The time and the memory that one run of a measured program needed: seconds, and megabytes if GNU
-/// time is installed.
+/// The time and the memory that a program needed in one round of the benchmark: seconds, and
+/// megabytes if GNU time is installed.
 #[derive(Clone, Copy)]
 struct Cost {
     seconds: f64,
     megabytes: Option<f64>,
 }
 
-/// One table row of the benchmark's report, with the measurements of every round.
+/// One table row of the report of the benchmark: the name of the measured task, and the time and
+/// memory that the task needed in each round.
 struct Measured {
     what: String,
     rounds: Vec<Cost>,
 }
 
-/// A running benchmark: the measured program, its temporary folder and the measurements.
+/// A running benchmark of the roster import: the path of the program `emtihan`, the folder for
+/// temporary files, and the measurements.
 struct Bench {
     program: PathBuf,
     folder: PathBuf,
@@ -102,8 +104,8 @@ impl Bench {
         }
     }
 
-    /// Loads the roster's CSV files with the command `.import` of SQLite's command-line program,
-    /// for comparison.
+    /// Measures how long the command `.import` of SQLite's command-line program takes to load the
+    /// CSV files of the roster. The report compares this time with the roster import of Emtihan.
     fn plain_tables(&mut self, shell: &Path, round: usize) -> Result<()> {
         let mut script = PLAIN.to_owned();
         for file in FILES {

@@ -7,7 +7,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::{comments, layers, limits, names, repo, run, searches, sizes, test, words};
 
-/// The outcome of one step of `cargo xtask ci`, unless the step failed.
+/// The outcome of one step of `cargo xtask ci`: the step was done, or it was skipped for a reason.
+/// A step that fails returns an error instead.
 enum Outcome {
     Done,
     Skipped(&'static str),

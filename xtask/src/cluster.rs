@@ -22,8 +22,9 @@ use crate::run;
 pub(crate) const OLDEST: u32 = 15;
 /// The environment variable from which the tests read the address of the PostgreSQL server.
 pub(crate) const VARIABLE: &str = "EMTIHAN_TEST_POSTGRES";
-/// The maximum number of ports to try, because another program can take a free port before the
-/// PostgreSQL server uses it.
+/// The maximum number of attempts to start the PostgreSQL server, each on a port that is free at
+/// that time. An attempt fails if another program takes the port before the PostgreSQL server uses
+/// it.
 const ATTEMPTS: u32 = 3;
 
 /// The shell script that supervises the PostgreSQL server. Its arguments are the folder of
@@ -83,8 +84,8 @@ impl Cluster {
         &self.url
     }
 
-    /// Waits until the supervising script prints `ready`. Returns `None` if the PostgreSQL server
-    /// cannot start.
+    /// Waits until the shell script that supervises the PostgreSQL server prints `ready`. Returns
+    /// `None` if the script ends without printing it, because the PostgreSQL server cannot start.
     fn ready(mut self) -> Option<Self> {
         let mut said = String::new();
         BufReader::new(self.keeper.stdout.take()?).read_line(&mut said).ok()?;

@@ -50,8 +50,9 @@ pub(crate) fn crates(root: &Path) -> Result<Vec<PathBuf>> {
 
 /// Runs a git command in the project's folder and returns its output.
 pub(crate) fn git(root: &Path, arguments: &[&str]) -> Result<String> {
-    // Git refuses a folder that belongs to another user, and the user who runs the check is not
-    // always the owner of the project's folder.
+    // Git refuses to work in a folder that belongs to another user, and the user who runs the check
+    // does not always own the project's folder. The setting `safe.directory` makes git accept the
+    // folder.
     let trust = format!("safe.directory={}", root.display());
     let folder = root.to_str().context("the project's path is not UTF-8")?;
     let answer = run::answer("git", &[&["-C", folder, "-c", &trust], arguments].concat());

@@ -10,7 +10,7 @@ use crate::{repo, section};
 
 const PAGE: &str = "CONTRIBUTING.md";
 const SECTION: &str = "searches";
-/// The minimum number of table rows in the table of searches.
+/// The minimum number of rows that the table of search words in CONTRIBUTING.md must have.
 const FEWEST_ROWS: usize = 10;
 /// The maximum number of file paths that the search words of one table row are allowed to match.
 const MOST_FILES: usize = 5;
@@ -82,8 +82,8 @@ mod tests {
     const FILES: &[&str] =
         &["crates/app/src/access/session.rs", "crates/store/src/sessions.rs", "crates/web/src/seat.rs"];
 
-    /// Returns the problems that are found in a table of searches whose ten table rows are all
-    /// equal to `row`.
+    /// Returns the problems that the check finds if every row of the table of search words in
+    /// CONTRIBUTING.md is equal to `row`.
     fn found(row: &str) -> Vec<String> {
         let head = "<!-- searches:begin -->\n| to change … | search for | look in |\n|---|---|---|\n";
         let page = format!("{head}{}<!-- searches:end -->\n", format!("{row}\n").repeat(FEWEST_ROWS));
@@ -131,8 +131,8 @@ mod tests {
     #[test]
     fn tests_and_other_files_are_not_searched() {
         assert!(is_searched("crates/web/src/seat.rs") && is_searched("catalogue/rows.toml"));
-        // Developers find interface texts by their keys. The files of interface texts are not
-        // searched, because all their paths contain the word "locale".
+        // The table of search words is not checked against the files of interface texts. Developers
+        // find an interface text by its key, and the word "locale" would match all of these files.
         assert!(!is_searched("locales/en/queue.ftl"));
         assert!(!is_searched("crates/web/tests/door.rs") && !is_searched("crates/app/src/a/tests.rs"));
         assert!(!is_searched("docs/a.toml") && !is_searched("crates/web/static/page.css"));

@@ -9,7 +9,8 @@ use crate::{repo, rust};
 
 /// The maximum number of lines of a Rust source file, without its test modules.
 const LIMIT: usize = 300;
-/// Rust source files that are allowed to be longer: the path of each file, and the reason.
+/// Rust source files that are allowed to have more than [`LIMIT`] lines: the path of each file, and
+/// the reason.
 const ALLOWED: &[(&str, &str)] = &[];
 /// The number of source files that `cargo xtask sizes` prints, the longest first.
 const SHOWN: usize = 5;

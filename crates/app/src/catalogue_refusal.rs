@@ -43,8 +43,8 @@ pub enum CatalogueRefusal {
 }
 
 impl CatalogueRefusal {
-    /// All causes for which an act on a catalogue draft is refused, except errors of single edits.
-    /// Tests check that each cause has a translation.
+    /// All causes for which an act on a catalogue draft is refused, except [`Self::Edit`], which
+    /// stands for the errors of single edits. Tests check that each cause has a translation.
     pub const ALL: [Self; 9] = [
         Self::Unsound,
         Self::NoTerm,

@@ -102,7 +102,7 @@ pub struct Fault {
     /// The error of the choice form. It also determines the form field beside which it is
     /// displayed.
     pub wrong: AnswerError,
-    /// The names of the student groups that have the error; empty if all selected groups have it.
+    /// The names of the student groups with the error; empty if all selected groups have it.
     pub groups: Vec<String>,
     /// The discipline whose exam programme (a document) is missing or wrong; `None` if the error
     /// does not concern a programme.
@@ -115,7 +115,7 @@ impl Fault {
         Self { wrong, groups: Vec::new(), discipline: None }
     }
 
-    /// Returns the field of the choice form beside which the error is displayed.
+    /// Returns the field of the choice form beside which the web page displays this error.
     pub fn field(&self) -> Field {
         self.wrong.field()
     }
@@ -131,7 +131,7 @@ pub enum Stale {
     Choice {
         /// The offering whose choice is in a state that does not allow the act.
         offering: OfferingId,
-        /// The rule that forbids the act, for example that an approved choice cannot be changed.
+        /// The cause of the refusal, for example that an approved choice cannot be changed.
         refused: choice::ChoiceRefusal,
     },
     /// Refused act: the instructor cannot choose, or the head of department cannot decide, today,
@@ -236,8 +236,8 @@ impl Stale {
         }
     }
 
-    /// Returns a function that creates an error from the cause for which an act on a choice was
-    /// refused. The error names the offering with this id.
+    /// Returns a function that makes a [`Stale::Choice`] from the cause for which an act on the
+    /// choice of the offering with the id `offering` was refused.
     pub fn choice(offering: OfferingId) -> impl Fn(choice::ChoiceRefusal) -> Self {
         move |refused| Self::Choice { offering, refused }
     }

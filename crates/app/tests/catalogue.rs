@@ -300,7 +300,7 @@ both! {
         let take_in = |bytes: &[u8]| {
             let mut incoming = world.app.vault.begin(1 << 24).unwrap();
             incoming.write(bytes).unwrap();
-            runtime.block_on(import_catalogue(&world.app, &world.actor("registrar"), incoming))
+            runtime.block_on(import_catalogue(&world.app, world.claim("registrar"), incoming))
         };
         world.clock.pass(chrono::TimeDelta::seconds(1));
         let again = open(&world, take_in(&bytes).unwrap());

@@ -85,12 +85,12 @@ fn untouched(world: &World) {
 
 /// Previews a roster file as the web page does.
 fn look(world: &World, who: &str, file: &'static str) -> Result<(ImportId, Arc<ImportPreview>), Failure> {
-    let (app, actor) = (world.app.clone(), world.actor(who));
+    let (app, claim) = (world.app.clone(), world.claim(who));
     let mut incoming = app.vault.begin(1 << 20).unwrap();
     incoming.write(file.as_bytes()).unwrap();
     runtime().block_on(async {
-        let id = imports::upload(&app, &actor, "groups.csv", incoming).await?;
-        match imports::standing(&app, &actor, id).await?.task {
+        let id = imports::upload(&app, claim, "groups.csv", incoming).await?;
+        match imports::standing(&app, claim, id).await?.task {
             Some(ImportJob::Ready(preview)) => Ok((id, preview)),
             _ => panic!("not looked at"),
         }
@@ -106,10 +106,10 @@ fn apply(
     id: ImportId,
     (seen, absent): (domain::digest::Digest, Absent),
 ) -> Result<ImportStatus, Failure> {
-    let (app, actor) = (world.app.clone(), world.actor("registrar"));
+    let (app, claim) = (world.app.clone(), world.claim("registrar"));
     runtime().block_on(async {
-        imports::apply(&app, &actor, id, seen, absent).await?;
-        imports::standing(&app, &actor, id).await
+        imports::apply(&app, claim, id, seen, absent).await?;
+        imports::standing(&app, claim, id).await
     })
 }
 
@@ -141,8 +141,8 @@ both! {
         world.clock.pass(TimeDelta::minutes(1));
         let (_, again) = look(&world, "registrar", SHEET).unwrap();
         assert_eq!(again.report.changes(), 0);
-        let (app, actor) = (world.app.clone(), world.actor("registrar"));
-        runtime().block_on(async { imports::undo(&app, &actor, id).await }).unwrap();
+        let (app, claim) = (world.app.clone(), world.claim("registrar"));
+        runtime().block_on(async { imports::undo(&app, claim, id).await }).unwrap();
         untouched(&world);
     }
 
@@ -153,8 +153,8 @@ both! {
         import(&world, &roster, &ImportOptions::default()).unwrap();
         let Err(refused) = apply(&world, id, (preview.fingerprint, Absent::default())) else { panic!() };
         assert_eq!(refused.code(), "plan-changed");
-        let (app, actor) = (world.app.clone(), world.actor("registrar"));
-        let standing = runtime().block_on(imports::standing(&app, &actor, id)).unwrap();
+        let (app, claim) = (world.app.clone(), world.claim("registrar"));
+        let standing = runtime().block_on(imports::standing(&app, claim, id)).unwrap();
         let Some(ImportJob::Ready(preview)) = standing.task else { panic!("not looked at again") };
         apply(&world, id, (preview.fingerprint, Absent::default())).unwrap();
         let Err(twice) = apply(&world, id, (preview.fingerprint, Absent::default())) else { panic!() };

@@ -113,12 +113,12 @@ fn runtime() -> tokio::runtime::Runtime {
 
 fn look(world: &World, files: &Files) -> (ImportId, Arc<ImportPreview>) {
     world.clock.pass(TimeDelta::minutes(1));
-    let (app, actor) = (world.app.clone(), world.actor("registrar"));
+    let (app, claim) = (world.app.clone(), world.claim("registrar"));
     let mut incoming = app.vault.begin(1 << 20).unwrap();
     incoming.write(&zipped(files)).unwrap();
     runtime().block_on(async {
-        let id = imports::upload(&app, &actor, "roster.zip", incoming).await.unwrap();
-        match imports::standing(&app, &actor, id).await.unwrap().task {
+        let id = imports::upload(&app, claim, "roster.zip", incoming).await.unwrap();
+        match imports::standing(&app, claim, id).await.unwrap().task {
             Some(ImportJob::Ready(outlook)) => (id, outlook),
             _ => panic!("not looked at"),
         }
@@ -126,9 +126,9 @@ fn look(world: &World, files: &Files) -> (ImportId, Arc<ImportPreview>) {
 }
 
 fn download(world: &World, id: ImportId) -> Files {
-    let (app, actor) = (world.app.clone(), world.actor("registrar"));
+    let (app, claim) = (world.app.clone(), world.claim("registrar"));
     let words = |bad: &BadLine| format!("{} қатесі", bad.reason.code());
-    match runtime().block_on(imports::refused(&app, &actor, id, "қате".to_owned(), words)).unwrap() {
+    match runtime().block_on(imports::refused(&app, claim, id, "қате".to_owned(), words)).unwrap() {
         RefusedRows::Zip(bytes) => unzipped(&bytes),
         RefusedRows::Csv(_) => panic!("all files of a roster"),
     }
@@ -141,8 +141,8 @@ fn bring_in(world: &World, files: &Files) {
 }
 
 fn apply(world: &World, id: ImportId, outlook: &ImportPreview) {
-    let (app, actor) = (world.app.clone(), world.actor("registrar"));
-    runtime().block_on(imports::apply(&app, &actor, id, outlook.fingerprint, Absent::default())).unwrap();
+    let (app, claim) = (world.app.clone(), world.claim("registrar"));
+    runtime().block_on(imports::apply(&app, claim, id, outlook.fingerprint, Absent::default())).unwrap();
 }
 
 /// The changes that a roster without errors would still make.

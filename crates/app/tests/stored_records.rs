@@ -102,9 +102,9 @@ fn every_last_act_is_taken_back_to_the_state_before_it() {
 #[test]
 fn the_import_is_taken_back_whole() {
     let world = loaded();
-    let (app, actor) = (world.app.clone(), world.actor("registrar"));
+    let (app, claim) = (world.app.clone(), world.claim("registrar"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(imports::undo(&app, &actor, story::last_import())).unwrap();
+    runtime.block_on(imports::undo(&app, claim, story::last_import())).unwrap();
     let how = ImportOptions { dry_run: true, ..ImportOptions::default() };
     let report = world.app.write_now(move |work| import_roster(work, &story::roster(), &how)).unwrap();
     let is_whole = report.kinds().iter().all(|one| one.difference.new + one.difference.changed == 0);

@@ -125,8 +125,9 @@ impl AnswerError {
         }
     }
 
-    /// Returns the field of an HTML form beside which an error in the answer or in the typed reason
-    /// is displayed.
+    /// Returns the field of an HTML form beside which the error is displayed. The error is in an
+    /// instructor's answer for an exam, or in the typed reason for a decision or for a request to
+    /// reopen a choice.
     pub fn field(self) -> Field {
         match self {
             Self::RuleMissing | Self::RuleUnknown | Self::RuleNotOffered | Self::SetCentrally => Field::Rule,

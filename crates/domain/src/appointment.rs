@@ -158,8 +158,9 @@ pub struct RoleHolder {
     pub is_enabled: bool,
 }
 
-/// Returns whether a change of appointments or accounts takes away the last person who holds a role
-/// on the day `today`, or the last such person whose appointment has no last day.
+/// Returns whether a change of appointments or accounts leaves a role without a necessary holder.
+/// After the change, nobody would hold the role on the day `today`, or nobody would hold it by an
+/// appointment without a last day. A lack that existed before the change does not count.
 ///
 /// The lists `before` and `after` contain the administrators and registrars before and after the
 /// change. People whose account is disabled do not count.
@@ -221,8 +222,8 @@ mod tests {
         let both_end = with_changed(&one_ends, &keeper("b", Some("2026-12-01")).appointment);
         assert!(leaves_nobody(&one_ends, &both_end, Role::Administrator, today));
         assert!(leaves_nobody(&one_ends, &with_disabled(&one_ends, PersonId::of(&["b"])), Role::Administrator, today));
-        // Even if every administrator's appointment has a last day, one of these appointments must
-        // be valid today.
+        // Even if the appointments of all administrators have a last day, a change is not allowed
+        // if no administrator's appointment would be valid today.
         let only = [keeper("a", Some("2026-10-01"))];
         let gone = with_changed(&only, &keeper("a", Some("2026-09-14")).appointment);
         assert!(leaves_nobody(&only, &gone, Role::Administrator, today));

@@ -89,16 +89,16 @@ pub struct Row {
     /// A longer explanation of a catalogue row, displayed below the row's title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Name>,
-    /// The usual duration, in minutes, of an exam that is held according to a catalogue row, for
-    /// planning.
+    /// The usual duration of an exam that is held according to a catalogue row, in minutes. It
+    /// helps people to plan rooms and timetables; Emtihan does not use it.
     #[serde(default)]
     pub minutes: i64,
-    /// The usual number of attempts at an exam that is held according to a catalogue row, for
-    /// planning.
+    /// The usual number of attempts at an exam that is held according to a catalogue row. It helps
+    /// people to plan rooms and timetables; Emtihan does not use it.
     #[serde(default)]
     pub attempts: i64,
-    /// The number of parts of an exam that is held according to a catalogue row; 2 for the mixed
-    /// exams.
+    /// The number of parts of an exam that is held according to a catalogue row: 2 for an exam that
+    /// combines two parts, such as a project and its oral defence, else usually 1.
     #[serde(default = "one")]
     pub parts: i64,
     /// The rule for the additional information that a catalogue row requires; `None` if the row

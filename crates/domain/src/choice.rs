@@ -114,7 +114,8 @@ pub struct Choice {
 /// review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submission {
-    /// The instructor's answer, already checked against the catalogue.
+    /// The catalogue row, additional information and programme document that the instructor chose.
+    /// They have already been checked against the catalogue.
     pub answer: Answer,
     /// The SHA-256 hash of the bytes of the chosen programme document.
     pub document_sha: Digest,

@@ -28,8 +28,8 @@ pub struct ChoiceFact {
 }
 
 /// A reason why a new catalogue version breaks an existing choice, which means that the new version
-/// no longer allows the choice. If several reasons apply to a choice, only the first one in the
-/// list of all reasons is reported, because it requires the largest change.
+/// no longer allows the choice. If several reasons apply to a choice, only the first of them in the
+/// list [`Self::ALL`] is reported, because it requires the largest change of the choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BreakKind {
     /// Reason why a new catalogue version breaks a choice: the chosen catalogue row is missing from

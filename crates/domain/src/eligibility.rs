@@ -22,7 +22,8 @@ pub struct WaitingChoice {
     /// Whether the offering has no instructor (a vacancy) and no choice was sent for it. A head of
     /// department will choose for the offering, and a second person has to decide on the choice.
     pub is_unsent_vacancy: bool,
-    /// The first and the last day on which a decision on the offering's choice can be necessary.
+    /// The first and the last day on which the offering's choice may still have to be approved or
+    /// returned.
     pub days: (NaiveDate, NaiveDate),
 }
 
@@ -98,10 +99,9 @@ pub fn gaps(department: OrgId, faculty: OrgId, deciders: &[Appointment], waiting
     found
 }
 
-/// Returns, in chronological sequence, the days on which the set of people who are allowed to
-/// decide can change. A change is possible on each day on which an appointment or an offering's
-/// period of waiting for a decision begins, and on each day after the end of an appointment or
-/// waiting period.
+/// Returns the days on which the set of people who are allowed to decide on choices can change, in
+/// chronological sequence. These are the first days of appointments and of the periods in which
+/// choices wait for a decision, and the days after the last days of both.
 fn turning_days(deciders: &[Appointment], waiting: &[WaitingChoice]) -> Vec<NaiveDate> {
     let after = |day: NaiveDate| day + Days::new(1);
     let span = waiting.iter().map(|one| one.days).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
@@ -143,8 +143,8 @@ impl HoldingRoles {
     }
 
     fn why(&self, one: &WaitingChoice) -> Option<GapReason> {
-        // A vacancy (an offering without an instructor) needs two different people, because one of
-        // the heads has to choose before another person decides.
+        // A vacancy is an offering without an instructor. It needs two different people: one of the
+        // heads chooses the exam, and another person decides on this choice.
         let beside = |chooser: &PersonId| self.all.iter().any(|other| other != chooser && !one.own.contains(other));
         if self.all.is_empty() {
             Some(GapReason::NobodyAppointed)

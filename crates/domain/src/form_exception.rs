@@ -38,8 +38,8 @@ pub struct FormExceptionUse {
 }
 
 impl FormExceptionUse {
-    /// Returns whether a centrally set exam format could not be chosen for at least one of the
-    /// affected faculties if this catalogue were in force.
+    /// Returns whether this catalogue would make the centrally set exam format impossible: if the
+    /// catalogue were in force, at least one faculty that must use the format could not choose it.
     pub fn is_broken_by(&self, catalogue: &Catalogue) -> bool {
         self.faculties.iter().any(|faculty| catalogue.check(&self.set.row, &self.set.info, faculty).is_err())
     }
@@ -68,8 +68,8 @@ impl FormException {
         self.row == *row && self.info == info
     }
 
-    /// Returns whether an instructor's answer differs from the exam format that the registrar has
-    /// set centrally.
+    /// Returns whether the catalogue row or the additional information that an instructor chose
+    /// differs from the exam format that the registrar has set centrally.
     pub fn differs_from(&self, answer: &Answer) -> bool {
         !self.is(&answer.row, &answer.info)
     }

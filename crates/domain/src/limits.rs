@@ -20,8 +20,8 @@ pub const REASON_LIMIT: usize = 1_000;
 /// Number of minutes after a decision on a choice within which the decision can be undone. Undoing
 /// differs from reopening, because no email about the decision has been sent yet.
 pub const UNDO_MINUTES: i64 = 10;
-/// Change in the number of a group's students, in percent, from which the head of department is
-/// warned.
+/// Minimum change in the number of a group's students, in percent, for which the head of department
+/// is warned: the change from an earlier version of the choice to the version in review.
 pub const STUDENTS_CHANGED_PERCENT: i64 = 30;
 
 // Maximum sizes and lengths of programme documents and of their previews.
@@ -124,7 +124,8 @@ pub const SEARCH_TEXT_LIMIT: usize = 100;
 pub const STUDENT_GROUP_LIMIT: usize = 60;
 /// Maximum number of exams of one student group that are listed for a visitor who is not signed in.
 pub const STUDENT_GROUP_LISTED: i64 = 60;
-/// Number of days for which a student sees a note that an exam has changed.
+/// Number of days after the approval of a changed exam for which the students of the exam see a
+/// note that the exam has changed.
 pub const STUDENT_CHANGED_DAYS: i64 = 14;
 /// Maximum length of a discipline's code in an HTML form, in characters.
 pub const DISCIPLINE_CODE_LIMIT: usize = 50;
@@ -135,7 +136,8 @@ pub const PROGRESS_PAGE_SIZE: usize = 50;
 /// Maximum number of table rows in an exported report or in an order (a decree that lists approved
 /// exams).
 pub const REPORT_LINES_LIMIT: usize = 50_000;
-/// Maximum number of changes in the report about changed exams.
+/// Maximum number of exams in the report about changed exams, which lists the exams that were
+/// approved or reopened since a selected day.
 pub const CHANGES_LISTED: usize = 500;
 /// Number of days that the report about changed exams covers, unless another first day is selected.
 pub const CHANGES_SINCE_DAYS: i64 = 7;
@@ -146,14 +148,14 @@ pub const HISTORY_FILE_LIMIT: usize = 5_000;
 /// Number of minutes between two checkpoints of the history. A checkpoint hashes the last entries
 /// of the hash chains that have grown since the previous checkpoint.
 pub const HISTORY_CHECKPOINT_MINUTES: i64 = 10;
-/// Maximum number of student groups that the review queue names for one recent decision, as long as
-/// the decision can be undone.
+/// Maximum number of student groups that the review queue names for one recent decision on their
+/// choices. The queue shows a decision as long as the decision can be undone.
 pub const QUEUE_RECENT_NAMED: usize = 3;
 /// Maximum number of departments that the progress board names because nobody is allowed to approve
 /// their choices.
 pub const GAPS_LISTED: usize = 5;
-/// Maximum number of student groups that are named for one department in which nobody is allowed to
-/// approve choices.
+/// Maximum number of student groups that the page *Days without an approver* names for one
+/// department in which nobody is allowed to approve choices.
 pub const GAP_OFFERINGS_NAMED: usize = 5;
 /// Maximum number of saved filters of the progress board for one person. More saved filters would
 /// need a search function.
@@ -183,15 +185,16 @@ pub const WINDOW_OPENS_DAYS: i64 = 2;
 pub const REMINDER_HOURS: i64 = 24;
 /// Maximum number of people on the page for sending reminders.
 pub const REMINDERS_LISTED: usize = 300;
-/// Number of minutes after which a decision on a choice is emailed, because the decision can no
-/// longer be undone.
+/// Number of minutes between a decision on a choice and the email about the decision. When the
+/// email is sent, the decision can no longer be undone.
 pub const MAIL_HOLD_MINUTES: i64 = UNDO_MINUTES + 1;
 /// Number of attempts to send an email before the application gives up. All attempts together take
 /// about four hours.
 pub const MAIL_ATTEMPTS: i64 = 8;
 /// Maximum wait between two attempts to send an email, in minutes.
 pub const MAIL_LONGEST_WAIT_MINUTES: i64 = 128;
-/// Number of minutes after which an email is sent again if sending it was interrupted.
+/// Number of minutes from the start of an interrupted attempt to send an email until the
+/// application sends the email again.
 pub const MAIL_SENDING_MINUTES: i64 = 15;
 /// Number of seconds between two checks whether an email in the mail queue is due.
 pub const MAIL_INTERVAL_SECONDS: u64 = 30;
@@ -268,8 +271,8 @@ pub const CATALOGUE_ROWS_LIMIT: usize = 200;
 /// limit applies to the number of faculties to which a catalogue row is restricted.
 pub const CATALOGUE_LIST_LIMIT: usize = 50;
 /// Maximum length of a suggestion for the additional information of a catalogue row, in characters:
-/// equal to the limit of the information itself. The limit also applies to the codes of faculties
-/// in a catalogue.
+/// equal to the maximum length of the additional information. The same limit applies to the code of
+/// a faculty in a catalogue.
 pub const CATALOGUE_SUGGESTION_LIMIT: usize = INFO_LIMIT;
 /// Maximum number of minutes, attempts or parts of an exam in a catalogue row.
 pub const CATALOGUE_NUMBER_LIMIT: i64 = 10_000;

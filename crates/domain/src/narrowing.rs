@@ -61,8 +61,8 @@ pub enum ValueStatus {
     /// and matches the instructor's other selections.
     Open,
     /// The exam platform, format or type cannot be selected, because the instructor's selections in
-    /// the listed fields exclude it. It becomes possible once exactly the listed fields are
-    /// cleared.
+    /// one or both of the other fields exclude it. The list contains the fields that exclude it.
+    /// The value can be selected once exactly these fields are cleared.
     ExcludedBy(Vec<Axis>),
     /// The exam platform, format or type can never be selected, because no catalogue row with this
     /// value is offered to the student group.

@@ -93,15 +93,16 @@ pub struct ExamSummary {
 /// inbox shows them as one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotificationGroup {
-    /// The notification that represents the combined ones: the first of them, extended by the exams
-    /// of the others.
+    /// The notification that the inbox shows for the whole group: the first notification of the
+    /// group, which also lists the exams of the other notifications.
     pub notification: Notification,
     /// The ids of all notifications that the inbox combines into one message.
     pub ids: Vec<NotificationId>,
 }
 
-/// Combines the notifications that one act sent to the same recipient about several exams into one
-/// group. The groups are sorted like the first notification of each group.
+/// Combines notifications into one group if one act sent them to the same recipient with the same
+/// content about different exams. The sequence of the groups is that of their first notifications
+/// in the list `notifications`.
 pub fn grouped(notifications: Vec<Notification>) -> Vec<NotificationGroup> {
     let mut groups: Vec<NotificationGroup> = Vec::new();
     for mut notification in notifications {

@@ -86,13 +86,14 @@ pub struct OrderChanges {
     pub changed: Vec<OrderExam>,
     /// Exams that the issued printed order lists and that are no longer approved.
     pub reopened: Vec<OrderExam>,
-    /// Exams that were approved later and that the issued printed order does not list.
+    /// Exams that were approved after the printed order was issued and that the order does not
+    /// list.
     pub added: Vec<OrderExam>,
 }
 
 impl OrderChanges {
-    /// Returns whether the exams approved on the later day are exactly those of the issued printed
-    /// order.
+    /// Returns whether nothing has changed: the exams that the issued printed order lists are
+    /// exactly those that are approved on the later day of the comparison, with the same content.
     pub fn is_nothing(&self) -> bool {
         self.changed.is_empty() && self.reopened.is_empty() && self.added.is_empty()
     }

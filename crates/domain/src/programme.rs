@@ -102,7 +102,7 @@ pub struct Document {
     /// The file name of the programme document, made safe by [`clean_name`].
     pub name: String,
     /// The version of the programme document: 1 for the first upload, and one more for each further
-    /// upload of the same file name to the same dossier.
+    /// upload of the same file name to the same dossier (folder of course materials).
     pub version: i64,
     /// The file format of the programme document: PDF or DOCX.
     pub media: Media,

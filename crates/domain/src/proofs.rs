@@ -140,8 +140,8 @@ fn missing_languages(what: &str, name: &Name) -> Vec<String> {
     missing.map(|language| format!("{what}.{}", language.code())).collect()
 }
 
-/// All platforms, exam formats or exam types of a catalogue, with the codes of those that catalogue
-/// rows use.
+/// One of the three lists of a catalogue (exam platforms, exam formats or exam types), and the
+/// codes from this list that catalogue rows use.
 struct LabelUse<'a> {
     kind: &'static str,
     labels: &'a [Label],

@@ -103,8 +103,8 @@ impl Tally {
         if self.total() == 0 { 1000 } else { self.approved * 1000 / self.total() }
     }
 
-    /// Returns the share of offerings whose choice is in this state among all offerings, in tenths
-    /// rounded down. The progress board draws a bar from these shares.
+    /// Returns how many tenths of all offerings have a choice in this state, rounded down to a
+    /// whole number from 0 to 10. The progress board draws a bar with parts of these lengths.
     pub fn tenths(&self, state: ChoiceState) -> i64 {
         if self.total() == 0 { 0 } else { self.of(state) * 10 / self.total() }
     }

@@ -23,11 +23,12 @@ pub enum ReuseChange {
     /// Change since the earlier choice: its catalogue row now requires additional information that
     /// the choice lacks, or forbids the additional information that the choice has.
     InfoRuleChanged,
-    /// Change since the earlier choice: no programme document was uploaded in the current term, so
-    /// that of the earlier choice is proposed.
+    /// Change since the earlier choice: the programme document of the earlier choice is proposed
+    /// again, because no document of the discipline was uploaded in the current term.
     OldFile,
-    /// Change since the earlier choice: several programme documents were uploaded in the current
-    /// term; the newest of them is proposed.
+    /// Change since the earlier choice: several programme documents of the discipline were uploaded
+    /// in the current term, and none of them has the file name of the earlier choice's document.
+    /// Therefore the newest of them is proposed.
     SeveralFiles,
     /// Change since the earlier choice: a different instructor was responsible for the exam when
     /// the earlier choice was made.
@@ -82,14 +83,16 @@ pub struct EarlierChoice<'a> {
 /// or the earlier choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgrammeSource {
-    /// Source of the proposed programme document: the only document of the current term, or a
-    /// document of the current term that has the file name of the earlier choice's document.
+    /// Source of the programme document that is proposed when a choice is reused: the document was
+    /// uploaded in the current term. It is the only such document, or it has the same file name as
+    /// the document of the earlier choice.
     ThisTerm,
-    /// Source of the proposed programme document: the newest of several documents of the current
-    /// term.
+    /// Source of the programme document that is proposed when a choice is reused: it is the newest
+    /// of several documents that were uploaded in the current term, and none of these has the file
+    /// name of the earlier choice's document.
     OneOfSeveral,
-    /// Source of the proposed programme document: the document of the earlier choice, because no
-    /// document was uploaded in the current term.
+    /// Source of the programme document that is proposed when a choice is reused: it is the
+    /// document of the earlier choice, because no document was uploaded in the current term.
     LastTerm,
 }
 

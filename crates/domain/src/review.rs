@@ -13,25 +13,28 @@ use crate::programme::check::Finding;
 /// version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// Origin of the version for comparison: the version on which the head of department last
-    /// decided in the current academic term.
+    /// Origin of the earlier version with which a reviewer compares the submitted version: it is
+    /// the version on which the head of department last decided in the current academic term.
     LastDecision,
-    /// Origin of the version for comparison: the approved choice of an earlier academic term.
+    /// Origin of the earlier version with which a reviewer compares the submitted version: it is
+    /// the approved choice of an earlier academic term.
     LastTerm,
 }
 
 /// The earlier version of a choice with which a reviewer compares the submitted version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Baseline {
-    /// The origin of the earlier version: the last decision in the current academic term, or an
-    /// approved choice of an earlier term.
+    /// The origin of the earlier version with which the submitted version is compared: the last
+    /// decision in the current academic term, or an approved choice of an earlier term.
     pub origin: Origin,
-    /// The catalogue row, additional information and programme document in the earlier version of
-    /// the choice.
+    /// The catalogue row, additional information and programme document in the earlier of the two
+    /// compared versions of the choice.
     pub answer: Answer,
-    /// The version of the catalogue under which the earlier version of the choice was made.
+    /// The version of the catalogue under which the earlier of the two compared versions of the
+    /// choice was made.
     pub catalogue: i64,
-    /// The file name of the programme document in the earlier version of the choice.
+    /// The file name of the programme document in the earlier of the two compared versions of the
+    /// choice.
     pub document_name: String,
     pub students: i64,
 }
@@ -115,7 +118,8 @@ pub struct ReviewedChoice<'a> {
     pub offering: &'a Offering,
     pub current: &'a ChoiceVersion,
     pub document: &'a Document,
-    /// The earlier version of the choice for comparison; `None` if there is none.
+    /// The earlier version of the choice with which the reviewer compares the submitted version;
+    /// `None` if there is no earlier version.
     pub baseline: Option<&'a Baseline>,
     /// Whether a different exam platform, format or type than in the submitted choice was chosen
     /// for a parallel group (a student group taught the same discipline).
@@ -171,8 +175,8 @@ impl ReviewedChoice<'_> {
     }
 }
 
-/// Returns whether the additional information contains nothing meaningful and was typed only
-/// because the field is required.
+/// Returns whether the additional information was probably typed only because the field is
+/// required: it contains no letters, or nothing but the word «жоқ» (none).
 fn says_nothing(info: &str) -> bool {
     !info.is_empty() && (info.chars().all(|letter| !letter.is_alphabetic()) || search_key(info) == "zhok")
 }

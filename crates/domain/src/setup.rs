@@ -15,7 +15,8 @@ const UNIVERSITY_CODE: &str = "university";
 /// The fields of the HTML form of the first-run setup, as typed.
 #[derive(Debug, Clone, Default)]
 pub struct SetupForm {
-    /// The typed name of the university; `None` if a roster has already named the university.
+    /// The typed name of the university; `None` if the form does not ask for it, because a roster
+    /// has already named the university.
     pub university: Option<Name>,
     /// The username with which the first registrar of the university will sign in.
     pub username: String,
@@ -26,19 +27,20 @@ pub struct SetupForm {
 /// An error in the HTML form of the first-run setup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, thiserror::Error)]
 pub enum SetupError {
-    /// Error in the setup form: the name of the university is missing in this language. If several
-    /// languages are missing, this is the first of them.
+    /// Error in the HTML form of the first-run setup: the name of the university is missing in this
+    /// language. If several languages are missing, this is the first of them.
     #[error("the university's name is missing in a language")]
     UniversityNameMissing(Language),
-    /// Error in the setup form: the username is missing, contains spaces, or has more than
-    /// [`crate::limits::USERNAME_LIMIT`] characters.
+    /// Error in the HTML form of the first-run setup: the username is missing, contains spaces, or
+    /// has more than [`crate::limits::USERNAME_LIMIT`] characters.
     #[error("no username, one with spaces, or one that is too long")]
     UsernameWrong,
-    /// Error in the setup form: the family name of the first registrar is missing.
+    /// Error in the HTML form of the first-run setup: the family name of the first registrar is
+    /// missing.
     #[error("no family name")]
     FamilyNameMissing,
-    /// Error in the setup form: the text in this HTML field has more than
-    /// [`crate::limits::NAME_LIMIT`] characters.
+    /// Error in the HTML form of the first-run setup: the text in the field with this HTML name has
+    /// more than [`crate::limits::NAME_LIMIT`] characters.
     #[error("too long")]
     TooLong(&'static str),
     #[error(transparent)]
@@ -46,8 +48,8 @@ pub enum SetupError {
 }
 
 impl SetupError {
-    /// All errors of the setup form except those of the password; tests check that each has a
-    /// translation.
+    /// All errors in the HTML form of the first-run setup, except for errors in the password; tests
+    /// check that each has a translation.
     pub const OWN: [Self; 4] = [
         Self::UniversityNameMissing(Language::Kk),
         Self::UsernameWrong,
@@ -55,8 +57,8 @@ impl SetupError {
         Self::TooLong("given_name"),
     ];
 
-    /// Returns the code of the error in the setup form. The text of the error has the translation
-    /// key `refused-…` with this code.
+    /// Returns the code of an error in the HTML form of the first-run setup. The text of the error
+    /// has the translation key `refused-…` with this code.
     pub fn code(self) -> &'static str {
         match self {
             Self::UniversityNameMissing(_) => "university-name-missing",
@@ -82,8 +84,9 @@ impl SetupError {
 }
 
 impl SetupForm {
-    /// Lists the errors of the setup form, including those of the password, which is typed twice.
-    /// `known` are the names of a university that a roster has already named.
+    /// Lists the errors in the HTML form of the first-run setup, including those in the password. A
+    /// person types the password twice; `new` and `again` are these two entries. `known` contains the
+    /// names of the university if a roster has already named it.
     pub fn wrong(&self, new: &str, again: &str, known: &[String]) -> Vec<SetupError> {
         let repeated = if new == again { Ok(()) } else { Err(PasswordError::NotRepeated) };
         let is_long = |text: &str| text.chars().count() > NAME_LIMIT;

@@ -13,7 +13,7 @@ const KAZAKHSTAN_SECONDS: i32 = 5 * 3600;
 /// Returns the time zone of universities in Kazakhstan. All dates of an academic term are days in
 /// this time zone.
 pub fn kazakhstan() -> FixedOffset {
-    // The fallback is never used, because an offset of five hours is always valid.
+    // UTC is never returned, because five hours are always a valid offset of a time zone.
     FixedOffset::east_opt(KAZAKHSTAN_SECONDS).unwrap_or_else(|| chrono::Offset::fix(&Utc))
 }
 

@@ -65,7 +65,8 @@ pub struct ParallelChoice<T> {
     /// properties that these groups have in common, such as language and level.
     pub uniformity_key: UniformityKey,
     pub shape: ExamShape,
-    /// The student group for which the exam was chosen; the calling function decides the data type.
+    /// The student group for which the exam was chosen. It can have any data type, because
+    /// [`disagreements`] only puts it in the result.
     pub group: T,
 }
 

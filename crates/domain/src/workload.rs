@@ -10,7 +10,7 @@ use std::ops::AddAssign;
 /// exams is counted once for each exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ExamLoad {
-    /// The number of exams in this workload.
+    /// The number of exams; the field `students` counts the students of these exams.
     pub exams: i64,
     pub students: i64,
 }
@@ -36,19 +36,22 @@ impl<R: Ord + Clone, C: Ord + Clone> Default for LoadTable<R, C> {
 }
 
 impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
-    /// Adds a workload to the cell of the workload table in a certain table row and column.
+    /// Adds a workload (numbers of exams and their students) to the cell in a certain row and
+    /// column of this table.
     pub fn add(&mut self, row: R, column: C, weight: ExamLoad) {
         *self.cells.entry((row, column)).or_default() += weight;
     }
 
-    /// Returns the keys of all table rows in the workload table, sorted.
+    /// Returns the keys of all rows of this table of workloads (numbers of exams and their
+    /// students), sorted.
     pub fn rows(&self) -> Vec<R> {
         let mut rows: Vec<R> = self.cells.keys().map(|(row, _)| row.clone()).collect();
         rows.dedup();
         rows
     }
 
-    /// Returns the keys of all columns in the workload table, sorted.
+    /// Returns the keys of all columns of this table of workloads (numbers of exams and their
+    /// students), sorted.
     pub fn columns(&self) -> Vec<C> {
         let mut columns: Vec<C> = self.cells.keys().map(|(_, column)| column.clone()).collect();
         columns.sort();
@@ -56,22 +59,25 @@ impl<R: Ord + Clone, C: Ord + Clone> LoadTable<R, C> {
         columns
     }
 
-    /// Returns the workload in one cell of the workload table; an empty cell has no exams.
+    /// Returns the workload (numbers of exams and their students) in one cell of this table. Both
+    /// numbers are 0 if the cell is empty.
     pub fn cell(&self, row: &R, column: &C) -> ExamLoad {
         self.cells.get(&(row.clone(), column.clone())).copied().unwrap_or_default()
     }
 
-    /// Returns the sum of all workloads in one row of the workload table.
+    /// Returns the sum of all workloads (numbers of exams and their students) in one row of this
+    /// table.
     pub fn row(&self, row: &R) -> ExamLoad {
         sum(self.cells.iter().filter(|((known, _), _)| known == row).map(|(_, load)| load))
     }
 
-    /// Returns the sum of all workloads in one column of the workload table.
+    /// Returns the sum of all workloads (numbers of exams and their students) in one column of this
+    /// table.
     pub fn column(&self, column: &C) -> ExamLoad {
         sum(self.cells.iter().filter(|((_, known), _)| known == column).map(|(_, load)| load))
     }
 
-    /// Returns the sum of all workloads in the workload table.
+    /// Returns the sum of all workloads (numbers of exams and their students) in this table.
     pub fn total(&self) -> ExamLoad {
         sum(self.cells.values())
     }

@@ -131,7 +131,8 @@ fn fill(page: &mut XlsxWorksheet, sheet: &Worksheet) -> Result<(), NotWritten> {
         page.set_column_width(column, width(sheet, usize::from(column)))?;
     }
     let table = (1..).zip(&sheet.rows).map(|(line, row)| (line, row, &usual));
-    // The empty row prevents Excel from treating the totals below the table as part of the table.
+    // An empty row separates the table from the rows in `sheet.foot` (such as totals), so that
+    // Excel does not treat those rows as part of the table.
     let below = (2..).skip(sheet.rows.len()).zip(&sheet.foot).map(|(line, row)| (line, row, &bold));
     for (line, row, formats) in table.chain(below) {
         for (column, cell) in (0..).zip(row) {

@@ -110,7 +110,7 @@ mod tests {
         assert!(bytes.contains(&b'&'), "Windows-1251 has no Kazakh letters");
         let (bytes, _, _) = WINDOWS_1251.encode("Ёлкин, «Медицина» № 1");
         assert_eq!(read(&bytes), (Ok("Ёлкин, «Медицина» № 1".into()), warning(Encoding::Windows1251)));
-        // The bytes of this test are the text «Қазақ әліппесі, ғұндар» in the encoding KZ-1048.
+        // The following bytes are the text «Қазақ әліппесі, ғұндар» in the encoding KZ-1048.
         let bytes = b"\x8d\xe0\xe7\xe0\x9d \xbc\xeb\xb3\xef\xef\xe5\xf1\xb3, \xba\xa2\xed\xe4\xe0\xf0";
         assert_eq!(read(bytes), (Ok("Қазақ әліппесі, ғұндар".into()), warning(Encoding::Kz1048)));
     }

@@ -191,8 +191,8 @@ fn place(text: &str) -> Result<DatabaseLocation> {
     let has_scheme = text.contains("://");
     let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
     if has_scheme && !is_postgres {
-        // The error message contains only the scheme of the database address, because the rest of
-        // the address can contain a password.
+        // The error message for a wrong database address quotes only the scheme of the address,
+        // because the rest of the address can contain a password.
         let scheme = text.split("://").next().unwrap_or_default();
         bail!(
             "database_url (EMTIHAN_DATABASE_URL) is «{scheme}://…»; postgres://… or the path of a SQLite file is expected"
@@ -254,7 +254,8 @@ mod tests {
             ("EMTIHAN_PUBLIC_URL", ""),
         ];
         for (name, value) in wrong {
-            // A server that other machines can connect to needs the setting of its public address.
+            // If the server listens on an address that other machines can reach, the settings have
+            // to contain the public address of the server. Otherwise, reading the settings fails.
             let beyond = ("EMTIHAN_LISTEN", "0.0.0.0:8080");
             let pairs = if value.is_empty() { [beyond, beyond] } else { [(name, value), (name, value)] };
             let message = format!("{:#}", with(&pairs).unwrap_err());

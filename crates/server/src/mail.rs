@@ -50,8 +50,8 @@ impl MailSettings {
         };
         let from: Mailbox =
             from.parse().ok().with_context(|| format!("mail_from (EMTIHAN_MAIL_FROM) is «{from}»; {FROM_EXPECTED}"))?;
-        // The error message contains only the scheme of the mail server's address, because the rest
-        // of the address can contain a password.
+        // The error message for a wrong address of the mail server quotes only the scheme of the
+        // address, because the rest of the address can contain a password.
         let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
         let known = Some(url).filter(|_| ["smtp", "smtps"].contains(&scheme));
         let server = known.and_then(|url| SmtpTransport::from_url(url).ok());

@@ -13,8 +13,9 @@ statements! {
     REMOVE = "DELETE FROM adopted_people WHERE roster_id = $1";
 }
 
-/// Loads all adopted people. The keys of the map are the identifiers of people in the roster, and
-/// the values are their identifiers in the database.
+/// Loads all adopted people: people whom the registrar or an administrator added, and whom a roster
+/// later contains under a different identifier. The keys of the map are the people's identifiers in
+/// the roster, and the values are their identifiers in the database.
 pub fn all(tx: &mut Tx<'_>) -> Result<HashMap<PersonId, PersonId>> {
     let found = tx.rows(ALL, &[], |row| Ok((PersonId(row.next()?), PersonId(row.next()?))))?;
     Ok(found.into_iter().collect())
@@ -26,8 +27,8 @@ pub fn add(tx: &mut Tx<'_>, theirs: PersonId, ours: PersonId) -> Result<()> {
     tx.change_one(ADD, &[&theirs.0, &ours.0])
 }
 
-/// Removes the record that the person with the identifier `theirs` in the roster is a certain
-/// person in the database.
+/// Removes the record that a person in the roster and a person in the database are the same. The
+/// parameter `theirs` is the identifier of that person in the roster.
 pub fn remove(tx: &mut Tx<'_>, theirs: PersonId) -> Result<()> {
     tx.change_one(REMOVE, &[&theirs.0])
 }

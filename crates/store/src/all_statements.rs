@@ -1,9 +1,10 @@
-//! The list of all SQL texts of the store. A test prepares each of them on SQLite and on
-//! PostgreSQL.
+//! The list of all SQL texts in the crate `store`. A test prepares each of them on SQLite and on
+//! PostgreSQL, to show that both databases accept it.
 
 use crate::statement_macro::Statement;
 
-/// Returns every SQL text of the store, each with the name of the Rust constant that contains it.
+/// Returns every SQL text in the crate `store`, each with the name of the Rust constant that
+/// contains it.
 pub fn statements() -> Vec<Statement> {
     let files: &[&[Statement]] = &[
         crate::orgs::STATEMENTS,

@@ -27,7 +27,7 @@ statements! {
                         ORDER BY t.starts_on DESC, o.group_code, o.id LIMIT 20";
 }
 
-/// A version of a choice that a person has approved or returned.
+/// A version of a choice on which a decision was made: the version was approved or returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecidedVersion {
     /// The offering to which the decided choice belongs.
@@ -47,11 +47,12 @@ pub struct DecidedVersion {
 /// current term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApprovedBaseline {
-    /// The instructor who was responsible for the offering in the earlier term.
+    /// The instructor who was responsible for the offering to which the approved choice belongs;
+    /// `None` if the offering had no instructor.
     pub responsible: Option<PersonId>,
-    /// The code of the language of instruction of the offering in the earlier term.
+    /// The code of the language in which the offering with the approved choice was taught.
     pub language: String,
-    /// The number of students of the offering in the earlier term.
+    /// The number of students in the offering to which the approved choice belongs.
     pub students: i64,
     /// The content of the approved choice: catalogue row, additional information and programme
     /// document.
@@ -102,7 +103,8 @@ pub fn closest(
     let closeness = |known: &&ApprovedBaseline| {
         (responsible.is_some() && known.responsible == responsible, known.language == language.code())
     };
-    // Rust's function `max_by_key` returns the last of several equal items. The list is therefore
-    // reversed, so that its last item is the newest choice.
+    // The list `approved` begins with the newest choice, but Rust's function `max_by_key` returns
+    // the last of several equally close choices. The list is therefore reversed, so that the newest
+    // of these choices is returned.
     approved.iter().rev().max_by_key(closeness)
 }

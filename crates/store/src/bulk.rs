@@ -22,8 +22,8 @@ macro_rules! bulk {
 }
 pub(crate) use bulk;
 
-/// An SQL text of a known length in bytes that is composed at compile time. With the length 0,
-/// composing only counts the bytes.
+/// An SQL text that is composed at compile time and has a known length in bytes. With the length 0,
+/// composing stores no text and only counts the bytes that the text needs.
 pub(crate) struct SqlText<const LENGTH: usize> {
     pub(crate) bytes: [u8; LENGTH],
     pub(crate) at: usize,
@@ -82,8 +82,8 @@ impl<const LENGTH: usize> SqlText<LENGTH> {
 /// The values of one database row, in the sequence in which the SQL statement names the columns.
 pub(crate) type RowValues<'v> = Vec<Box<dyn Param + 'v>>;
 
-/// An SQL statement in two variants: the text `one` writes a single database row, and the text
-/// `many` writes as many database rows at once as the number `together`.
+/// An SQL statement in two variants. The text `one` writes a single database row. The text `many`
+/// writes several database rows at once; `together` is their number.
 pub(crate) struct BulkStatement {
     pub(crate) one: &'static str,
     pub(crate) many: &'static str,

@@ -197,8 +197,9 @@ fn stored(row: &Row<'_>) -> Result<StoredChoice> {
     Ok(StoredChoice { choice, revision: row.next()? })
 }
 
-/// Reads the content of one version of a choice from the database. The version gets the state "in
-/// review", because its actual state is in database columns that are read separately.
+/// Reads the content of one version of a choice from the database, without its state. The returned
+/// version always has the state "in review"; a caller that needs the actual state reads it
+/// separately.
 fn content(row: &Row<'_>, version: i64) -> Result<ChoiceVersion> {
     let answer = Answer { row: RowId(row.next()?), info: row.next()?, document: DocumentId(row.next()?) };
     Ok(ChoiceVersion {

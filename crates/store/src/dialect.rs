@@ -12,8 +12,8 @@ const STATEMENT_CACHE: usize = 256;
 
 /// Configures a new SQLite connection: caches, waiting time for locks, foreign keys and durability.
 pub(crate) fn prepare_sqlite(connection: &Connection, durability: Durability) -> Result<()> {
-    // Without this setting, SQLite 3.54 compiles a cached statement again on every execution after
-    // the command ANALYZE has run on the database.
+    // The setting `ENABLE_QPSG` prevents SQLite 3.54 from compiling a cached statement again on
+    // every execution after the command ANALYZE has run on the database.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
     connection.busy_timeout(std::time::Duration::from_secs(5))?;

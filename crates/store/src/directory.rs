@@ -36,9 +36,11 @@ pub struct PeopleSearch {
     /// A part of a person's name in any script, or of a username; empty if the search is not
     /// limited by text.
     pub text: String,
-    /// A role to which the found people are or were appointed; `None` for any role.
+    /// The role to which the search is limited: only people who are or were appointed to this role
+    /// are found. `None` finds people with any role.
     pub role: Option<Role>,
-    /// A unit in which the found people are or were appointed; `None` for any unit.
+    /// The unit to which the search is limited: only people who are or were appointed in this unit
+    /// are found. `None` finds people of any unit.
     pub unit: Option<OrgId>,
     /// The last person of the previous result page; `None` for the first result page.
     pub after: Option<PersonId>,

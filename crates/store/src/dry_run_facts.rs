@@ -27,8 +27,9 @@ statements! {
              WHERE o.term_id = $1 AND o.has_exam AND o.is_active GROUP BY c.row_id ORDER BY c.row_id";
 }
 
-/// A choice as input for the dry run of a catalogue, with the names that identify the choice for a
-/// person.
+/// A choice as input for the dry run of a catalogue, which finds the choices that a new catalogue
+/// version would make invalid. The group, the discipline and the instructor are included so that a
+/// reader of the result recognises the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactWithNames {
     /// The facts about the choice that the dry run of a catalogue checks.
@@ -37,7 +38,8 @@ pub struct FactWithNames {
     /// The code of the discipline to which the choice belongs.
     pub discipline_code: String,
     pub discipline: Name,
-    /// The name of the instructor who is responsible for the offering; empty for a vacancy.
+    /// The name of the instructor who is responsible for the offering; empty if the offering has no
+    /// instructor.
     pub instructor: String,
 }
 

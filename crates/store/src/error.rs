@@ -1,6 +1,6 @@
-//! The errors that functions of the store return.
+//! The errors that the functions of the crate `store` return.
 
-/// The result type of the functions of the store.
+/// The result type of the functions in the crate `store`.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The reasons for which reading from or writing to the database fails.

@@ -29,7 +29,8 @@ macro_rules! select_history {
 }
 
 /// Composes the SQL query for choices of one unit that were approved, reopened or sent again since
-/// a certain time. The parameter `scope` is the database column of the unit.
+/// a certain time. The parameter `scope` is the database column that selects the unit:
+/// `o.faculty_id`, `o.department_id`, or `o.term_id` for the whole university.
 macro_rules! select_changes {
     ($scope:literal) => {
         concat!(
@@ -92,13 +93,14 @@ pub struct HistorySearch {
 /// content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedChoice {
-    /// The offering with the changed choice; its list of teachers is empty.
+    /// The offering whose choice was approved, reopened or sent again. The list of the teachers of
+    /// the offering is empty.
     pub offering: Offering,
-    /// The state of the changed choice.
+    /// The current state of the choice, after it was approved, reopened or sent again.
     pub state: ChoiceState,
-    /// The catalogue row that was chosen in the changed choice.
+    /// The catalogue row (platform, exam format and type) that the choice uses.
     pub row: RowId,
-    /// The additional information of the changed choice.
+    /// The additional information on the exam that the choice contains; empty if it contains none.
     pub info: String,
     /// The number of the catalogue version under which the choice was made.
     pub catalogue: i64,
@@ -106,8 +108,9 @@ pub struct ChangedChoice {
 
 /// Searches the history for entries that match the criteria, newest first.
 pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecord>> {
-    // U+10FFFF is the last character of Unicode, so the range up to it contains every name with the
-    // searched beginning.
+    // A search by name finds the names that begin with `asked.who`. In the sort order, these names
+    // are between `asked.who` itself and `asked.who` followed by U+10FFFF, the last character of
+    // Unicode.
     let beyond = if asked.who.is_empty() { String::new() } else { format!("{}\u{10ffff}", asked.who) };
     let sql = if asked.who.is_empty() { BY_TIME } else { BY_PERSON };
     let (HistorySearch { who, act, from, limit, .. }, HistoryCursor { at, subject, sequence }) = (asked, &asked.before);

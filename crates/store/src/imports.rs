@@ -12,8 +12,9 @@ use domain::person::short_name;
 use domain::roster::undo::{ImportState, Reverse};
 use uuid::Uuid;
 
-/// Composes an SQL query for roster imports, with all database columns except the changes that undo
-/// an import.
+/// Composes an SQL query for roster imports and the names of the people who uploaded them. The
+/// query reads all columns of the table `imports` except `reverse`, which contains the changes that
+/// undo an import.
 macro_rules! select_import {
     ($rest:literal) => {
         concat!(

@@ -61,8 +61,8 @@ where
             (Ok(()), Some(answer)) => answer,
             (Ok(()), None) => Err(E::from(Error::Broken("the work was never run".to_owned()))),
         };
-        // Sending fails if the request that waits for the result was dropped. The committed changes
-        // remain in the database.
+        // Sending the result fails if the request that waits for the result was dropped. The
+        // committed changes remain in the database all the same.
         drop(self.reply.send(answer));
     }
 }

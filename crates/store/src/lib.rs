@@ -1,9 +1,10 @@
-//! The store: saves and loads all records in SQLite or PostgreSQL. Both databases run the same SQL
-//! text.
+//! The crate `store`: saves and loads all records in SQLite or PostgreSQL. Both databases run the
+//! same SQL text.
 //!
-//! Every operation is a function over a transaction [`Tx`]. The database engine decides on which
-//! thread the transaction runs and when its changes are durable. Read [`engine`] first, then
-//! [`tx`], then any of the other modules, which contain one kind of record each.
+//! Every operation is a function that gets an open database transaction [`Tx`] as a parameter. The
+//! database engine decides on which thread the transaction runs and when its changes are durable.
+//! Read [`engine`] first, then [`tx`], then any of the modules for records. Each of these modules
+//! contains the operations on one kind of record.
 
 mod all_statements;
 mod statement_macro;

@@ -46,14 +46,15 @@ statements! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recipient {
     pub person: PersonId,
-    /// Whether the recipient has an email address.
+    /// Whether the recipient of the notification has an email address.
     pub has_address: bool,
     /// The recipient's preference for emails about one kind of notification; `None` if the
     /// recipient has set none.
     pub preference: Option<MailPreference>,
 }
 
-/// Status of a notification: whether it is sent by email, and in which email.
+/// Status of a notification: it is not sent by email, it waits for a digest email, or it belongs to
+/// an email that was added to the queue of emails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailStatus {
     /// Status of a notification: it is not sent by email.

@@ -18,8 +18,9 @@ use domain::order::OrderExam;
 use domain::person::short_name;
 use uuid::Uuid;
 
-/// Composes the SQL query for the approved choices of one unit. `scope` is the database column of
-/// the unit.
+/// Composes the SQL query for the approved choices of one unit. The parameter `scope` is the
+/// database column that selects the unit: `o.faculty_id`, `o.department_id`, or `o.term_id` for the
+/// whole university.
 macro_rules! select_approved {
     ($scope:literal) => {
         concat!(
@@ -163,7 +164,8 @@ fn exam(row: &Row<'_>) -> Result<DepartmentExam> {
 }
 
 /// Reads the content of an approved choice, from which the fingerprint of the choice is calculated.
-/// The version gets the state "in review", because the state is not part of the fingerprint.
+/// The returned version has the state "in review" although it was approved. The state is not part
+/// of the fingerprint, so this makes no difference.
 fn current(row: &Row<'_>) -> Result<ChoiceVersion> {
     Ok(ChoiceVersion {
         version: row.next()?,

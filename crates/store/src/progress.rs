@@ -13,7 +13,9 @@ use domain::person::short_name;
 use domain::progress_order::Sort;
 use domain::report::ChoiceState;
 
-/// An SQL expression that gives the state of a choice as a number, the most urgent state first.
+/// An SQL expression that converts the state of a choice to a digit, so that lists can be sorted by
+/// it: 1 for a returned choice, 2 for no choice, 3 for a choice in review, 4 for an approved
+/// choice.
 macro_rules! urgency {
     () => {
         "CASE COALESCE(c.stage, 'not-chosen') WHEN 'returned' THEN '1' WHEN 'not-chosen' THEN '2'
@@ -109,8 +111,9 @@ pub struct ProgressFilter {
     /// Latin spelling that is the same for common spellings of a name; empty if the list is not
     /// limited by text.
     pub text: String,
-    /// The responsible instructor of the listed offerings; `None` for all instructors and
-    /// vacancies.
+    /// The responsible instructor to whom the list is limited: only the offerings of this
+    /// instructor are listed, or only vacancies (offerings without an instructor). `None` lists all
+    /// offerings.
     pub instructor: Option<Responsible>,
     /// The column and direction by which the list of offerings is sorted.
     pub sort: Sort,
@@ -131,15 +134,16 @@ pub enum Responsible {
 /// An offering in the progress report's list, with its choice and its instructor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressListItem {
-    /// The listed offering itself, without the people who teach it (the list of its teachers is
-    /// empty).
+    /// The offering that this item of the list describes. The list of the teachers of the offering
+    /// is empty.
     pub offering: Offering,
     /// The state of the offering's choice.
     pub state: ChoiceState,
     /// The catalogue row, the additional information and the catalogue version of the choice;
     /// `None` if no choice was made.
     pub chosen: Option<(RowId, String, i64)>,
-    /// The name of the instructor who is responsible for the offering; empty for a vacancy.
+    /// The name of the instructor who is responsible for the offering; empty if the offering has no
+    /// instructor.
     pub instructor: String,
     /// The time at which the choice was sent; `None` if no choice was made.
     pub sent_at: Option<DateTime<Utc>>,
@@ -164,8 +168,9 @@ pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Ve
         ProgressScope::Department(department) => (IN_DEPARTMENT, department.0),
     };
     let state = filter.state.map(ChoiceState::code).unwrap_or_default();
-    // A text converted by `search_key` has only letters, digits and single spaces, and SQL's LIKE
-    // treats none of these characters as a wildcard.
+    // The function `search_key` has converted the text of the filter to letters, digits and single
+    // spaces. SQL's LIKE treats none of these characters as a wildcard, so the text needs no
+    // escaping.
     let (text, part) = (&filter.text, format!("%{}%", filter.text));
     let (responsible, person) = match filter.instructor {
         None => ("", None),

@@ -20,9 +20,9 @@ statements! {
 /// An HTML form that was posted with an expired session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RestoredForm {
-    /// The path to which the HTML form was posted.
+    /// The path of the request that posted the HTML form with an expired session.
     pub path: String,
-    /// The urlencoded body of the request that posted the HTML form.
+    /// The urlencoded body of the request that posted the HTML form with an expired session.
     pub body: String,
 }
 

@@ -1,5 +1,6 @@
-//! Saved filters of the progress board in the database. A saved filter is private, and each person
-//! can have a few.
+//! Filters that people have saved for the progress board, in the database. The progress board lists
+//! the offerings of a term with the states of their choices. A saved filter is visible only to the
+//! person who saved it, and each person can save a few.
 
 use crate::statement_macro::statements;
 use crate::{Result, Tx};

@@ -111,8 +111,9 @@ fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<()> 
     for job in group {
         connection.execute_batch("SAVEPOINT piece")?;
         let wanted = job.run(&mut Tx::embedded(connection));
-        // A full or failing disk makes SQLite roll back the whole transaction, not only the
-        // savepoint of the current job.
+        // If the disk is full or fails, SQLite rolls back the whole transaction, and not only the
+        // changes of the current job. The changes of the earlier jobs are then lost as well, so all
+        // jobs of the group fail.
         if connection.is_autocommit() {
             return Err(Error::Unavailable("the transaction was lost".to_owned()));
         }

@@ -53,7 +53,8 @@ pub struct ComparedChoice {
     pub catalogue: i64,
     /// The state of the offering's choice, for example approved.
     pub state: ChoiceState,
-    /// The name of the instructor who is responsible for the offering; empty for a vacancy.
+    /// The name of the instructor who is responsible for the offering; empty if the offering has no
+    /// instructor.
     pub instructor: String,
 }
 

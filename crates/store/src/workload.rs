@@ -12,8 +12,10 @@ use domain::person::short_name;
 use domain::report::ChoiceState;
 use uuid::Uuid;
 
-/// Composes the SQL query that counts the exams of one unit by catalogue row. `scope` is the
-/// database column of the unit.
+/// Composes the SQL query that counts the offerings of one unit by faculty, language of
+/// instruction, state of the choice and catalogue row. The parameter `scope` is the database column
+/// that selects the unit: `o.faculty_id`, `o.department_id`, or `o.term_id` for the whole
+/// university.
 macro_rules! select_load {
     ($scope:literal) => {
         concat!(
@@ -28,8 +30,9 @@ macro_rules! select_load {
     };
 }
 
-/// Composes the SQL query for the offerings of one unit whose choice is not approved. `scope` is
-/// the database column of the unit.
+/// Composes the SQL query for the offerings of one unit whose choice is not approved. The parameter
+/// `scope` is the database column that selects the unit: `o.faculty_id`, `o.department_id`, or
+/// `o.term_id` for the whole university.
 macro_rules! select_unfinished {
     ($scope:literal) => {
         concat!(
@@ -68,7 +71,8 @@ statements! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstructorShare {
     pub responsible: Responsible,
-    /// The name of the instructor; empty if the counted offerings are vacancies.
+    /// The name of the instructor who is responsible for the offerings that the field `offerings`
+    /// counts; empty if these offerings have no instructor.
     pub name: String,
     pub state: ChoiceState,
     /// The number of the instructor's offerings whose choices are in this state.
@@ -80,17 +84,17 @@ pub struct InstructorShare {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowLoad {
     pub faculty: OrgId,
-    /// The language of instruction of the counted exams.
+    /// The language of instruction of the offerings that the field `offerings` counts.
     pub language: Language,
-    /// The state of the choices of the counted exams.
+    /// The state of the choices for the offerings that the field `offerings` counts.
     pub state: ChoiceState,
-    /// The catalogue row that the counted exams use, and the number of its catalogue version;
-    /// `None` if no choice was made for the counted offerings.
+    /// The catalogue row that is chosen for the offerings that the field `offerings` counts, and
+    /// the number of its catalogue version; `None` if these offerings have no choice.
     pub row: Option<(RowId, i64)>,
     /// The number of offerings whose choice uses the catalogue row; if there is no catalogue row,
     /// the number of offerings without a choice.
     pub offerings: i64,
-    /// The number of students in all counted offerings together.
+    /// The total number of students in the offerings that the field `offerings` counts.
     pub students: i64,
 }
 
@@ -102,7 +106,8 @@ pub struct UnfinishedOffering {
     pub faculty: OrgId,
     pub department: OrgId,
     pub responsible: Responsible,
-    /// The name of the responsible instructor; empty for a vacancy.
+    /// The name of the instructor who is responsible for the offering; empty if the offering has no
+    /// instructor.
     pub name: String,
     /// The state of the offering's choice, for example returned.
     pub state: ChoiceState,
@@ -155,7 +160,8 @@ pub fn unfinished(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result
 
 struct NamedResponsible {
     responsible: Responsible,
-    /// The name of the instructor; empty for a vacancy.
+    /// The name of the instructor who is responsible for the offering; empty if the offering has no
+    /// instructor.
     name: String,
 }
 

@@ -15,7 +15,8 @@ use testkit::{World, bulk, sample};
 const TERMS: i32 = 20;
 const ROUNDS: usize = 31;
 
-/// A use case to measure, which reads the current term of a test university, or the term with this code.
+/// A use case whose speed is measured on a test university. It reads the academic term with the
+/// given code, or the current term if no code is given.
 type Reading = fn(&World, Option<&str>);
 
 const READINGS: [(&str, Reading); 4] = [
@@ -62,7 +63,8 @@ fn read_platforms(world: &World, term: Option<&str>) {
     drop(world.as_("registrar", move |work, actor| platforms(work, actor, &place, false)).unwrap());
 }
 
-/// The median times of several tasks that run in turn, so that other load on the machine affects all tasks.
+/// Runs several functions in turn, and returns the median time of each function. Because the
+/// functions take turns, other load on the machine affects all of them alike.
 fn by_turns<const N: usize>(works: [&dyn Fn(); N]) -> [Duration; N] {
     let mut times = [const { Vec::new() }; N];
     for _ in 0..ROUNDS {

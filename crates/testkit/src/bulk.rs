@@ -10,10 +10,12 @@ use domain::id::{DocumentId, OfferingId, TermId};
 use domain::roster::RosterOffering;
 use store::choices::{self, StoredChoice};
 
-/// The ids of the catalogue rows that the generated choices use in turn.
+/// The ids of the catalogue rows that the function `choices` of this module chooses in turn for the
+/// added offerings.
 const ROWS: [&str; 5] = ["moodle-essay", "moodle-case", "univer-test", "univer-oral", "oqylyq-written"];
 
-/// A generated offering and the catalogue row that its choice uses.
+/// An offering that the function `choices` of this module has added, and the catalogue row that was
+/// chosen for it.
 #[derive(Debug, Clone)]
 pub struct ChosenRow {
     pub offering: OfferingId,

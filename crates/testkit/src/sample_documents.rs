@@ -18,7 +18,8 @@ pub enum Layout {
     /// Structure of a sample PDF document: each word is positioned separately, without space
     /// characters.
     Words,
-    /// Structure of a sample PDF document: words are split into pieces, as where the font changes.
+    /// Structure of a sample PDF document: words are split into several pieces of text, as in a
+    /// document whose font changes within a word.
     Torn,
     /// Structure of a sample PDF document: the font has no mapping to Unicode, so the text cannot
     /// be extracted.
@@ -133,8 +134,9 @@ fn drawn(lines: &[String], layout: Layout, codes: &BTreeMap<char, u16>) -> Strin
     }
 }
 
-/// Makes a stream object of a PDF document. A packed stream consists of uncompressed zlib blocks,
-/// so that writing it needs no library and readers still have to unpack it.
+/// Makes a stream object of a PDF document. If `is_packed` is true, the content is put into zlib
+/// blocks without compressing it. Writing such blocks needs no compression library, but a program
+/// that reads the PDF has to unpack them like compressed ones.
 fn stream(content: &[u8], is_packed: bool) -> Vec<u8> {
     let (filter, content) = if is_packed { ("/Filter /FlateDecode", zlib(content)) } else { ("", content.to_vec()) };
     let mut object = format!("<< /Length {} {filter} >>\nstream\n", content.len()).into_bytes();

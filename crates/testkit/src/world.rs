@@ -4,6 +4,7 @@
 use crate::clock::TestClock;
 use crate::engine::Engine;
 use crate::{files, sample};
+use app::access::session::{SessionClaim, fresh_token, token_hash};
 use app::app::App;
 use app::catalogue::load_catalogue::ensure_catalogue;
 use app::choosing::send_choices::{ChoiceSubmission, SendOutcome, send_choices};
@@ -23,7 +24,7 @@ use domain::person::Actor;
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::collections::BTreeMap;
 use std::path::Path;
-use store::{choices, documents, people};
+use store::{choices, documents, people, sessions};
 use tempfile::TempDir;
 use vault::Vault;
 
@@ -102,6 +103,14 @@ impl World {
         found.unwrap()
     }
 
+    /// Signs the person with this username in, without a password, and returns the claim of the new
+    /// session.
+    pub fn claim(&self, username: &str) -> SessionClaim {
+        let (person, token) = (self.actor(username).person, token_hash(&fresh_token().unwrap()));
+        self.app.write_now(move |work| Ok(sessions::add(work.tx, token, person, work.now)?)).unwrap();
+        SessionClaim { token, may_skip_password_change: false }
+    }
+
     /// Runs a use case in one transaction, as the person with this username.
     pub fn as_<T: Send + 'static>(
         &self,
@@ -137,8 +146,8 @@ impl World {
     }
 
     /// Sends the choice of an exam for offerings of the current term, as the person with this
-    /// username. The sent choice refers to the versions of the choices that are in the database, so
-    /// it is accepted.
+    /// username. The submission names the current version number of each choice, so the application
+    /// does not refuse it as outdated.
     pub fn send(
         &self,
         username: &str,
@@ -159,8 +168,9 @@ impl World {
         self.app.read_now(move |work| Ok(choices::find(work.tx, id)?.choice)).unwrap()
     }
 
-    /// Returns the offerings of certain groups with the fingerprints of their choices, as the HTML
-    /// form of the review queue submits them.
+    /// Returns the offerings for these groups of the sample university in the current term, each
+    /// with the fingerprint of its choice. The HTML form of the review queue submits the same data
+    /// when a head of department approves choices.
     pub fn seen(&self, classes: &[&str]) -> Vec<ShownChoice> {
         let seen = classes.iter().map(|class| ShownChoice {
             offering: sample::offering(class),
@@ -169,7 +179,8 @@ impl World {
         seen.collect()
     }
 
-    /// Approves the current choices for these groups, as the person with this username.
+    /// Approves the current choices for the offerings of these groups in the current term, as the
+    /// person with this username.
     pub fn approve(&self, username: &str, classes: &[&str]) -> Result<(), Failure> {
         let seen = self.seen(classes);
         self.as_(username, move |work, actor| approve_choices(work, actor, &seen))

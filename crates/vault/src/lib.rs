@@ -20,13 +20,13 @@ pub struct Vault {
     folder: PathBuf,
 }
 
-/// The errors that functions of the vault return.
+/// The errors that the functions of the document vault return.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Error of the document vault: the file is larger than the maximum size that was given for it.
     #[error("more than {limit} bytes")]
     TooLarge {
-        /// Maximum size, in bytes, that was given for the file.
+        /// The maximum size of the file in bytes, which the file exceeds.
         limit: u64,
     },
     /// Error of the document vault: reading from or writing to the disk failed.

@@ -138,8 +138,8 @@ fn refuse_unused(folder: &Path, modules: &[Named]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Refuses a name that two script modules declare, and a name of another module that a script
-/// module uses without importing it.
+/// Returns an error if two script modules declare the same name, or if a script module uses a name
+/// of another module without importing it. In the built script, all modules share one scope.
 fn refuse_clashes(modules: &[Named]) -> Result<(), Failure> {
     let mut owners = BTreeMap::new();
     for (module, Module { declared, .. }) in modules {

@@ -25,9 +25,9 @@ pub(crate) fn client_address(state: &AppState, request: &Request) -> String {
     let lines = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let claimed: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
     let trusted = |ip: &IpAddr| state.settings.trusted_proxies.iter().any(|proxy| canonical(*proxy) == *ip);
-    // The header `X-Forwarded-For` lists the addresses of all proxies. The loop starts with the
-    // nearest proxy and stops at the first address that is not a trusted proxy, which is the
-    // address of the client.
+    // Each proxy adds the address from which it got the request to the end of the header
+    // `X-Forwarded-For`. The loop reads the header from its end and stops at the first address that
+    // is not a trusted proxy. This is the address of the client.
     let mut client = peer;
     for next in claimed.into_iter().rev() {
         match (client.filter(trusted), next.trim().parse().ok()) {
@@ -36,8 +36,9 @@ pub(crate) fn client_address(state: &AppState, request: &Request) -> String {
         }
     }
     match client {
-        // Internet providers give each customer a whole /64 network, so an IPv6 address is
-        // shortened to the first 64 bits.
+        // Failed attempts to enter a password are counted per address. Internet providers give each
+        // customer a whole /64 network of IPv6 addresses, so only the first 64 bits of an address
+        // are used. Otherwise a customer could use a new address for every attempt.
         Some(IpAddr::V6(ip)) => {
             let [a, b, c, d, ..] = ip.segments();
             format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))

@@ -16,9 +16,9 @@ pub struct EmailText {
     pub body: String,
 }
 
-/// Writes an email about one or more notifications to the recipient called `name`. Several
-/// notifications about the same event are passed as one group. `public_url` is the address of the
-/// site, without a slash at its end.
+/// Writes one email about all the given notifications to the recipient called `name`. Each group
+/// combines notifications that have the same content about different exams; the email mentions each
+/// group once. `public_url` is the address of the site, without a slash at its end.
 pub fn email_text(t: Texts, name: &str, groups: &[NotificationGroup], public_url: &str) -> EmailText {
     let tellings: Vec<_> = groups.iter().map(|group| notification_text(t, &group.notification)).collect();
     let what = match tellings.as_slice() {

@@ -22,8 +22,8 @@ pub(crate) enum WebError {
     /// A web request failed because the visitor has to sign in. After signing in, the visitor is
     /// redirected to `next`, or to the requested page if `next` is `None`.
     SignInFirst { next: Option<&'static str> },
-    /// A web request was not carried out, and the visitor is redirected to the contained path
-    /// instead.
+    /// The web request was not carried out. The response redirects the visitor to the path that
+    /// this variant contains.
     Redirect(&'static str),
 }
 
@@ -38,8 +38,8 @@ pub(crate) struct Problem {
     /// The identifier of an internal error. The error page and the server's log show it, so that a
     /// user can quote it to support.
     pub(crate) id: Option<String>,
-    /// Seconds after which sending the refused request again makes sense; `None` if waiting does
-    /// not help.
+    /// The number of seconds that the client has to wait before it is useful to send the refused
+    /// request again; `None` if waiting does not help.
     pub(crate) wait: Option<i64>,
     /// The title of an error page in the language of the request; `None` if the title is the
     /// interface text for the error code.
@@ -73,8 +73,8 @@ impl Problem {
     }
 
     /// Attaches an error to a page that already explains the error to people. If the client is a
-    /// program instead of a browser, the middleware sends it the attached error as JSON instead of
-    /// the page.
+    /// program instead of a browser, the error middleware replaces the page by the attached error
+    /// as JSON.
     pub(crate) fn attach_to(self, mut page: Response) -> Response {
         page.extensions_mut().insert(self);
         page
@@ -223,8 +223,8 @@ pub(crate) struct Audience {
     /// Whether the recipient of an error is a program that asks for `application/problem+json`, not
     /// a person with a browser.
     pub(crate) is_program: bool,
-    /// The path and query of the page that the language links of an error page open in another
-    /// language.
+    /// The path and query of the page to which the language links of an error page lead. Each link
+    /// opens this page in another language.
     pub(crate) path: String,
 }
 

@@ -79,9 +79,9 @@ impl<V> FormState<V> {
         Self { values, rejection: Some(problem) }
     }
 
-    /// Creates the state of an HTML form that a use case (an application function) refused. The
-    /// function `fields` returns, for a refusal, the names of the wrong fields, each with an error
-    /// code.
+    /// Creates the state of an HTML form whose values a use case (an application function) refused.
+    /// The function `fields` gets the refusal, and returns the names of the wrong form fields, each
+    /// with an error code.
     ///
     /// # Errors
     /// Returns the failure if the submitted values did not cause it.
@@ -101,8 +101,9 @@ impl<V> FormState<V> {
     /// changed since the form was shown. The page shows the cause once, as the error of the whole
     /// form.
     ///
-    /// # Errors Returns the failure unchanged if it is neither a refusal nor a change of the data
-    /// in the database.
+    /// # Errors
+    /// Returns the failure unchanged if it is neither a refusal nor a change of the data in the
+    /// database.
     pub(crate) fn refused_or_stale(values: V, failure: Failure) -> Result<Self, WebError> {
         match failure {
             Failure::Refused(_) | Failure::Stale(_) => {

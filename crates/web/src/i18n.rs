@@ -31,8 +31,8 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false);
     for file in LOCALES.get_dir(language.code()).into_iter().flat_map(Dir::files) {
-        // Tests refuse files of interface texts that are not UTF-8, so the running program can
-        // ignore such files.
+        // A file of interface texts that is not UTF-8 counts as empty here. No error is needed,
+        // because the command `cargo xtask words` already refuses such a file.
         let source = file.contents_utf8().unwrap_or_default().to_owned();
         let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, _)| resource);
         drop(bundle.add_resource(resource));
@@ -83,8 +83,8 @@ impl Texts {
         Self { language, zone: kazakhstan() }
     }
 
-    /// Returns the interface texts with another time zone, that of the university, for formatting
-    /// times.
+    /// Returns the same interface texts with the time zone `zone`, in which times are then
+    /// formatted. The web pages use the time zone of the university.
     #[must_use]
     pub fn in_zone(self, zone: FixedOffset) -> Self {
         Self { zone, ..self }
@@ -160,8 +160,9 @@ impl Texts {
         if errors.is_empty() {
             return text;
         }
-        // The caller passes the variables of an interface text. Limits of the program, such as the
-        // maximum size of a file, are added here, but only if the text contains a limit.
+        // The text cannot be formatted with only the variables that the caller has passed, because
+        // it also contains limits of the program, such as the maximum size of a file. These limits
+        // are added here.
         let limits = limits::limit_arguments(|number| self.number(number));
         let passed = args.into_iter().flat_map(FluentArgs::iter);
         let all = passed.chain(limits.iter()).map(|(name, value)| (name.to_owned(), value.clone()));

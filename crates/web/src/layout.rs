@@ -38,7 +38,7 @@ pub(crate) struct LanguageLink {
     pub(crate) code: &'static str,
     /// The name of the linked language in that language itself, for example «Русский».
     pub(crate) name: &'static str,
-    /// Whether the linked language is the language of the page that is being shown.
+    /// Whether the page that is being shown is already in the language to which this link leads.
     pub(crate) is_current: bool,
 }
 
@@ -57,8 +57,8 @@ impl Layout {
         Self { t: texts, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
     }
 
-    /// Returns a copy of the page layout in which the page's own path is replaced by `path`. The
-    /// language links of the page lead to this path. Needed if a submitted form is shown again: its
+    /// Returns a copy of the page layout with `path` as the page's own path, to which the language
+    /// links of the page lead. A handler needs such a copy if it shows a submitted form again: the
     /// links must lead to the page with the form, not to the path to which the form was sent.
     #[must_use]
     pub(crate) fn at(self, path: impl Into<String>) -> Self {

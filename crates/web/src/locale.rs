@@ -66,7 +66,8 @@ async fn remember_language(state: &AppState, request: Request, language: Languag
         .finish();
     let path = parts.uri.path();
     let back = if rest.is_empty() { path.to_owned() } else { format!("{path}?{rest}") };
-    // Browsers would follow a redirect to a path such as `//example.org` to another site.
+    // Browsers would follow a redirect to a path such as `//example.org` to another site. A request
+    // for such a path is therefore redirected to the start page.
     let back = if back.starts_with("//") { "/".to_owned() } else { back };
     let mut response = Redirect::to(&back).into_response();
     add_cookie(&mut response, &set_cookie(state, LANGUAGE, language.code(), Some(YEAR)));

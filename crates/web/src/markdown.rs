@@ -85,8 +85,9 @@ fn is_harmless(address: &str) -> bool {
 fn lowered(event: Event<'_>, deeper: usize) -> Event<'_> {
     let lower = |level: HeadingLevel| HeadingLevel::try_from((level as usize + deeper).min(6)).unwrap_or(level);
     match event {
-        // A mark of a heading such as `{#students}` does not become an HTML id, because one page
-        // can show several Markdown texts with the same mark.
+        // A heading can have a mark such as `{#students}`, by which the program finds a section of
+        // a text. The mark does not become the HTML id of the heading, because one page can show
+        // several texts with the same mark.
         Event::Start(Tag::Heading { level, .. }) => {
             let (id, classes, attrs) = (None, Vec::new(), Vec::new());
             Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })

@@ -89,7 +89,8 @@ pub(crate) async fn same_origin(State(state): State<AppState>, request: Request,
 fn is_same_origin(state: &AppState, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let origin = text(header::ORIGIN).map(str::to_owned);
-    // Some browsers send the header `Referer` instead of `Origin` with an HTML form.
+    // Some browsers send the header `Referer` instead of `Origin` with an HTML form. In this case
+    // the origin (scheme and host) is taken from `Referer`.
     let origin = origin.or_else(|| {
         let mut parts = text(header::REFERER)?.splitn(4, '/');
         Some(format!("{}//{}", parts.next()?, parts.nth(1)?))

@@ -82,8 +82,9 @@ impl ExamDifference {
 pub(crate) fn differences(t: Texts, before: &ExamSummary, now: &ExamSummary) -> Vec<ExamDifference> {
     let how = ExamDifference { before: as_line(t, before), now: as_line(t, now) };
     let file = ExamDifference { before: before.programme.clone(), now: now.programme.clone() };
-    // A new programme document can have the same file name as the previous one. The difference is
-    // then not visible, so the exam and the file name are both listed although they look unchanged.
+    // A new programme document can have the same file name as the previous one. If nothing else was
+    // changed, no difference is visible. The notification then contains both the exam and the file
+    // name, although they look unchanged.
     let is_silent = !how.differs() && !file.differs();
     [how, file].into_iter().filter(|difference| difference.differs() || is_silent).collect()
 }

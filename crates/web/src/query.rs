@@ -34,8 +34,9 @@ impl ActDone {
         self.did.as_deref() == Some(what)
     }
 
-    /// The key of the message that confirms the act just carried out. The argument contains the
-    /// code of each possible act, with the key of its message.
+    /// The key of the message that confirms the act which the signed-in person has just carried
+    /// out; `None` if there was no such act. The parameter `texts` lists the acts that the page can
+    /// confirm: the code of each act, and the key of its message.
     pub(crate) fn note(&self, texts: &[(&str, &'static str)]) -> Option<&'static str> {
         texts.iter().find(|(what, _)| self.is(what)).map(|(_, key)| *key)
     }

@@ -39,7 +39,8 @@ impl RouteList {
         self.router
     }
 
-    /// All routes (method and path) of the list, in the order in which they were added.
+    /// All routes (method and path) in this [`RouteList`], in the order in which they were added to
+    /// it.
     pub(crate) fn list(&self) -> &[Route] {
         &self.list
     }

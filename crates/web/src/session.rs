@@ -52,7 +52,8 @@ pub(crate) struct Session {
 pub(crate) struct Loaded<T> {
     pub(crate) layout: Layout,
     pub(crate) signed_in: SignedIn,
-    /// The data that the use case (an application function) returned for the page.
+    /// The data that the use case (an application function) returned; most handlers build a web
+    /// page from it.
     pub(crate) data: T,
 }
 
@@ -88,9 +89,9 @@ impl Session {
         state.app.write_as(self.claim(), use_case).await
     }
 
-    /// The claim of this request to act as the person of the session, for use cases that need more than
-    /// one database transaction: uploads, roster imports, changes of passwords. Each of their
-    /// transactions looks the session up again.
+    /// The claim of this request to act in the database as the person of the session. The claim is
+    /// passed to use cases that need more than one database transaction: uploads, exports, roster
+    /// imports and changes of passwords. Each of these transactions looks the session up again.
     pub(crate) fn claim(&self) -> SessionClaim {
         SessionClaim { token: self.token, may_skip_password_change: self.may_skip_password_change() }
     }

@@ -114,7 +114,8 @@ async fn read_parts(
             Some(_) if fields.get("csrf") != csrf => {}
             Some(name) => {
                 let content = uploads::receive(part, state, file_limit).await?;
-                // Browsers write a quotation mark in the name of an uploaded file as `%22`.
+                // Browsers replace each quotation mark in the name of an uploaded file by `%22`.
+                // Here the quotation marks are restored.
                 let name = without_nul(&name.replace("%22", "\""));
                 fields.files.push(SentFile { field, name, content });
             }

@@ -14,8 +14,9 @@ use std::sync::Arc;
 pub struct AppState {
     /// The application, with its database, its folder of uploaded documents and its clock.
     pub app: App,
-    /// The check of usernames and passwords. Only a limited number of checks run at the same time,
-    /// because each check needs much processor time on purpose.
+    /// Checks usernames and passwords. A check is slow on purpose, so that attackers cannot try
+    /// many passwords. Only a limited number of checks run at the same time, because a check needs
+    /// much processor time.
     pub passwords: PasswordSignIn,
     pub settings: Arc<Settings>,
 }

@@ -5,8 +5,8 @@
 /// or leave its subject open ("Somebody signed in.").
 const CLAUSES: &[&str] =
     &["What", "Who", "Whom", "Whose", "Which", "How", "Whatever", "Whoever", "Somebody", "Nobody", "Everybody"];
-/// Beginnings of comments that are allowed to consist of a web address only, because they describe
-/// the handler of that address.
+/// Beginnings of comments on handlers of web requests. Such a comment gives the web address that
+/// the handler answers, and the rules of wording do not apply to it.
 const ADDRESSES: &[&str] = &["`GET /", "`POST /"];
 const FEWEST_WORDS: usize = 3;
 

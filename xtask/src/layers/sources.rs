@@ -1,5 +1,5 @@
-//! Compares the names that the source files of a crate mention with the rules in the table of
-//! crates. The rules do not apply to tests.
+//! Checks that the source files of a crate mention no crate, library or SQL text that the table of
+//! crates forbids. Tests are not checked.
 
 use std::path::Path;
 

@@ -30,8 +30,9 @@ pub(super) fn readable(expression: &str) -> String {
 }
 
 fn duration(expression: &str) -> Option<String> {
-    // Expressions such as `try_minutes(10).unwrap()` are not recognised, because constants are made
-    // with const functions only.
+    // Constants are made with const functions, such as `TimeDelta::minutes(10)`. Expressions with
+    // other functions, such as `try_minutes(10).unwrap()`, are therefore not recognised as
+    // durations.
     let (path, argument) = expression.strip_suffix(')')?.split_once('(')?;
     let (kind, function) = path.rsplit_once("::")?;
     let is_duration = ["TimeDelta", "Duration"].contains(&kind.rsplit("::").next()?);
@@ -50,10 +51,11 @@ fn number(expression: &str) -> Option<String> {
     Some(in_units.map_or_else(|| value.to_string(), |(size, unit, _)| format!("{} {unit}", value / size)))
 }
 
-/// The value of a product of integers in the expression of a constant.
+/// The result of multiplying the integers in the expression of a constant, such as `10 * MEBI`.
 struct Factors {
     value: u64,
-    /// Whether at least one factor of the product is 1024 or the name of a unit of bytes.
+    /// Whether at least one of the multiplied integers is 1024 or the name of a unit of bytes. The
+    /// result is then a number of bytes.
     is_bytes: bool,
 }
 

@@ -68,14 +68,14 @@ struct Scanner {
 
 /// A Rust item whose opening brace has not been read yet.
 struct Header {
-    /// The text of the item that was read so far, from the item's first word.
+    /// The text of the Rust item from its first line up to the character that was read last.
     text: String,
     brackets: usize,
     item: Option<usize>,
 }
 
 impl Scanner {
-    /// Records a Rust item that begins on this line of code.
+    /// If a Rust item begins on this line of code, adds the item to the list `items`.
     fn begin(&mut self, line: &str, number: usize) {
         let (is_public, rest) = without_visibility(without_attributes(line.trim_start()));
         let rest = without_modifiers(rest);
@@ -86,8 +86,9 @@ impl Scanner {
         });
         let is_impl = rest.strip_prefix("impl").is_some_and(|rest| rest.starts_with([' ', '<']));
         if item.is_some() || is_impl {
-            // Brackets in an attribute are always closed, so counting the brackets of the whole
-            // line gives the right number for the item.
+            // The line can have attributes before the item. All brackets in an attribute are
+            // closed, so the number of open brackets is the same before the attributes and before
+            // the item.
             self.header = Some(Header { text: String::new(), brackets: self.brackets, item });
         }
     }

@@ -154,8 +154,9 @@ fn body_length(body: &str, quote: &Quote) -> usize {
 fn char_at(rest: &str) -> Option<usize> {
     let body = rest.strip_prefix('\'')?;
     if let Some(escape) = body.strip_prefix('\\') {
-        // The escaped character can itself be a quote, so the search for the closing quote begins
-        // after it.
+        // In a character literal with a backslash, the character after the backslash can be a
+        // quote, as in `'\''`. The search for the closing quote therefore begins after that
+        // character.
         let first = escape.chars().next()?.len_utf8();
         return Some(2 + first + escape.get(first..)?.find('\'')? + 1);
     }

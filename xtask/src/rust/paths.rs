@@ -12,7 +12,8 @@ pub(crate) struct Mention {
 }
 
 impl Mention {
-    /// Returns whether a path in Rust code contains these segments next to each other.
+    /// Returns whether a path in Rust code contains the names `wanted` in this sequence and
+    /// directly after each other.
     pub(crate) fn has(&self, wanted: &[&str]) -> bool {
         self.segments.windows(wanted.len()).any(|window| window.iter().eq(wanted.iter()))
     }
@@ -50,8 +51,9 @@ pub(super) fn mentions(code: &str) -> Vec<Mention> {
     found
 }
 
-/// Returns whether the path at the beginning of `tail` only restricts the visibility of an item.
-/// For example, `pub(in crate::a)` does not count as a use of `a`.
+/// Returns whether a path only restricts the visibility of an item. For example, `crate::a` in
+/// `pub(in crate::a)` does not count as a use of `a`. The parameter `tail` is the part of `code`
+/// that begins with the path.
 fn is_visibility(code: &str, tail: &str) -> bool {
     code.strip_suffix(tail).is_some_and(|before| before.ends_with("pub(in "))
 }

@@ -24,8 +24,9 @@ struct Need {
 
 const FOR_CARGO: &[Need] = &[
     Need { package: "postgresql", is_there: || cluster::programs().is_some() },
-    // The Debian package python3-aiosmtpd installs the mail server of the tests for Debian's own
-    // Python only.
+    // The tests use a mail server from the Debian package python3-aiosmtpd. The package installs
+    // the mail server only for Debian's own Python, so this Python is asked whether it is
+    // installed.
     Need {
         package: "python3-aiosmtpd",
         is_there: || run::answer("/usr/bin/python3", &["-c", "import aiosmtpd"]).is_some(),

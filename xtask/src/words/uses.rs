@@ -61,7 +61,8 @@ const CALLS: &[&str] = &["t.get(", "t.count(", "t.with(", "texts.get(", "texts.c
 pub(super) struct Uses {
     /// The words between quotes in templates, which can be keys of interface texts.
     in_pages: BTreeSet<String>,
-    /// The string literals of the source code, which can be keys of interface texts or codes.
+    /// The string literals of the source code. Each can be the key of an interface text, or a code
+    /// (of a refusal, role or state) from which the key of an interface text is made.
     in_code: BTreeSet<String>,
     /// The place and the key of every function call that asks for an interface text by its key.
     pub(super) asked: Vec<(String, String)>,
@@ -84,7 +85,8 @@ impl Uses {
         Ok(uses)
     }
 
-    /// Returns whether the key of an interface text is used directly or through a code.
+    /// Returns whether an interface text is used: its key is in a template or in source code, or
+    /// source code makes its key from a prefix and a code or number.
     pub(super) fn has(&self, key: &str) -> bool {
         let is_code = |prefix: &&str| key.strip_prefix(*prefix).is_some_and(|code| self.in_code.contains(code));
         // Source code with `format!("month-{}", …)` uses every key of an interface text that begins

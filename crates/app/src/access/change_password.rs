@@ -62,9 +62,10 @@ pub(crate) fn plain_letters(groups: usize) -> Result<String, Failure> {
     while secret.len() < length {
         let mut byte = [0_u8];
         getrandom::fill(&mut byte).map_err(|error| Failure::Broken(error.to_string()))?;
-        // A random byte picks one of the 31 permitted characters of the secret. Bytes from 248 up are
-        // skipped: 248 is eight times 31, so with these bytes some characters would be likelier than
-        // others.
+        // The remainder of the random byte, divided by 31, selects one of the 31 permitted
+        // characters. Only bytes below 248 (eight times 31) are used, because they select every
+        // character equally often. The bytes from 248 to 255 would make some characters likelier
+        // than others.
         let letter = byte.first().filter(|byte| **byte < 248).and_then(|byte| PLAIN.get(usize::from(byte % 31)));
         if let Some(letter) = letter {
             secret.push(char::from(*letter));
@@ -77,9 +78,9 @@ pub(crate) fn plain_letters(groups: usize) -> Result<String, Failure> {
 }
 
 impl PasswordSignIn {
-    /// Changes the password of the person whose session is claimed, ends all sessions of that person,
-    /// and begins a new session in place of the claimed one. Returns the secret token of the new
-    /// session. Wrong guesses of the old password are counted for the session.
+    /// Changes the password of the person who is signed in with the session that `claim` names. Ends
+    /// all sessions of that person, and begins a new session in the same browser. Returns the secret
+    /// token of the new session. Attempts with a wrong old password are counted for the session.
     pub async fn change_password(
         &self,
         app: &App,
@@ -111,7 +112,7 @@ impl PasswordSignIn {
     }
 }
 
-/// The hash of a person's password before and after the change.
+/// The hash of a person's old password, and the hash of the new password that replaces it.
 struct NewHash<'h> {
     before: &'h str,
     after: &'h str,

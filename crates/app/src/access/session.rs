@@ -19,8 +19,8 @@ use store::{notifications, people, sessions};
 pub struct SessionClaim {
     /// The hash of the session token that the browser sent.
     pub token: Digest,
-    /// Whether the use case is open to a person who must replace a one-time password first. Only
-    /// changing the password and signing out are.
+    /// Whether a person who must replace a one-time password first is nevertheless allowed to run
+    /// the use case. This is true, for example, for changing the password and for signing out.
     pub may_skip_password_change: bool,
 }
 
@@ -75,13 +75,14 @@ pub fn fresh_token() -> Result<String, Failure> {
 }
 
 impl App {
-    /// Runs a read-only use case for the person whose session is claimed. Session, person and roles are
-    /// looked up in the same transaction in which the use case runs.
+    /// Runs a read-only use case for the person who is signed in with the session that `claim`
+    /// names. Session, person and roles are looked up in the same transaction in which the use case
+    /// runs.
     ///
     /// # Errors
-    /// [`Failure::SignedOut`] if the claimed session is not active.
-    /// [`Failure::PasswordChangeRequired`] if the person must replace a one-time password first and the
-    /// claim does not exempt the use case.
+    /// [`Failure::SignedOut`] if the session is not active. [`Failure::PasswordChangeRequired`] if
+    /// the person must replace a one-time password first and
+    /// [`SessionClaim::may_skip_password_change`] is false.
     pub async fn read_as<T: Send + 'static>(
         &self,
         claim: SessionClaim,
@@ -100,8 +101,8 @@ impl App {
         Ok(read)
     }
 
-    /// Runs a writing use case for the person whose session is claimed. Session, person and roles are
-    /// looked up in the same transaction in which the use case runs.
+    /// Runs a writing use case for the person who is signed in with the session that `claim` names.
+    /// Session, person and roles are looked up in the same transaction in which the use case runs.
     ///
     /// # Errors
     /// The same as those of [`App::read_as`], besides the failures of the use case.
@@ -120,8 +121,9 @@ impl App {
         .await
     }
 
-    /// Runs a writing use case in the background for a person who started it earlier. The person and
-    /// the roles of this moment are looked up in the same transaction; the session may have ended.
+    /// Runs a writing use case in the background, for a person whose request started it. The
+    /// session of this person may have ended since the request. Therefore the person's account and
+    /// today's roles are looked up in the same transaction, but the session is not.
     ///
     /// # Errors
     /// [`Failure::SignedOut`] if the person's account is disabled.

@@ -56,8 +56,9 @@ pub enum SetupFailure {
 }
 
 impl PasswordSignIn {
-    /// Creates the university and its first registrar, then signs the registrar in. Returns no
-    /// session if sign-in from this client's network address has to wait.
+    /// Creates the university and its first registrar, then signs the registrar in. Returns `None`
+    /// instead of a session if sign-in is refused, for example because too many attempts of the
+    /// browser `client` have failed.
     pub async fn set_up(
         &self,
         app: &App,

@@ -84,8 +84,9 @@ impl SetupKey {
 
     fn fits(&self, typed: &str, now: DateTime<Utc>) -> bool {
         let issued = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // The keys are compared by their hashes. Otherwise the time until the response would tell an
-        // attacker how much of a guessed key is right.
+        // The typed key and the right key are compared by their hashes. If the keys themselves were
+        // compared, an attacker could measure the response time and learn how many characters of a
+        // guessed key are right.
         issued.is_valid(now) && issued.hash == hash(typed)
     }
 }

@@ -175,9 +175,9 @@ pub fn hash_password(password: &str) -> Result<String, Failure> {
 
 type Begin = Box<dyn FnMut(&mut UnitOfWork<'_, '_>) -> Result<Result<NewSession, NotSignedIn>, Failure> + Send>;
 
-/// Makes the use case that starts the session after the password was verified. It starts none if the
-/// account was disabled, or its password replaced, while the password was being verified, or if the
-/// password is a one-time password that is over.
+/// Makes the use case that starts a session after the password was verified. The use case starts no
+/// session if the account was disabled, or its password was replaced, while the password was being
+/// verified, or if the password is a one-time password that is used or whose time is over.
 fn begin(verified: Account, client: Client, counters: Vec<Counter>) -> Result<Begin, Failure> {
     let (token, new_device) = (fresh_token()?, fresh_token()?);
     Ok(Box::new(move |work| {
@@ -211,7 +211,8 @@ fn known_device(work: &mut UnitOfWork<'_, '_>, client: &Client) -> Result<Option
     Ok(is_known.then(|| device.clone()))
 }
 
-/// Returns whether an account is enabled and has the same password as the verified account.
+/// Returns whether the account, read again after the password was verified, is still enabled and
+/// still has the password hash of `verified`, the account as read before.
 fn is_still(account: &Account, verified: &Account) -> bool {
     account.person.id == verified.person.id
         && account.person.is_enabled

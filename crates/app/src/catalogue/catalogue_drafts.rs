@@ -43,8 +43,8 @@ pub struct CatalogueDraftView {
     pub around: CatalogueContext,
     /// All faculties of the university, whose names the catalogue draft's page displays.
     pub faculties: Vec<Org>,
-    /// The number of the newest published catalogue version. It is higher than that of the version
-    /// from which the draft was begun if another version was published since.
+    /// The number of the newest published catalogue version. If it is higher than the number of the
+    /// version from which the draft was begun, another version was published in the meantime.
     pub newest: i64,
 }
 
@@ -66,10 +66,10 @@ pub struct ShownDraft {
 pub struct ShownFault {
     /// The code of the catalogue check that found the error in the catalogue draft.
     pub code: String,
-    /// The item of the catalogue that has the error, such as a platform or an exam type, if it is
-    /// not a catalogue row.
+    /// The platform, exam format, exam type, language or topic of the instructions that has the
+    /// error, if the error is not in catalogue rows.
     pub what: String,
-    /// The ids of the catalogue rows that have the error.
+    /// The ids of the catalogue rows in which the check found the error.
     pub rows: Vec<String>,
 }
 
@@ -173,7 +173,8 @@ pub fn fix_draft(
     let is_it = |found: &CatalogueFault| {
         found.code == fault.code && found.what == fault.what && found.rows.iter().map(|row| &row.0).eq(&fault.rows)
     };
-    // The checks run again, because an error is corrected only if the catalogue draft still has it.
+    // The request only describes an error, so the checks run again. The error is corrected only if
+    // the checks still find it in the catalogue draft.
     let found = faults_within(&catalogue, &around).into_iter().find(is_it).ok_or(Failure::NotFound)?;
     let base = work.catalogue(head.base)?;
     let better = with_fix(&catalogue, &base, &found).ok_or(Failure::NotFound)?;
@@ -198,9 +199,9 @@ pub(crate) fn find(work: &mut UnitOfWork<'_, '_>, id: CatalogueDraftId) -> Resul
 
 /// The data of the university against which a catalogue draft is checked.
 pub(crate) struct DraftContext {
-    /// The codes of the faculties, the catalogue rows that existing choices use, and the exam
-    /// formats that the registrar has set centrally. Choices and set formats are taken only from
-    /// academic terms that are not closed.
+    /// The data of the university that the checks of a catalogue draft need: the codes of the
+    /// faculties, the catalogue rows that existing choices use, and the exam formats that the
+    /// registrar has set centrally. Choices and exam formats of closed academic terms are left out.
     pub(crate) around: CatalogueContext,
     /// All faculties of the university with their names.
     pub(crate) faculties: Vec<Org>,

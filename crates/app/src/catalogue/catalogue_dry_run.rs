@@ -33,13 +33,13 @@ pub struct DryRun {
     pub terms: Vec<(Term, bool)>,
     /// The existing choices that the catalogue draft would no longer allow.
     pub broken: Vec<BrokenChoice<FactWithNames>>,
-    /// Number of choices that the dry run checked.
+    /// Number of existing choices that the dry run compared with the catalogue draft.
     pub looked_at: usize,
-    /// The catalogue versions under which the checked choices were made. The key is the number of
-    /// the catalogue version.
+    /// The catalogue versions under which the existing choices were made that the dry run compared
+    /// with the catalogue draft. The key is the number of the catalogue version.
     pub known_versions: BTreeMap<i64, Arc<Catalogue>>,
     /// The names of all units (faculties and departments) of the university, by the id of the unit.
-    /// Needed for the departments of the broken choices.
+    /// The function [`Self::department`] takes the names of departments from them.
     pub departments: BTreeMap<OrgId, Name>,
     /// The fingerprint (a hash) of the dry run's result. Publishing the catalogue draft repeats the
     /// dry run and is refused if the fingerprint has changed.
@@ -65,8 +65,9 @@ impl DryRun {
         self.of(how).filter(|one| one.fact.fact.state == state).count()
     }
 
-    /// Returns the exam of a choice that the catalogue draft would no longer allow, with the labels
-    /// of the catalogue version under which the exam was chosen.
+    /// Returns the exam of a choice that the catalogue draft would no longer allow. The names of
+    /// platform, exam format and type come from the catalogue version under which the exam was
+    /// chosen.
     pub fn picked(&self, one: &BrokenChoice<FactWithNames>) -> Option<Picked> {
         let fact = &one.fact.fact;
         Some(Picked::of(self.known_versions.get(&fact.catalogue)?, &fact.row, &fact.info))

@@ -22,8 +22,8 @@ use store::{catalogues, terms};
 pub enum NotLoaded {
     #[error("the catalogue has {} faults", .0.len())]
     Unsound(Vec<CatalogueFault>),
-    /// Loading that failed for a technical reason, such as an unavailable database, and not because
-    /// of the content of the catalogue folder.
+    /// Loading of a catalogue that failed for a technical reason, such as an unavailable database,
+    /// and not because of the content of the catalogue folder.
     #[error(transparent)]
     Failed(#[from] Failure),
 }

@@ -49,16 +49,18 @@ pub struct PublishRequest {
 pub struct PublishResult {
     /// The number of the catalogue version that was published.
     pub version: i64,
-    /// Number of choices that publishing returned to their instructors.
+    /// Number of choices that were returned to their instructors when the catalogue draft was
+    /// published.
     pub returned: usize,
     pub moved: usize,
-    /// Number of choices that publishing left as they are, although the new catalogue version does
-    /// not allow them.
+    /// Number of choices that the new catalogue version does not allow and that were nevertheless
+    /// left unchanged when the catalogue draft was published.
     pub left: usize,
 }
 
-/// The person who publishes a catalogue draft, with a value which shows that this person's
-/// permission to publish was checked.
+/// The person who publishes a catalogue draft. The value `editor` proves that this person is
+/// allowed to publish a catalogue version, and to return or move the choices that the new version
+/// no longer allows.
 #[derive(Clone, Copy)]
 struct Publisher<'a> {
     actor: &'a Actor,
@@ -111,8 +113,8 @@ pub fn publish_catalogue(
     for one in &run.broken {
         let fact = &one.fact.fact;
         match (what.remedies.get(&one.how), targets.get(&one.how)) {
-            // A choice that was returned before needs no remedy, because its instructor must choose
-            // anew anyway.
+            // Publishing leaves a choice unchanged if the choice is already returned to its
+            // instructor, because the instructor must choose anew anyway.
             _ if fact.state == ChoiceState::Returned => done.left += 1,
             (Some(Remedy::Return), _) => {
                 give_back(work, by, fact.offering, version, &reason)?;
@@ -143,9 +145,10 @@ fn published<'a>(what: &PublishRequest, base: i64, terms: &'a [TermId], done: Pu
     }
 }
 
-/// Returns the remedies for the choices that a published catalogue draft no longer allows, as codes
-/// that are recorded in the history. The key of each remedy is the code of the cause for which the
-/// choices are no longer allowed.
+/// Returns the remedies that the registrar selected for choices that the published catalogue draft
+/// no longer allows, as the history records them. The key of each remedy is the code of the cause
+/// for which the choices are no longer allowed. The value is the code of the remedy; if choices
+/// move to another catalogue row, the id of the row follows.
 fn remedies(what: &PublishRequest) -> BTreeMap<&'static str, String> {
     let remedy = |(how, remedy): (&BreakKind, &Remedy)| match remedy {
         Remedy::Move(row) => (how.code(), format!("{} {row}", remedy.code())),
@@ -162,9 +165,9 @@ fn reason_of(run: &DryRun, what: &PublishRequest) -> Result<String, Failure> {
     if is_given || run.kinds().iter().any(returns) { reason(&what.reason) } else { Ok(String::new()) }
 }
 
-/// Returns the catalogue rows to which choices are to be moved that the catalogue draft no longer
-/// allows. There is at most one row for each cause for which choices are no longer allowed. Fails
-/// if a choice does not fit its new row.
+/// Returns the catalogue rows to which publishing moves choices that the catalogue draft no longer
+/// allows. The key of each row is the cause for which the choices are no longer allowed. Fails if a
+/// choice does not fit the row to which it would move.
 fn targets<'r>(run: &'r DryRun, what: &PublishRequest) -> Result<BTreeMap<BreakKind, &'r Row>, Failure> {
     let mut targets = BTreeMap::new();
     for how in run.kinds() {

@@ -102,8 +102,9 @@ fn asked_offerings(
             all.push(AskedOffering { offering, is_asked });
         }
     }
-    // The form also shows an offering that was requested but is not in the list of the signed-in
-    // person's own offerings.
+    // An offering that the request names can be missing from the list `all`, which contains only
+    // offerings that the person teaches, or that have no instructor in a department that the person
+    // heads. The choice form shows such an offering, too.
     let strangers = named.into_iter().filter(|known| all.iter().all(|one| one.offering.id != known.id));
     let strangers: Vec<_> = strangers.map(|offering| AskedOffering { offering, is_asked: true }).collect();
     all.extend(strangers);

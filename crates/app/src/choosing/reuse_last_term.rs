@@ -28,7 +28,8 @@ pub struct Proposal {
     /// The choice that would be sent for review: catalogue row, additional information and
     /// programme document.
     pub answer: Answer,
-    /// The exam that is proposed for reuse, with the labels of its catalogue row.
+    /// The exam that is proposed for reuse, with the names that the catalogue has for its platform,
+    /// exam format and type.
     pub picked: Picked,
     pub document: Document,
     /// The changes since the earlier academic term that affect the proposal to reuse a choice, such
@@ -46,8 +47,8 @@ impl Proposal {
         self.changes.is_empty()
     }
 
-    /// Returns whether the current term's catalogue accepts the choice of the earlier term
-    /// unchanged.
+    /// Returns whether the catalogue in force accepts the proposed choice of the earlier academic
+    /// term, so that the choice can be sent for review without edits.
     pub fn can_be_sent(&self) -> bool {
         !self.changes.iter().any(|change| change.is_refused())
     }
@@ -117,8 +118,9 @@ fn proposal(
     let earlier = EarlierChoice { answer: &last.answer, catalogue: &then, responsible: last.responsible };
     let changes = changes(earlier, offering, &in_force, source);
     let answer = Answer { document: document.id, ..last.answer.clone() };
-    // If the catalogue in force no longer contains the proposed catalogue row, the labels of the
-    // row come from the catalogue version under which the row was chosen.
+    // The names of platform, exam format and type come from the catalogue in force. If it no longer
+    // contains the proposed catalogue row, they come from the catalogue version under which the row
+    // was chosen in the earlier academic term.
     let labels = if in_force.row(&answer.row).is_some() { &in_force } else { &then };
     Ok(Some(Proposal {
         picked: Picked::of(labels, &answer.row, &answer.info),
@@ -131,11 +133,12 @@ fn proposal(
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-/// The proposal to reuse a choice as the instructor's HTML page showed it: the offering, and the
-/// fingerprint of the proposal.
+/// A proposal to reuse a choice, as the web page showed it to the instructor: the offering for
+/// which the choice is proposed, and the fingerprint (a hash) of the proposal.
 pub struct ShownProposal {
     pub offering: OfferingId,
-    /// The fingerprint that the proposal had when the instructor's HTML page showed it.
+    /// The fingerprint (a hash) of the proposal that the web page showed. The proposal has another
+    /// fingerprint if it has changed since then.
     pub fingerprint: Digest,
 }
 

@@ -23,8 +23,9 @@ use store::{documents, drafts};
 /// group) to which the choice applies.
 #[derive(Debug, Clone)]
 pub struct ChoiceSubmission {
-    /// The offerings to which the choice applies. Each has the version number of its previous
-    /// choice that the choice form showed; 0 if the offering had no choice.
+    /// The offerings to which the choice applies. The number beside each offering is the version
+    /// number of the stored choice that the choice form showed for it; 0 if there was no stored
+    /// choice.
     pub offerings: Vec<(OfferingId, i64)>,
     /// The id of the catalogue row that the instructor selected; empty if no row was selected.
     pub row: RowId,
@@ -45,7 +46,8 @@ pub struct SendOutcome {
     pub unchanged: Vec<OfferingId>,
 }
 
-/// Sends a choice for review for all offerings to which the submission applies, or for none.
+/// Sends a choice for review for all offerings that `sending` lists. If the choice cannot be sent
+/// for one of them, it is sent for none.
 pub fn send_choices(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -146,8 +148,9 @@ fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) 
     }
 }
 
-/// Removes the group names from an error of the choice form if all selected groups have the error.
-/// The error that a catalogue row is not offered always names its groups.
+/// Removes the group names from an error of the choice form that all selected groups have. An error
+/// without group names applies to all of them. The error that the selected catalogue row is not
+/// offered to a group's faculty always keeps its group names.
 fn widen(faults: &mut [Fault], all: usize) {
     for fault in faults {
         if fault.groups.len() == all && fault.wrong != AnswerError::RuleNotOffered {

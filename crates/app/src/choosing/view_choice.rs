@@ -35,8 +35,8 @@ pub struct OfferingView {
     pub state: ChoiceState,
     pub picked: Option<Picked>,
     pub document: Option<Document>,
-    /// The catalogue version under which the choice was made, whose instructions the offering's
-    /// page shows. Before a choice is made, the catalogue in force.
+    /// The catalogue version under which the choice was made or, if no choice was made yet, the
+    /// catalogue in force. The offering's page shows the instructions of this version.
     pub catalogue: Arc<Catalogue>,
     /// The decision by which the choice was approved or returned; `None` if the choice is neither
     /// approved nor returned.

@@ -72,8 +72,8 @@ pub enum HistorySubject {
     Discipline(Name),
     Term(Name),
     Order(Digest),
-    /// Record to which a history entry belongs: one without a name of its own, such as the roster
-    /// or the catalogue.
+    /// Record to which a history entry belongs: the roster, the catalogue, or another record that
+    /// has no name of its own.
     Whole,
 }
 

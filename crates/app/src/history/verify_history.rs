@@ -31,8 +31,8 @@ pub enum NotVerified {
     #[error("the history of {subject} ends at line {found}; lines up to {known} are missing")]
     CutOff {
         subject: String,
-        /// The number of the last history entry that is still present in the hash chain of the
-        /// record.
+        /// The number of the last history entry that the verification found in the hash chain of
+        /// the record; 0 if it found none.
         found: i64,
         /// The number of a history entry that is missing, although a checkpoint or the stored end
         /// of the hash chain refers to the entry.
@@ -61,8 +61,9 @@ pub fn verify_history(work: &mut UnitOfWork<'_, '_>) -> Result<Result<Verified, 
     }
 }
 
-/// The hashes that certain history entries are expected to have. A checkpoint, or the stored end of
-/// a hash chain, refers to each of these entries.
+/// The hashes that certain history entries must have, each under the record and the number of its
+/// entry. These are the entries whose hash is also stored in a checkpoint, or as the stored end of
+/// a hash chain (the sequence of history entries about one record).
 type ExpectedHashes = HashMap<(String, i64), Digest>;
 
 fn walk(work: &mut UnitOfWork<'_, '_>) -> Result<Verified, NotVerified> {

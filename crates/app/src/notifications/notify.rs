@@ -148,8 +148,8 @@ pub(crate) fn withdraw(
     at.map_or(Ok(()), |at| Ok(notifications::withdraw(work.tx, offering, at)?))
 }
 
-/// Describes the exam of a choice version for a notification, with the labels of platform, exam
-/// format and type.
+/// Describes the exam of a choice version for a notification, with the names that the catalogue has
+/// for the platform, exam format and type.
 pub(crate) fn exam_summary(work: &mut UnitOfWork<'_, '_>, current: &ChoiceVersion) -> Result<ExamSummary, Failure> {
     let catalogue = work.catalogue(current.catalogue)?;
     let Picked { platform, form, kind, info, .. } = Picked::of(&catalogue, &current.answer.row, &current.answer.info);

@@ -60,8 +60,8 @@ pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
     Ok(ReminderPreview { term, org, people: to_remind, lately })
 }
 
-/// Sends the reminder to the people who have not chosen an exam yet, and returns the number of
-/// recipients.
+/// Sends a reminder to the people who have not chosen an exam yet, except to people who were
+/// reminded within the last [`REMINDER_HOURS`] hours. Returns the number of recipients.
 pub fn remind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId>) -> Result<usize, Failure> {
     let ReminderPreview { term, org, people, .. } = reminding(work, actor, org)?;
     for (person, about) in &people {

@@ -34,7 +34,7 @@ pub struct DossierFolder {
 }
 
 /// One file of a dossier (a discipline's folder of programme documents), with the choices that use
-/// the file and the findings of the automatic checks in its text.
+/// the file and the problems that the automatic checks found in the text of the file.
 #[derive(Debug, Clone)]
 pub struct DossierFile {
     pub document: Document,
@@ -76,10 +76,10 @@ fn files(
 ) -> Result<Vec<DossierFile>, Failure> {
     let mut files = Vec::new();
     let documents = documents::of_discipline(work.tx, discipline)?;
-    // The list of dossiers shows files before a student group is selected, so the check whether
-    // students can read the language of a file is left out. The list also leaves out the finding
-    // that a file is the same as in an earlier term, because an old file in a dossier is not a
-    // problem by itself.
+    // The list of dossiers shows files before they are chosen for a student group, so the checks do
+    // not demand text in the language of a group. The list also does not report that a file is the
+    // same as the programme document of an exam in an earlier term, because an old file in a
+    // dossier is not a problem by itself.
     let mut found = findings(work, discipline, &documents, term, ReadingLanguages::Some(&[]))?;
     for document in documents {
         let about = found.remove(&document.id).unwrap_or_default();

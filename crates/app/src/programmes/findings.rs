@@ -23,8 +23,9 @@ pub enum ReadingLanguages<'a> {
     /// Languages of the student groups for which the programme document is chosen. The document has
     /// to contain text in every one of these languages.
     All(&'a [Language]),
-    /// Languages of the student groups for which the programme document could be chosen. Text in
-    /// one of these languages is enough.
+    /// Languages of the student groups for which the programme document could be chosen, although
+    /// it is not chosen yet. It is enough that the document contains text in one of these
+    /// languages.
     Some(&'a [Language]),
 }
 

@@ -1,5 +1,5 @@
-//! Previews a programme document before it is chosen or approved: shows its metadata, the findings
-//! of the automatic checks, and the beginning of its text.
+//! Previews a programme document before it is chosen or approved: shows the data about the
+//! document, the problems that the automatic checks found in it, and the beginning of its text.
 
 use crate::failure::Failure;
 use crate::programmes::dossier::may_read;
@@ -18,7 +18,8 @@ use store::documents::{self, DocumentUse};
 use store::{offerings, terms};
 
 /// The preview of a programme document, with its discipline, the academic term of its upload, its
-/// uploader, the choices that use the document, and the findings of the automatic checks.
+/// uploader, the choices that use the document, and the problems that the automatic checks found in
+/// its text.
 #[derive(Debug, Clone)]
 pub struct DocumentPreview {
     pub document: Document,
@@ -26,13 +27,14 @@ pub struct DocumentPreview {
     pub discipline: Discipline,
     /// The academic term in which the previewed programme document was uploaded.
     pub term: Option<Term>,
-    /// The uploader of the programme document, the choices that use the document, and the findings
-    /// of the automatic checks. `None` for students, who are not allowed to read the whole dossier.
+    /// The uploader of the programme document, the choices that use the document, and the problems
+    /// that the automatic checks found in its text. `None` for students, who are not allowed to
+    /// read the whole dossier.
     pub behind: Option<DocumentBackground>,
 }
 
 /// Data about a programme document that students do not see: its uploader, the choices that use the
-/// document, and the findings of the automatic checks.
+/// document, and the problems that the automatic checks found in its text.
 #[derive(Debug, Clone)]
 pub struct DocumentBackground {
     pub uploader: String,
@@ -66,9 +68,10 @@ fn behind(work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: &Document) -> 
         .filter(|offering| offering.discipline.id == document.discipline)
         .map(|offering| offering.language)
         .collect();
-    // The programme document has to be readable for every student group for which it is chosen. A
-    // document that is not chosen yet has to be readable for at least one of the groups for which
-    // it could be chosen.
+    // If student groups use the programme document this term, it has to contain text in the
+    // languages of all these groups. If no group uses it yet, it is enough that the document
+    // contains text in the language of one group to which the signed-in person teaches the
+    // discipline.
     let readers =
         if languages.is_empty() { ReadingLanguages::Some(&taught) } else { ReadingLanguages::All(&languages) };
     let documents = std::slice::from_ref(document);

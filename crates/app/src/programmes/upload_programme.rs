@@ -28,8 +28,9 @@ pub struct UploadedDocument {
 }
 
 /// Adds an uploaded file as a programme document to the dossier of a discipline, on behalf of the
-/// person whose session is claimed. The permission is checked before the file is read, and again when
-/// the document is recorded.
+/// person who is signed in with the session that `claim` names. Before the file is read, and again
+/// when the document is recorded, the function checks that this person is allowed to add files to
+/// the dossier.
 pub async fn upload_programme(
     app: &App,
     claim: SessionClaim,

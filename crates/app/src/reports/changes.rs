@@ -24,7 +24,8 @@ pub struct Changes {
     pub since: NaiveDate,
     /// The changed exams, sorted by discipline and student group.
     pub lines: Vec<ExamChange>,
-    /// Whether more exams changed than the report lists, which is at most [`CHANGES_LISTED`].
+    /// Whether more exams changed than the report lists. The report lists at most
+    /// [`CHANGES_LISTED`] exams.
     pub has_more: bool,
 }
 

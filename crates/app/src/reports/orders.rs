@@ -140,9 +140,9 @@ pub fn find_order(
     let StoredOrder { issued, content } = orders::find(work.tx, fingerprint)?.ok_or(Failure::NotFound)?;
     let term = work.term(issued.term)?;
     let scope = report_scope(work, actor, &ScopeQuery { term: Some(term.code), org: issued.unit })?;
-    // A printed order without a department or faculty covers the whole university. If the signed-in
-    // person is not allowed to see the whole university, the scope is a unit of that person
-    // instead, and the order counts as not found.
+    // A printed order without a department or faculty covers the whole university. For a person who
+    // is not allowed to see the whole university, `report_scope` returns a unit of that person
+    // instead. The units then differ, and the order counts as not found.
     if scope.unit.as_ref().map(|org| org.id) != issued.unit {
         return Err(Failure::NotFound);
     }
@@ -238,9 +238,9 @@ pub enum OrderNotVerified {
     Untold,
 }
 
-/// Verifies an order (a decree) by its printed fingerprint: compares the stored content with the
-/// fingerprint, looks for the history entry about issuing the order, and lists the exams that
-/// changed since then.
+/// Verifies an order (a decree) by the fingerprint (a hash) that is printed on it: compares the
+/// stored content of the order with the fingerprint, looks for the history entry about issuing the
+/// order, and lists the exams that changed after the order was issued.
 pub fn verify_order(
     work: &mut UnitOfWork<'_, '_>,
     fingerprint: Digest,

@@ -86,8 +86,9 @@ fn weight(load: &RowLoad) -> ExamLoad {
     ExamLoad { exams: load.offerings, students: load.students }
 }
 
-/// Returns the exam platform and exam format of the catalogue row whose exams were counted. Also
-/// adds the names of platform and format to `labels`.
+/// Returns the exam platform and exam format of the catalogue row of which `load` counts the exams,
+/// and adds the names of both to `labels`. Returns `None` if `load` counts offerings without a
+/// choice.
 fn kind(
     work: &mut UnitOfWork<'_, '_>,
     load: &RowLoad,
@@ -109,20 +110,21 @@ fn kind(
 /// university.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// The unit (department, faculty or university) whose exams in two academic terms are compared,
-    /// and the first of these terms, which was requested.
+    /// The unit (department, faculty or university) whose exams are compared, and the requested
+    /// academic term. The exams of this term are compared with the exams of the term
+    /// [`Self::other`].
     pub scope: ReportScope,
     /// The second of the two compared academic terms, with which the requested term is compared.
     pub other: Term,
     /// The numbers of offerings by the state of their choice: first in the requested academic term,
-    /// then in the term with which it is compared.
+    /// then in the academic term [`Self::other`].
     pub tallies: (Tally, Tally),
     /// The numbers of exams in review or approved, by exam platform and exam format: first in the
-    /// requested academic term, then in the term with which it is compared.
+    /// requested academic term, then in the academic term [`Self::other`].
     pub kinds: Vec<(PlatformForm, ExamLoad, ExamLoad)>,
     /// The numbers of offerings in each faculty by the state of their choice: first in the
-    /// requested academic term, then in the term with which it is compared. Empty unless the whole
-    /// university is compared.
+    /// requested academic term, then in the academic term [`Self::other`]. Empty if only one
+    /// faculty or department is compared.
     pub faculties: Vec<(OrgId, Tally, Tally)>,
     pub labels: PlatformLabels,
 }

@@ -61,8 +61,8 @@ pub struct ProgressBoard {
     /// The days on which no person is allowed to approve or return the choices of some offerings in
     /// the report, the most urgent days first.
     pub gaps: Vec<DepartmentGap>,
-    /// Whether the signed-in person is allowed to open the web page that lists all days without a
-    /// person who can decide.
+    /// Whether the signed-in person is allowed to open the web page of gaps, which are days on
+    /// which no person is allowed to approve or return some choices.
     pub sees_gaps: bool,
     /// Whether the signed-in person is allowed to open the web page of exceptions, which are groups
     /// without an exam and centrally set exam formats.

@@ -107,8 +107,8 @@ pub(crate) fn save_decision(
     work.record_choice(actor, &case.offering, &decision.act(current.version))
 }
 
-/// A version of a choice, with names for display: of its platform, exam format, type and programme
-/// document.
+/// A version of a choice as the web page displays it: the names of its platform, exam format and
+/// type, and the file name of its programme document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadableVersion {
     pub picked: Picked,
@@ -121,10 +121,11 @@ pub struct ReadableVersion {
 #[derive(Debug, Clone)]
 pub struct ShownDifference {
     pub offering: Offering,
-    /// The choice version on which the person wanted to decide; `None` if no version has the
-    /// fingerprint that the request contained.
+    /// The choice version that the web page showed to the person who wanted to decide; `None` if no
+    /// stored version of the choice has the fingerprint that the request contained.
     pub then: Option<ReadableVersion>,
-    /// The current version of the choice; `None` if no exam is chosen any more.
+    /// The current version of the choice; `None` if the offering has no choice any more, for
+    /// example because the instructor has undone sending it for review.
     pub now: Option<ReadableVersion>,
 }
 
@@ -150,9 +151,9 @@ fn as_read(work: &mut UnitOfWork<'_, '_>, current: Option<&ChoiceVersion>) -> Re
     Ok(Some(ReadableVersion { picked, document_name }))
 }
 
-/// Undoes a decision on choices. An undo is allowed within ten minutes, only for the person who
-/// made the decision and only if this person is still allowed to decide and no other act on the
-/// choice followed.
+/// Undoes a decision on choices. Only the person who made the decision is allowed to undo it, and
+/// only within ten minutes. The undo is refused if this person is no longer allowed to decide on
+/// the choices, or if another act on one of the choices has followed.
 pub fn undo(work: &mut UnitOfWork<'_, '_>, actor: &Actor, act: ChoiceAct, ids: &[OfferingId]) -> Result<(), Failure> {
     if ids.is_empty() {
         return Err(Refusal::NothingTicked.into());

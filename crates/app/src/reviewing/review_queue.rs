@@ -1,6 +1,7 @@
-//! The review queue, in which a head of department decides on submitted choices. Choices that need
-//! attention come first, each with the exam that was approved or returned before. Choices of the
-//! same exam as in the term before are in one block at the end.
+//! The review queue, in which a head of department decides on submitted choices. First come the
+//! choices that the head has to look at one by one, each with the choice that was approved or
+//! returned before. Choices that have no warnings and the same exam as in an earlier academic term
+//! are in one block at the end.
 
 mod cards;
 mod department;
@@ -52,8 +53,9 @@ pub fn review_queue(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Revi
     Ok(queue)
 }
 
-/// Finds the departments whose choices the signed-in person is possibly allowed to approve or
-/// return.
+/// Finds the departments in which the signed-in person can possibly approve or return choices: the
+/// departments that the person heads, also as acting head, and the departments of a faculty whose
+/// dean the person is.
 fn departments(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<OrgId>, Failure> {
     let faculties: Vec<OrgId> = actor.orgs_as(Role::Dean).collect();
     let mut found: Vec<OrgId> = actor.orgs_as(Role::Head).chain(actor.orgs_as(Role::ActingHead)).collect();

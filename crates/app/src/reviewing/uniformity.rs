@@ -34,12 +34,13 @@ pub struct Conflict {
     pub parties: Vec<AgreeingGroup>,
 }
 
-/// Those of several parallel groups (student groups taught the same discipline) for which the same
-/// platform, exam format and type were chosen.
+/// Parallel groups (student groups taught the same discipline) that agree with each other: the same
+/// platform, exam format and type were chosen for all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgreeingGroup {
-    /// The platform, exam format and type chosen for all these parallel groups (student groups
-    /// taught the same discipline), with the additional information of the first group.
+    /// The platform, exam format and type that were chosen for all these student groups. The
+    /// additional information is that of the first group; the other groups can have different
+    /// information.
     pub picked: Picked,
     pub members: Vec<Member>,
 }
@@ -56,8 +57,8 @@ pub struct Member {
     pub state: ChoiceState,
 }
 
-/// A parallel group (a student group taught the same discipline) for which an exam was chosen that
-/// is not the exam of the group with which it is compared.
+/// A parallel group (a student group taught the same discipline) for which another exam was chosen
+/// than for the student group with which [`Conflict::others`] compares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DifferingGroup {
     pub group: String,
@@ -65,8 +66,9 @@ pub struct DifferingGroup {
 }
 
 impl Conflict {
-    /// Returns those parallel groups (taught the same discipline) whose exam is not the exam of the
-    /// offering `id`. Returns an empty list if the offering is not among the compared groups.
+    /// Returns those of the parallel groups (student groups taught the same discipline) for which
+    /// another exam was chosen than for the offering `id`. Returns an empty list if the group of
+    /// this offering is not one of the parallel groups.
     pub fn others(&self, id: OfferingId) -> Vec<DifferingGroup> {
         if !self.concerns(id) {
             return Vec::new();
@@ -154,10 +156,11 @@ pub(crate) fn must_agree(
     if concerned { Err(Stale::NotUniform.into()) } else { Ok(()) }
 }
 
-/// Returns the exams that colleagues chose for other groups with the same discipline, faculty,
-/// language and level as the given offerings, each exam with its groups. The given offerings
-/// themselves are left out. The list is empty if the given offerings do not have the same
-/// discipline, faculty, language and level, or if equal choices do not matter in the academic term.
+/// Returns the exams that colleagues chose for parallel groups of the given offerings: groups with
+/// the same discipline, faculty, language and level. Each exam comes with its groups. The given
+/// offerings themselves are left out. The list is empty if the given offerings do not all have the
+/// same discipline, faculty, language and level, or if different exams of parallel groups are
+/// ignored in the academic term.
 pub(crate) fn colleagues(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,

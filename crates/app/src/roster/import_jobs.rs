@@ -18,7 +18,8 @@ pub enum ImportJob {
     /// State of a roster import: the roster file is being read and compared with the stored
     /// records.
     Reading,
-    /// State of a roster import: the comparison is finished, and the preview is ready to be shown.
+    /// State of a roster import: the roster file was compared with the stored records, and the
+    /// preview of the changes is ready to be shown.
     Ready(Arc<ImportPreview>),
     /// State of a roster import: the changes are being written to the database, or undone.
     Writing {
@@ -27,7 +28,8 @@ pub enum ImportJob {
         /// The total number of records that the roster import is going to write.
         of: u64,
     },
-    /// State of a roster import: the last step failed with this error code and changed nothing.
+    /// State of a roster import: previewing, applying or undoing the import failed with this error
+    /// code and changed nothing.
     Failed(&'static str),
 }
 

@@ -23,7 +23,8 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
-    /// Counts the new, changed and missing records in the plan of a roster import.
+    /// Counts, by kind of record (such as people), the records that the plan of a roster import
+    /// adds and changes, and the stored records that are missing from the roster file.
     pub fn of(plan: &Plan) -> Self {
         let [orgs, terms, people, appointments, disciplines, offerings, enrolments] =
             plan.counted().map(|kind| kind.difference);

@@ -46,8 +46,8 @@ pub struct ImportStatus {
     /// The state of the roster import in the memory of the server process; `None` if the process
     /// does not remember the import.
     pub task: Option<ImportJob>,
-    /// The error code with which the last step of the roster import failed; `None` if the step did
-    /// not fail.
+    /// The error code with which previewing, applying or undoing the roster import failed; `None`
+    /// if it did not fail, or if the failure was already shown.
     pub failed: Option<&'static str>,
     /// Whether the roster import can be undone now.
     pub may_be_undone: bool,
@@ -200,8 +200,9 @@ pub async fn refused(
     .await
 }
 
-/// Lists all changes that a roster file would make, without the limit of the preview. The kinds of
-/// records are in the same sequence as in [`ImportReport::kinds`].
+/// Lists all changes that a roster import would make, whereas the preview of the import lists only
+/// a limited number of changes. The kinds of records are in the same sequence as in
+/// [`ImportReport::kinds`].
 pub async fn whole_plan(app: &App, claim: SessionClaim, id: ImportId) -> Result<[PlanLines; 7], Failure> {
     let import = app.read_as(claim, move |work, actor| find_import(work, actor, id)).await?.data;
     if import.state != ImportState::Planned {
@@ -219,7 +220,8 @@ pub async fn whole_plan(app: &App, claim: SessionClaim, id: ImportId) -> Result<
 pub struct NamedImport {
     /// The numbers of records that the roster import changed or, in a dry run, would change.
     pub report: ImportReport,
-    /// The number of changes to offerings for which an exam is already chosen.
+    /// The number of important changes, such as a new instructor, that the roster import makes or,
+    /// in a dry run, would make to offerings for which an exam is already chosen.
     pub noted: usize,
     /// The rows of the roster file that were refused because of an error.
     pub refused: Vec<BadLine>,
@@ -266,8 +268,8 @@ pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
     blocking(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
 }
 
-/// Refuses to deactivate missing records if rows of the roster file were refused: the record of a
-/// refused row is not missing from the roster.
+/// Refuses to deactivate records that are missing from the roster if rows of the roster file were
+/// refused. The record of a refused row only seems to be missing, because the file does contain it.
 fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), ImportConflict> {
     if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(ImportConflict::RowsRefused) }
 }

@@ -22,13 +22,15 @@ use store::{deadline_extensions, orgs, people};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentGap {
     pub department: Org,
-    /// The days on which no person is allowed to decide, the cause of this, and the offerings whose
-    /// choices cannot be decided on these days.
+    /// The days on which no person is allowed to decide on the choices of some offerings, these
+    /// offerings, and the cause for which nobody is allowed to decide.
     pub gap: Gap,
-    /// Whether today is one of the days on which no person is allowed to decide.
+    /// Whether today is one of the days of the gap, on which no person is allowed to decide on the
+    /// choices.
     pub is_now: bool,
-    /// The first few offerings on which no person is allowed to decide. The web page of gaps lists
-    /// them with the names of group and discipline.
+    /// The first few offerings on whose choices no person is allowed to decide on the days of the
+    /// gap. The web page that lists the gaps shows these offerings with the names of group and
+    /// discipline.
     pub named: Vec<NamedOffering>,
 }
 
@@ -41,8 +43,8 @@ pub struct NamedOffering {
 }
 
 impl DepartmentGap {
-    /// Returns the number of offerings on whose choices no person is allowed to decide during a
-    /// gap, the days without such a person.
+    /// Returns the number of offerings on whose choices no person is allowed to decide on the days
+    /// of the gap.
     pub fn count(&self) -> i64 {
         i64::try_from(self.gap.offerings.len()).unwrap_or(i64::MAX)
     }
@@ -114,8 +116,8 @@ pub fn gaps_of_term(
     Ok(found)
 }
 
-/// Returns the days on which the choice of an offering possibly still has to be approved or
-/// returned; `None` if no such day is left.
+/// Returns the days, today or later, on which the choice of an offering can still wait for a person
+/// who approves or returns it; `None` if no such day is left.
 fn waiting(
     one: &UndecidedOffering,
     term: &Term,

@@ -48,8 +48,9 @@ pub struct ApprovedExam {
     pub instructions: Option<Name>,
     pub document: Document,
     pub at: DateTime<Utc>,
-    /// The exam before and after its last change. `None` if students never saw an earlier approved
-    /// version of this exam that was different, or if the change is more than two weeks old.
+    /// The exam that students knew before the exam was last changed, and the exam after this
+    /// change. `None` if students did not know a different exam before, or if the current exam was
+    /// approved more than two weeks ago.
     pub changed: Option<(notification::ExamSummary, notification::ExamSummary)>,
 }
 

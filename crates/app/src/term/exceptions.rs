@@ -26,7 +26,7 @@ use store::{choices, exam_exceptions, form_exceptions};
 #[derive(Debug, Clone)]
 pub struct Exceptions {
     pub term: Term,
-    /// Selectable academic terms, newest first: those not closed, the current and the shown term.
+    /// Terms for selection, newest first. Closed terms are left out, except `term` and `current`.
     pub terms: Vec<Term>,
     /// The id of the academic term that is current today.
     pub current: TermId,
@@ -44,9 +44,9 @@ pub struct Exceptions {
 #[derive(Debug, Clone)]
 pub struct FormExceptionView {
     pub set: FormException,
-    /// One of the offerings to which the set exam format applies, as an example; `None` if none.
+    /// An example of the offerings to which the exam format applies; `None` if it applies to none.
     pub example: Option<Offering>,
-    /// The platform, exam format and type that are set, with names for display.
+    /// The centrally set exam: the names of its platform, exam format and type.
     pub picked: Picked,
     pub by: String,
     /// The number of offerings to which the centrally set exam format applies.
@@ -63,7 +63,7 @@ pub struct DifferingChoice {
     pub picked: Picked,
     /// The state (sent or approved) of the choice that does not have the centrally set exam format.
     pub state: ChoiceState,
-    /// The choice with another format than the set one, and the fingerprint of the shown version.
+    /// The offering, and the fingerprint (a hash) of the choice version that the web page showed.
     pub seen: ShownChoice,
 }
 
@@ -72,19 +72,19 @@ pub struct DifferingChoice {
 pub struct NewFormException {
     pub scope: ExceptionTarget,
     pub row: RowId,
-    /// The additional information that the set exam format requires, exactly as typed.
+    /// The additional information about the exam that the registrar typed, exactly as typed.
     pub info: String,
     /// The reason for setting the exam format centrally, exactly as typed.
     pub reason: String,
 }
 
-/// The offerings to which an exam format is applied that the registrar sets centrally.
+/// The offerings for which the registrar sets an exam format centrally.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExceptionTarget {
-    /// The exam format applies to the discipline with the first code, in the academic term with the
-    /// second code or in the current term.
+    /// All offerings of the discipline with the first code, in the academic term with the second
+    /// code. If the second code is `None`, the current academic term is meant.
     Code(String, Option<String>),
-    /// The exam format applies to this offering's discipline, in the academic term of the offering.
+    /// All offerings that have the same discipline and academic term as this offering.
     DisciplineOf(OfferingId),
     Offering(OfferingId),
 }
@@ -156,10 +156,11 @@ fn differs(
     }))
 }
 
-/// Sets or changes the central exam format of a discipline or offering. Returns the academic term.
+/// Sets or changes a central exam format, and returns the academic term in which it is set.
 ///
 /// # Errors
-/// Status 422 if the catalogue row is not offered or requires information that is missing, or without a reason.
+/// Status 422 if the reason is missing, or if the catalogue row is not offered or does not fit the
+/// additional information; status 409 if the academic term is closed.
 pub fn set_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -239,9 +240,9 @@ pub fn end_form_exception(
     Ok(term)
 }
 
-/// Returns choices that do not have a centrally set exam format to their instructors: all selected
-/// choices or none. The reason typed for setting the format is also the reason for the return. The
-/// function returns the academic term.
+/// Returns the selected choices to their instructors because they do not have the centrally set
+/// exam format. Returns all of them or none, with the reason that was typed when the format was
+/// set. The function returns the academic term in which the format is set.
 pub fn return_differing(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -281,8 +282,8 @@ pub(crate) fn open_term(work: &mut UnitOfWork<'_, '_>, id: TermId) -> Result<Ter
     if term.is_closed { Err(Stale::Window(WindowClosed::TermClosed).into()) } else { Ok(term) }
 }
 
-/// Records an act on a centrally set exam format in a history: that of the offering or, if the
-/// format is set for a whole discipline, that of the academic term.
+/// Records an act on a centrally set exam format: in the history of the offering's choice if the
+/// format is set for one offering, in that of the academic term if it is set for a discipline.
 fn record_form_exception(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

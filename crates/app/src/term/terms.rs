@@ -1,5 +1,6 @@
-//! Academic terms (semesters): the registrar sets the name, the dates, the catalogue version and
-//! the uniformity rule of a term. When the term is over, the registrar closes it permanently.
+//! Academic terms (semesters): the registrar sets the name, the dates and the catalogue version of
+//! a term, and the rule for parallel groups (student groups taught the same discipline) that have
+//! different exams. When the term is over, the registrar closes it permanently.
 
 use crate::failure::{Failure, Refusal, Stale};
 use crate::term::form_exceptions::breaks_form_exception;

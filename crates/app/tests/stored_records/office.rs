@@ -228,7 +228,7 @@ pub(crate) fn another_rule_table(world: &World) {
     minute(world);
     let mut incoming = world.app.vault.begin(1 << 24).unwrap();
     incoming.write(&packed(&world.app, &table).unwrap()).unwrap();
-    runtime().block_on(import_catalogue(&world.app, &world.actor("registrar"), incoming)).unwrap();
+    runtime().block_on(import_catalogue(&world.app, world.claim("registrar"), incoming)).unwrap();
 }
 
 /// Creates daily notifications and sends emails until the window for choosing has closed.

@@ -107,19 +107,19 @@ pub(crate) fn sheets(world: &World) {
     look(world, PLANNED);
     minute(world);
     let (id, seen) = look(world, UNDONE);
-    let (app, actor) = (world.app.clone(), world.actor("registrar"));
-    runtime().block_on(imports::apply(&app, &actor, id, seen, Absent::default())).unwrap();
+    let (app, claim) = (world.app.clone(), world.claim("registrar"));
+    runtime().block_on(imports::apply(&app, claim, id, seen, Absent::default())).unwrap();
     minute(world);
-    runtime().block_on(imports::undo(&app, &actor, id)).unwrap();
+    runtime().block_on(imports::undo(&app, claim, id)).unwrap();
 }
 
 fn look(world: &World, sheet: &str) -> (ImportId, Digest) {
-    let (app, actor) = (world.app.clone(), world.actor("registrar"));
+    let (app, claim) = (world.app.clone(), world.claim("registrar"));
     let mut incoming = app.vault.begin(1 << 20).unwrap();
     incoming.write(sheet.as_bytes()).unwrap();
     runtime().block_on(async {
-        let id = imports::upload(&app, &actor, "groups.csv", incoming).await.unwrap();
-        let standing = imports::standing(&app, &actor, id).await.unwrap();
+        let id = imports::upload(&app, claim, "groups.csv", incoming).await.unwrap();
+        let standing = imports::standing(&app, claim, id).await.unwrap();
         let Some(ImportJob::Ready(outlook)) = standing.task else { panic!("not looked at") };
         (id, outlook.fingerprint)
     })

@@ -230,8 +230,8 @@ pub struct SentVersion<'a> {
 }
 
 impl<'a> SentVersion<'a> {
-    /// Describes, for the history, the version `current` of a choice, which was sent after the
-    /// version with the number `from`.
+    /// Describes a version of a choice as the history stores it. The parameter `current` is the
+    /// version that was sent for review, and `from` is the number of the version before it.
     pub fn of(from: i64, current: &'a ChoiceVersion) -> Self {
         Self {
             from,

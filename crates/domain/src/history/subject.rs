@@ -30,8 +30,8 @@ pub enum Subject {
     Catalogue,
 }
 
-/// The error for a stored text that should name the subject of a history entry, but that no version
-/// of the application can have written.
+/// The error for a stored text that should be the subject of a history entry, such as
+/// `choice:<id>`, but has a form in which no version of the application stores subjects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown subject of a history line")]
 pub struct UnknownSubject;

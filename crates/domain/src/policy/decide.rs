@@ -7,8 +7,8 @@ use crate::id::PersonId;
 use crate::offering::Offering;
 use crate::person::{Actor, Role};
 
-/// The people who determine, together with the instructors of the offering, which person has the
-/// permission to decide on a choice.
+/// The heads of a department and the sender of a choice. These people and the instructors of the
+/// offering determine which people are allowed to decide on the choice.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Deciders {
     /// People who are heads or acting heads of the offering's department today.
@@ -68,9 +68,9 @@ pub(super) fn approves_or_is_registrar(actor: &Actor, offering: &Offering, decid
     if deciders.is_own(offering, actor.person) { Err(Denied::OwnChoice) } else { Ok(()) }
 }
 
-/// Returns whether none of several people with the right to decide is allowed to decide on a
-/// choice, because every one of them teaches the offering or sent the choice. The parameter `own`
-/// contains the people who teach the offering or sent its choice.
+/// Returns whether nobody is allowed to decide on a choice. The list `candidates` contains the
+/// people with the right to decide. The list `own` contains the people who teach the offering or
+/// sent its choice, and who therefore are not allowed to decide on it.
 pub fn nobody_decides(candidates: &[PersonId], own: &[PersonId]) -> bool {
     candidates.iter().all(|candidate| own.contains(candidate))
 }

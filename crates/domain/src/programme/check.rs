@@ -23,10 +23,10 @@ pub const CHECKER: i64 = 1;
 /// a scan, a cover or a drawing.
 const FEWEST_LETTERS: usize = 120;
 
-/// Minimum score for keywords at which a programme document counts as listing the examined topics.
+/// A document with at least this score for keywords and lists counts as listing examined topics.
 const PROGRAMME_POINTS: usize = 3;
-/// Minimum score for keywords at which a programme document counts as having instructions on how
-/// the exam is held.
+/// A document with at least this score for keywords and phrases counts as containing instructions
+/// on how the exam is held.
 const METHOD_POINTS: usize = 4;
 
 /// Maximum number of characters in a heading of a programme document; longer lines are prose.
@@ -39,30 +39,30 @@ const NEAR: usize = 60;
 /// A finding: a possible fault of a programme document, to which a person should pay attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Finding {
-    /// Finding about a programme document: it has no readable text, only a scan, pictures, or
+    /// Possible fault of a programme document: it has no readable text, only a scan, pictures, or
     /// letters without meaning.
     NoText,
-    /// Finding about a programme document: its text contains neither a name nor the code of the
+    /// Possible fault of a programme document: its text contains neither a name nor the code of the
     /// discipline.
     DisciplineNotNamed,
-    /// Finding about a programme document: the list of examined topics is missing (емтихан
+    /// Possible fault of a programme document: the list of examined topics is missing (емтихан
     /// бағдарламасы).
     ProgrammePartMissing,
-    /// Finding about a programme document: the instructions on how the exam is held are missing
+    /// Possible fault of a programme document: the instructions on how the exam is held are missing
     /// (өткізу технологиясы мен әдістемесі туралы нұсқаулық).
     MethodPartMissing,
-    /// Finding about a programme document: the file is identical to a programme of an earlier term.
+    /// Possible fault of a programme document: it was approved for an exam in an earlier term.
     SameAsLastTerm,
-    /// Finding about a programme document: the same file was already in the dossier (folder of
-    /// course materials) of another discipline.
+    /// Possible fault of a programme document: the same file was uploaded earlier to the dossier
+    /// (folder of course materials) of another discipline.
     SameAsOtherDiscipline,
-    /// Finding about a programme document: its text lacks a language in which a student group is
-    /// taught.
+    /// Possible fault of a programme document: its text lacks a language in which a student group
+    /// of the exam is taught.
     OtherLanguage,
 }
 
 impl Finding {
-    /// All findings about programme documents, in the order of display.
+    /// All findings (possible faults of programme documents), in the order of display.
     pub const ALL: [Self; 7] = [
         Self::NoText,
         Self::DisciplineNotNamed,
@@ -73,8 +73,8 @@ impl Finding {
         Self::OtherLanguage,
     ];
 
-    /// Returns the code of the finding, which is also the second half of the translation keys
-    /// `warn-…` and `finding-help-…`.
+    /// Returns the code of the finding (possible fault of a programme document). The code is also
+    /// the second half of the translation keys `warn-…` and `finding-help-…`.
     pub fn code(self) -> &'static str {
         match self {
             Self::NoText => "no-text",
@@ -88,7 +88,7 @@ impl Finding {
     }
 }
 
-/// The exam for which a programme document is to be used, with facts on which findings depend.
+/// An exam that is to use a programme document, and facts that can show a fault of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Purpose<'a> {
     /// The academic term of the exam for which the programme document is to be used.
@@ -98,13 +98,13 @@ pub struct Purpose<'a> {
     pub languages: &'a [Language],
     /// Whether the programme document was the approved programme of an exam in an earlier term.
     pub was_used_before: bool,
-    /// Whether the same file was earlier in the folder of course materials of another discipline.
+    /// Whether the same file was uploaded earlier to the course materials of another discipline.
     pub lies_elsewhere: bool,
 }
 
 impl Document {
-    /// Lists the findings about the programme document. People see the findings before the document
-    /// becomes the programme of an exam.
+    /// Lists the findings (possible faults) about the programme document. People see them before
+    /// the document becomes the programme of an exam.
     pub fn findings(&self, purpose: &Purpose<'_>) -> Vec<Finding> {
         let told = self.checked.as_ref();
         let lacks = |what: fn(&CheckResult) -> bool| told.is_some_and(|told| told.has_text && !what(told));
@@ -123,7 +123,7 @@ impl Document {
     }
 }
 
-/// Checks the text extracted from a programme document; it is empty if the document has no text.
+/// Checks the text of a programme document; `text` is empty if the document contains no text.
 pub fn check(text: &str, discipline: &Discipline) -> CheckResult {
     if !is_legible(text) {
         return CheckResult::default();
@@ -138,8 +138,8 @@ pub fn check(text: &str, discipline: &Discipline) -> CheckResult {
     }
 }
 
-/// Returns whether the text of a document has enough letters, and whether at least half of its
-/// characters are Latin or Cyrillic. A PDF font without a character map yields other characters.
+/// Returns whether a text has at least [`FEWEST_LETTERS`] Latin or Cyrillic letters, and whether
+/// these are at least half of its characters. A PDF font without a character map yields others.
 fn is_legible(text: &str) -> bool {
     let ours = |letter: &char| matches!(letter, 'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{52f}');
     let written = text.chars().filter(|letter| !letter.is_whitespace() && !letter.is_ascii_punctuation()).count();
@@ -147,8 +147,8 @@ fn is_legible(text: &str) -> bool {
     letters >= FEWEST_LETTERS && letters * 2 >= written
 }
 
-/// A set of keywords with the same meaning, converted like the text of the document to Latin search
-/// keys.
+/// A set of keywords with the same meaning. Keywords and searched text are converted to Latin
+/// search keys, so that different spellings of a word are equal.
 struct FoldedFamily {
     in_text: usize,
     as_heading: usize,
@@ -176,8 +176,8 @@ fn families(families: &[KeywordFamily]) -> Vec<FoldedFamily> {
     families.iter().map(fold).collect()
 }
 
-/// The text of a document, prepared for finding keywords: as a whole, without lists of topics, and
-/// line by line.
+/// A programme document's text in the three forms in which keywords are searched: the whole text,
+/// the text without its lists of topics, and the single lines. All are Latin search keys.
 struct Folded {
     text: String,
     /// The text of the document without its lists of topics. A topic such as *networks and the
@@ -205,8 +205,8 @@ impl Folded {
         Self { text: padded(&search_key(text)), prose: padded(&prose), lines }
     }
 
-    /// Returns the score of a document for sets of keywords: the sum over the sets that occur in
-    /// it.
+    /// Returns the document's score for keywords: every set of keywords adds its number once if at
+    /// least one of its keywords occurs in the document.
     fn points(&self, families: &[FoldedFamily]) -> usize {
         let is_heading = |line: &&TextLine| !line.is_topic && line.text.chars().count() <= HEADING;
         let points = |family: &FoldedFamily| {
@@ -221,8 +221,8 @@ impl Folded {
         families.iter().map(points).sum()
     }
 
-    /// Returns the score of a document for its lists of topics, of which a programme mostly
-    /// consists.
+    /// Returns the document's score for the number of topics in its lists: 0 if it has fewer than
+    /// three topics, 2 if it has three or four, 3 if it has more.
     fn list_points(&self) -> usize {
         match self.lines.iter().filter(|line| line.is_topic).count() {
             0..=2 => 0,
@@ -231,21 +231,21 @@ impl Folded {
         }
     }
 
-    /// Returns the score of a document for a phrase like «порядок проведения экзамена». A phrase
-    /// close behind the word *programme* does not count.
+    /// Returns 2 if the document contains a phrase like «порядок проведения экзамена» that is not
+    /// close behind the word *programme*, else 0. The number is added to the document's score.
     fn manner_points(&self) -> usize {
         if self.has_phrase(&MANNER, &OCCASION) { 2 } else { 0 }
     }
 
-    /// Returns the score of a document for a sentence about the course of an exam, such as «экзамен
-    /// проводится …».
+    /// Returns 1 if the document contains a sentence about the course of an exam, such as «экзамен
+    /// проводится …», else 0. The number is added to the document's score.
     fn course_points(&self) -> usize {
         usize::from(self.has_phrase(&GOES, &EXAM))
     }
 
-    /// Returns whether a keyword of `cues` occurs close to a word of `near`. A keyword closely
-    /// behind the word *programme* does not count, because it belongs to a title or to a standard
-    /// note; further keywords close behind that keyword do not count either.
+    /// Returns whether a keyword of `cues` is close to a word of `near`. Keywords close behind the
+    /// word *programme* do not count, because they belong to a title or to a standard note. A
+    /// keyword close behind one that does not count does not count either.
     fn has_phrase(&self, cues: &[String], near: &[String]) -> bool {
         let mut places: Vec<usize> =
             cues.iter().flat_map(|cue| self.prose.match_indices(cue.as_str())).map(|(place, _)| place).collect();
@@ -267,7 +267,8 @@ fn padded(text: &str) -> String {
     format!(" {text} ")
 }
 
-/// Marks the items of a list as topics if most of them do not describe the exam or its grading.
+/// Marks the numbered or bulleted lines of a list as examined topics if at least three lines and
+/// two thirds of all lines do not describe how the exam is held or graded.
 fn mark_topics(list: &mut [TextLine]) {
     let is_process = |text: &str| has_any(text, &PROCESS) || METHOD.iter().any(|family| has_any(text, &family.words));
     let named = list.iter().filter(|line| line.is_listed && line.text.len() > 8 && !is_process(&line.text)).count();

@@ -1,5 +1,5 @@
 //! Detects the languages of a programme document: by the letters of its text, and by frequent words
-//! if the letters are ambiguous.
+//! if the letters can belong to several languages.
 
 use crate::name::{Language, search_key};
 use crate::programme::keyword_search::{has_any, words};
@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 /// Letters of the Kazakh alphabet that the Russian alphabet does not have.
 const KAZAKH_LETTERS: &str = "әғқңөұүһіӘҒҚҢӨҰҮҺІ";
 
-/// The minimum number of letters in a piece of text; each piece is classified as one language.
+/// The minimum number of letters in one piece of a text. A text is split into pieces, and each
+/// piece is classified as one language. The last piece can have fewer letters.
 const PIECE: usize = 240;
 
 /// A language counts as a language of a text if at least this percentage of the text is in the
@@ -55,7 +56,7 @@ pub(super) fn languages(text: &str) -> Vec<Language> {
 /// A language with the number of letters of a text that are in this language.
 struct LanguageShare {
     language: Language,
-    /// The number of letters in those pieces of the text that are in this language.
+    /// The number of letters in the pieces of the text that were classified as this language.
     letters: usize,
 }
 
@@ -82,8 +83,8 @@ fn language_of(piece: &str) -> Option<Language> {
     }
 }
 
-/// Decides between two languages of a piece of text. Returns `other` if more frequent words of
-/// `other` than of `likely` occur in the piece, else `likely`.
+/// Decides in which of two languages a piece of a text is written. Returns `other` if the piece
+/// contains more of the frequent words of `other` than of those of `likely`, else `likely`.
 fn by_words(piece: &str, likely: Language, other: Language) -> Language {
     let folded = format!(" {} ", search_key(piece));
     let count = |language: Language| {

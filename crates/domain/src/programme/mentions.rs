@@ -8,16 +8,17 @@ use crate::offering::Discipline;
 /// be named. The rest of the document can mention other disciplines.
 const HEAD: usize = 2_500;
 
-/// The minimum length of a discipline's code that is searched in a text; a shorter code could be
-/// part of any word.
+/// The minimum length of a discipline's code. The text is not searched for a shorter code, because
+/// such a code could be a part of any word.
 const SHORTEST_CODE: usize = 4;
 
-/// The maximum distance between two words of a discipline's name in a text, in bytes; inflections
-/// and short words are between them.
+/// The maximum distance in a text between two consecutive words of a discipline's name, in bytes.
+/// The endings of inflected words and short words such as *and* can be between the two words.
 const GAP: usize = 12;
 
-/// A discipline's name that occurs at least this number of times in a document counts as its
-/// running header or footer.
+/// A document also names its discipline if the name or the code of the discipline occurs at least
+/// this number of times anywhere in the document. A name or code that is repeated so often is
+/// probably the running header or footer of the document.
 const REPEATED: usize = 3;
 
 /// Short words, such as *and*, that can be left out when a text names a discipline.
@@ -26,8 +27,8 @@ const SMALL: [&str; 10] = ["men", "zhane", "and", "the", "for", "bar", "pen", "b
 /// Returns whether the text of a programme document, converted to a Latin search key, names the
 /// discipline.
 pub(super) fn is_named(text: &str, discipline: &Discipline) -> bool {
-    // All spaces are removed before the search, because a PDF can split words at the end of a line
-    // or have no spaces between words.
+    // The discipline's name and code are searched in a copy of the text without spaces, because a
+    // PDF can split words at the end of a line or have no spaces between words.
     let squeezed: String = text.chars().filter(|letter| *letter != ' ').collect();
     let head: String = squeezed.chars().take(HEAD).collect();
     let code: String = search_key(&discipline.code).chars().filter(|letter| *letter != ' ').collect();
@@ -67,8 +68,9 @@ fn is_number(word: &str) -> bool {
     word.chars().all(|letter| letter.is_ascii_digit())
 }
 
-/// Counts how often the words of a discipline's name occur in a text one after another, each close
-/// behind the previous one and with any inflection.
+/// Counts how often a text names a discipline, but no further than [`REPEATED`]. The text names the
+/// discipline where the words of its name follow one another with any inflection, each at most
+/// [`GAP`] bytes behind the previous one.
 fn count(text: &str, stems: &[String]) -> usize {
     let Some((first, rest)) = stems.split_first() else { return 0 };
     let starts = text.match_indices(first.as_str()).map(|(place, _)| place + first.len());

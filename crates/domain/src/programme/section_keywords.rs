@@ -7,13 +7,16 @@
 //! ends with a space is a whole word. Keywords with the same meaning form a set. A set adds to the
 //! score of a document only once, however often its keywords occur in the document.
 
-/// A set of keywords with the same meaning, and the number that is added to the score of a document
-/// if any of the keywords occurs. A document with a high score contains the part that is sought.
+/// A set of keywords with the same meaning, and the numbers that the set can add to the score of a
+/// document. The set adds one of its two numbers if at least one of its keywords occurs in the
+/// document. A document with a high score contains the part for which its text is searched: the
+/// examined topics, or the instructions on how the exam is held.
 pub(super) struct KeywordFamily {
-    /// The number added to a document's score if a keyword of the set occurs only in running text.
+    /// The number that this set of keywords adds to the score of a document in which its keywords
+    /// occur only in running text, not in a heading.
     pub(super) in_text: usize,
-    /// The number added to a document's score if a keyword of the set occurs in a short line, which
-    /// is probably a heading.
+    /// The number that this set of keywords adds to the score of a document in which at least one
+    /// of its keywords occurs in a short line, which is probably a heading.
     pub(super) as_heading: usize,
     pub(super) words: &'static [&'static str],
 }
@@ -52,8 +55,8 @@ pub(super) const METHOD: &[KeywordFamily] = &[
     family(1, 1, &["жіберу рейтинг", "рейтинг допуск", "допуска", "жіберіледі", "admission", "admitted", "кестеге сай", "кесте бойынша", "по расписанию", "расписани", "schedule", "тіркел", "регистрир", "log in", "logs in", "кіреді", "кіру ", "входит", "заходит", "авториз", "sign in", "signs in", "enters", "консультаци"]),
 ];
 
-/// Words for a manner or procedure, as they occur in the title of the instructions on how the exam
-/// is held.
+/// Words that mean a manner or procedure, such as *method*. The title of the instructions on how
+/// the exam is held usually contains one of these words close to a word of [`OCCASION`].
 #[rustfmt::skip]
 pub(super) const MANNER: &[&str] = &[
     "технологи", "technolog", "әдістеме", "әдіснама", "методик", "методолог", "method", "порядок", "порядк", "регламент", "тәртіб", "тәртіп", "процедур", "procedur",
@@ -61,8 +64,8 @@ pub(super) const MANNER: &[&str] = &[
     "how the exam", "how the final exam", "how it ", "how we ", "conduct", "organisation of", "organization of", "running of", "administration of", "conditions of", "on the day", "day of the exam", "exam day", "ход экзамен", "ход проведени", "условия", "шарттар", "өту барысы",
 ];
 
-/// Words for holding or taking an exam, which occur close to the words of [`MANNER`] in the title
-/// of the instructions on how the exam is held.
+/// Words that mean holding or taking an exam, such as *held*. The title of the instructions on how
+/// the exam is held usually contains one of these words close to a word of [`MANNER`].
 #[rustfmt::skip]
 pub(super) const OCCASION: &[&str] = &[
     "өткізу", "өткізіл", "өтеді", "өту ", "тапсыру", "емтихан", "провед", "проводит", "проход", "сдачи", "сдаче", "экзамен", "аттестац", "holding", "held", "hold ", "conduct", "exam ", "exams ", "examin", "taking", "taken", "works", "runs",
@@ -72,16 +75,18 @@ pub(super) const OCCASION: &[&str] = &[
 /// exam.
 pub(super) const EXAM: &[&str] = &["емтихан", "экзамен", "exam ", "examin", "тест ", "test "];
 
-/// Verbs that describe the course of an exam, in sentences with one of the words of [`EXAM`].
+/// Verbs that describe the course of an exam, such as *starts*. A verb counts only if it occurs
+/// close to a word of [`EXAM`].
 #[rustfmt::skip]
 pub(super) const GOES: &[&str] = &[
     "өтеді", "өткізіледі", "басталады", "аяқталады", "қабылданады", "алынады", "тұрады", "проводится", "проходит", "начинается", "завершается", "принимает", "сдается", "состоит", "традиционный",
     "is held", "is taken", "takes place", "starts", "begins", "is written", "is oral", "lasts", "consists", "has ",
 ];
 
-/// Words for the programme of an exam. A standard note names both parts of the document in one
-/// sentence («программа … и инструкция о технологии и методике …»). Keywords closely behind one of
-/// these words therefore do not prove that the document has the part that they name.
+/// Words that mean the programme of an exam. A document can name its two required parts in one
+/// standard sentence («программа … и инструкция о технологии и методике …») without containing
+/// these parts. Therefore a word of [`MANNER`] or [`GOES`] does not count if it stands close behind
+/// a word of this list.
 pub(super) const PROGRAMME_ITSELF: &[&str] =
     &["бағдарламасы", "бағдарлама ", "программа ", "программы ", "программу ", "programme ", "program "];
 
@@ -92,11 +97,14 @@ pub(super) const PROCESS: &[&str] = &[
     "студент", "білім алушы", "обучающ", "емтихан", "экзамен", "exam ", "exams ", "examin", "student", "learner", "candidate", "жауап", "ответ", "answer", "жүйе", "файл", "file ", "комисси", "commission", "преподавател", "оқытушы", "instructor", "examiner", "тапсырма", "задани", "task", "бөлім ", "часть", "part ", "вопроса", "сұрақтар ",
 ];
 
-/// Frequent Kazakh words, by which the language of a text with ambiguous letters is decided.
+/// Frequent Kazakh words. They decide on the language of a text if its letters can belong to
+/// several languages.
 pub(super) const KAZAKH: &[&str] =
     &["және ", "мен ", "бойынша ", "үшін ", "емтихан", "пән", "бағдарлама", "сұрақ", "туралы "];
-/// Frequent Russian words, by which the language of a text with ambiguous letters is decided.
+/// Frequent Russian words. They decide on the language of a text if its letters can belong to
+/// several languages.
 pub(super) const RUSSIAN: &[&str] =
     &["и ", "по ", "на ", "для ", "при ", "экзамен", "дисциплин", "программ", "вопрос", "что "];
-/// Frequent English words, by which the language of a text with ambiguous letters is decided.
+/// Frequent English words. They decide on the language of a text if its letters can belong to
+/// several languages.
 pub(super) const ENGLISH: &[&str] = &["the ", "of ", "and ", "to ", "in ", "for ", "exam ", "is "];

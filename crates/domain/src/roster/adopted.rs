@@ -12,22 +12,25 @@ use std::collections::{HashMap, HashSet};
 /// identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AdoptedPerson {
-    /// The identifier of the adopted person in the roster.
+    /// The identifier under which the roster contains the adopted person.
     pub roster_id: PersonId,
-    /// The stored identifier of the adopted person, who was added by hand.
+    /// The identifier under which the person was stored when the person was added by hand.
     pub person: PersonId,
 }
 
-/// A roster in which adopted people and the adopted university have their stored identifiers.
+/// A roster in which two kinds of records have their stored identifiers instead of those from the
+/// roster file: people who were added by hand, and a university that was named during first-run
+/// setup.
 pub(super) struct AdoptedRoster<'r> {
     pub(super) roster: Cow<'r, Roster>,
-    /// The adopted people whom a roster contains for the first time; they were added by hand
-    /// before.
+    /// The people who were added by hand and whom no earlier imported roster contained, but this
+    /// roster does.
     pub(super) new: Vec<AdoptedPerson>,
 }
 
-/// Replaces the roster's identifiers of adopted people and of the adopted university by the stored
-/// identifiers, and lists the people who are adopted for the first time.
+/// Replaces the identifiers of two kinds of records in a roster by their stored identifiers: people
+/// who were added by hand, and a university that was named during first-run setup. The result also
+/// lists the people who were added by hand and whom no earlier imported roster contained.
 pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingRoster) -> AdoptedRoster<'r> {
     let new = new_adoptions(roster, known);
     let mut same = known.adopted.clone();
@@ -43,18 +46,19 @@ pub(super) fn with_adopted_identifiers<'r>(roster: &'r Roster, known: &ExistingR
     AdoptedRoster { roster, new }
 }
 
-/// An adopted unit: a stored unit that the roster contains under another identifier.
+/// A university that was named during first-run setup and that the roster contains under another
+/// identifier.
 #[derive(Clone, Copy)]
 struct AdoptedOrg {
-    /// The identifier of the adopted unit in the roster.
+    /// The identifier under which the roster contains the university.
     roster_id: OrgId,
-    /// The stored identifier of the adopted unit, which was created during first-run setup.
+    /// The identifier under which first-run setup stored the university.
     org: OrgId,
 }
 
-/// Finds the university of the roster if its identifier differs from the university that was
-/// created during first-run setup. An installation of Emtihan has exactly one university, so the
-/// two are the same.
+/// Finds the university of the roster if its identifier in the roster differs from the identifier
+/// under which first-run setup stored the university. Both records are the same university, because
+/// an installation of Emtihan has exactly one.
 fn university(roster: &Roster, known: &Roster) -> Option<AdoptedOrg> {
     let ours = OrgId::founded();
     let mut theirs = roster.orgs.iter().filter(|org| org.kind == OrgKind::University);
@@ -63,8 +67,9 @@ fn university(roster: &Roster, known: &Roster) -> Option<AdoptedOrg> {
     (is_founded && none.is_none() && one.id != ours).then_some(AdoptedOrg { roster_id: one.id, org: ours })
 }
 
-/// Finds people who were added by hand and whose username the roster contains. An adopted person
-/// remains adopted even if the roster changes the username later.
+/// Finds the people who were added by hand and whose username this roster contains, but no earlier
+/// imported roster did. The import stores which person of the roster is which stored person, so
+/// that the two remain the same person even if the roster changes the username later.
 fn new_adoptions(roster: &Roster, known: &ExistingRoster) -> Vec<AdoptedPerson> {
     let taken: HashSet<PersonId> = known.adopted.values().copied().collect();
     let by_hand = known.roster.people.iter().filter(|person| person.id == PersonId::by_hand(&person.username));

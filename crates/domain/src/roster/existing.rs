@@ -8,8 +8,9 @@ use std::collections::{HashMap, HashSet};
 /// enrolments are limited to the academic terms of the roster.
 #[derive(Debug, Clone, Default)]
 pub struct ExistingRoster {
-    /// The stored units, academic terms, people, appointments and disciplines, with the offerings
-    /// and students of those terms in the roster that are not closed.
+    /// The stored records. Units, academic terms, people, appointments and disciplines are
+    /// complete. Offerings and their students are limited to the academic terms that the roster
+    /// contains and that are not closed.
     pub roster: Roster,
     /// Academic terms whose names and dates the registrar has changed in Emtihan, so that no roster
     /// import changes them.
@@ -19,7 +20,8 @@ pub struct ExistingRoster {
     /// Offerings for which the registrar decided whether they end with a final exam; `true` means
     /// that they do. No roster import changes these decisions.
     pub kept_exams: HashMap<OfferingId, bool>,
-    /// People who were added by hand and adopted in an earlier roster import: the identifier in the
-    /// roster is mapped to the stored identifier.
+    /// The people who were added by hand and whom an earlier imported roster contained under
+    /// another identifier. The key is the identifier in the roster, and the value is the stored
+    /// identifier.
     pub adopted: HashMap<PersonId, PersonId>,
 }

@@ -38,7 +38,8 @@ pub(super) fn with_local_decisions(
     }
 }
 
-/// Maps every discipline, of the roster and of the stored records, to its department and faculty.
+/// Maps every discipline to the department that teaches it and to the faculty of that department.
+/// The disciplines are those of the roster and those of the stored records.
 fn homes(roster: &Roster, known: &Roster) -> HashMap<DisciplineId, DisciplineHome> {
     let departments = known.orgs.iter().chain(&roster.orgs).filter(|org| org.kind == OrgKind::Department);
     let parents: HashMap<OrgId, OrgId> = departments.filter_map(|org| Some((org.id, org.parent?))).collect();
@@ -57,8 +58,8 @@ fn as_kept_here(wanted: &RosterTerm, known: &ExistingRoster) -> RosterTerm {
     kept.unwrap_or(wanted).clone()
 }
 
-/// Returns the roster's appointments, in which appointments that were changed or ended in Emtihan
-/// have their stored values.
+/// Returns the appointments of the roster. An appointment that was changed or ended in Emtihan is
+/// returned with its stored values instead of those in the roster.
 fn as_changed_here(wanted: &[Appointment], known: &[Appointment]) -> Vec<Appointment> {
     let here = known.iter().filter(|held| held.is_kept_here).map(|held| (held.id, held));
     let here: HashMap<_, _> = here.collect();

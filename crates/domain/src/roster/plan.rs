@@ -106,8 +106,8 @@ pub enum ImportScope {
     /// The roster file covers the whole university: every stored record that it lacks is missing.
     #[default]
     Whole,
-    /// The roster file is a sheet of groups: a stored student group counts as missing only if the
-    /// sheet contains other groups of the same academic term and department.
+    /// A sheet of groups (a roster in a single spreadsheet): a stored student group counts as
+    /// missing only if the sheet contains other groups of the same term and department.
     Sheet,
 }
 
@@ -130,7 +130,7 @@ impl Absent {
     /// Codes of the kinds of records that can be deactivated if the roster file lacks them.
     pub const KINDS: [&'static str; 4] = ["people", "appointments", "offerings", "enrolments"];
 
-    /// Selects the kinds of records to deactivate by their codes; unknown codes are ignored.
+    /// Reads codes of the kinds of records to deactivate if the roster lacks them; ignores others.
     pub fn of<'k>(kinds: impl IntoIterator<Item = &'k str>) -> Self {
         let mut absent = Self::default();
         for kind in kinds {
@@ -145,7 +145,7 @@ impl Absent {
         absent
     }
 
-    /// Returns the codes of the kinds of records that are selected for deactivation.
+    /// Returns the codes of the kinds whose records are deactivated if the roster file lacks them.
     pub fn kinds(self) -> Vec<&'static str> {
         let chosen = [self.people, self.appointments, self.offerings, self.enrolments];
         Self::KINDS.into_iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(kind, _)| kind).collect()
@@ -199,7 +199,8 @@ impl Plan {
         plan
     }
 
-    /// Empties the lists of missing records of those kinds that a sheet of groups does not cover.
+    /// Empties all lists of missing records except that of offerings. A sheet of groups (a roster
+    /// in a single spreadsheet) need not contain all records of the other kinds.
     fn keep_silent_about_the_rest(&mut self) {
         self.orgs.absent.clear();
         self.terms.absent.clear();
@@ -209,7 +210,7 @@ impl Plan {
         self.enrolments.absent.clear();
     }
 
-    /// Returns the plan of an import that also deactivates missing records of the selected kinds.
+    /// Returns the import's plan if missing records of the kinds in `absent` are also deactivated.
     #[must_use]
     pub fn putting_aside(mut self, absent: Absent, today: NaiveDate) -> Self {
         let yesterday = today.pred_opt().unwrap_or(today);
@@ -255,8 +256,8 @@ impl Plan {
         units + self.disciplines.changes() + self.offerings.changes() + self.enrolments.changes()
     }
 
-    /// Returns the number of records that the import writes if it also deactivates missing records
-    /// of the selected kinds.
+    /// Returns the number of records that the import writes if it also deactivates the records of
+    /// the kinds in `absent` that are missing from the roster.
     pub fn changes_with(&self, absent: Absent) -> usize {
         let aside = [
             (absent.people, self.people.absent.len()),

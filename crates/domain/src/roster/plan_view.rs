@@ -15,7 +15,7 @@ pub enum Value {
     /// A displayed value in the preview of an import: a text that is the same in all languages.
     Text(String),
     Name(Name),
-    /// A displayed value: its type, such as `study`, and a code to translate, such as `full-time`.
+    /// A displayed value as the two halves of its translation key, such as `study` and `full-time`.
     Word(&'static str, &'static str),
     Number(i64),
     Day(NaiveDate),
@@ -73,7 +73,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Collects the names of all records in two rosters; the second roster takes precedence.
+    /// Collects the names of the records in two rosters. If both name a record, the second counts.
     pub fn of(rosters: [&Roster; 2]) -> Self {
         let mut names = Self::default();
         for roster in rosters {

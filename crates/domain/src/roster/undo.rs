@@ -145,15 +145,16 @@ pub struct Reverse {
     pub enrolled: Vec<Enrolment>,
     /// Students whom the import removed from their student groups.
     pub left: Vec<Enrolment>,
-    /// The identifiers in the roster of the people whom the import adopted; these people were added
-    /// by hand before the import.
+    /// The identifiers in the roster of people who were already stored, because they were added by
+    /// hand before the import. The import recorded that each of these identifiers is a stored
+    /// person.
     #[serde(default)]
     pub adopted: Vec<PersonId>,
 }
 
 impl Reverse {
-    /// Derives the changes to store for a later undo from the plan of the import that is being
-    /// carried out.
+    /// Returns the changes that an import makes according to its plan. They are stored when the
+    /// import is carried out, so that the import can be undone later.
     pub fn of(plan: &Plan) -> Self {
         let new: HashSet<OfferingId> = plan.offerings.new.iter().map(|offering| offering.id).collect();
         let into_old = plan.enrolments.new.iter().filter(|enrolment| !new.contains(&enrolment.offering));

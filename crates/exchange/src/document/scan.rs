@@ -3,7 +3,7 @@
 use domain::programme::UploadError;
 use std::io::{Read, Seek, SeekFrom};
 
-/// The number of bytes that are read from the file in one step.
+/// The number of bytes of an uploaded document that are read into memory at a time.
 pub(super) const BLOCK: u64 = 64 * 1024;
 
 /// Reads at most `length` bytes of a file, beginning at the byte position `start`.
@@ -31,8 +31,8 @@ pub(super) fn places(
     let mut found = Vec::new();
     let mut at = start;
     loop {
-        // The blocks that are read overlap, so that an occurrence at the boundary of two blocks is
-        // found exactly once.
+        // Each block is read together with the first bytes of the next block, so that an occurrence
+        // at the boundary of two blocks is found exactly once.
         let block = read_at(file, at, BLOCK + wanted.len() as u64 - 1)?;
         let here = block.windows(wanted.len()).zip(at..).filter(|(window, _)| *window == wanted);
         found.extend(here.map(|(_, place)| place).take(most - found.len()));

@@ -94,8 +94,8 @@ fn within(
     let job = move || {
         let _permit = permit;
         let read = catch_unwind(work).ok().flatten();
-        // Sending the text fails if the deadline has passed, because the caller no longer waits for
-        // the text.
+        // If the deadline of the caller has passed, the caller no longer waits for the extracted
+        // text. Sending the text to the caller then fails, and this failure is ignored.
         drop(sender.try_send(read));
     };
     let started = thread::Builder::new().name("reading-text".to_owned()).stack_size(STACK).spawn(job);

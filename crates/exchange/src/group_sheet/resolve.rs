@@ -43,7 +43,7 @@ struct SheetLine<'a> {
 /// The instructor named in one row of a group sheet.
 struct RowInstructor {
     person: Person,
-    /// The appointment as instructor that the import adds; `None` if the person already is an instructor.
+    /// Appointment as instructor that the roster import adds; `None` if the person already has one.
     appointment: Option<Appointment>,
 }
 
@@ -60,7 +60,7 @@ struct RosterBuilder<'a> {
     known: &'a Roster,
     found: Lookup,
     roster: Roster,
-    /// Identifiers of the records that earlier rows of the group sheet have added to the roster.
+    /// Identifiers of all records that `roster` contains, so that each record is added only once.
     added: HashSet<Uuid>,
 }
 
@@ -138,8 +138,8 @@ impl RosterBuilder<'_> {
         let matching: Vec<&Org> = departments.iter().filter(above).collect();
         match (matching.as_slice(), faculties) {
             ([only], _) => Ok(vec![(*only).clone()]),
-            // Several stored departments have the name in the sheet row, and the row does not name
-            // the faculty.
+            // The row is refused, because several stored departments have the department name in
+            // the row, and the faculty in the row does not decide between them.
             ([_, _, ..], _) => Err(line.bad(ColumnKind::Department, BadValue::Unknown)),
             ([], _) if faculty.is_empty() => Err(line.bad(ColumnKind::Department, BadValue::Unknown)),
             ([], [known, ..]) => Ok(vec![known.clone(), unit(department, Some(known.id), OrgKind::Department)]),
@@ -151,12 +151,13 @@ impl RosterBuilder<'_> {
         }
     }
 
-    /// Returns the discipline whose code a group sheet row contains. Names in the row replace stored names.
+    /// Returns the discipline whose code is in the sheet row. A name of the discipline in the row
+    /// replaces the stored name in the same language.
     fn discipline(&self, line: &SheetLine<'_>, department: &Org) -> Result<RosterDiscipline, BadLine> {
         let code = line.required(ColumnKind::Code, ROSTER_CODE_LIMIT)?;
         let [kk, ru, en] = [ColumnKind::NameKk, ColumnKind::NameRu, ColumnKind::NameEn];
-        // A discipline of another department moves to the department of the row, unless an earlier row of the group
-        // sheet lists the discipline in the other department.
+        // A known discipline of another department moves to the department of this row. If an
+        // earlier row listed it, it does not move, and this row adds a new discipline.
         let stays = |known: &&RosterDiscipline| known.department == department.id || !self.added.contains(&known.id.0);
         let known = self.found.discipline(code, department.id).filter(stays);
         let name_in = |kind, language| {
@@ -214,8 +215,8 @@ impl RosterBuilder<'_> {
             language.is_none_or(|language| one.language == language)
                 && study_form.is_none_or(|form| one.study_form == form)
         };
-        // If only one offering of the discipline has this group name, the row means that offering. Among several,
-        // the language and the form of study decide.
+        // If the discipline has one known offering with this group name, the row changes that
+        // offering. Among several, the language and the form of study in the row decide.
         let known = if candidates.len() == 1 { candidates.first() } else { candidates.iter().find(same) };
         let language = language.or(known.map(|known| known.language)).unwrap_or(Language::Kk);
         let study_form = study_form.or(known.map(|known| known.study_form)).unwrap_or(StudyForm::FullTime);

@@ -36,7 +36,8 @@ pub(super) struct Class {
 pub(super) struct Classes {
     /// The accepted classes, in the sequence of the rows in `classes.csv`.
     pub(super) list: Vec<Class>,
-    /// The position of each class in `list`, by the identifier of the class in the roster files.
+    /// The position of each class in the field `list`. The key is the identifier of the class in
+    /// the roster files.
     pub(super) known: HashMap<String, usize>,
 }
 

@@ -108,8 +108,8 @@ impl EnrollmentColumns {
         members_by_class: &mut [ClassMembers],
     ) -> Result<(), BadLine> {
         let class = line.find(self.class, &known.classes.known)?;
-        // The list of teachers and students has an entry for every class that was read, so this
-        // lookup cannot fail.
+        // The list `members_by_class` has an entry for every class that was read from
+        // `classes.csv`, so finding the entry of this class cannot fail.
         let Some(members) = members_by_class.get_mut(class) else { return Ok(()) };
         let row = self.member(line, known);
         // If the row of a teacher is refused, the responsible instructor of the class is unknown.
@@ -159,9 +159,9 @@ impl ClassMembers {
         sorted(self.students.iter().map(|member| member.person))
     }
 
-    /// Reports all rows of a class in `enrollments.csv` as refused, because more than one teacher
-    /// could be the responsible instructor. The row `fault` is reported with this error. The other
-    /// rows are reported as rows that refer to a refused class.
+    /// Refuses all rows of a class in `enrollments.csv`, because more than one teacher could be the
+    /// responsible instructor. The row of the teacher `fault` gets the error that the class has no
+    /// single primary teacher. The other rows get the error that they refer to an unknown class.
     pub(super) fn refuse(&self, sheet: &CsvFile, class: &Class, fault: Teacher, report: &mut ReadingReport) {
         let primary = if fault.is_primary { "true" } else { "" };
         report.refused.push(sheet.bad(fault.member.line, "primary", primary, BadValue::NoSinglePrimary));

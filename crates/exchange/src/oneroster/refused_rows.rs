@@ -53,8 +53,9 @@ pub fn refused_rows_zip(
     Ok(zip.finish().map_err(|error| zip_reason(&error).of(name))?.into_inner())
 }
 
-/// Returns the text of a roster file with the errors of its refused rows in the first column.
-/// Returns `None` if the file has no errors and no passwords, so that its bytes remain unchanged.
+/// Returns the text of a OneRoster file with the errors of its refused rows in the first column and
+/// without passwords. Returns `None` if no row was refused and the file has no column of passwords,
+/// because the file is then kept unchanged.
 fn rewritten(shape: &'static FileSchema, bytes: &[u8], refused: &[BadLine], column: ErrorColumn<'_>) -> Option<String> {
     let sheet = CsvFile::open(shape, bytes.to_vec(), &mut ReadingReport::default()).ok()?;
     let errors = errors_by_line(refused.iter().filter(|bad| bad.file == shape.file), column);

@@ -9,8 +9,8 @@ use zip::result::ZipError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {reason}")]
 pub struct UnreadableRoster {
-    /// The name of the unreadable file in the roster. If the roster as a whole is unreadable, the
-    /// name of the zip or group sheet.
+    /// The name of the unreadable file in the roster. If the roster as a whole is unreadable, this
+    /// is the name of the zip file or of the group sheet.
     pub file: String,
     pub reason: UnreadableReason,
 }

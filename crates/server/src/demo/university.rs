@@ -29,8 +29,8 @@ pub(crate) fn fill(folder: &Path, today: NaiveDate) -> Result<()> {
     forget_last_term(&app, &story)
 }
 
-/// Marks the notifications of the demo accounts that are older than 60 days, from the previous
-/// term, as read.
+/// Marks the old notifications of the demo accounts as read. Notifications that are older than 60
+/// days count as old, because they are from the previous term.
 fn forget_last_term(app: &App, story: &Story) -> Result<()> {
     let long_ago = app.clock.now() - TimeDelta::days(60);
     for username in story.usernames() {

@@ -10,8 +10,8 @@ use domain::limits::{
 };
 use fluent_bundle::{FluentArgs, FluentValue};
 
-/// The smallest limit that an interface text shows with grouped digits: 10 000 is written with a
-/// space, 1000 without.
+/// The smallest number for which an interface text groups the digits of a limit of the program: 10
+/// 000 is written with a space between the groups, 1000 is written without a space.
 const GROUPED_FROM: i64 = 10_000;
 
 /// All limits of the program (such as the maximum length of a text) with the names of their

@@ -3,10 +3,11 @@
 
 use app::access::sign_in::PasswordSignIn;
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{Request, header};
 use domain::id::DisciplineId;
 use http_body_util::BodyExt;
+use http_body_util::channel::Channel;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use testkit::World;
@@ -148,6 +149,26 @@ impl Visitor {
         self.ask(request, Body::from(body))
     }
 
+    /// Sends a request whose last byte arrives only after `meanwhile` has run, as from a slow client.
+    pub fn post_slowly(
+        &mut self,
+        path: &str,
+        form: &SlowForm,
+        meanwhile: impl FnOnce() + Send + 'static,
+    ) -> Answer {
+        let (mime, mut bytes) = form.encoded(&self.csrf);
+        let request = Request::post(path).header(header::CONTENT_TYPE, mime);
+        let last = bytes.split_off(bytes.len() - 1);
+        let (mut sender, body) = Channel::<Bytes>::new(1);
+        self.runtime.spawn(async move {
+            sender.send_data(bytes.into()).await.unwrap();
+            tokio::task::spawn_blocking(meanwhile).await.unwrap();
+            // A server that answered meanwhile no longer reads the body.
+            sender.send_data(last.into()).await.ok();
+        });
+        self.ask(request, Body::new(body))
+    }
+
     fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = request.header(header::COOKIE, cookies.join("; "));
@@ -175,6 +196,33 @@ impl Visitor {
         }
         let (bytes, body) = (body.to_vec(), String::from_utf8_lossy(&body).into_owned());
         Answer { status: parts.status.as_u16(), headers: parts.headers, body, bytes }
+    }
+}
+
+/// A form for [`Visitor::post_slowly`]: fields, and perhaps a file in the field `file`.
+#[derive(Default)]
+pub struct SlowForm {
+    pub fields: Vec<(&'static str, String)>,
+    pub file: Option<(&'static str, Vec<u8>)>,
+}
+
+impl SlowForm {
+    fn encoded(&self, csrf: &str) -> (&'static str, Vec<u8>) {
+        let fields = [("csrf", csrf)].into_iter().chain(self.fields.iter().map(|(name, value)| (*name, value.as_str())));
+        let Some((name, file)) = &self.file else {
+            let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+            return ("application/x-www-form-urlencoded", body.into_bytes());
+        };
+        let disposition = "--b\r\nContent-Disposition: form-data; name=";
+        let mut body = String::new();
+        for (name, value) in fields {
+            body.push_str(&format!("{disposition}\"{name}\"\r\n\r\n{value}\r\n"));
+        }
+        body.push_str(&format!("{disposition}\"file\"; filename=\"{name}\"\r\n\r\n"));
+        let mut body = body.into_bytes();
+        body.extend(file);
+        body.extend(b"\r\n--b--\r\n");
+        ("multipart/form-data; boundary=b", body)
     }
 }
 

@@ -27,7 +27,8 @@ struct Module {
     globs: Vec<Vec<String>>,
 }
 
-/// The end of a path in Rust code (`a::b::C`): a module of the crate, or an item in that module.
+/// The target of a path in Rust code (`a::b::C`): the module of the crate to which the path leads,
+/// or the item in that module to which it leads.
 struct Target<'a> {
     path: &'a [String],
     module: &'a Module,
@@ -62,8 +63,8 @@ impl Modules {
         used
     }
 
-    /// Returns the files that define the names which a source uses through a glob import (`use
-    /// a::*`). Returns the file of the imported module if no such name is recognised.
+    /// Returns the files that define the names which a source file uses through a glob import (`use
+    /// a::*`). If no such name is recognised, returns only the file of the imported module.
     fn through_glob(&self, at: &[String], path: &[String], source: &RustFile) -> Vec<usize> {
         let Some(end) = self.target(at, path, 0) else { return Vec::new() };
         let words: BTreeSet<&str> = source.code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
@@ -75,8 +76,8 @@ impl Modules {
         if ends.is_empty() { vec![end.module.file] } else { ends.into_iter().collect() }
     }
 
-    /// Finds the end of a path in Rust code that is written in the module `at`; `None` if the path
-    /// leads out of the crate.
+    /// Finds the module or item to which a path leads that is written in the Rust code of the
+    /// module `at`; `None` if the path leads out of the crate.
     fn target<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
@@ -86,8 +87,8 @@ impl Modules {
         }
     }
 
-    /// Finds the end of a path in Rust code that is relative to the module `at`; `None` if the path
-    /// leads out of the crate.
+    /// Finds the module or item to which a path in Rust code leads if it is followed from the
+    /// module `at`; `None` if the path leads out of the crate.
     fn follow<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (at, module) = self.modules.get_key_value(at)?;
         match path.split_first() {
@@ -95,9 +96,9 @@ impl Modules {
             Some((first, rest)) if first == "self" => self.follow(at, rest, imports),
             Some((first, rest)) if first == "super" => self.follow(at.split_last()?.1, rest, imports),
             Some((first, _)) => {
-                // If the first name of a path is an import or a child module, but leads to no file
-                // of the crate, the path leads to another crate. Any other unknown name is
-                // attributed to the current module.
+                // A path whose first name leads to no file of the crate is treated in one of two
+                // ways. If the name is an import or a child module, the path leads to another
+                // crate. Otherwise, the path is attributed to the current module.
                 let is_elsewhere = module.imported.contains_key(first) || self.child(at, first).is_some();
                 let own = Target { path: at, module, is_item: true };
                 self.named(at, path, imports).or_else(|| (!is_elsewhere).then_some(own))
@@ -105,8 +106,8 @@ impl Modules {
         }
     }
 
-    /// Finds the end of a path in Rust code whose first name is defined or imported in the module
-    /// `at`.
+    /// Finds the module or item to which a path in Rust code leads. The first name of the path has
+    /// to be a child module of the module `at`, or be defined or imported in that module.
     fn named<'a>(&'a self, at: &[String], path: &[String], imports: usize) -> Option<Target<'a>> {
         let (first, rest) = path.split_first()?;
         let (at, module) = self.modules.get_key_value(at)?;
@@ -169,8 +170,8 @@ fn is_way(import: &Mention, mentions: &[Mention]) -> bool {
 }
 
 /// Returns the paths (`a::b::C`) that a source file mentions, relative to the module of the file.
-/// In a module between braces, the first `super` of a path stands for the file's module and is
-/// replaced by `self`.
+/// In a module between braces (`mod b { … }`), a path that begins with `super` leads to the module
+/// of the file, so this `super` is replaced by `self`.
 fn mentions(source: &RustFile, items: &[Item]) -> Vec<Mention> {
     let inline: Vec<&Item> = items.iter().filter(|item| item.kind == Kind::ModuleHere).collect();
     let depth = |line: usize| inline.iter().filter(|item| item.line < line && line <= item.last_line).count();
@@ -210,8 +211,8 @@ mod tests {
         ("words.rs", "pub use domain::Outside;\nmacro_rules! said { () => {}; }\npub(crate) use said;\n"),
     ];
 
-    /// Returns the files that the source file at `path` uses if it contains the text `source`, each
-    /// file once.
+    /// Returns the test files that the test file at `path` uses, each file once. The file at `path`
+    /// has the text `source` instead of its text in `FILES`.
     fn used(path: &str, source: &str) -> Vec<String> {
         let read = |(name, text): &(&str, &str)| {
             RustFile::parse(&Path::new("src").join(name), if *name == path { source } else { text })

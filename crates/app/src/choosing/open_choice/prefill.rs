@@ -54,8 +54,8 @@ pub(super) fn fill(
         let current = choices::find(work.tx, slot.offering.id)?.choice.current;
         answers.extend(current.map(|current| (slot.offering.discipline.id, current.answer)));
     }
-    // The form is filled only with values that are equal for all selected groups. A mixture of the
-    // values of different groups would be an exam that was chosen for none of them.
+    // The choice form is filled only with values that are equal for all selected student groups. A
+    // mixture of the values of different groups would be an exam that was chosen for none of them.
     if let Some((_, first)) = answers.first()
         && answers.iter().all(|(_, answer)| (&answer.row, &answer.info) == (&first.row, &first.info))
     {

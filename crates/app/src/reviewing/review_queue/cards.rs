@@ -24,20 +24,24 @@ pub struct ReviewQueue {
     /// Parallel groups (student groups taught the same discipline) for which different exams were
     /// chosen, if one of these choices waits for a decision.
     pub conflicts: Vec<Conflict>,
-    /// The cards (boxes of the review queue for one choice each) of choices that have warnings or
-    /// are not the same as in the term before. First come choices that are not the same as those of
-    /// parallel groups (taught the same discipline), then the oldest choices.
+    /// The cards (boxes of the review queue for one choice each) of submitted choices that the head
+    /// has to look at one by one, because they have warnings or do not have the same exam as the
+    /// approved choice of an earlier academic term. First come the choices for whose parallel
+    /// groups (student groups taught the same discipline) another exam was chosen, then the other
+    /// choices. Within both parts, the oldest choice comes first.
     pub need: Vec<Card>,
-    /// The number of submitted choices that need attention but that the selected filter hides.
+    /// The number of submitted choices that belong in [`Self::need`] but that the filter selected
+    /// by the person hides.
     pub hidden: usize,
-    /// The disciplines of the submitted choices that need attention. The review queue can be
-    /// filtered by one of these disciplines.
+    /// The disciplines of the submitted choices that belong in [`Self::need`]. The review queue can
+    /// be filtered by one of these disciplines.
     pub disciplines: Vec<Discipline>,
-    /// The senders (id and name) of the submitted choices that need attention. The review queue can
-    /// be filtered by one of these senders.
+    /// The senders (id and name) of the submitted choices that belong in [`Self::need`]. The review
+    /// queue can be filtered by one of these senders.
     pub senders: Vec<(PersonId, String)>,
-    /// The cards (boxes of the review queue for one choice each) of submitted choices with the same
-    /// exam as in the term before and without warnings. All these choices can be approved together.
+    /// The cards (boxes of the review queue for one choice each) of submitted choices that have no
+    /// warnings and the same exam as the approved choice of an earlier academic term. All these
+    /// choices can be approved together.
     pub clean: Vec<Card>,
     /// The cards (boxes of the review queue for one choice each) of choices that the signed-in
     /// person has sent as an instructor. Another person decides on these choices.
@@ -87,7 +91,7 @@ pub struct Card {
 pub struct PreviousDecision {
     pub origin: Origin,
     pub picked: Picked,
-    /// The file name of the earlier choice's programme document.
+    /// The file name of the programme document that belongs to the earlier choice.
     pub document_name: String,
 }
 
@@ -118,14 +122,14 @@ impl Card {
         self.before.as_ref().is_some_and(|before| before.picked != self.picked)
     }
 
-    /// Returns the earlier choice if its exam is not the same as in the submitted choice; `None` if
-    /// the exams are the same.
+    /// Returns the earlier choice with which the card compares the submitted choice, if the two
+    /// choices do not have the same exam; otherwise `None`.
     pub fn exam_before(&self) -> Option<&PreviousDecision> {
         self.before.as_ref().filter(|_| self.exam_changed())
     }
 
-    /// Returns the earlier choice if its programme document has a file name other than that of the
-    /// document in the submitted choice.
+    /// Returns the earlier choice with which the card compares the submitted choice, if the
+    /// programme documents of the two choices have different file names; otherwise `None`.
     pub fn programme_before(&self) -> Option<&PreviousDecision> {
         self.before.as_ref().filter(|before| before.document_name != self.document.name)
     }
@@ -169,8 +173,9 @@ impl ReviewQueue {
         count(&self.need) + count(&self.clean) + self.hidden
     }
 
-    /// Reduces the cards of choices that need attention to those of the selected discipline, or of
-    /// the selected sender, or of both.
+    /// Keeps only those cards in [`Self::need`] that have the selected discipline and the selected
+    /// sender, and adds the number of the removed choices to [`Self::hidden`]. `None` means that no
+    /// discipline or no sender is selected.
     pub fn narrow(&mut self, discipline: Option<DisciplineId>, sender: Option<PersonId>) {
         let all = count(&self.need);
         let of = |card: &Card| card.first().map(|offering| offering.discipline.id);
@@ -179,20 +184,20 @@ impl ReviewQueue {
         self.hidden += all - count(&self.need);
     }
 
-    /// Returns the number of submitted choices with the same exam as in the term before, which the
-    /// review queue shows in one block.
+    /// Returns the number of submitted choices in [`Self::clean`], which have no warnings and the
+    /// same exam as the approved choice of an earlier academic term.
     pub fn clean_count(&self) -> usize {
         count(&self.clean)
     }
 
-    /// Returns the number of submitted choices that need attention, including those that the filter
-    /// of the review queue hides.
+    /// Returns the number of submitted choices that belong in [`Self::need`], including those that
+    /// the filter selected by the person hides.
     pub fn need_count(&self) -> usize {
         count(&self.need) + self.hidden
     }
 
-    /// Collects the disciplines and senders of the submitted choices that need attention, by which
-    /// the review queue can be filtered.
+    /// Collects the disciplines and senders of the submitted choices in [`Self::need`], so that the
+    /// person can filter the review queue by one of them.
     pub(super) fn note_kinds(&mut self) {
         let (mut disciplines, mut senders) = (Vec::new(), Vec::new());
         for card in &self.need {

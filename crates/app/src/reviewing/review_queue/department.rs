@@ -106,8 +106,8 @@ impl Department {
             }
             note_recent(queue, actor, offering, stored, work.now);
         }
-        // Different choices of parallel groups (student groups taught the same discipline) are
-        // shown only if the signed-in person has to decide on the choice of one of these groups.
+        // The review queue reports different choices of parallel groups (student groups taught the
+        // same discipline) only if the choice of one of these groups is in the list `need`.
         let is_asked = |conflict: &&Conflict| {
             queue.need.iter().any(|card| card.items.iter().any(|(o, _)| conflict.concerns(o.id)))
         };

@@ -16,8 +16,8 @@ use std::time::Duration;
 use store::imports::{self, Import};
 use vault::Vault;
 
-/// The time for which a request waits for a step of a roster import. After that, the step continues
-/// in the background.
+/// The time for which a request waits until a roster import is previewed, applied or undone. Work
+/// that takes longer continues in the background, and the request no longer waits for it.
 const WAIT_BEFORE_BACKGROUND: Duration = Duration::from_millis(IMPORT_WAIT_MILLISECONDS);
 
 /// Starts the preview of a roster import in the background, and waits briefly for the result. The
@@ -37,7 +37,8 @@ pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<Rost
             }),
         );
     });
-    // The preview of the roster import continues in the background if this timeout is exceeded.
+    // If the preview is not ready when the timeout ends, the request stops waiting, and the preview
+    // continues in the background.
     tokio::time::timeout(WAIT_BEFORE_BACKGROUND, reading).await.ok();
 }
 
@@ -54,8 +55,9 @@ async fn read_and_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>
     Ok(preview)
 }
 
-/// Runs a step of a roster import in the background, and waits briefly for its result. Returns `Ok`
-/// if the step is still running after the wait.
+/// Runs `task`, which applies or undoes a roster import, in the background, and waits briefly for
+/// its result. Returns `Ok` if `task` is not finished after the wait; it then continues in the
+/// background.
 pub(super) async fn wait_briefly(
     app: &App,
     id: ImportId,
@@ -66,8 +68,8 @@ pub(super) async fn wait_briefly(
     tokio::spawn(async move {
         let done = task.await;
         bench.end(id, done.as_ref().err().map(|failure| ImportJob::Failed(failure.code())));
-        // If the request no longer waits for the result of the roster import, sending fails, and
-        // the web page shows the result later.
+        // The request may have stopped waiting for the result. Sending the result to it then fails,
+        // and the web page of the roster import shows the result later.
         answer.send(done).ok();
     });
     match tokio::time::timeout(WAIT_BEFORE_BACKGROUND, &mut answered).await {

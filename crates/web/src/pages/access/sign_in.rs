@@ -175,13 +175,15 @@ async fn language_for(
     Ok(chosen.or(session.person.locale))
 }
 
-/// The claim to act as the person who has just signed in, even with a one-time password.
+/// The claim to act in the database as the person who has just signed in. The claim is valid even
+/// if this person signed in with a one-time password and has not replaced it yet.
 fn claim_of(session: &NewSession) -> SessionClaim {
     SessionClaim { token: token_hash(&session.token), may_skip_password_change: true }
 }
 
-/// Returns the given path if it belongs to this site, otherwise the path of the start page, so that
-/// a link to the sign-in form that was made by an attacker cannot redirect to another site.
+/// Returns the given path if it belongs to this site, otherwise the path of the start page. Without
+/// this check, an attacker could make a link to the sign-in form that redirects the person to
+/// another site after signing in.
 fn own_path(next: Option<&str>) -> String {
     let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\u{7f}']);
     let is_own = |path: &&str| is_own(path) && !path.chars().any(char::is_control);

@@ -59,7 +59,8 @@ impl CatalogueForm {
         Name { kk, ru, en }
     }
 
-    /// The three input fields for one text, one field per language.
+    /// The three input fields for one text of a catalogue draft: one field for each of the
+    /// languages Kazakh, Russian and English. The name of each input field begins with `field`.
     pub(super) fn texts(&self, field: &str) -> Vec<TextInput> {
         let text = |language: Language| {
             let field = format!("{field}_{}", language.code());
@@ -87,7 +88,8 @@ impl CatalogueForm {
         self.get(field) == "yes"
     }
 
-    /// Whether the catalogue row is offered to selected faculties only.
+    /// Whether only instructors of selected faculties can choose the catalogue row, according to
+    /// the form that edits the row.
     pub(super) fn is_for_some(&self) -> bool {
         self.get("whom") == "some"
     }

@@ -81,8 +81,9 @@ impl DepartmentBreaks {
     }
 }
 
-/// An option on the page of the dry run: a remedy, such as returning choices to their instructors,
-/// for all choices that the draft no longer permits because of the same cause.
+/// A remedy that the page of a catalogue draft's dry run offers as an option, such as returning
+/// choices to their instructors. The remedy is for all choices that the draft would no longer
+/// permit because of one and the same cause.
 struct RemedyOption {
     id: String,
     field: String,
@@ -91,13 +92,14 @@ struct RemedyOption {
 }
 
 impl DryRunPage {
-    /// The academic terms whose choices the dry run has checked.
+    /// The academic terms whose choices the dry run has checked against the catalogue draft.
     fn selected_terms(&self) -> impl Iterator<Item = &Term> {
         self.run.terms.iter().filter(|(_, is_selected)| *is_selected).map(|(term, _)| term)
     }
 
-    /// Whether the draft was not published because the result of its dry run has changed since the
-    /// editor saw it.
+    /// Whether the catalogue draft was not published because its dry run now has a different result
+    /// than when the editor saw it. The dry run finds the choices that the draft would no longer
+    /// permit.
     fn has_changed(&self) -> bool {
         self.form.code() == Some(Stale::DryRunChanged.code())
     }
@@ -110,8 +112,9 @@ impl DryRunPage {
         self.run.of(*kind).count()
     }
 
-    /// The choices that the draft no longer permits because of the same cause, counted by
-    /// department. The departments have the sequence in which the dry run found their choices.
+    /// The choices that the catalogue draft would no longer permit because of the cause `kind`,
+    /// counted by department. The departments are listed in the sequence in which the dry run found
+    /// their choices.
     fn departments(&self, kind: &BreakKind) -> Vec<DepartmentBreaks> {
         let mut departments: Vec<DepartmentBreaks> = Vec::new();
         let mut last = None;

@@ -125,9 +125,9 @@ async fn show_again(
     if !draft.catalogue.topics().contains(&topic.as_str()) {
         return Err(WebError::not_found());
     }
-    // The page of a draft's instructions has one form for texts and another for videos. If the
-    // second form was refused, no texts were submitted, so the page shows the stored texts of the
-    // draft.
+    // The page for editing instructions has one form for the texts and another for videos. If the
+    // form for the texts was not submitted, the page shows the texts that are stored in the
+    // catalogue draft.
     if !form.values.is_yes("is_text") {
         form.values.put_name("text", draft.catalogue.instructions_on(&topic).unwrap_or(&Name::default()));
     }

@@ -76,8 +76,9 @@ fn field_error(data: &ChoiceFormData, typed_row: &str, fault: &Fault, t: Texts) 
     let row = data.catalogue.rows.iter().find(|row| row.id.0 == typed_row);
     let prompt = row.and_then(|row| row.info.as_ref()).map(|info| t.name(&info.prompt).to_owned());
     let mut detail = match (fault.wrong, prompt) {
-        // Each catalogue row has its own text that asks for the additional information. If the
-        // information is missing, this text is shown instead of the general error text.
+        // A catalogue row that requires additional information has its own text that asks for it.
+        // If the information is missing, this text of the row is shown as the error, instead of the
+        // general text for the error code.
         (AnswerError::InfoMissing, Some(prompt)) => prompt,
         (wrong, _) => t.code("refused", wrong.code()),
     };

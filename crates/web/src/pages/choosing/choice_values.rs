@@ -52,8 +52,9 @@ impl ChoiceForm {
         Self { row, infos, documents: data.filled.documents.clone(), ..Self::default() }
     }
 
-    /// Selects a certain catalogue row in the choice form instead of the row selected at first. The
-    /// additional information of the first row is moved to the newly selected row.
+    /// Selects the catalogue row with the id `row` on the choice form, instead of the row that was
+    /// selected when the form was opened. The additional information of the earlier row is moved to
+    /// the newly selected row. If `row` is empty, nothing changes.
     pub(crate) fn pick(&mut self, row: &str, data: &ChoiceFormData) {
         if !row.is_empty() {
             row.clone_into(&mut self.row);

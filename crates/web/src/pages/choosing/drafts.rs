@@ -16,8 +16,9 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::catalogue::RowId;
 
-/// `POST /drafts`: saves a draft of a choice. For the page's script, the response is one line of
-/// text. A browser without the script is redirected to the list of groups.
+/// `POST /drafts`: saves a draft of a choice. If the page's script sent the request, the response
+/// is a line of text with the time of saving, which the script shows. A browser without the script
+/// is redirected to the list of groups.
 pub(crate) async fn save(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -37,8 +38,9 @@ pub(crate) async fn save(
     if !headers.contains_key("x-partial") {
         return Ok(redirect(&routes::after_act(routes::GROUPS, "draft")));
     }
-    // No draft was saved because no group was selected or all choices are approved. The script
-    // shows an empty answer in the line about the saved draft, so that the line stays empty.
+    // No draft was saved, because no group was selected or all choices are already approved. The
+    // page's script shows the response in the line that says when the draft was saved. An empty
+    // response leaves this line empty.
     if is_nothing_saved {
         return Ok("".into_response());
     }

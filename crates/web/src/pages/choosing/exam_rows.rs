@@ -59,9 +59,9 @@ pub(super) struct ValueView {
     pub(super) why: String,
 }
 
-/// Adapts the selection of the choice form to the catalogue rows that remain after filtering. If a
-/// single row remains, this row is selected. If the selected row was filtered out, no row is
-/// selected.
+/// Adapts the catalogue row selected on the choice form to the filter of the listed rows (platform,
+/// exam format and type). If a single row passes the filter, this row is selected. If the selected
+/// row does not pass the filter, no row is selected.
 pub(super) fn settle(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
     if let Some(set) = sheet.set() {
         // An exam format that the registrar's office has set centrally replaces the values of a

@@ -24,8 +24,8 @@ use domain::limits::DAYS_LEFT;
 use domain::report::ChoiceState;
 use serde::Deserialize;
 
-/// The name of the cookie which records that the instructor has already seen the general
-/// instructions.
+/// The name of the cookie which records that the instructor has already seen the general exam
+/// instructions. The list of groups then shows these instructions collapsed.
 const GUIDE: &str = "guide";
 
 #[template_minify(path = "choosing/groups.html")]

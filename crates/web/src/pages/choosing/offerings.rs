@@ -37,8 +37,8 @@ impl ReasonForm {
     /// Creates the state of an HTML form that is shown again because the text typed into its field
     /// for a reason was rejected.
     ///
-    /// # Errors Returns the failure unchanged if it was not caused by the text in the field for a
-    /// reason.
+    /// # Errors
+    /// Returns the failure unchanged if it was not caused by the text in the field for a reason.
     pub(crate) fn refused(
         field: &'static str,
         form: &SignedForm,

@@ -11,9 +11,10 @@ pub(crate) struct GuideView {
     pub(crate) videos: Vec<Video>,
 }
 
-/// Renders the exam instructions on a topic. After the instructions on a catalogue row follow those
-/// on the row's platform. Every heading becomes `deeper` levels smaller, so that it ranks below the
-/// headings of the web page that contains the instructions.
+/// Renders the exam instructions on a topic. If the topic is a catalogue row, its instructions come
+/// first, and the instructions on the row's platform come after them. Every heading becomes
+/// `deeper` levels smaller, so that it ranks below the headings of the web page that contains the
+/// instructions.
 pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, t: Texts, deeper: usize) -> GuideView {
     let text = |topic: &str| catalogue.instructions_on(topic).map(|name| t.name(name)).unwrap_or_default();
     let row = catalogue.rows.iter().find(|row| row.id.0 == topic);

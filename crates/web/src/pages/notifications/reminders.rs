@@ -68,8 +68,8 @@ fn org(text: &str) -> Option<OrgId> {
     text.parse().ok()
 }
 
-/// An instructor who gets no reminder now, because one was sent to this instructor a short time
-/// ago.
+/// An instructor who has not chosen yet but gets no reminder to choose now, because the previous
+/// reminder was sent less than [`domain::limits::REMINDER_HOURS`] hours ago.
 struct Reminded {
     name: String,
     at: DateTime<Utc>,
@@ -85,8 +85,8 @@ impl RemindersPage {
         format!("{}: {unit}", self.t.get("remind"))
     }
 
-    /// The address of the progress board that shows the faculty or department whose instructors are
-    /// reminded, or the whole university.
+    /// The address of the progress board for the unit whose instructors are reminded to choose: a
+    /// faculty, a department or the whole university.
     fn progress_link(&self) -> String {
         match &self.reminding.org {
             Some(org) => routes::progress_of(org.id),

@@ -31,8 +31,9 @@ impl ProgrammePicker {
         self.picked == Some(document.id)
     }
 
-    /// Whether the list shows the note that a document is from an earlier academic term. If the
-    /// document was used last term, the list shows a note about that instead.
+    /// Whether the choice form notes in its list of programme documents that this document is from
+    /// an earlier academic term. A document that was used last term gets a different note, which
+    /// says so.
     fn is_only_old(&self, document: &Document) -> bool {
         let found = self.dossier.findings.get(&document.id);
         self.term != document.term && !found.is_some_and(|found| found.contains(&Finding::SameAsLastTerm))

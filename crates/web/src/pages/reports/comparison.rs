@@ -60,9 +60,10 @@ impl Report for ComparisonPage {
         format!("{}-{}", file_name("comparison", &self.comparison.scope), self.comparison.other.code)
     }
 
-    /// On the web page, the report that compares two academic terms has three tables with the same
-    /// columns. The exported file contains one table, whose first column says from which of the
-    /// three tables a row comes.
+    /// On the web page, the report that compares two academic terms has three tables: by state, by
+    /// platform and exam format, and by faculty. The exported file contains the rows of all three
+    /// in one table. The first column of this table names the table of the web page to which a row
+    /// belongs.
     fn sheets(&self) -> Vec<Worksheet> {
         let t = self.t;
         let row = |section, count: ComparedCount| -> Vec<Cell> {

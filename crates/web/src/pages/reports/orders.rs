@@ -139,9 +139,9 @@ impl OrdersPage {
         let numbered = self.orders.draft.numbered();
         let exams = numbered.iter().flat_map(|(section, exams)| exams.iter().map(move |one| (*section, one)));
         Worksheet {
-            // The text which says that the printed order is a draft is too long for the name of a
-            // worksheet in Excel. The name is a short text instead, and the whole sentence follows
-            // below the table.
+            // The worksheet has to say that the printed order is only a draft. The sentence which
+            // says so is too long for the name of a worksheet in Excel. The worksheet therefore has
+            // a short name, and the sentence follows below its table.
             title: t.get("order-draft-sheet"),
             head: std::iter::once("№".to_owned()).chain(head(t, &keys)).collect(),
             rows: exams.map(|(section, &(number, exam, picked))| row(t, section, number, exam, picked)).collect(),

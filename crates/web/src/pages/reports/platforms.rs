@@ -27,7 +27,8 @@ pub(crate) struct PlatformsPage {
     platforms: Platforms,
 }
 
-/// A platform with its exam formats in the report on the load of the platforms.
+/// A platform with its exam formats, as one section of the report on the load of the platforms (the
+/// numbers of exams and students).
 struct PlatformSection {
     name: Name,
     forms: Vec<PlatformForm>,
@@ -82,7 +83,8 @@ impl Report for PlatformsPage {
 }
 
 impl PlatformsPage {
-    /// The key of the text which says whether all choices or only approved choices are counted.
+    /// The key of the text which says whether the report counts all choices or only approved
+    /// choices.
     fn counted_key(&self) -> &'static str {
         if self.platforms.is_approved_only { "only-approved" } else { "all-chosen" }
     }
@@ -164,8 +166,9 @@ impl PlatformsPage {
         }
     }
 
-    /// The column headings for the load of the platforms: one column for exams and one for
-    /// students, for each given language or platform and for the total.
+    /// The column headings of a table with numbers of exams and students. For each name in `names`
+    /// (of a language or a platform) and for the total, there is one column for exams and one for
+    /// students.
     fn pairs(&self, names: impl Iterator<Item = String>) -> Vec<String> {
         let counts = head(self.t, &["exams-number", "students"]);
         let named = |name: String| counts.iter().map(move |count| format!("{name} · {count}")).collect::<Vec<_>>();

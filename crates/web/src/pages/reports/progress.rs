@@ -56,7 +56,7 @@ pub(crate) struct ProgressData {
     is_gone: bool,
 }
 
-/// The number of choices in one state on the progress board.
+/// The number of choices in one state (such as approved), as the progress board shows it.
 struct StateCount {
     code: &'static str,
     count: i64,
@@ -80,8 +80,8 @@ impl Report for ProgressPage {
         let is_whole = options.extent == ReportExtent::Whole;
         let query = ProgressQuery { is_whole, ..query.progress_query(options.language) };
         match read_board(work, actor, &query) {
-            // A saved filter can name a unit that no longer exists. Then the board is shown without
-            // filters, and the person can remove the saved filter.
+            // A saved filter can name a unit that no longer exists. Then the progress board is
+            // shown without filters, so that the person can remove the saved filter.
             Err(Failure::NotFound) if !is_whole => {
                 let link = board_at(&query, &[]);
                 let whole_board = ProgressPageQuery::default().progress_query(options.language);
@@ -128,7 +128,7 @@ fn read_board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, query: &ProgressQuer
     Ok(ProgressData { board, query: query.clone(), saved_filters, is_gone: false })
 }
 
-/// Shows the progress board again after the form that saves its filters was rejected.
+/// Shows the progress board again with the errors of the form that saves its filters.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,
@@ -206,7 +206,7 @@ impl ProgressPage {
         }
     }
 
-    /// The progress board's address for a higher unit. An empty `org` means the whole university.
+    /// The board's address for a unit above the shown one, or for the university if `org` is empty.
     fn link_above(&self, org: &str) -> String {
         self.link(&[("org", org), ("person", "")])
     }
@@ -239,7 +239,7 @@ impl ProgressPage {
         }
     }
 
-    /// The sort order of one of the board's two tables: the table that has the given column.
+    /// The order in which the table with this column, of units or of groups, is sorted.
     fn sort_of(&self, column: Column) -> Sort {
         let chosen = self.query.sort.filter(|sort| sort.column.is_of_groups() == column.is_of_groups());
         let default = if column.is_of_groups() { Sort::by(Column::Discipline) } else { Sort::default() };
@@ -252,7 +252,8 @@ impl ProgressPage {
         self.link(&[("sort", code), ("dir", sort.direction())])
     }
 
-    /// The direction in which the column is sorted, for `aria-sort`; empty if it is not sorted.
+    /// The value of the HTML attribute `aria-sort` of a table column: the direction in which the
+    /// table is sorted by this column; empty if the table is sorted by another column.
     fn sorted(&self, code: &str) -> &'static str {
         let sort = Column::from_code(code).map(|column| self.sort_of(column)).filter(|sort| sort.column.code() == code);
         sort.map_or("", |sort| if sort.is_descending { "descending" } else { "ascending" })
@@ -263,8 +264,8 @@ impl ProgressPage {
         self.board.scope.department().is_some() || self.is_narrowed()
     }
 
-    /// Whether choices on the board are searched by state or text; the list of groups is then
-    /// first.
+    /// Whether the list of groups on the progress board is limited to a state or a search text.
+    /// Then the table of groups comes before the table of units (such as faculties).
     fn is_narrowed(&self) -> bool {
         self.query.state.is_some() || !self.query.text.is_empty()
     }
@@ -288,7 +289,7 @@ impl ProgressPage {
         pairs(&self.query).into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 
-    /// The hidden fields of the board's search form, which shows fields for term and text.
+    /// The filters that the search form of the board sends in hidden fields: all but term and text.
     fn kept_by_search(&self) -> Vec<(&'static str, String)> {
         self.hidden().into_iter().filter(|(name, _)| !["term", "q"].contains(name)).collect()
     }

@@ -5,8 +5,9 @@ use crate::pages::reports::report::{EXAM, counted, exam, head};
 use app::reports::export::{Cell, Worksheet};
 use app::reports::progress::{ProgressBoard, ProgressRow};
 
-/// The tables of the exported progress board: a table of groups and, if there are any, a table of
-/// the units (such as faculties) to which the counts belong.
+/// The tables of the exported progress board: a table of groups, and a table with the numbers of
+/// choices in each unit below the shown unit (such as a faculty). The second table is left out if
+/// there are no such units.
 pub(crate) fn sheets(texts: Texts, board: &ProgressBoard) -> Vec<Worksheet> {
     let mut sheets = vec![groups(texts, board)];
     if !board.units.is_empty() {

@@ -48,7 +48,8 @@ pub(crate) struct ReportOptions {
 pub(crate) trait Report: Template + Sized + Send + 'static {
     /// The query parameters in the address of the report.
     type Query: DeserializeOwned + Default + Send + Sync + 'static;
-    /// The data from which the report's web page and file are built.
+    /// The data that the report loads from the database. Both the report's web page and its file
+    /// are built from this data.
     type Data: Send + 'static;
 
     /// Loads the data from which the report's web page and file are built.
@@ -135,10 +136,11 @@ pub(crate) fn counted(name: String, counts: impl IntoIterator<Item = i64>) -> Ve
 /// The academic term and the faculty or department in the address of a report.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct ScopeParams {
-    /// The code of the academic term; empty for the current term.
+    /// The code of the academic term that the report covers; empty for the current term.
     #[serde(default)]
     pub(crate) term: String,
-    /// The id of the faculty or department; empty for the whole university.
+    /// The id of the faculty or department to which the report is limited; empty if the report
+    /// covers the whole university.
     #[serde(default)]
     pub(crate) org: String,
 }

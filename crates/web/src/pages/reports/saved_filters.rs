@@ -16,8 +16,8 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::id::SavedFilterId;
 
-/// `POST /saved-filters`: saves the filters of the progress board under a name. Filters that cannot
-/// be parsed are left out.
+/// `POST /saved-filters`: saves the filters that are selected on the progress board under the name
+/// that the person typed. A filter whose value cannot be parsed is not saved.
 pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let texts = form.session.texts;
     let page_query = ProgressPageQuery::of(&form.fields);

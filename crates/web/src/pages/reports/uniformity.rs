@@ -72,8 +72,9 @@ impl UniformityPage {
         self.report.units.iter().map(|(_, conflicts)| conflicts.len()).sum()
     }
 
-    /// Whether the names of units in the report on uniformity are links. Each link opens the report
-    /// for this one faculty or department; a report that already shows a single unit has no links.
+    /// Whether the names of units are links in the report on uniformity, which lists parallel
+    /// groups with different exams. Each link opens this report for one unit (a faculty or
+    /// department). If the report shows only one unit, there are no links.
     fn has_links(&self) -> bool {
         self.report.units.len() > 1
     }

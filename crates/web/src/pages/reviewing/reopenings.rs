@@ -26,8 +26,9 @@ pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> R
     let selected = shown.clone();
     let reopened = form.session.write(&state, move |work, actor| reopen_choices(work, actor, &selected, &reason)).await;
     match shown.first() {
-        // The form in the review queue has a field `o`; the form on the page of an offering has
-        // none. The response depends on the page from which the form was sent.
+        // The request can come from two forms. The form in the review queue has a field `o` with
+        // the id of the offering; the form on the page of an offering has no such field. The
+        // response is the page that contains the form.
         Some(one) if !form.fields.has("o") => {
             answer_on_offering(&state, &form, one.offering, reopened, "reopened").await
         }
@@ -38,8 +39,8 @@ pub(crate) async fn reopen(State(state): State<AppState>, form: SignedForm) -> R
 /// `POST /reopenings/undo`: undoes the reopening of a choice.
 pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     match form.fields.offerings()?.first() {
-        // The registrar reopens choices but has no review queue, and therefore stays on the page of
-        // the offering.
+        // The registrar can reopen choices but has no review queue. After the registrar has undone
+        // a reopening, the response is therefore the page of the offering.
         Some(&id) if !policy::reviews(&form.sender.actor) => {
             let act = ChoiceAct::Reopen;
             let undone = form.session.write(&state, move |work, actor| undo_decision(work, actor, act, &[id])).await;

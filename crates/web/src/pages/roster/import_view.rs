@@ -41,12 +41,14 @@ struct RecordList<'p> {
     /// The key of the title above a list of new, changed or missing records.
     title: &'static str,
     count: usize,
-    /// The first new, changed or missing records of one kind (such as people); limited in number.
+    /// The records that the list shows: the first new, changed or missing records of this kind
+    /// (such as people), at most [`IMPORT_LISTED`].
     lines: &'p [PlanLine],
 }
 
 impl RecordKind<'_> {
-    /// The numbers of new, changed, unchanged and missing records of one kind, each with the key of
+    /// The numbers of records of this kind (such as people) that are new, changed, unchanged or
+    /// missing in the roster file, compared with the database. Each number comes with the key of
     /// its column heading.
     fn counts(&self) -> [(&'static str, usize); 4] {
         let Difference { new, changed, unchanged, absent } = self.counted;
@@ -71,7 +73,8 @@ impl RecordKind<'_> {
 }
 
 impl RecordList<'_> {
-    /// Whether the roster import has more records than the list shows.
+    /// Whether the list is incomplete: it shows at most [`IMPORT_LISTED`] records, and the roster
+    /// import has more records of this kind that are new, changed or missing.
     fn is_cut(&self) -> bool {
         self.count > IMPORT_LISTED
     }
@@ -152,7 +155,8 @@ impl ImportPage {
         counted.map(|(kind, lines)| RecordKind { code: kind.kind, counted: kind.difference, lines }).collect()
     }
 
-    /// The kinds of records of which the roster import has new, changed or missing ones.
+    /// The kinds of records (such as people) of which at least one record is new, changed or
+    /// missing in the roster import.
     fn touched_kinds(&self) -> Vec<RecordKind<'_>> {
         let mut kinds = self.kinds();
         kinds.retain(|kind| kind.counted.new + kind.counted.changed + kind.counted.absent > 0);
@@ -177,7 +181,8 @@ impl ImportPage {
         is_sure && kind.counted.absent > 0 && Absent::KINDS.contains(&kind.code)
     }
 
-    /// Whether the roster import would change nothing, even with missing records deactivated.
+    /// Whether there is nothing to apply: the roster import has no changes to write, and there are
+    /// no missing records that could be deactivated.
     fn changes_nothing(&self, preview: &ImportPreview) -> bool {
         preview.report.changes() == 0 && self.kinds().iter().all(|kind| !self.can_put_aside(kind))
     }

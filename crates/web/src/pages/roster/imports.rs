@@ -134,8 +134,9 @@ async fn answer(
 ) -> Result<Response, WebError> {
     let code = match done {
         Ok(act) => return Ok(redirect(&routes::after_act(&routes::import(id), act))),
-        // A person in the database already has the username of an imported person. The preview of
-        // the import does not detect this, so the error appears only when the import is applied.
+        // The import was not applied because a person in the database already has the username of a
+        // person in the roster file. The preview of the import does not detect this, so the error
+        // appears only when the import is applied.
         Err(Failure::Stale(Stale::Lost)) => "import-name-taken",
         Err(Failure::Stale(Stale::Import(conflict))) => conflict.code(),
         Err(other) => return Err(other.into()),
@@ -145,8 +146,10 @@ async fn answer(
     Ok(Problem::new(StatusCode::CONFLICT, code).attach_to(page_with(StatusCode::CONFLICT, &page)?))
 }
 
-/// `GET /imports/{id}/refused`: exports the refused rows of a roster file for correction. A sheet
-/// of groups is exported as CSV, a roster of several files as a ZIP file with all rows.
+/// `GET /imports/{id}/refused`: exports the refused rows of a roster file, each with its error, so
+/// that they can be corrected. For a group sheet (a table with one row per student group), the
+/// export is a CSV file with the refused rows only. For a roster in a ZIP file, the export is a ZIP
+/// file with all files and all rows of the roster.
 pub(crate) async fn refused_rows(
     State(state): State<AppState>,
     session: Session,
@@ -174,14 +177,14 @@ pub(crate) async fn plan(
     Ok(csv("plan.csv", rows.await.map_err(|error| WebError::broken(&error))?))
 }
 
-/// `GET /imports/template.csv`: downloads an empty sheet of groups in CSV. The filled-in sheet can
-/// be imported as a roster.
+/// `GET /imports/template.csv`: downloads an empty group sheet (a table with one row per student
+/// group) as a CSV file. The filled-in sheet can be imported as a roster.
 pub(crate) async fn template_csv(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     template(&state, &session, "groups.csv", FileKind::Csv).await
 }
 
-/// `GET /imports/template.xlsx`: downloads an empty sheet of groups as an Excel workbook. The
-/// filled-in sheet can be imported as a roster.
+/// `GET /imports/template.xlsx`: downloads an empty group sheet (a table with one row per student
+/// group) as an Excel workbook. The filled-in sheet can be imported as a roster.
 pub(crate) async fn template_xlsx(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     template(&state, &session, "groups.xlsx", FileKind::Xlsx).await
 }

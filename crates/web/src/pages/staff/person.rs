@@ -26,8 +26,8 @@ use domain::person::{Appointment, Role};
 use domain::roster::{Org, OrgKind};
 use std::borrow::Borrow;
 
-/// The value that marks the form for a new appointment. Other forms contain the id of an
-/// appointment instead.
+/// The text that identifies the form for a new appointment. The form of an existing appointment is
+/// identified by the id of the appointment.
 pub(crate) const NEW: &str = "new";
 
 #[template_minify(path = "staff/person.html")]
@@ -86,7 +86,8 @@ impl AppointmentForm {
         Self { key: key.to_owned(), role: fields.trimmed("role"), org: fields.trimmed("org"), dates }
     }
 
-    /// The ending of the HTML ids in an appointment's form; a person's page has several such forms.
+    /// The ending of all HTML ids in the form of this appointment. The ending makes the ids unique,
+    /// because a person's page contains one such form per appointment.
     pub(crate) fn suffix(&self) -> String {
         suffix_for(&self.key)
     }
@@ -98,7 +99,8 @@ fn suffix_for(key: &str) -> String {
 
 /// The HTML form of one appointment on a person's page.
 struct AppointmentFormView<'p> {
-    /// The ending of the HTML ids in the form of an appointment.
+    /// The ending of all HTML ids in the form of this appointment. The ending makes the ids unique,
+    /// because a person's page contains one such form per appointment.
     suffix: String,
     /// The dates and the decree number of an appointment: as submitted, otherwise as stored.
     dates: AppointmentFields,
@@ -282,7 +284,8 @@ pub(crate) async fn give_password(
     PathParams(id): PathParams<PersonId>,
     form: SignedForm,
 ) -> Result<Response, WebError> {
-    // Hashing a password is slow, so a sender without the permission is refused before the hashing.
+    // Hashing the one-time password is slow. A sender who is not allowed to set a password for this
+    // person is therefore refused before the hashing.
     form.session.read(&state, move |work, actor| managed_account(work, actor, id)).await?;
     let password = one_time_password()?;
     let hash = state.passwords.hash(&password).await?;

@@ -78,8 +78,8 @@ impl ExamsPage {
         self.group.is_some()
     }
 
-    /// The key of the text that the page shows if there are no approved exams; `None` if there are
-    /// some, or before a visitor has asked for a group.
+    /// The key of the text that the page shows if it has no approved exams to list. The key is
+    /// `None` if the page lists exams, or if a visitor has not yet asked for the exams of a group.
     fn empty_key(&self) -> Option<&'static str> {
         if !self.exams.exams.is_empty() {
             return None;

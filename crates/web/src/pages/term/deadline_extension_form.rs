@@ -19,7 +19,8 @@ pub(crate) struct DeadlineExtensionForm {
     pub(crate) offering: String,
     /// The names of the discipline and the group of the offering whose deadline is extended.
     pub(crate) label: Option<OfferingLabel>,
-    /// The last day of the deadline extension, as submitted.
+    /// The last day on which the department or the offering can still choose after the deadline was
+    /// extended, as typed in the form.
     pub(crate) until: String,
     pub(crate) reason: String,
 }

@@ -218,8 +218,8 @@ pub(crate) async fn end(State(state): State<AppState>, form: SignedForm) -> Resu
     Ok(after_act(&term, "unset"))
 }
 
-/// `POST /exceptions/forms/returns`: returns to their instructors the choices that do not have the
-/// exam format set centrally.
+/// `POST /exceptions/forms/returns`: returns choices to their instructors because the chosen exam
+/// differs from the exam format that the registrar's office has set centrally for the group.
 pub(crate) async fn send_back(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (term, id): (TermId, FormExceptionId) = (form.fields.id("term")?, form.fields.id("set")?);
     let shown = shown_choices(&form.fields)?;

@@ -14,8 +14,9 @@ const MOST_OPERATIONS: usize = 400_000;
 /// the text of the whole PDF is known.
 const MOVED: char = '\u{e000}';
 
-/// If a PDF stores its spaces as characters, at least one of this number of characters is a space.
-/// Otherwise the spaces are derived from the gaps between words.
+/// A PDF is considered to store its spaces as characters if at least one of this number of
+/// extracted characters is a space. Otherwise, the extracted text gets a space at every position
+/// that is marked with [`MOVED`].
 const RARE_SPACE: usize = 25;
 
 /// The largest vertical distance, in typographic points (1/72 inch), between two characters that
@@ -26,7 +27,8 @@ const SAME_LINE: f64 = 2.5;
 /// in thousandths of the font size. Negative values move forward.
 const WORD_GAP: f64 = -180.0;
 
-/// The assumed average width of a character in a PDF, as a fraction of the font size.
+/// The assumed average width of a character in a PDF, as a fraction of the font size. It is used to
+/// calculate the position on the page at which drawn characters end.
 const WIDTH: f64 = 0.55;
 
 /// A transformation matrix, which a PDF uses to move and scale drawings: the six numbers `a b c d e
