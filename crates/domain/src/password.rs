@@ -4,9 +4,7 @@
 mod common;
 mod guessable;
 
-use crate::limits::{
-    ONE_TIME_PASSWORD_HOURS, ONE_TIME_PASSWORD_LONGEST_HOURS, PASSWORD_LONGEST, PASSWORD_SHORTEST,
-};
+use crate::limits::{ONE_TIME_PASSWORD_HOURS, ONE_TIME_PASSWORD_LONGEST_HOURS, PASSWORD_LONGEST, PASSWORD_SHORTEST};
 use chrono::{DateTime, TimeDelta, Utc};
 use guessable::Typed;
 
@@ -217,7 +215,7 @@ mod tests {
             ("qwertyuiop[]", PasswordError::Sequence),
             ("йцукенгшщзхъ", PasswordError::Sequence),
             ("ЙЦУКЕН12345", PasswordError::Sequence),
-            ("aaaaa11111", PasswordError::Sequence),
+            ("aaaa1111bb", PasswordError::Sequence),
             ("a.serik21!!", PasswordError::Username),
             ("A.SERIK21-2026", PasswordError::Username),
             ("2026 a_serik21", PasswordError::Username),

@@ -203,7 +203,10 @@ fn place(text: &str) -> Result<DatabaseLocation> {
 
 fn proxy(text: &str) -> Result<IpAddr> {
     let expected = "trusted_proxies (EMTIHAN_TRUSTED_PROXIES)";
-    text.trim().parse().map(web::canonical).with_context(|| format!("{expected} holds «{text}»; IP addresses are expected"))
+    text.trim()
+        .parse()
+        .map(web::canonical)
+        .with_context(|| format!("{expected} holds «{text}»; IP addresses are expected"))
 }
 
 /// Returns the origin (scheme, host and port) of a web address. An address with a path is an error.

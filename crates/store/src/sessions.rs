@@ -74,13 +74,7 @@ pub struct OpenSession {
 }
 
 /// Adds a web session for a person who signs in.
-pub fn add(
-    tx: &mut Tx<'_>,
-    token: Digest,
-    person: PersonId,
-    origin: &SessionOrigin,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub fn add(tx: &mut Tx<'_>, token: Digest, person: PersonId, origin: &SessionOrigin, now: DateTime<Utc>) -> Result<()> {
     let SessionOrigin { address, user_agent } = origin;
     tx.change_one(ADD, &[&token.0.as_slice(), &person.0, &now, &now, address, user_agent])
 }

@@ -28,11 +28,7 @@ pub struct OwnSession {
 
 /// Lists the active sessions of the signed-in person: the present one, whose token has the hash
 /// `present`, then those used last.
-pub fn own_sessions(
-    work: &mut UnitOfWork<'_, '_>,
-    actor: &Actor,
-    present: Digest,
-) -> Result<Vec<OwnSession>, Failure> {
+pub fn own_sessions(work: &mut UnitOfWork<'_, '_>, actor: &Actor, present: Digest) -> Result<Vec<OwnSession>, Failure> {
     let open = sessions::open_of(work.tx, actor.person)?.into_iter();
     let active = open.filter(|session| !has_run_out(session.created_at, session.seen_at, work.now));
     let mut own: Vec<OwnSession> = active.map(|session| own_session(session, present)).collect();

@@ -3,9 +3,7 @@
 //! wrong password.
 
 use crate::access::session::{fresh_token, token_hash};
-use crate::access::throttle::{
-    Counter, Turn, device_place, forgive, remember_places, sign_in_counters, take_turn,
-};
+use crate::access::throttle::{Counter, Turn, device_place, forgive, remember_places, sign_in_counters, take_turn};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;

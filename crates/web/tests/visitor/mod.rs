@@ -1,14 +1,18 @@
 //! A simulated browser for tests: stores cookies and sends forms with the CSRF value of the pages.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses its own part")]
 
+use app::access::setup_key::SetupKey;
 use app::access::sign_in::PasswordSignIn;
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::http::{Request, header};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderName, Request, header};
 use domain::id::DisciplineId;
+use domain::password::OneTimeHours;
 use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use testkit::World;
 use tokio::runtime::Runtime;
@@ -30,7 +34,12 @@ pub struct Visitor {
     pub origin: Option<String>,
     pub accept: Option<String>,
     pub accept_language: Option<String>,
-    csrf: String,
+    pub user_agent: Option<String>,
+    /// The network address from which the browser connects.
+    pub address: Option<IpAddr>,
+    /// The header `X-Forwarded-For` of a proxy between the browser and the site.
+    pub forwarded_for: Option<String>,
+    pub csrf: String,
 }
 
 pub struct Answer {
@@ -56,23 +65,26 @@ impl Site {
     }
 
     pub fn with(public_exams: bool) -> Self {
-        Self::of(World::sqlite(), public_exams, None)
+        Self::set(World::sqlite(), |settings| settings.public_exams = public_exams)
     }
 
-    /// A test site on which first-run setup is still possible with this one-time key.
-    pub fn unopened(world: World, key: &str) -> Self {
-        Self::of(world, false, Some(key.to_owned()))
+    /// A test site on which first-run setup is still possible with this key.
+    pub fn unopened(world: World, key: &SetupKey) -> Self {
+        Self::set(world, |settings| settings.setup_key = Some(key.clone()))
     }
 
-    fn of(world: World, public_exams: bool, setup_key: Option<String>) -> Self {
-        let settings = Settings {
+    /// A test site whose settings are changed.
+    pub fn set(world: World, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings {
             origins: vec!["http://test.example".into()],
             is_secure: false,
             trusted_proxies: Vec::new(),
             demo_accounts: Vec::new(),
-            public_exams,
-            setup_key,
+            public_exams: false,
+            setup_key: None,
+            one_time_password_hours: OneTimeHours::default(),
         };
+        change(&mut settings);
         let passwords = PasswordSignIn::new().unwrap();
         let state = AppState { app: world.app.clone(), passwords, settings: Arc::new(settings) };
         Self { world, router: router(state), runtime: Arc::new(Runtime::new().unwrap()) }
@@ -86,8 +98,16 @@ impl Site {
             origin: Some("http://test.example".into()),
             accept: None,
             accept_language: None,
+            user_agent: None,
+            address: None,
+            forwarded_for: None,
             csrf: String::new(),
         }
+    }
+
+    /// A browser that connects from this network address.
+    pub fn stranger_at(&self, address: &str) -> Visitor {
+        Visitor { address: Some(address.parse().unwrap()), ..self.stranger() }
     }
 
     pub fn signed_in(&self, username: &str) -> Visitor {
@@ -150,12 +170,7 @@ impl Visitor {
     }
 
     /// Sends a request whose last byte arrives only after `meanwhile` has run, as from a slow client.
-    pub fn post_slowly(
-        &mut self,
-        path: &str,
-        form: &SlowForm,
-        meanwhile: impl FnOnce() + Send + 'static,
-    ) -> Answer {
+    pub fn post_slowly(&mut self, path: &str, form: &SlowForm, meanwhile: impl FnOnce() + Send + 'static) -> Answer {
         let (mime, mut bytes) = form.encoded(&self.csrf);
         let request = Request::post(path).header(header::CONTENT_TYPE, mime);
         let last = bytes.split_off(bytes.len() - 1);
@@ -176,12 +191,17 @@ impl Visitor {
             (header::ORIGIN, &self.origin),
             (header::ACCEPT, &self.accept),
             (header::ACCEPT_LANGUAGE, &self.accept_language),
+            (header::USER_AGENT, &self.user_agent),
+            (HeaderName::from_static("x-forwarded-for"), &self.forwarded_for),
         ] {
             if let Some(value) = value {
                 request = request.header(name, value);
             }
         }
-        let request = request.body(body).unwrap();
+        let mut request = request.body(body).unwrap();
+        if let Some(ip) = self.address {
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(ip, 40_000)));
+        }
         let (parts, body) = self.runtime.block_on(async {
             let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
             (parts, body.collect().await.unwrap().to_bytes())
@@ -208,7 +228,8 @@ pub struct SlowForm {
 
 impl SlowForm {
     fn encoded(&self, csrf: &str) -> (&'static str, Vec<u8>) {
-        let fields = [("csrf", csrf)].into_iter().chain(self.fields.iter().map(|(name, value)| (*name, value.as_str())));
+        let fields =
+            [("csrf", csrf)].into_iter().chain(self.fields.iter().map(|(name, value)| (*name, value.as_str())));
         let Some((name, file)) = &self.file else {
             let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
             return ("application/x-www-form-urlencoded", body.into_bytes());
