@@ -96,3 +96,4 @@ password-ends-sessions = You will be signed out on your other devices.
 old-password = Current password
 new-password = New password
 repeat-password = Repeat the new password
+act-username-changed = Username changed

@@ -92,4 +92,5 @@ refused-university-name-missing = Университеттің атауын үш
 refused-username-wrong = Логинді бос орынсыз жазыңыз
 refused-family-name-missing = Тегі көрсетілмеген
 refused-founding-name-too-long = Атауы тым ұзын. Ең көбі: { $name_limit } таңба.
+refused-import-not-confirmed = Қызылмен белгіленген өзгерістерді растап, қайта импорттаңыз
 refused-setup-key-wrong = Кілт қате немесе мерзімі өткен. Сервер соңғы көрсеткен кілтті енгізіңіз.

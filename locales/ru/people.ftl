@@ -97,3 +97,4 @@ password-ends-sessions = На других устройствах нужно б�
 old-password = Текущий пароль
 new-password = Новый пароль
 repeat-password = Повторите новый пароль
+act-username-changed = Логин изменён

@@ -124,4 +124,5 @@ refused-founding-name-too-long = Слишком длинное название.
         [few] { $name_limit } символа
        *[many] { $name_limit } символов
     }.
+refused-import-not-confirmed = Подтвердите изменения, отмеченные красным, и импортируйте снова
 refused-setup-key-wrong = Ключ неверный или больше не действует. Введите последний ключ, который показал сервер.

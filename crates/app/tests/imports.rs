@@ -7,12 +7,13 @@ use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
 use app::reports::progress::{self, board};
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, undo_import};
-use app::roster::imports::{self, ImportJob, ImportPreview, ImportState, ImportStatus};
+use app::roster::imports::{self, ImportDecision, ImportJob, ImportPreview, ImportState, ImportStatus};
 use app::staff::accounts;
 use chrono::TimeDelta;
 use domain::id::{ImportId, OfferingId};
 use domain::limits::IMPORT_UNDO_HOURS;
 use domain::person::Role;
+use domain::roster::danger::DangerKind;
 use domain::roster::plan::{Absent, ImportScope};
 use domain::roster::plan_view::Value;
 use domain::roster::{KindDifference, Roster, RosterOffering};
@@ -108,7 +109,8 @@ fn apply(
 ) -> Result<ImportStatus, Failure> {
     let (app, claim) = (world.app.clone(), world.claim("registrar"));
     runtime().block_on(async {
-        imports::apply(&app, claim, id, seen, absent).await?;
+        let decision = ImportDecision { seen, absent, confirmed: DangerKind::ALL.to_vec() };
+        imports::apply(&app, claim, id, decision).await?;
         imports::standing(&app, claim, id).await
     })
 }
@@ -125,9 +127,10 @@ both! {
         assert_eq!((preview.refusals, preview.refused[0].line, preview.refused[0].column.as_str()), (1, 4, "students"));
         // Of the other student groups of the department, only those that the roster file does not name count as absent.
         assert_eq!(preview.report.offerings.absent, 5);
-        let noted: Vec<_> = preview.notes.iter().map(|note| note.change.field).collect();
-        assert_eq!(noted, ["students", "responsible"]);
-        assert_eq!(preview.notes[0].change.after, Value::Number(40));
+        assert_eq!(preview.dangers.iter().map(|danger| danger.kind).collect::<Vec<_>>(), [DangerKind::Choices]);
+        let noted = preview.dangers[0].lines.iter().flat_map(|line| &line.changes);
+        assert_eq!(noted.map(|change| change.field).collect::<Vec<_>>(), ["students", "responsible"]);
+        assert_eq!(preview.dangers[0].lines[0].changes[0].after, Value::Number(40));
         assert_eq!(groups(&world, "aliya").len(), 4, "nothing is written yet");
         // The third row of the roster file was refused: its group is not missing, so that no record may be deactivated.
         let Err(unsure) = apply(&world, id, (preview.fingerprint, Absent::of(["offerings"]))) else { panic!() };

@@ -21,6 +21,7 @@ use domain::id::{DocumentId, OfferingId};
 use domain::limits::PROGRAMME_SIZE_LIMIT;
 use domain::offering::Discipline;
 use domain::person::Actor;
+use domain::roster::authority::ImportAuthority;
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -65,7 +66,9 @@ impl World {
     pub fn on(engine: Engine) -> Self {
         let world = Self::empty(engine);
         let roster = sample::roster();
-        world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
+        let authority = ImportAuthority::CommandLineWithAdministrators;
+        let how = ImportOptions { authority, ..ImportOptions::default() };
+        world.app.write_now(move |work| import_roster(work, &roster, &how)).unwrap();
         world
     }
 

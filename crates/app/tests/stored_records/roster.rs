@@ -108,7 +108,7 @@ pub(crate) fn sheets(world: &World) {
     minute(world);
     let (id, seen) = look(world, UNDONE);
     let (app, claim) = (world.app.clone(), world.claim("registrar"));
-    runtime().block_on(imports::apply(&app, claim, id, seen, Absent::default())).unwrap();
+    runtime().block_on(imports::apply(&app, claim, id, decision(seen))).unwrap();
     minute(world);
     runtime().block_on(imports::undo(&app, claim, id)).unwrap();
 }
@@ -138,7 +138,14 @@ pub(crate) fn last_roster(world: &World) {
         let mut file = Import::previewed(last_import(), "roster.zip", work.now);
         (file.by, file.sha256) = (Some(actor.person), Some(Digest::of(b"roster.zip")));
         store::imports::add(work.tx, &file)?;
-        let how = ImportOptions { absent, by: file.by, import: Some(file.id), ..ImportOptions::default() };
+        let authority = domain::roster::authority::ImportAuthority::Person(actor.clone());
+        let how = ImportOptions { absent, authority, import: Some(file.id), ..ImportOptions::default() };
         import_roster(work, &roster, &how)
     });
+}
+
+/// The decision to apply an import with all its dangerous changes.
+fn decision(seen: domain::digest::Digest) -> app::roster::imports::ImportDecision {
+    let confirmed = domain::roster::danger::DangerKind::ALL.to_vec();
+    app::roster::imports::ImportDecision { seen, absent: domain::roster::plan::Absent::default(), confirmed }
 }
