@@ -16,6 +16,7 @@ disable-account = Block access
 enable-account = Allow access
 give-password = Issue a one-time password
 one-time-password = One-time password
+one-time-password-until = Valid until { $time }, for one sign-in.
 one-time-password-hint = Give the password to the user in person: it will not be shown again. It must be changed after signing in for the first time.
 appointments = Appointments
 appointments-empty = No appointments

@@ -16,6 +16,7 @@ disable-account = Кіруді бұғаттау
 enable-account = Кіруге рұқсат беру
 give-password = Бір реттік құпиясөз беру
 one-time-password = Бір реттік құпиясөз
+one-time-password-until = Жарамдылық мерзімінің соңы: { $time }. Бір рет кіруге ғана жарайды.
 one-time-password-hint = Құпиясөзді иесіне жеке беріңіз: ол енді көрсетілмейді. Алғаш кіргенде оны ауыстыру қажет.
 appointments = Тағайындаулар
 appointments-empty = Тағайындау жоқ

@@ -16,6 +16,7 @@ disable-account = Заблокировать вход
 enable-account = Разблокировать вход
 give-password = Выдать одноразовый пароль
 one-time-password = Одноразовый пароль
+one-time-password-until = Действует до { $time }, только на один вход.
 one-time-password-hint = Передайте пароль лично: больше он не показывается. При первом входе его нужно сменить.
 appointments = Назначения
 appointments-empty = Назначений нет

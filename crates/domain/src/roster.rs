@@ -75,6 +75,13 @@ pub struct Org {
     pub name: Name,
 }
 
+impl Org {
+    /// Returns the names of a unit in Kazakh, Russian and English, and its code.
+    pub fn names_and_code(&self) -> [String; 4] {
+        [self.name.kk.clone(), self.name.ru.clone(), self.name.en.clone(), self.code.clone()]
+    }
+}
+
 /// An academic term (semester), with the values that the roster contains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RosterTerm {

@@ -4,6 +4,7 @@
 use crate::accept::max_connections::{ConnectionLimits, raise_open_files};
 use crate::accept::{accept, listen as listen_on};
 use crate::mail::{MailSettings, Mailer};
+use crate::setup_key;
 use anyhow::{Context, Result};
 use app::access::sign_in::PasswordSignIn;
 use app::app::App;
@@ -35,8 +36,11 @@ pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: S
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let passwords = PasswordSignIn::new()?;
     let holder = app::access::session::fresh_token()?;
-    let state = AppState { app: app.clone(), passwords, settings: Arc::new(settings) };
     let ServeOptions { mail, hour, public_url } = options;
+    if let Some(key) = settings.setup_key.clone() {
+        runtime.spawn(setup_key::renew(app.clone(), key, public_url.clone()));
+    }
+    let state = AppState { app: app.clone(), passwords, settings: Arc::new(settings) };
     let mailer = Mailer { mail, public_url, hour, holder: holder.clone(), stopping: AtomicBool::new(false) };
     let mailer = Arc::new(mailer);
     let mail_task = runtime.spawn(send_emails(app.clone(), Arc::clone(&mailer)));

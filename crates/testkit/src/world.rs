@@ -26,6 +26,7 @@ use domain::roster::authority::ImportAuthority;
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::collections::BTreeMap;
 use std::path::Path;
+use store::sessions::SessionOrigin;
 use store::{choices, documents, people, sessions};
 use tempfile::TempDir;
 use vault::Vault;
@@ -111,7 +112,9 @@ impl World {
     /// session.
     pub fn claim(&self, username: &str) -> SessionClaim {
         let (person, token) = (self.actor(username).person, token_hash(&fresh_token().unwrap()));
-        self.app.write_now(move |work| Ok(sessions::add(work.tx, token, person, work.now)?)).unwrap();
+        self.app
+            .write_now(move |work| Ok(sessions::add(work.tx, token, person, &SessionOrigin::default(), work.now)?))
+            .unwrap();
         SessionClaim { token, may_skip_password_change: false }
     }
 

@@ -7,6 +7,7 @@
 mod assets;
 mod body_deadline;
 mod client_address;
+mod device_name;
 pub mod email;
 mod error;
 mod form_data;
@@ -32,6 +33,7 @@ pub mod state;
 mod uploads;
 
 pub use body_deadline::BodyDeadlines;
+pub use client_address::canonical;
 pub use route_list::Route;
 pub use router::{route_list, router, router_with};
 pub use routes::SETUP;

@@ -4,7 +4,6 @@
 //! Visitors without a session are refused before the request body is read. The permissions of the
 //! sender are checked later, in the database transaction of the use case ([`Session::write`]).
 
-use crate::client_address::client_address;
 use crate::error::WebError;
 use crate::form_data::{FormData, unreadable_body};
 use crate::routes;
@@ -28,9 +27,6 @@ pub(crate) struct SignedForm {
     /// The person who sent the HTML form, as looked up before the request body was read.
     pub(crate) sender: SignedIn,
     pub(crate) fields: FormData,
-    /// The network address of the sender's computer. Failed attempts to enter a password are
-    /// counted per address.
-    pub(crate) address: String,
 }
 
 impl FromRequest<AppState> for SignedForm {
@@ -40,7 +36,6 @@ impl FromRequest<AppState> for SignedForm {
         let (parts, body) = request.into_parts();
         let visitor = visitor(state, &parts).await?;
         let request = Request::from_parts(parts, body);
-        let address = client_address(state, &request);
         match visitor {
             Visitor::SignedIn(sender, session) => {
                 let path = request.uri().path().to_owned();
@@ -49,7 +44,7 @@ impl FromRequest<AppState> for SignedForm {
                 }
                 let fields = read(request, state, &session.csrf, file_limit(&path)).await?;
                 if fields.get("csrf") == session.csrf {
-                    return Ok(Self { session, sender: *sender, fields, address });
+                    return Ok(Self { session, sender: *sender, fields });
                 }
                 Err(restore_after_new_sign_in(state, &session, path, &fields).await?)
             }
