@@ -6,11 +6,25 @@ password = Password
 show-password = Show
 forgot-password = Forgot your password? Contact the registrar’s office.
 wrong-sign-in = The username or password is wrong
+one-time-password-over = This one-time password has been used or has expired. Ask the registrar’s office for a new one.
 too-many-tries = Too many attempts. Try again in { $n ->
         [one] { $n } second
        *[other] { $n } seconds
     }.
 session-expired = You have been signed out automatically. Sign in again: the data you entered has been saved.
+settings = Settings
+settings-language = Language
+settings-language-label = Language of pages after signing in, and of emails
+sessions = Where you are signed in
+sessions-hint = If you do not recognise a device, end its session and change your password.
+session-present = this one
+session-device-unknown = Unknown device
+session-address = Address: { $address }
+session-seen = Last used:
+session-end = End
+sessions-end-others = End all others
+session-ended = The session has ended
+sessions-others-ended = All other sessions have ended
 demo-people = Users of the demo university
 demo-password = One click signs you in. Everyone has the same password:
 restored-form-title = Data you entered
@@ -53,6 +67,11 @@ nobody-decides-help = Appoint a head of department, an acting head or a dean.
 groups-counted = groups: { $n }
 setup-title = Initial setup
 setup-lead = Enter the university’s name and create the first registrar’s office account. All other users are added by data import.
+setup-key = Setup key
+setup-key-hint = The server shows the key when it is started, and a new one every { $setup_key_minutes ->
+        [one] { $setup_key_minutes } minute
+       *[other] { $setup_key_minutes } minutes
+    }.
 setup-university = Name of the university
 setup-registrar = Registrar’s office account
 family-name = Family name
@@ -60,4 +79,4 @@ given-name = Given name
 setup-username-hint = No spaces. Use the same username as in the university’s data, so that the import recognises this user.
 setup-password-again = Repeat the password
 setup-open = Finish setup
-setup-waiting = The system is not set up yet. Open the one-time link shown when the server was started.
+setup-waiting = The system is not set up yet. You need the key that was shown when the server was started.

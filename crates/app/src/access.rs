@@ -2,7 +2,11 @@
 //! form that was posted with an expired session until its sender has signed in again.
 
 pub mod change_password;
+pub mod own_sessions;
 pub mod restored_form;
 pub mod session;
 pub mod setup;
+pub mod setup_key;
 pub mod sign_in;
+mod throttle;
+pub mod university_names;

@@ -19,6 +19,10 @@ pub enum CatalogueRefusal {
     /// allow an exam format that the registrar has set centrally for some groups.
     #[error("a form set centrally would no longer be permitted")]
     SetForm,
+    /// Refused loading of a catalogue from the command line: exams are already chosen in the term in
+    /// which it would come into force, so that it has to be published after a dry run.
+    #[error("exams are chosen in the term: load it without --term, then publish it on the web page")]
+    DryRunNeeded,
     /// Refused publishing of a catalogue draft: some choices cannot be moved to the catalogue row
     /// that was selected for them. The row is switched off, is not offered to their faculty, or
     /// requires additional information that the choices lack.
@@ -45,10 +49,11 @@ pub enum CatalogueRefusal {
 impl CatalogueRefusal {
     /// All causes for which an act on a catalogue draft is refused, except [`Self::Edit`], which
     /// stands for the errors of single edits. Tests check that each cause has a translation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Unsound,
         Self::NoTerm,
         Self::SetForm,
+        Self::DryRunNeeded,
         Self::TargetUnfit,
         Self::TooManyDrafts,
         Self::FileUnreadable,
@@ -65,6 +70,7 @@ impl CatalogueRefusal {
             Self::Unsound => "rules-unsound",
             Self::NoTerm => "rules-no-term",
             Self::SetForm => "rules-set-form",
+            Self::DryRunNeeded => "rules-dry-run-needed",
             Self::TargetUnfit => "rules-target-unfit",
             Self::TooManyDrafts => "rules-too-many-drafts",
             Self::FileUnreadable => "rules-file-unreadable",

@@ -13,6 +13,7 @@ use app::term::deadline_extensions::{NewDeadlineExtension, extend_deadline};
 use chrono::NaiveDate;
 use domain::appointment::{AppointmentError, Validity};
 use domain::id::{AppointmentId, TermId};
+use domain::password::OneTimeHours;
 use domain::person::Role;
 use domain::term::ExtensionScope;
 use testkit::sample::{self, offering, org, person};
@@ -225,7 +226,7 @@ both! {
         let off = move |work: &mut app::unit_of_work::UnitOfWork<'_, '_>, actor: &domain::person::Actor| set_account_enabled(work, actor, admin, false);
         assert_eq!(code(world.as_("registrar", off)), "administrator-only");
         let hash = move |work: &mut app::unit_of_work::UnitOfWork<'_, '_>, actor: &domain::person::Actor| {
-            set_one_time_password(work, actor, admin, "x")
+            set_one_time_password(work, actor, admin, "x", OneTimeHours::default())
         };
         assert_eq!(code(world.as_("registrar", hash)), "administrator-only");
         // The appointment of the last administrator cannot be ended or limited, nor can the account be disabled.

@@ -7,7 +7,6 @@ use app::roster::imports::{self, ImportJob, ImportPreview, RefusedRows};
 use chrono::TimeDelta;
 use domain::id::ImportId;
 use domain::roster::BadLine;
-use domain::roster::plan::Absent;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use testkit::files::{unzipped, zipped};
@@ -142,7 +141,7 @@ fn bring_in(world: &World, files: &Files) {
 
 fn apply(world: &World, id: ImportId, outlook: &ImportPreview) {
     let (app, claim) = (world.app.clone(), world.claim("registrar"));
-    runtime().block_on(imports::apply(&app, claim, id, outlook.fingerprint, Absent::default())).unwrap();
+    runtime().block_on(imports::apply(&app, claim, id, decision(outlook.fingerprint))).unwrap();
 }
 
 /// The changes that a roster without errors would still make.
@@ -194,4 +193,10 @@ fn what_needs_no_mending_comes_back_as_it_was() {
     assert_eq!(again.refused, outlook.refused);
     assert!(again.warnings.iter().all(|notification| notification.code() != "unknown-columns"), "{:?}", again.warnings);
     assert_eq!(download(&world, id), files);
+}
+
+/// The decision to apply an import with all its dangerous changes.
+fn decision(seen: domain::digest::Digest) -> app::roster::imports::ImportDecision {
+    let confirmed = domain::roster::danger::DangerKind::ALL.to_vec();
+    app::roster::imports::ImportDecision { seen, absent: domain::roster::plan::Absent::default(), confirmed }
 }

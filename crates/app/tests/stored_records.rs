@@ -17,7 +17,7 @@ mod story;
 mod written_again;
 
 use app::access::restored_form;
-use app::access::session::{SessionStatus, find_session, token_hash};
+use app::access::session::{SessionClaim, SessionStatus, find_session, token_hash};
 use app::catalogue::catalogue_dry_run::run_dry;
 use app::catalogue::publish_catalogue::{PublishRequest, publish_catalogue};
 use app::choosing::send_choices::undo_send;
@@ -153,13 +153,15 @@ fn orders_are_proven_by_their_fingerprints() {
 fn a_session_goes_on_and_what_was_kept_for_it_is_handed_over() {
     let world = loaded();
     let (aliya, new) = (person("aliya"), token_hash("a new session"));
-    let kept = world.app.write_now(move |work| {
-        restored_form::hand_over(work, story::token(), new, aliya)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    world.app.write_now(move |work| Ok(store::sessions::add(work.tx, new, aliya, work.now)?)).unwrap();
+    let claim = SessionClaim { token: new, may_skip_password_change: true };
+    runtime.block_on(restored_form::hand_over(&world.app, story::token(), claim)).unwrap();
+    let kept = world.app.read_now(move |work| {
         Ok((restored_form::find(work, story::token(), aliya)?, restored_form::find(work, new, aliya)?))
     });
     let (old, new) = kept.unwrap();
     assert_eq!((old, new.unwrap().body.as_str()), (None, "row=moodle-essay&info=%D2%9A%20'x'"));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     for (name, is_expired) in [(story::TOKEN, true), ("signed out", false), ("ended by another password", false)] {
         let standing = runtime.block_on(find_session(&world.app, token_hash(name))).unwrap();
         assert_eq!(matches!(standing, SessionStatus::Expired(who) if who.id == aliya), is_expired, "{name}");

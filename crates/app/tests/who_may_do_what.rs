@@ -30,6 +30,7 @@ use app::term::exceptions;
 use app::term::exceptions::{ExceptionTarget, exceptions, set_form_exception};
 use domain::catalogue::RowId;
 use domain::id::{AppointmentId, DocumentId, TermId};
+use domain::password::OneTimeHours;
 use domain::person::Role;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -121,7 +122,9 @@ const ACTS: &[(&str, Act)] = &[
         mark(tried(world, who, |work, actor| set_account_enabled(work, actor, person("aliya"), false)))
     }),
     ("give the administrator a password", |world, who, _| {
-        mark(tried(world, who, |work, actor| set_one_time_password(work, actor, person("admin"), "x")))
+        mark(tried(world, who, |work, actor| {
+            set_one_time_password(work, actor, person("admin"), "x", OneTimeHours::default()).map(drop)
+        }))
     }),
     ("see days without an approver", |world, who, _| mark(world.as_(who, see_gaps))),
     ("see special cases", |world, who, _| mark(world.as_(who, |work, actor| exceptions(work, actor, None)))),

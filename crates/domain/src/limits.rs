@@ -38,20 +38,43 @@ pub const PROGRAMME_PREVIEW_LIMIT: usize = 4_000;
 
 // Lengths of passwords, and numbers and durations for signing in and for sign-in sessions.
 
-/// Minimum length of a password, in characters (NIST SP 800-63B).
-pub const PASSWORD_SHORTEST: usize = 8;
+/// Minimum length of a password, in characters.
+pub const PASSWORD_SHORTEST: usize = 10;
 /// Maximum length of a password, in bytes. Hashing a longer password would only take more time.
 pub const PASSWORD_LONGEST: usize = 1024;
 /// Length of a one-time password that the application generates, in characters.
 pub const PASSWORD_GENERATED_LENGTH: usize = 14;
-/// Number of failed attempts to sign in to one account before a person has to wait. Each further
+/// Number of hours for which a one-time password is valid, unless the setting
+/// `one_time_password_hours` says otherwise.
+pub const ONE_TIME_PASSWORD_HOURS: i64 = 72;
+/// Maximum number of hours for which a one-time password can be valid: two weeks.
+pub const ONE_TIME_PASSWORD_LONGEST_HOURS: i64 = 336;
+/// Number of failed attempts to sign in to one account from one network address, or from one
+/// browser that has signed in to the account before, before a person has to wait. Each further
 /// failed attempt doubles the wait.
 pub const SIGN_IN_FREE_ATTEMPTS: i64 = 5;
-/// Number of failed attempts to sign in from one network address before its users have to wait. All
-/// computers of a computer room can share one address.
+/// Number of failed attempts to sign in to one account, from addresses and browsers that have not
+/// signed in to the account before, from which further attempts are answered more slowly.
+pub const SIGN_IN_FREE_ATTEMPTS_ACCOUNT: i64 = 20;
+/// Number of failed attempts to sign in from one network address, to accounts that have not been
+/// signed in to from that address before, from which further attempts are answered more slowly. A
+/// whole campus can share one address.
 pub const SIGN_IN_FREE_ATTEMPTS_ADDRESS: i64 = 30;
+/// Number of failed attempts to sign in from one network address, counted like
+/// `SIGN_IN_FREE_ATTEMPTS_ADDRESS`, from which such attempts have to wait.
+pub const SIGN_IN_MOST_ATTEMPTS_ADDRESS: i64 = 100;
+/// Number of failed attempts from one network address for which the first sign-in to an account
+/// from that address makes up.
+pub const SIGN_IN_ADDRESS_CREDIT: i64 = 10;
+/// Number of seconds by which a slowed attempt to sign in is delayed.
+pub const SIGN_IN_SLOWED_SECONDS: u64 = 1;
 /// Maximum wait between two attempts to sign in, in seconds.
 pub const SIGN_IN_LONGEST_WAIT_SECONDS: i64 = 300;
+/// Number of days for which a network address or a browser from which a person has signed in is
+/// remembered, so that failed attempts from elsewhere do not delay the person there.
+pub const KNOWN_PLACE_DAYS: i64 = 180;
+/// Number of minutes after which the key of the first-run setup is replaced by a new one.
+pub const SETUP_KEY_MINUTES: i64 = 60;
 /// Number of hours without a request after which a sign-in session ends: one working day.
 pub const SESSION_IDLE_HOURS: i64 = 8;
 /// Number of days after signing in at which a sign-in session ends, even if the session is in use.
@@ -59,6 +82,11 @@ pub const SESSION_ABSOLUTE_DAYS: i64 = 7;
 /// Minimum time between two updates of the stored time of a sign-in session's last request, in
 /// minutes.
 pub const SESSION_SEEN_MINUTES: i64 = 5;
+/// Maximum length of the browser's name (`User-Agent`) that is stored with a sign-in session, in
+/// characters. The rest of the name is cut off.
+pub const SESSION_USER_AGENT_LIMIT: usize = 300;
+/// Maximum number of a person's own sign-in sessions that the page of settings lists.
+pub const SESSIONS_LISTED: usize = 50;
 /// Number of minutes for which an HTML form is stored that was sent after its session had ended.
 /// The person can sign in again and continue with the stored form.
 pub const RESTORED_FORM_MINUTES: i64 = 30;
@@ -79,11 +107,32 @@ pub const FORM_FILES_LIMIT: usize = 8;
 /// documents.
 pub const REQUEST_BODY_LIMIT: usize = 81 * KIB * KIB;
 /// Number of seconds without new data after which an HTTP request with an incomplete body is
-/// aborted.
+/// refused.
 pub const REQUEST_SILENCE_SECONDS: u64 = 30;
 /// Maximum number of seconds that the headers of an HTTP request can take to arrive before the
 /// connection is closed.
-pub const REQUEST_HEAD_SECONDS: u64 = 20;
+pub const REQUEST_HEAD_SECONDS: u64 = 10;
+/// Maximum number of seconds that an HTML form without files can take to arrive before it is
+/// refused.
+pub const FORM_SECONDS: u64 = 60;
+/// Number of seconds after which an HTML form with files is refused if it arrives slower than the
+/// minimum rate.
+pub const UPLOAD_GRACE_SECONDS: u64 = 30;
+/// Minimum rate at which an HTML form with files has to arrive, in bytes per second, on average
+/// after the first seconds. An HTML form of the maximum size can therefore take 44 minutes.
+pub const UPLOAD_BYTES_PER_SECOND: u64 = 32 * 1024;
+/// Number of seconds after which a connection is closed if the client has not accepted any further
+/// part of the answer that is being sent.
+pub const ANSWER_STALL_SECONDS: u64 = 60;
+/// Number of seconds after which a connection without a request is closed: longer than the minute
+/// after which nginx closes its unused connections to the server.
+pub const KEEP_ALIVE_SECONDS: u64 = 75;
+/// Maximum number of open connections. The maximum is lower if the operating system allows the
+/// process too few open files.
+pub const CONNECTIONS_LIMIT: usize = 2_048;
+/// Maximum part of the open connections that one network address can have, in percent. A whole
+/// campus can share one address. A trusted proxy can have all connections.
+pub const CONNECTIONS_ADDRESS_PERCENT: usize = 50;
 /// Number of seconds that running HTTP requests have to finish when the server is stopped.
 pub const SHUTDOWN_GRACE_SECONDS: u64 = 20;
 /// Maximum length of one line of the program's log, in bytes. A longer line is shortened, so that

@@ -4,6 +4,8 @@
 //! an import of the roster would make are a [`plan::Plan`].
 
 mod adopted;
+pub mod authority;
+pub mod danger;
 pub mod existing;
 mod local_decisions;
 pub mod plan;
@@ -71,6 +73,13 @@ pub struct Org {
     /// the unit in the roster.
     pub code: String,
     pub name: Name,
+}
+
+impl Org {
+    /// Returns the names of a unit in Kazakh, Russian and English, and its code.
+    pub fn names_and_code(&self) -> [String; 4] {
+        [self.name.kk.clone(), self.name.ru.clone(), self.name.en.clone(), self.code.clone()]
+    }
 }
 
 /// An academic term (semester), with the values that the roster contains.
@@ -224,6 +233,13 @@ pub enum BadValue {
     /// Refused row of a roster file: the row has more or fewer cells than the header of the file.
     #[error("wrong number of cells")]
     WrongCells,
+    /// Refused row of a roster file: the row makes, changes or ends an administrator, or changes an
+    /// administrator's account, and the importing person is not allowed to.
+    #[error("administrators are not changed by this import")]
+    AdministratorsOnly,
+    /// Refused row of a roster file: after the change, nobody would be registrar or administrator.
+    #[error("nobody would be left in this role")]
+    LastOfRole,
 }
 
 impl BadValue {
@@ -243,6 +259,8 @@ impl BadValue {
             Self::WrongOrder => "dates-out-of-order",
             Self::NoSinglePrimary => "no-single-primary",
             Self::WrongCells => "wrong-number-of-cells",
+            Self::AdministratorsOnly => "administrators-only",
+            Self::LastOfRole => "last-of-role",
         }
     }
 }

@@ -4,7 +4,7 @@
 use crate::id::{OrgId, PersonId};
 use crate::limits::{NAME_LIMIT, USERNAME_LIMIT};
 use crate::name::{Language, Name};
-use crate::password::{self, PasswordError};
+use crate::password::{self, NewPassword, PasswordError};
 use crate::person::{Appointment, Person, Role};
 use crate::roster::{Org, OrgKind};
 
@@ -85,8 +85,9 @@ impl SetupError {
 
 impl SetupForm {
     /// Lists the errors in the HTML form of the first-run setup, including those in the password. A
-    /// person types the password twice; `new` and `again` are these two entries.
-    pub fn wrong(&self, new: &str, again: &str) -> Vec<SetupError> {
+    /// person types the password twice; `new` and `again` are these two entries. `known` contains the
+    /// names of the university if a roster has already named it.
+    pub fn wrong(&self, new: &str, again: &str, known: &[String]) -> Vec<SetupError> {
         let repeated = if new == again { Ok(()) } else { Err(PasswordError::NotRepeated) };
         let is_long = |text: &str| text.chars().count() > NAME_LIMIT;
         let is_username = !self.username.is_empty() && !self.username.contains(char::is_whitespace);
@@ -97,7 +98,10 @@ impl SetupForm {
             (SetupError::TooLong("given_name"), is_long(&self.given_name)),
         ];
         let people = people.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong);
-        let password = password::check("", new).and(repeated).err().map(SetupError::Password);
+        let typed = self.org().map(|org| org.names_and_code().to_vec()).unwrap_or_default();
+        let university = [known, &typed].concat();
+        let password = NewPassword { new, old: "", username: &self.username, university: &university };
+        let password = password::check(&password).and(repeated).err().map(SetupError::Password);
         self.wrong_name().into_iter().chain(people).chain(password).collect()
     }
 
@@ -145,23 +149,29 @@ mod tests {
     #[test]
     fn everything_wrong_is_said_at_once() {
         let empty = SetupForm { university: Some(Name::default()), ..SetupForm::default() };
-        let wrong = empty.wrong("short", "other");
+        let wrong = empty.wrong("short", "other", &[]);
         let all =
             [SetupError::UniversityNameMissing(Language::Kk), SetupError::UsernameWrong, SetupError::FamilyNameMissing];
         assert_eq!(wrong, [all.as_slice(), &[SetupError::Password(PasswordError::TooShort)]].concat());
 
         let good =
             SetupForm { username: "office".into(), family_name: "Сынақова".into(), ..SetupForm::default() };
-        assert_eq!(good.wrong("long enough", "long enough"), []);
-        assert_eq!(good.wrong("long enough", "long enouhg"), [PasswordError::NotRepeated.into()]);
+        assert_eq!(good.wrong("long enough", "long enough", &[]), []);
+        assert_eq!(good.wrong("long enough", "long enouhg", &[]), [PasswordError::NotRepeated.into()]);
+        assert_eq!(good.wrong("office-2026", "office-2026", &[]), [PasswordError::Username.into()]);
+        let known = ["Қыран университеті".to_owned()];
+        let name = "қыран университеті 1";
+        assert_eq!(good.wrong(name, name, &known), [PasswordError::University.into()]);
+        let typed = SetupForm { university: Some(Name::same("Қыран университеті")), ..good.clone() };
+        assert_eq!(typed.wrong(name, name, &[]), [PasswordError::University.into()]);
         assert!(good.org().is_none());
 
         let name = Name { ru: String::new(), ..Name::same(&"у".repeat(NAME_LIMIT + 1)) };
         let long =
             SetupForm { university: Some(name.clone()), username: "o".repeat(USERNAME_LIMIT + 1), ..good.clone() };
-        let wrong = long.wrong("long enough", "long enough");
+        let wrong = long.wrong("long enough", "long enough", &[]);
         assert_eq!(wrong.iter().map(|one| one.field()).collect::<Vec<_>>(), ["name_ru", "username"]);
         let named = SetupForm { university: Some(Name { ru: "У".into(), ..name }), ..good };
-        assert_eq!(named.wrong("long enough", "long enough"), [SetupError::TooLong("name_kk")]);
+        assert_eq!(named.wrong("long enough", "long enough", &[]), [SetupError::TooLong("name_kk")]);
     }
 }

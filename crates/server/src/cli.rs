@@ -149,6 +149,10 @@ pub(crate) struct ImportRoster {
     /// Print the changes that the import would make, and write nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Allow the roster to make, change and end administrators, and to change their accounts. Without
+    /// the option, rows that would do so are refused.
+    #[arg(long)]
+    pub(crate) administrators: bool,
     /// Import only the groups (OneRoster classes) of the term with this `sourcedId`; without it, of
     /// all terms.
     #[arg(long, value_name = "CODE")]

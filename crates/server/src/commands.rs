@@ -7,10 +7,8 @@ mod roster;
 
 use crate::cli::{Cli, Command, say};
 use crate::config::Config;
-use crate::{config, demo, log, serve, startup};
+use crate::{config, demo, log, serve, setup_key, startup};
 use anyhow::{Result, bail};
-use app::access::session::fresh_token;
-use app::access::setup::pending_setup;
 use app::app::App;
 use app::history::verify_history::verify_history;
 use std::process::ExitCode;
@@ -46,7 +44,7 @@ fn open(config: &Config) -> Result<App> {
 
 fn serve_it(config: &Config) -> Result<()> {
     let app = open(config)?;
-    let setup_key = setup_key(&app, &config.public_url)?;
+    let setup_key = setup_key::first(&app, &config.public_url)?;
     let settings = Settings {
         origins: config.origins.clone(),
         is_secure: config.public_url.starts_with("https://"),
@@ -54,6 +52,7 @@ fn serve_it(config: &Config) -> Result<()> {
         demo_accounts: Vec::new(),
         public_exams: config.public_exams,
         setup_key,
+        one_time_password_hours: config.one_time_password_hours,
     };
     let options = serve::ServeOptions {
         mail: config.mail.clone(),
@@ -61,21 +60,6 @@ fn serve_it(config: &Config) -> Result<()> {
         public_url: config.public_url.clone(),
     };
     serve::serve(app, config.listen, settings, options)
-}
-
-/// If no registrar and no administrator has a password, prints a one-time link for setting up the
-/// installation, and returns the secret key in that link. Otherwise, prints nothing and returns
-/// `None`.
-fn setup_key(app: &App, public_url: &str) -> Result<Option<String>> {
-    if app.read_now(pending_setup)?.is_none() {
-        return Ok(None);
-    }
-    let key = fresh_token()?;
-    say(&format!(
-        "Setup: open this one-time link to name the university and create the first registrar:\n\n  {public_url}{}?key={key}\n",
-        web::SETUP
-    ));
-    Ok(Some(key))
 }
 
 fn verify(app: &App) -> Result<()> {

@@ -5,6 +5,8 @@
 use crate::mail::MailSettings;
 use anyhow::{Context, Result, bail};
 use chrono::FixedOffset;
+use domain::limits::ONE_TIME_PASSWORD_LONGEST_HOURS;
+use domain::password::OneTimeHours;
 use domain::term::kazakhstan;
 use serde::Deserialize;
 use std::net::{IpAddr, SocketAddr};
@@ -26,6 +28,7 @@ struct File {
     digest_hour: Option<u32>,
     public_exams: Option<bool>,
     utc_offset: Option<String>,
+    one_time_password_hours: Option<i64>,
 }
 
 /// The settings of an installation, combined from the TOML file and the environment.
@@ -66,6 +69,9 @@ pub(crate) struct Config {
     /// Setting `utc_offset`, `EMTIHAN_UTC_OFFSET`: the university's time zone, in which its days begin and end. Default
     /// `+05:00`, the time zone of all of Kazakhstan since 2024-03-01.
     pub(crate) zone: FixedOffset,
+    /// Setting `one_time_password_hours`, `EMTIHAN_ONE_TIME_PASSWORD_HOURS`: the number of hours for
+    /// which a one-time password is valid, 1 to 336. Default 72.
+    pub(crate) one_time_password_hours: OneTimeHours,
 }
 
 /// Reads the settings of an installation from the TOML file, if one is named, and from the environment.
@@ -122,6 +128,8 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
     let public_exams = yes_or_no(environment("EMTIHAN_PUBLIC_EXAMS"), file.public_exams)?;
     let zone = environment("EMTIHAN_UTC_OFFSET").or(file.utc_offset);
     let zone = zone.map_or_else(|| Ok(kazakhstan()), |text| offset(&text))?;
+    let one_time_password_hours =
+        one_time_hours(environment("EMTIHAN_ONE_TIME_PASSWORD_HOURS"), file.one_time_password_hours)?;
     Ok(Config {
         listen,
         data_dir,
@@ -134,6 +142,7 @@ fn put_together(file: File, environment: &dyn Fn(&str) -> Option<String>) -> Res
         digest_hour,
         public_exams,
         zone,
+        one_time_password_hours,
     })
 }
 
@@ -149,6 +158,16 @@ fn hour(given: Option<String>, in_file: Option<u32>) -> Result<u32> {
     let hour = given.map_or(in_file.unwrap_or(8).to_string(), |given| given);
     let read = hour.parse().ok().filter(|hour| *hour < 24);
     read.with_context(|| format!("digest_hour (EMTIHAN_DIGEST_HOUR) is «{hour}»; an hour from 0 to 23 is expected"))
+}
+
+fn one_time_hours(given: Option<String>, in_file: Option<i64>) -> Result<OneTimeHours> {
+    let Some(text) = given.or(in_file.map(|hours| hours.to_string())) else { return Ok(OneTimeHours::default()) };
+    text.parse().ok().and_then(OneTimeHours::new).with_context(|| {
+        format!(
+            "one_time_password_hours (EMTIHAN_ONE_TIME_PASSWORD_HOURS) is «{text}»; a number of hours from 1 to \
+             {ONE_TIME_PASSWORD_LONGEST_HOURS} is expected"
+        )
+    })
 }
 
 fn yes_or_no(given: Option<String>, in_file: Option<bool>) -> Result<bool> {
@@ -189,7 +208,10 @@ fn place(text: &str) -> Result<DatabaseLocation> {
 
 fn proxy(text: &str) -> Result<IpAddr> {
     let expected = "trusted_proxies (EMTIHAN_TRUSTED_PROXIES)";
-    text.trim().parse().with_context(|| format!("{expected} holds «{text}»; IP addresses are expected"))
+    text.trim()
+        .parse()
+        .map(web::canonical)
+        .with_context(|| format!("{expected} holds «{text}»; IP addresses are expected"))
 }
 
 /// Returns the origin (scheme, host and port) of a web address. An address with a path is an error.
@@ -234,6 +256,9 @@ mod tests {
             ("EMTIHAN_PUBLIC_EXAMS", "yes"),
             ("EMTIHAN_UTC_OFFSET", "Almaty"),
             ("EMTIHAN_UTC_OFFSET", "+15:00"),
+            ("EMTIHAN_ONE_TIME_PASSWORD_HOURS", "0"),
+            ("EMTIHAN_ONE_TIME_PASSWORD_HOURS", "337"),
+            ("EMTIHAN_ONE_TIME_PASSWORD_HOURS", "3 days"),
             ("EMTIHAN_PUBLIC_URL", ""),
         ];
         for (name, value) in wrong {
@@ -259,6 +284,18 @@ mod tests {
             (kazakhstan(), 10_800)
         );
         assert_eq!(config.database, DatabaseLocation::File(PathBuf::from("emtihan-data/emtihan.db")));
+        assert_eq!(config.one_time_password_hours, OneTimeHours::default());
+    }
+
+    #[test]
+    fn the_hours_of_one_time_passwords_are_set_and_proxies_are_compared_by_their_ipv4_address() {
+        let config = with(&[
+            ("EMTIHAN_ONE_TIME_PASSWORD_HOURS", "336"),
+            ("EMTIHAN_TRUSTED_PROXIES", "::ffff:127.0.0.1, 2001:db8::1"),
+        ]);
+        let config = config.unwrap();
+        assert_eq!(config.one_time_password_hours, OneTimeHours::new(336).unwrap());
+        assert_eq!(config.trusted_proxies, ["127.0.0.1", "2001:db8::1"].map(|ip| ip.parse::<IpAddr>().unwrap()));
     }
 
     #[test]

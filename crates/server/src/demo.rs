@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use app::app::App;
 use app::clock::Clock;
 use chrono::NaiveDate;
+use domain::password::OneTimeHours;
 use std::fs;
 use std::path::{Path, PathBuf};
 use story::Story;
@@ -51,6 +52,7 @@ pub(crate) fn run(asked: &Demo) -> Result<()> {
         demo_accounts,
         public_exams: true,
         setup_key: None,
+        one_time_password_hours: OneTimeHours::default(),
     };
     let options = serve::ServeOptions { mail: None, hour: 8, public_url: String::new() };
     serve::serve(app, asked.listen, settings, options)

@@ -10,6 +10,7 @@ mod log;
 mod mail;
 mod private_files;
 mod serve;
+mod setup_key;
 mod startup;
 
 use clap::Parser;

@@ -9,6 +9,7 @@ pub fn statements() -> Vec<Statement> {
     let files: &[&[Statement]] = &[
         crate::orgs::STATEMENTS,
         crate::people::STATEMENTS,
+        crate::passwords::STATEMENTS,
         crate::adopted::STATEMENTS,
         crate::terms::STATEMENTS,
         crate::catalogues::STATEMENTS,
@@ -33,6 +34,7 @@ pub fn statements() -> Vec<Statement> {
         crate::history_search::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::throttles::STATEMENTS,
+        crate::known_places::STATEMENTS,
         crate::restored_forms::STATEMENTS,
         crate::leases::STATEMENTS,
         crate::directory::STATEMENTS,

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use domain::appointment::RoleHolder;
 use domain::id::{AppointmentId, OrgId, PersonId, TermId};
 use domain::name::{Language, search_key, sort_key};
+use domain::password::OneTimePassword;
 use domain::person::{Actor, Appointment, EmailAddress, Person, Role, short_name};
 
 /// Composes an SQL query for people, with all database columns of a person, followed by the columns
@@ -75,12 +76,12 @@ macro_rules! put_appointments {
 
 statements! {
     FIND = select_person!("WHERE p.id = $1");
-    BY_USERNAME = select_person!("WHERE p.username = $1", ", p.password_hash");
+    BY_USERNAME = select_person!("WHERE p.username = $1",
+        ", p.password_hash, p.must_change_password, p.password_valid_until, p.password_used_at");
     ALL = select_person!("ORDER BY p.id");
     PUT = put_people!(1);
     PUT_MANY = put_people!(TOGETHER);
     RELEASE_USERNAME = "UPDATE people SET username = $1 WHERE id = $2";
-    SET_PASSWORD = "UPDATE people SET password_hash = $1, must_change_password = $2 WHERE id = $3";
     SET_ENABLED = "UPDATE people SET is_enabled = $1 WHERE id = $2";
     SET_LOCALE = "UPDATE people SET locale = $1 WHERE id = $2";
     APPOINTMENT = select_appointment!("WHERE a.id = $1");
@@ -119,11 +120,19 @@ pub struct Account {
     pub person: Person,
     /// The password hash of the account; `None` as long as no password is set.
     pub password_hash: Option<String>,
+    /// The validity of the password if it is a one-time password; `None` for a password that its
+    /// owner chose.
+    pub one_time: Option<OneTimePassword>,
 }
 
 /// Finds the person with this username in lower case, with the hash of the password if one is set.
 pub fn by_username(tx: &mut Tx<'_>, username: &str) -> Result<Option<Account>> {
-    tx.row(BY_USERNAME, &[&username], |row| Ok(Account { person: person(row)?, password_hash: row.next()? }))
+    tx.row(BY_USERNAME, &[&username], |row| {
+        let (person, password_hash) = (person(row)?, row.next()?);
+        let is_one_time: bool = row.next()?;
+        let one_time = OneTimePassword { valid_until: row.next()?, used_at: row.next()? };
+        Ok(Account { person, password_hash, one_time: is_one_time.then_some(one_time) })
+    })
 }
 
 /// Returns whether the installation is set up: a registrar or administrator has a password.
@@ -164,11 +173,6 @@ pub fn put_all(tx: &mut Tx<'_>, people: &[&Person]) -> Result<()> {
 /// Replaces a person's username by a temporary one, so that another person can take the username.
 pub fn release_username(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     tx.change_one(RELEASE_USERNAME, &[&format!("~{id}"), &id.0])
-}
-
-/// Sets the password hash of a person; a one-time password must be changed after the next sign-in.
-pub fn set_password(tx: &mut Tx<'_>, id: PersonId, hash: &str, is_one_time: bool) -> Result<()> {
-    tx.change_one(SET_PASSWORD, &[&hash, &is_one_time, &id.0])
 }
 
 /// Enables or disables a person's account.

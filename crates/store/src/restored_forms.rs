@@ -12,6 +12,7 @@ statements! {
             ON CONFLICT (token_hash) DO UPDATE SET path = excluded.path, body = excluded.body,
               kept_at = excluded.kept_at";
     FIND = "SELECT path, body FROM kept_forms WHERE token_hash = $1 AND person_id = $2 AND kept_at > $3";
+    MOVE = "UPDATE kept_forms SET token_hash = $1 WHERE token_hash = $2";
     REMOVE = "DELETE FROM kept_forms WHERE token_hash = $1 AND person_id = $2";
     FORGET = "DELETE FROM kept_forms WHERE kept_at < $1";
 }
@@ -37,6 +38,11 @@ pub fn find(tx: &mut Tx<'_>, token: Digest, person: PersonId, since: DateTime<Ut
     tx.row(FIND, &[&token.0.as_slice(), &person.0, &since], |row| {
         Ok(RestoredForm { path: row.next()?, body: row.next()? })
     })
+}
+
+/// Moves the HTML form that is stored under a session token to another session token.
+pub fn hand_over(tx: &mut Tx<'_>, old: Digest, new: Digest) -> Result<()> {
+    tx.change(MOVE, &[&new.0.as_slice(), &old.0.as_slice()]).map(drop)
 }
 
 /// Removes the HTML form that a person posted with this session token.

@@ -1,6 +1,7 @@
-//! Web sessions in the database. Each has the hash of its token, the signed-in person, and the
-//! times of its creation, its last use and its end.
+//! Web sessions in the database. Each has the hash of its token, the signed-in person, the times of
+//! its creation, its last use and its end, and the address and browser of the sign-in.
 
+use crate::documents::digest;
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
@@ -10,9 +11,15 @@ use domain::id::PersonId;
 statements! {
     FIND = "SELECT s.person_id, s.created_at, s.seen_at, s.ended_at, p.must_change_password
               FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.token_hash = $1";
-    ADD = "INSERT INTO sessions (token_hash, person_id, created_at, seen_at) VALUES ($1, $2, $3, $4)";
+    ADD = "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, address, user_agent)
+           VALUES ($1, $2, $3, $4, $5, $6)";
+    RENEW = "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, address, user_agent)
+             SELECT $1, person_id, $2, $3, address, user_agent FROM sessions WHERE token_hash = $4";
+    OPEN = "SELECT token_hash, created_at, seen_at, address, user_agent FROM sessions
+             WHERE person_id = $1 AND ended_at IS NULL ORDER BY seen_at DESC, token_hash";
     SEEN = "UPDATE sessions SET seen_at = $1 WHERE token_hash = $2";
     END = "UPDATE sessions SET ended_at = $1 WHERE token_hash = $2";
+    END_OWN = "UPDATE sessions SET ended_at = $1 WHERE token_hash = $2 AND person_id = $3 AND ended_at IS NULL";
     END_ALL = "UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND ended_at IS NULL";
     END_OTHERS = "UPDATE sessions SET ended_at = $1 WHERE person_id = $2 AND token_hash <> $3 AND ended_at IS NULL";
     FORGET = "DELETE FROM sessions WHERE seen_at < $1";
@@ -46,9 +53,48 @@ pub fn find(tx: &mut Tx<'_>, token: Digest) -> Result<Option<Session>> {
     })
 }
 
+/// The address and the browser from which a person signs in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SessionOrigin {
+    /// The network address of the browser; empty if it is unknown.
+    pub address: String,
+    /// The name that the browser gives itself (`User-Agent`); empty if it gives none.
+    pub user_agent: String,
+}
+
+/// A web session that was not ended; it may have expired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenSession {
+    pub token: Digest,
+    /// The time at which the person signed in.
+    pub created_at: DateTime<Utc>,
+    /// The time at which the web session was last used, accurate to a few minutes.
+    pub seen_at: DateTime<Utc>,
+    pub origin: SessionOrigin,
+}
+
 /// Adds a web session for a person who signs in.
-pub fn add(tx: &mut Tx<'_>, token: Digest, person: PersonId, now: DateTime<Utc>) -> Result<()> {
-    tx.change_one(ADD, &[&token.0.as_slice(), &person.0, &now, &now])
+pub fn add(tx: &mut Tx<'_>, token: Digest, person: PersonId, origin: &SessionOrigin, now: DateTime<Utc>) -> Result<()> {
+    let SessionOrigin { address, user_agent } = origin;
+    tx.change_one(ADD, &[&token.0.as_slice(), &person.0, &now, &now, address, user_agent])
+}
+
+/// Adds a web session with a new token for the person, the address and the browser of an existing
+/// session. The existing session does not end.
+pub fn renew(tx: &mut Tx<'_>, old: Digest, new: Digest, now: DateTime<Utc>) -> Result<()> {
+    tx.change_one(RENEW, &[&new.0.as_slice(), &now, &now, &old.0.as_slice()])
+}
+
+/// Lists the web sessions of a person that were not ended, the last used one first.
+pub fn open_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<OpenSession>> {
+    tx.rows(OPEN, &[&person.0], |row| {
+        Ok(OpenSession {
+            token: digest(row)?,
+            created_at: row.next()?,
+            seen_at: row.next()?,
+            origin: SessionOrigin { address: row.next()?, user_agent: row.next()? },
+        })
+    })
 }
 
 /// Updates the time at which a web session was last used.
@@ -59,6 +105,12 @@ pub fn seen(tx: &mut Tx<'_>, token: Digest, now: DateTime<Utc>) -> Result<()> {
 /// Ends the web session with this token hash.
 pub fn end(tx: &mut Tx<'_>, token: Digest, now: DateTime<Utc>) -> Result<()> {
     tx.change(END, &[&now, &token.0.as_slice()]).map(drop)
+}
+
+/// Ends a web session of a person. Returns whether this person has such a session that had not
+/// ended before.
+pub fn end_own(tx: &mut Tx<'_>, token: Digest, person: PersonId, now: DateTime<Utc>) -> Result<bool> {
+    Ok(tx.change(END_OWN, &[&now, &token.0.as_slice(), &person.0])? > 0)
 }
 
 /// Ends every web session of a person.

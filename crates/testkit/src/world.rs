@@ -17,13 +17,16 @@ use app::staff::accounts;
 use app::unit_of_work::UnitOfWork;
 use domain::catalogue::RowId;
 use domain::choice::Choice;
+use domain::exam_entry::ExamEntry;
 use domain::id::{DocumentId, OfferingId};
 use domain::limits::PROGRAMME_SIZE_LIMIT;
 use domain::offering::Discipline;
 use domain::person::Actor;
+use domain::roster::authority::ImportAuthority;
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::collections::BTreeMap;
 use std::path::Path;
+use store::sessions::SessionOrigin;
 use store::{choices, documents, people, sessions};
 use tempfile::TempDir;
 use vault::Vault;
@@ -64,7 +67,9 @@ impl World {
     pub fn on(engine: Engine) -> Self {
         let world = Self::empty(engine);
         let roster = sample::roster();
-        world.app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default())).unwrap();
+        let authority = ImportAuthority::CommandLineWithAdministrators;
+        let how = ImportOptions { authority, ..ImportOptions::default() };
+        world.app.write_now(move |work| import_roster(work, &roster, &how)).unwrap();
         world
     }
 
@@ -107,7 +112,9 @@ impl World {
     /// session.
     pub fn claim(&self, username: &str) -> SessionClaim {
         let (person, token) = (self.actor(username).person, token_hash(&fresh_token().unwrap()));
-        self.app.write_now(move |work| Ok(sessions::add(work.tx, token, person, work.now)?)).unwrap();
+        self.app
+            .write_now(move |work| Ok(sessions::add(work.tx, token, person, &SessionOrigin::default(), work.now)?))
+            .unwrap();
         SessionClaim { token, may_skip_password_change: false }
     }
 
@@ -158,7 +165,9 @@ impl World {
         let offerings = classes.iter().map(|class| (sample::offering(class), self.choice(class).version())).collect();
         let disciplines = classes.iter().map(|class| sample::discipline(&class[..3]));
         let documents: BTreeMap<_, _> = disciplines.map(|discipline| (discipline, document)).collect();
-        let sending = ChoiceSubmission { offerings, row: RowId(row.to_owned()), info: info.to_owned(), documents };
+        let selected = Some(RowId(row.to_owned())).filter(|row| !row.0.is_empty());
+        let exam = ExamEntry::of_row(selected, info.to_owned());
+        let sending = ChoiceSubmission { offerings, exam, documents };
         self.as_(username, move |work, actor| send_choices(work, actor, &sending))
     }
 

@@ -5,7 +5,9 @@
 //! (all routes and the middleware), and continue with any folder of `pages`.
 
 mod assets;
+mod body_deadline;
 mod client_address;
+mod device_name;
 pub mod email;
 mod error;
 mod form_data;
@@ -30,7 +32,9 @@ mod signed_form;
 pub mod state;
 mod uploads;
 
+pub use body_deadline::BodyDeadlines;
+pub use client_address::canonical;
 pub use route_list::Route;
-pub use router::{route_list, router};
+pub use router::{route_list, router, router_with};
 pub use routes::SETUP;
 pub use state::{AppState, DEMO_PASSWORD, DemoAccount, Settings};

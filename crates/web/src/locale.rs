@@ -1,6 +1,7 @@
 //! Chooses the interface language of a request: the parameter `?lang=`, else the language cookie,
-//! else the header `Accept-Language`, else Kazakh. A language chosen by a signed-in person is
-//! stored in the person's record.
+//! else the header `Accept-Language`, else Kazakh. The parameter sets only the cookie; the language
+//! in a person's record, in which emails are written, changes on the page of settings and when the
+//! person signs in.
 
 use crate::error::{Audience, WebError};
 use crate::i18n::{Texts, accepted};
@@ -8,7 +9,6 @@ use crate::middleware::render_error;
 use crate::page::redirect;
 use crate::session::{LANGUAGE, LANGUAGE_CHOSEN, SESSION, Visitor, add_cookie, cookie, set_cookie, visitor};
 use crate::state::AppState;
-use app::access::session::choose_language;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
@@ -60,9 +60,6 @@ async fn remember_language(state: &AppState, request: Request, language: Languag
         None => Visitor::Stranger,
     };
     let is_signed_in = matches!(visitor, Visitor::SignedIn(..));
-    if let Visitor::SignedIn(_, session) = visitor {
-        session.write(state, move |work, actor| choose_language(work, actor, language)).await?;
-    }
     let rest: String = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(
             form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).filter(|(name, _)| name != "lang"),

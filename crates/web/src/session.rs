@@ -20,6 +20,8 @@ use std::convert::Infallible;
 
 /// The name of the browser cookie that contains the token of the session.
 pub(crate) const SESSION: &str = "emtihan";
+/// The name of the browser cookie by which the browser is recognised at the next sign-in.
+pub(crate) const DEVICE: &str = "device";
 /// The name of the browser cookie that contains the interface language that the visitor chose.
 pub(crate) const LANGUAGE: &str = "lang";
 /// The name of the cookie which marks that a visitor chose the interface language before signing

@@ -1,8 +1,10 @@
 //! The state that every request handler gets: the application, the password check, and the settings
 //! of the installation.
 
+use app::access::setup_key::SetupKey;
 use app::access::sign_in::PasswordSignIn;
 use app::app::App;
+use domain::password::OneTimeHours;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -34,9 +36,11 @@ pub struct Settings {
     pub demo_accounts: Vec<DemoAccount>,
     /// Whether anyone can read the approved exams of a student group without signing in.
     pub public_exams: bool,
-    /// The one-time key of the setup page, on which the first registrar is created. The key is
-    /// valid until a registrar or an administrator has a password.
-    pub setup_key: Option<String>,
+    /// The key that the setup page asks for, on which the first registrar is created; `None` if a
+    /// registrar or an administrator had a password when the server was started.
+    pub setup_key: Option<SetupKey>,
+    /// The number of hours for which a one-time password is valid.
+    pub one_time_password_hours: OneTimeHours,
 }
 
 /// The password of every demo account. The password is public, and therefore the demo listens on

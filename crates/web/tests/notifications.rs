@@ -79,17 +79,8 @@ fn the_office_sees_the_letter_in_each_ones_language_before_it_leaves() {
 }
 
 fn speak_russian(work: &mut app::unit_of_work::UnitOfWork<'_, '_>, id: PersonId) -> Result<(), app::failure::Failure> {
-    let person = domain::person::Person {
-        id,
-        username: String::new(),
-        family_name: String::new(),
-        given_name: String::new(),
-        middle_name: String::new(),
-        locale: None,
-        is_enabled: true,
-        email: None,
-    };
-    app::access::session::choose_language(work, &person, Language::Ru)
+    let actor = domain::person::Actor { person: id, short_name: String::new(), appointments: Vec::new() };
+    app::access::session::choose_language(work, &actor, Language::Ru)
 }
 
 #[test]

@@ -1,17 +1,20 @@
 //! Password changes. Every signed-in person is allowed to change their own password, and must
 //! replace a one-time password at the first sign-in. Wrong guesses of the old password are
-//! throttled like failed sign-ins.
+//! delayed like failed sign-ins.
 
-use crate::access::session::SessionClaim;
-use crate::access::sign_in::{PasswordSignIn, forgive, take_turn, throttle_keys};
+use crate::access::session::{SessionClaim, fresh_token, token_hash};
+use crate::access::sign_in::PasswordSignIn;
+use crate::access::throttle::{Counter, Turn, forgive, take_turn};
+use crate::access::university_names::university_names;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
+use domain::digest::Digest;
 use domain::history::Act;
 use domain::limits::PASSWORD_GENERATED_LENGTH;
-use domain::password::{PasswordError, check};
+use domain::password::{NewPassword, PasswordError, check};
 use domain::person::Actor;
-use store::{people, sessions};
+use store::{passwords, people, restored_forms, sessions};
 
 /// The old and the new password that a person typed in order to change their password.
 #[derive(Clone, Copy)]
@@ -45,8 +48,18 @@ const PLAIN: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// Generates a random one-time password: three groups of four characters, separated by hyphens.
 pub fn one_time_password() -> Result<String, Failure> {
-    let mut password = String::new();
-    while password.len() < PASSWORD_GENERATED_LENGTH {
+    plain_letters((PASSWORD_GENERATED_LENGTH + 1) / GROUP)
+}
+
+/// The length of a group of characters in a generated secret, with its hyphen.
+const GROUP: usize = 5;
+
+/// Generates a random secret that a person can type from paper: groups of four characters, separated
+/// by hyphens.
+pub(crate) fn plain_letters(groups: usize) -> Result<String, Failure> {
+    let length = groups * GROUP - 1;
+    let mut secret = String::new();
+    while secret.len() < length {
         let mut byte = [0_u8];
         getrandom::fill(&mut byte).map_err(|error| Failure::Broken(error.to_string()))?;
         // The remainder of the random byte, divided by 31, selects one of the 31 permitted
@@ -55,32 +68,31 @@ pub fn one_time_password() -> Result<String, Failure> {
         // than others.
         let letter = byte.first().filter(|byte| **byte < 248).and_then(|byte| PLAIN.get(usize::from(byte % 31)));
         if let Some(letter) = letter {
-            password.push(char::from(*letter));
-            if [4, 9].contains(&password.len()) {
-                password.push('-');
+            secret.push(char::from(*letter));
+            if secret.len() < length && secret.len() % GROUP == GROUP - 1 {
+                secret.push('-');
             }
         }
     }
-    Ok(password)
+    Ok(secret)
 }
 
 impl PasswordSignIn {
-    /// Changes the password of the person who is signed in with the session that `claim` names, and
-    /// ends all other sessions of that person. `address` is the network address of the person's
-    /// browser. Attempts with a wrong old password are counted for this address.
+    /// Changes the password of the person who is signed in with the session that `claim` names. Ends
+    /// all sessions of that person, and begins a new session in the same browser. Returns the secret
+    /// token of the new session. Attempts with a wrong old password are counted for the session.
     pub async fn change_password(
         &self,
         app: &App,
         claim: SessionClaim,
         PasswordChange { old, new }: PasswordChange<'_>,
-        address: &str,
-    ) -> Result<(), NotChanged> {
-        check(old, new)?;
-        let username = app.read_as(claim, |_, _| Ok(())).await?.signed_in.person.username;
-        let keys = throttle_keys(&username, address);
-        let asked = keys.clone();
-        let seconds = app.write_as(claim, move |work, _| take_turn(work, &asked)).await?;
-        if seconds > 0 {
+    ) -> Result<String, NotChanged> {
+        let read = app.read_as(claim, |work, _| university_names(work)).await?;
+        let username = read.signed_in.person.username;
+        check(&NewPassword { new, old, username: &username, university: &read.data })?;
+        let counters = vec![Counter::of(format!("password:{}", claim.token))];
+        let counted = counters.clone();
+        if let Turn::Wait { seconds } = app.write_as(claim, move |work, _| take_turn(work, &counted)).await? {
             return Err(NotChanged::Wait { seconds });
         }
         let known = app.read_as(claim, move |work, _| Ok(people::by_username(work.tx, &username)?)).await?.data;
@@ -88,13 +100,15 @@ impl PasswordSignIn {
         if !self.fits(old, before.clone()).await? {
             return Err(PasswordError::OldWrong.into());
         }
-        let hash = self.hash(new).await?;
+        let (hash, token) = (self.hash(new).await?, fresh_token()?);
+        let renewed = token_hash(&token);
         app.write_as(claim, move |work, actor| {
-            forgive(work, &keys)?;
-            change(work, actor, claim, &NewHash { before: &before, after: &hash })
+            forgive(work, &counters)?;
+            change(work, actor, &NewHash { before: &before, after: &hash })?;
+            renew_session(work, actor, claim.token, renewed)
         })
         .await?;
-        Ok(())
+        Ok(token)
     }
 }
 
@@ -104,20 +118,22 @@ struct NewHash<'h> {
     after: &'h str,
 }
 
-fn change(
-    work: &mut UnitOfWork<'_, '_>,
-    actor: &Actor,
-    claim: SessionClaim,
-    hash: &NewHash<'_>,
-) -> Result<(), Failure> {
+fn change(work: &mut UnitOfWork<'_, '_>, actor: &Actor, hash: &NewHash<'_>) -> Result<(), Failure> {
     let person = people::find(work.tx, actor.person)?.ok_or(Failure::NotFound)?;
     let now = people::by_username(work.tx, &person.username)?.and_then(|account| account.password_hash);
     if now.as_deref() != Some(hash.before) {
         return Err(crate::failure::Stale::Lost.into());
     }
-    people::set_password(work.tx, person.id, hash.after, false)?;
-    sessions::end_others(work.tx, claim.token, person.id, work.now)?;
+    passwords::set(work.tx, person.id, hash.after)?;
     work.record_person(Some(actor), person.id, &Act::PasswordChanged)
+}
+
+/// Begins a new session in the same browser, and ends all other sessions of the person. Whoever knew
+/// the token of the old session can do nothing with it.
+fn renew_session(work: &mut UnitOfWork<'_, '_>, actor: &Actor, old: Digest, new: Digest) -> Result<(), Failure> {
+    sessions::renew(work.tx, old, new, work.now)?;
+    sessions::end_others(work.tx, new, actor.person, work.now)?;
+    Ok(restored_forms::hand_over(work.tx, old, new)?)
 }
 
 #[cfg(test)]
@@ -129,6 +145,8 @@ mod tests {
     fn a_one_time_password_is_long_enough_and_never_the_same() {
         let (one, other) = (one_time_password().unwrap(), one_time_password().unwrap());
         assert_eq!((one.len(), one.matches('-').count()), (14, 2));
-        assert!(one != other && check("", &one).is_ok());
+        let given = NewPassword { new: &one, old: "", username: "aliya", university: &[] };
+        assert!(one != other && check(&given).is_ok());
+        assert_eq!(plain_letters(5).unwrap().len(), 24);
     }
 }

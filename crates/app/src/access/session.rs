@@ -7,10 +7,9 @@ use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::digest::Digest;
 use domain::id::PersonId;
-use domain::limits::{SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS, SESSION_SEEN_MINUTES};
+use domain::limits::{KNOWN_PLACE_DAYS, SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS, SESSION_SEEN_MINUTES};
 use domain::name::Language;
 use domain::person::{Actor, Person};
-use store::sessions::Session;
 use store::{notifications, people, sessions};
 
 /// The claim of a request to act as a signed-in person. Every transaction of a use case looks up the
@@ -202,7 +201,7 @@ fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<SessionLookup
     if session.ended_at.is_some() || !person.is_enabled {
         return Ok(SessionStatus::None.into());
     }
-    if has_run_out(&session, work.now) {
+    if has_run_out(session.created_at, session.seen_at, work.now) {
         return Ok(SessionStatus::Expired(person).into());
     }
     let today = work.today();
@@ -213,9 +212,9 @@ fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<SessionLookup
     Ok(SessionLookup { status, is_seen_long_ago })
 }
 
-fn has_run_out(session: &Session, now: DateTime<Utc>) -> bool {
-    now - session.seen_at > TimeDelta::hours(SESSION_IDLE_HOURS)
-        || now - session.created_at > TimeDelta::days(SESSION_ABSOLUTE_DAYS)
+/// Returns whether a session has expired, because it was not used for hours or is some days old.
+pub(crate) fn has_run_out(created_at: DateTime<Utc>, seen_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now - seen_at > TimeDelta::hours(SESSION_IDLE_HOURS) || now - created_at > TimeDelta::days(SESSION_ABSOLUTE_DAYS)
 }
 
 /// Signs a person out by ending the session whose token has the hash `token`.
@@ -228,12 +227,13 @@ pub fn choose_language(work: &mut UnitOfWork<'_, '_>, actor: &Actor, language: L
     Ok(people::set_locale(work.tx, actor.person, language)?)
 }
 
-/// Deletes old sign-in data. Sessions are deleted after 30 days without use. Counters of failed
-/// sign-ins, and the HTML forms stored until their sender signs in again, are deleted after one
-/// day.
+/// Deletes old sign-in data. Sessions are deleted after 30 days without use, and places after
+/// `KNOWN_PLACE_DAYS` without a sign-in. Counters of failed sign-ins, and the HTML forms stored until
+/// their sender signs in again, are deleted after one day.
 pub fn tidy(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let long_ago = work.now - TimeDelta::days(30);
     sessions::forget_before(work.tx, long_ago)?;
+    store::known_places::forget_before(work.tx, work.now - TimeDelta::days(KNOWN_PLACE_DAYS))?;
     store::throttles::forget_before(work.tx, work.now - TimeDelta::days(1))?;
     store::restored_forms::forget_before(work.tx, work.now - TimeDelta::days(1))?;
     Ok(())

@@ -1,8 +1,9 @@
 //! First-run setup. While no registrar and no administrator has a password, the operator of a new
-//! installation can name the university and create the first account. The `web` crate checks the
-//! secret key in the setup link.
+//! installation can name the university and create the first account. The `web` crate asks for the
+//! secret key and checks it.
 
-use crate::access::sign_in::{NewSession, NotSignedIn, PasswordSignIn};
+use crate::access::sign_in::{Client, Credentials, NewSession, NotSignedIn, PasswordSignIn};
+use crate::access::university_names::university_names;
 use crate::app::App;
 use crate::failure::{Failure, Stale};
 use crate::staff::accounts::set_password;
@@ -56,25 +57,25 @@ pub enum SetupFailure {
 
 impl PasswordSignIn {
     /// Creates the university and its first registrar, then signs the registrar in. Returns `None`
-    /// instead of a session if sign-in is refused, for example because too many attempts from the
-    /// network address `address` have failed.
+    /// instead of a session if sign-in is refused, for example because too many attempts of the
+    /// browser `client` have failed.
     pub async fn set_up(
         &self,
         app: &App,
         founding: SetupForm,
         RepeatedPassword { password, again }: RepeatedPassword<'_>,
-        address: &str,
+        client: &Client,
     ) -> Result<Option<NewSession>, SetupFailure> {
-        let wrong = founding.wrong(password, again);
+        let wrong = founding.wrong(password, again, &app.read(university_names).await?);
         if !wrong.is_empty() {
             return Err(SetupFailure::Wrong(wrong));
         }
         let (hash, username) = (self.hash(password).await?, founding.username.clone());
         app.write(move |work| set_up(work, &founding, &hash)).await?;
-        match self.sign_in(app, &username, password, address).await {
+        match self.sign_in(app, Credentials { username: &username, password }, client).await {
             Ok(session) => Ok(Some(session)),
             Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
-            Err(NotSignedIn::Wrong | NotSignedIn::Wait { .. }) => Ok(None),
+            Err(NotSignedIn::Wrong | NotSignedIn::OneTimePasswordOver | NotSignedIn::Wait { .. }) => Ok(None),
         }
     }
 }

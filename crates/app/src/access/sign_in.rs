@@ -3,22 +3,20 @@
 //! wrong password.
 
 use crate::access::session::{fresh_token, token_hash};
+use crate::access::throttle::{Counter, Turn, device_place, forgive, remember_places, sign_in_counters, take_turn};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use chrono::TimeDelta;
-use domain::id::PersonId;
-use domain::limits::{
-    PASSWORD_LONGEST, SIGN_IN_FREE_ATTEMPTS, SIGN_IN_FREE_ATTEMPTS_ADDRESS, SIGN_IN_LONGEST_WAIT_SECONDS,
-};
-
+use domain::digest::Digest;
+use domain::limits::{PASSWORD_LONGEST, SESSION_USER_AGENT_LIMIT, SIGN_IN_SLOWED_SECONDS};
 use domain::person::Person;
 use std::sync::Arc;
+use std::time::Duration;
 use store::people::Account;
-use store::throttles::Throttle;
-use store::{people, sessions, throttles};
+use store::sessions::SessionOrigin;
+use store::{known_places, passwords, people, sessions};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// The causes for which a sign-in is refused, such as a wrong password.
@@ -27,8 +25,12 @@ pub enum NotSignedIn {
     /// Refused sign-in: the user name or the password is wrong.
     #[error("wrong name or password")]
     Wrong,
-    /// Refused sign-in: too many attempts have failed for the same account or from the same network
-    /// address.
+    /// Refused sign-in: the password is right, but it is a one-time password that was used before or
+    /// whose time is over.
+    #[error("the one-time password is over")]
+    OneTimePasswordOver,
+    /// Refused sign-in: too many attempts have failed for the same account from the same network
+    /// address or browser, or from the same network address for many accounts.
     #[error("too many failed attempts, wait {seconds} s")]
     Wait {
         /// Seconds until the next attempt to sign in is allowed.
@@ -47,6 +49,37 @@ pub struct NewSession {
     pub token: String,
     /// The person who has just signed in successfully.
     pub person: Person,
+    /// The secret token of the browser, which the browser stores in a cookie. With it the browser is
+    /// recognised at the next sign-in, so that failed attempts of others do not delay the person.
+    pub device: String,
+}
+
+/// The username and the password that somebody typed.
+#[derive(Clone, Copy)]
+pub struct Credentials<'c> {
+    pub username: &'c str,
+    pub password: &'c str,
+}
+
+/// The browser in which somebody signs in.
+#[derive(Debug, Clone, Default)]
+pub struct Client {
+    /// The network address of the browser; empty if it is unknown.
+    pub address: String,
+    /// The name that the browser gives itself (`User-Agent`).
+    pub user_agent: String,
+    /// The token by which the browser is recognised, from its cookie.
+    pub device: Option<String>,
+    /// The hash of the token of the session that the browser has had until now. It ends when
+    /// somebody signs in.
+    pub session: Option<Digest>,
+}
+
+impl Client {
+    fn origin(&self) -> SessionOrigin {
+        let user_agent = self.user_agent.chars().filter(|letter| !letter.is_control()).take(SESSION_USER_AGENT_LIMIT);
+        SessionOrigin { address: self.address.clone(), user_agent: user_agent.collect() }
+    }
 }
 
 /// Verifies and hashes passwords outside the threads that answer HTTP requests, at most two
@@ -67,34 +100,40 @@ impl PasswordSignIn {
         Ok(Self { permits: Arc::new(Semaphore::new(2)), dummy_hash })
     }
 
-    /// Signs a person in with user name and password. `address` is the network address of the
-    /// person's browser; failed attempts are counted for this address.
+    /// Signs a person in with user name and password, and ends the session that the browser has had
+    /// until now. Failed attempts are counted for the network address and the browser of `client`.
     pub async fn sign_in(
         &self,
         app: &App,
-        username: &str,
-        password: &str,
-        address: &str,
+        Credentials { username, password }: Credentials<'_>,
+        client: &Client,
     ) -> Result<NewSession, NotSignedIn> {
         let username = username.trim().to_lowercase();
-        let keys = throttle_keys(&username, address);
-        let asked = keys.clone();
-        let seconds = app.write(move |work| take_turn(work, &asked)).await?;
-        if seconds > 0 {
-            return Err(NotSignedIn::Wait { seconds });
-        }
+        let counters = self.admit(app, &username, client).await?;
         let found = app.read(move |work| Ok(people::by_username(work.tx, &username)?)).await?;
         let known = found.filter(|account| account.person.is_enabled && account.password_hash.is_some());
         let hash = known.as_ref().and_then(|account| account.password_hash.clone());
         let hash = hash.unwrap_or_else(|| self.dummy_hash.to_string());
         let fits = self.fits(password, hash).await?;
-        match known {
-            Some(account) if fits => {
-                let begun = app.write(begin(account, keys)?).await?;
-                begun.ok_or(NotSignedIn::Wrong)
-            }
-            _ => Err(NotSignedIn::Wrong),
+        let Some(account) = known.filter(|_| fits) else { return Err(NotSignedIn::Wrong) };
+        app.write(begin(account, client.clone(), counters)?).await?
+    }
+
+    /// Counts an attempt to sign in, refuses it if it has to wait, and delays it if the account or the
+    /// network address is under attack. Returns the counters of the attempt.
+    async fn admit(&self, app: &App, username: &str, client: &Client) -> Result<Vec<Counter>, NotSignedIn> {
+        let (username, address, device) = (username.to_owned(), client.address.clone(), client.device.clone());
+        let admitted = app.write(move |work| {
+            let counters = sign_in_counters(work, &username, &address, device.as_deref())?;
+            Ok((take_turn(work, &counters)?, counters))
+        });
+        let (turn, counters) = admitted.await?;
+        match turn {
+            Turn::Wait { seconds } => return Err(NotSignedIn::Wait { seconds }),
+            Turn::Slowed => tokio::time::sleep(Duration::from_secs(SIGN_IN_SLOWED_SECONDS)).await,
+            Turn::Now => {}
         }
+        Ok(counters)
     }
 
     /// Returns whether a typed password matches a stored password hash.
@@ -121,12 +160,6 @@ impl PasswordSignIn {
     }
 }
 
-/// Returns the two keys under which failed sign-ins are counted: one for the account, one for the
-/// network address of the browser.
-pub(crate) fn throttle_keys(username: &str, address: &str) -> [String; 2] {
-    [format!("account:{}", clipped(username)), format!("address:{address}")]
-}
-
 fn verify(password: &str, hash: &PasswordHash) -> bool {
     Argon2::default().verify_password(password.as_bytes(), hash).is_ok()
 }
@@ -138,61 +171,42 @@ pub fn hash_password(password: &str) -> Result<String, Failure> {
     hash.map(|hash| hash.to_string()).map_err(|error| Failure::Broken(error.to_string()))
 }
 
-fn clipped(username: &str) -> String {
-    username.chars().take(100).collect()
-}
-
-/// Counts an attempt to sign in as failed before the password is checked, so that simultaneous
-/// attempts are all counted. [`forgive`] corrects the count if the password is right. Returns the
-/// seconds until the next attempt is allowed; 0 means that the current attempt may proceed.
-pub(crate) fn take_turn(work: &mut UnitOfWork<'_, '_>, keys: &[String; 2]) -> Result<i64, Failure> {
-    let mut counted = Vec::new();
-    for (key, free) in keys.iter().zip([SIGN_IN_FREE_ATTEMPTS, SIGN_IN_FREE_ATTEMPTS_ADDRESS]) {
-        let unused = Throttle { misses: 0, last_at: work.now };
-        let Throttle { misses, last_at } = throttles::find(work.tx, key)?.unwrap_or(unused);
-        // Failed attempts are counted for the account and for the network address. Each minute that
-        // has passed since the last counted attempt subtracts one from the count.
-        let misses = (misses - (work.now - last_at).num_minutes()).max(0);
-        let over = u32::try_from((misses - free).clamp(0, 16)).unwrap_or(0);
-        let delay = if over == 0 { 0 } else { 2_i64.pow(over).min(SIGN_IN_LONGEST_WAIT_SECONDS) };
-        let wait = (last_at + TimeDelta::seconds(delay) - work.now).num_seconds();
-        if wait > 0 {
-            return Ok(wait);
-        }
-        counted.push((key, misses + 1));
-    }
-    for (key, misses) in counted {
-        throttles::set(work.tx, key, misses, work.now)?;
-    }
-    Ok(0)
-}
-
-/// Corrects the counts of failed sign-ins after a successful sign-in: resets the count of the
-/// account, and subtracts the successful attempt from the count of the network address.
-pub(crate) fn forgive(work: &mut UnitOfWork<'_, '_>, [account, address]: &[String; 2]) -> Result<(), Failure> {
-    throttles::clear(work.tx, account)?;
-    if let Some(Throttle { misses, last_at }) = throttles::find(work.tx, address)? {
-        throttles::set(work.tx, address, (misses - 1).max(0), last_at)?;
-    }
-    Ok(())
-}
-
-type Begin = Box<dyn FnMut(&mut UnitOfWork<'_, '_>) -> Result<Option<NewSession>, Failure> + Send>;
+type Begin = Box<dyn FnMut(&mut UnitOfWork<'_, '_>) -> Result<Result<NewSession, NotSignedIn>, Failure> + Send>;
 
 /// Makes the use case that starts a session after the password was verified. The use case starts no
 /// session if the account was disabled, or its password was replaced, while the password was being
-/// verified.
-fn begin(verified: Account, keys: [String; 2]) -> Result<Begin, Failure> {
-    let token = fresh_token()?;
+/// verified, or if the password is a one-time password that is used or whose time is over.
+fn begin(verified: Account, client: Client, counters: Vec<Counter>) -> Result<Begin, Failure> {
+    let (token, new_device) = (fresh_token()?, fresh_token()?);
     Ok(Box::new(move |work| {
         let now = people::by_username(work.tx, &verified.person.username)?;
-        let Some(person) = now.filter(|account| is_still(account, &verified)).map(|account| account.person) else {
-            return Ok(None);
+        let Some(account) = now.filter(|account| is_still(account, &verified)) else {
+            return Ok(Err(NotSignedIn::Wrong));
         };
-        forgive(work, &keys)?;
-        begin_session(work, &token, person.id)?;
-        Ok(Some(NewSession { token: token.clone(), person }))
+        let person = account.person;
+        if let Some(one_time) = account.one_time {
+            if one_time.is_over(work.now) {
+                return Ok(Err(NotSignedIn::OneTimePasswordOver));
+            }
+            passwords::use_one_time(work.tx, person.id, work.now)?;
+        }
+        forgive(work, &counters)?;
+        if let Some(old) = client.session {
+            sessions::end(work.tx, old, work.now)?;
+        }
+        sessions::add(work.tx, token_hash(&token), person.id, &client.origin(), work.now)?;
+        let device = known_device(work, &client)?.unwrap_or_else(|| new_device.clone());
+        remember_places(work, person.id, &client.address, &device)?;
+        Ok(Ok(NewSession { token: token.clone(), person, device }))
     }))
+}
+
+/// Returns the token of a browser from which somebody has signed in before. A token that this site
+/// did not issue is not accepted.
+fn known_device(work: &mut UnitOfWork<'_, '_>, client: &Client) -> Result<Option<String>, Failure> {
+    let Some(device) = &client.device else { return Ok(None) };
+    let is_known = known_places::is_known_to_anybody(work.tx, &device_place(device))?;
+    Ok(is_known.then(|| device.clone()))
 }
 
 /// Returns whether the account, read again after the password was verified, is still enabled and
@@ -201,8 +215,4 @@ fn is_still(account: &Account, verified: &Account) -> bool {
     account.person.id == verified.person.id
         && account.person.is_enabled
         && account.password_hash == verified.password_hash
-}
-
-fn begin_session(work: &mut UnitOfWork<'_, '_>, token: &str, person: PersonId) -> Result<(), Failure> {
-    Ok(sessions::add(work.tx, token_hash(token), person, work.now)?)
 }

@@ -80,6 +80,12 @@ impl DryRun {
     }
 }
 
+/// Returns whether exams are chosen in an academic term. In such a term, another catalogue version
+/// comes into force only by publishing, with a dry run.
+pub(crate) fn has_choices(work: &mut UnitOfWork<'_, '_>, term: TermId) -> Result<bool, Failure> {
+    Ok(!dry_run_facts::of_term(work.tx, term)?.is_empty())
+}
+
 /// Performs a dry run of a catalogue draft: finds the existing choices in the academic terms
 /// `wanted` that the draft would no longer allow. `None` means all terms that have not ended and
 /// are not closed.

@@ -2,6 +2,7 @@
 //! version.
 
 use crate::app::App;
+use crate::catalogue::catalogue_dry_run::has_choices;
 use crate::catalogue_refusal::CatalogueRefusal;
 use crate::failure::Failure;
 use crate::history::record::Author;
@@ -56,6 +57,9 @@ fn record(work: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&st
     if let Some(code) = term {
         let all = terms::all(work.tx)?;
         let term = all.iter().find(|term| term.code == code).ok_or(Failure::NotFound)?;
+        if has_choices(work, term.id)? {
+            return Err(CatalogueRefusal::DryRunNeeded.into());
+        }
         if breaks_form_exception(work, term.id, catalogue)? {
             return Err(CatalogueRefusal::SetForm.into());
         }

@@ -4,8 +4,9 @@
 use crate::roster::import_report::ImportReport;
 use domain::digest::Digest;
 use domain::roster::BadLine;
+use domain::roster::danger::PlanDanger;
 use domain::roster::plan::ImportScope;
-use domain::roster::plan_view::{PlanLines, PlanNote};
+use domain::roster::plan_view::PlanLines;
 use exchange::roster_report::ReadingWarning;
 
 /// The preview of a roster import: the changes that the import would make, the refused roster rows,
@@ -21,13 +22,8 @@ pub struct ImportPreview {
     /// The records that the roster import would change, by kind of record (such as people or
     /// groups). The kinds have the same sequence as in the report of the import.
     pub lines: [PlanLines; 7],
-    /// The changes that the roster import would make to offerings (a discipline taught to one
-    /// group) for which an exam is already chosen. Contains at most as many changes as the web page
-    /// lists.
-    pub notes: Vec<PlanNote>,
-    /// The total number of changes that the roster import would make to offerings for which an exam
-    /// is already chosen.
-    pub noted: usize,
+    /// The changes that have to be confirmed one kind at a time before the roster import is applied.
+    pub dangers: Vec<PlanDanger>,
     /// The number of offerings that have a chosen exam and are missing from the roster file.
     pub live_absent: usize,
     /// The refused rows of the roster file, at most as many as the web page lists.

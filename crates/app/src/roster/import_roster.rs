@@ -25,15 +25,17 @@ use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use store::imports;
 
-/// Imports a roster. In a dry run, only reports the changes that the import would make.
+/// Imports a roster. In a dry run, only reports the changes that the import would make. Changes of
+/// roles and accounts that the authority of the import does not cover are left out.
 pub fn import_roster(
     work: &mut UnitOfWork<'_, '_>,
     roster: &Roster,
     how: &ImportOptions,
 ) -> Result<ImportReport, Failure> {
     let before = existing_data(work, roster.terms.iter().map(|term| term.id))?;
-    let today = work.today();
-    let plan = Plan::between(roster, before.known, how.scope, today);
+    let (today, stored) = (work.today(), before.known.roster.appointments.clone());
+    let mut plan = Plan::between(roster, before.known, how.scope, today);
+    plan.keep_within(&how.authority, &stored, today);
     carry_out(work, plan, how)
 }
 
@@ -53,8 +55,8 @@ pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions)
     if let Some(id) = how.import {
         imports::apply(work.tx, id, &report.json(), work.now, &Reverse::of(&plan))?;
     }
-    writer::write(work, &plan, how.by, &how.written)?;
-    work.record(Author::registrar(how.by), Subject::Roster, &Act::RosterImported { counts: report.counts() })?;
+    writer::write(work, &plan, how.by(), &how.written)?;
+    work.record(Author::registrar(how.by()), Subject::Roster, &Act::RosterImported { counts: report.counts() })?;
     // The report of the import counts every stored record that is missing from the roster, even if
     // the import deactivated the record.
     Ok(found)

@@ -2,10 +2,12 @@
 //! changes, applies the previewed changes, and can undo the import for a day. Work that takes
 //! longer than about a second continues in the background, and the web page shows the progress.
 
+mod apply;
 mod background;
 
 pub use crate::roster::import_jobs::{ImportJob, ImportJobs, WritingProgress};
 pub use crate::roster::import_preview::ImportPreview;
+pub use apply::{ImportDecision, apply, undo};
 pub use domain::roster::undo::ImportState;
 pub use exchange::roster_file::RefusedRows;
 pub use exchange::roster_report::{ReadingWarning, UnreadableReason, UnreadableRoster};
@@ -17,10 +19,10 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::reports::export::FileKind;
 use crate::roster::import_report::ImportReport;
-use crate::roster::import_roster::{ImportOptions, carry_out, undo_import};
-use crate::roster::plan_import::{PlannedImport, plan_import};
+use crate::roster::import_roster::{ImportOptions, carry_out};
+use crate::roster::plan_import::{PlannedImport, plan_import, uploaders_authority};
 use crate::unit_of_work::UnitOfWork;
-use background::{blocking, imports_vault, reopened, start_preview, wait_briefly};
+use background::{blocking, imports_vault, reopened, start_preview};
 use chrono::TimeDelta;
 use domain::digest::Digest;
 use domain::id::ImportId;
@@ -29,6 +31,7 @@ use domain::name::Language;
 use domain::person::Actor;
 use domain::policy;
 use domain::roster::BadLine;
+use domain::roster::danger::PlanDanger;
 use domain::roster::plan::Absent;
 use domain::roster::plan_view::PlanLines;
 use domain::roster::undo::{ImportConflict, may_be_undone};
@@ -115,68 +118,6 @@ pub async fn standing(app: &App, claim: SessionClaim, id: ImportId) -> Result<Im
     Ok(ImportStatus { task: app.import_jobs.get(id), import, failed, may_be_undone })
 }
 
-/// Applies the changes of a roster import that the web page has shown. Records that are missing
-/// from the file are deactivated if this was selected for their kind of record, such as people.
-/// Work that takes longer than about a second continues after the request has ended.
-///
-/// # Errors
-/// [`ImportConflict::PlanChanged`] if the import would no longer make the changes that the web page
-/// has shown.
-pub async fn apply(app: &App, claim: SessionClaim, id: ImportId, seen: Digest, absent: Absent) -> Result<(), Failure> {
-    let found = app.read_as(claim, move |work, actor| find_import(work, actor, id)).await?;
-    let (import, by) = (found.data, found.signed_in.person.id);
-    if import.state != ImportState::Planned {
-        return Err(ImportConflict::Done.into());
-    }
-    let of = match app.import_jobs.get(id) {
-        Some(ImportJob::Ready(preview)) => size(&preview.report, absent),
-        _ => 0,
-    };
-    let how = ImportOptions { absent, by: Some(by), import: Some(id), ..ImportOptions::default() };
-    if !app.import_jobs.begin(id, ImportJob::Writing { written: Arc::clone(&how.written), of }) {
-        return Ok(());
-    }
-    let task = app.clone();
-    wait_briefly(app, id, async move {
-        let file = reopened(&task, &import).await?;
-        let done = task.write_for(by, move |work, actor| {
-            policy::imports_rosters(actor)?;
-            let PlannedImport { plan, refused, .. } = plan_import(work, &file)?;
-            check_missing(&refused, how.absent)?;
-            if plan.fingerprint() != seen {
-                return Err(ImportConflict::PlanChanged.into());
-            }
-            carry_out(work, plan, &how)
-        });
-        done.await.map(|_| ())
-    })
-    .await
-}
-
-/// Undoes a roster import. The undo is allowed for 24 hours, and only if no other record depends on
-/// a record that the import added.
-pub async fn undo(app: &App, claim: SessionClaim, id: ImportId) -> Result<(), Failure> {
-    let found = app.read_as(claim, move |work, actor| find_import(work, actor, id)).await?;
-    let (import, by) = (found.data, found.signed_in.person.id);
-    if import.state != ImportState::Applied {
-        return Err(ImportConflict::NothingToUndo.into());
-    }
-    let how = ImportOptions { by: Some(by), import: Some(id), ..ImportOptions::default() };
-    let written = Arc::clone(&how.written);
-    if !app.import_jobs.begin(id, ImportJob::Writing { written, of: 0 }) {
-        return Ok(());
-    }
-    let task = app.clone();
-    wait_briefly(app, id, async move {
-        let undoing = task.write_for(by, move |work, actor| {
-            policy::imports_rosters(actor)?;
-            undo_import(work, id, &how)
-        });
-        undoing.await
-    })
-    .await
-}
-
 /// Returns the refused rows of a roster file for correction in a spreadsheet. Each row gets its
 /// error in a column with the title `error`; the function `words` describes the error.
 pub async fn refused(
@@ -189,9 +130,13 @@ pub async fn refused(
     let import = app.read_as(claim, move |work, actor| find_import(work, actor, id)).await?.data;
     let file = reopened(app, &import).await?;
     let planned = Arc::clone(&file);
-    let refused = app.read_as(claim, move |work, _| Ok(plan_import(work, &planned)?.refused)).await?.data;
-    let (vault, name) = (imports_vault(app)?, import.name);
     let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
+    let (vault, name) = (imports_vault(app)?, import.name.clone());
+    let refused = app.read_as(claim, move |work, _| {
+        let authority = uploaders_authority(work, &import)?;
+        Ok(plan_import(work, &planned, &authority)?.refused)
+    });
+    let refused = refused.await?.data;
     blocking(move || {
         let bytes = vault.read(&sha256.0).map_err(|_| ImportConflict::FileGone)?;
         let column = ErrorColumn { title: &error, describe: &words };
@@ -210,7 +155,8 @@ pub async fn whole_plan(app: &App, claim: SessionClaim, id: ImportId) -> Result<
     }
     let file = reopened(app, &import).await?;
     let lines = app.read_as(claim, move |work, _| {
-        let PlannedImport { plan, names, .. } = plan_import(work, &file)?;
+        let authority = uploaders_authority(work, &import)?;
+        let PlannedImport { plan, names, .. } = plan_import(work, &file, &authority)?;
         Ok(plan.lines(&names, usize::MAX))
     });
     Ok(lines.await?.data)
@@ -220,9 +166,9 @@ pub async fn whole_plan(app: &App, claim: SessionClaim, id: ImportId) -> Result<
 pub struct NamedImport {
     /// The numbers of records that the roster import changed or, in a dry run, would change.
     pub report: ImportReport,
-    /// The number of important changes, such as a new instructor, that the roster import makes or,
-    /// in a dry run, would make to offerings for which an exam is already chosen.
-    pub noted: usize,
+    /// The kinds of dangerous changes that the import makes, with their numbers. On the command line
+    /// they are printed and need no confirmation.
+    pub dangers: Vec<PlanDanger>,
     /// The rows of the roster file that were refused because of an error.
     pub refused: Vec<BadLine>,
     /// The warnings about the roster file, such as unknown columns.
@@ -236,7 +182,8 @@ pub fn import_named(
     how: &ImportOptions,
     name: &str,
 ) -> Result<NamedImport, Failure> {
-    let PlannedImport { plan, names, live, refused, warnings } = plan_import(work, file)?;
+    let PlannedImport { plan, names, live, refused, warnings } = plan_import(work, file, &how.authority)?;
+    let dangers = plan.dangers(&live, &names, 0);
     check_missing(&refused, how.absent)?;
     let id = ImportId::of(&[name, &work.now.to_rfc3339()]);
     let mut how = how.clone();
@@ -244,8 +191,7 @@ pub fn import_named(
         imports::add(work.tx, &Import::previewed(id, &clean_name(name), work.now))?;
         how.import = Some(id);
     }
-    let noted = plan.notes(&live, &names).len();
-    Ok(NamedImport { report: carry_out(work, plan, &how)?, noted, refused, warnings })
+    Ok(NamedImport { report: carry_out(work, plan, &how)?, dangers, refused, warnings })
 }
 
 /// Creates an empty group sheet (a roster with one table row per student group), which the
@@ -272,13 +218,6 @@ pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
 /// refused. The record of a refused row only seems to be missing, because the file does contain it.
 fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), ImportConflict> {
     if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(ImportConflict::RowsRefused) }
-}
-
-/// Returns the number of records that a roster import is going to write.
-fn size(report: &ImportReport, absent: Absent) -> u64 {
-    let chosen = absent.kinds();
-    let aside = report.kinds().into_iter().filter(|one| chosen.contains(&one.kind)).map(|one| one.difference.absent);
-    (report.changes() + aside.sum::<usize>()) as u64
 }
 
 /// Returns the name of an uploaded roster file without its path, shortened to the length that is

@@ -5,14 +5,15 @@
 use crate::failure::{Failure, Stale};
 use crate::staff::people::{KnownPerson, known_person};
 use crate::unit_of_work::UnitOfWork;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::appointment::{NEVER_EMPTY, RoleHolder, Validity, leaves_nobody, with_disabled};
 use domain::history::Act;
 use domain::id::{OrgId, PersonId};
+use domain::password::OneTimeHours;
 use domain::person::{Actor, Appointment, Person, Role};
 use domain::policy;
 use domain::roster::Org;
-use store::{orgs, people, sessions};
+use store::{orgs, passwords, people, sessions};
 
 pub use domain::history::AppointmentPeriod;
 
@@ -77,7 +78,7 @@ pub fn dismiss(work: &mut UnitOfWork<'_, '_>, username: &str, role: Role, org_co
 /// Sets the password hash of a person from the command line, and ends every session of the person.
 pub fn set_password(work: &mut UnitOfWork<'_, '_>, username: &str, hash: &str) -> Result<(), Failure> {
     let person = by_username(work, username)?;
-    people::set_password(work.tx, person.id, hash, false)?;
+    passwords::set(work.tx, person.id, hash)?;
     sessions::end_all(work.tx, person.id, work.now)?;
     work.record_person(None, person.id, &Act::PasswordSet)
 }
@@ -131,18 +132,22 @@ pub fn set_account_enabled(
     work.record_person(Some(actor), id, &Act::account_enabled(enabled))
 }
 
-/// Sets the hash of a one-time password, which the owner of the account has to change at the next
-/// sign-in. Ends every session of the owner.
+/// Sets the hash of a one-time password, with which the owner of the account can sign in once, within
+/// the given number of hours, and has to change it then. Ends every session of the owner. Returns the
+/// instant from which the one-time password is not valid.
 pub fn set_one_time_password(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     id: PersonId,
     hash: &str,
-) -> Result<(), Failure> {
+    hours: OneTimeHours,
+) -> Result<DateTime<Utc>, Failure> {
     managed_account(work, actor, id)?;
-    people::set_password(work.tx, id, hash, true)?;
+    let valid_until = hours.end(work.now);
+    passwords::set_one_time(work.tx, id, hash, valid_until)?;
     sessions::end_all(work.tx, id, work.now)?;
-    work.record_person(Some(actor), id, &Act::PasswordSet)
+    work.record_person(Some(actor), id, &Act::PasswordSet)?;
+    Ok(valid_until)
 }
 
 /// Finds a person whose account (password, disabling) the signed-in person is allowed to manage.

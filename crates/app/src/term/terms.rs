@@ -2,6 +2,7 @@
 //! a term, and the rule for parallel groups (student groups taught the same discipline) that have
 //! different exams. When the term is over, the registrar closes it permanently.
 
+use crate::catalogue::catalogue_dry_run::has_choices;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::term::form_exceptions::breaks_form_exception;
 use crate::unit_of_work::UnitOfWork;
@@ -62,6 +63,7 @@ pub fn save_term(work: &mut UnitOfWork<'_, '_>, actor: &Actor, wanted: &Term, is
         wrong.push(TermError::CatalogueUnknown);
     } else if known.is_some_and(|term| term.catalogue != wanted.catalogue) {
         let catalogue = work.catalogue(wanted.catalogue)?;
+        wrong.extend(has_choices(work, wanted.id)?.then_some(TermError::DryRunNeeded));
         wrong.extend(breaks_form_exception(work, wanted.id, &catalogue)?.then_some(TermError::SetFormLost));
     }
     if !wrong.is_empty() {

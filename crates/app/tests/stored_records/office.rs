@@ -5,9 +5,9 @@ use super::{PASSWORD, PASSWORD_HASH, done, minute, runtime, token};
 use app::access::change_password::PasswordChange;
 use app::access::restored_form;
 use app::access::restored_form::RestoredForm;
-use app::access::session::{SessionStatus, find_session, sign_out, token_hash};
+use app::access::session::{SessionClaim, sign_out, token_hash};
 use app::access::setup::set_up;
-use app::access::sign_in::PasswordSignIn;
+use app::access::sign_in::{Client, Credentials, PasswordSignIn};
 use app::catalogue::catalogue_drafts::{ShownDraft, begin_draft, change_draft, discard_draft, open_draft};
 use app::catalogue::catalogue_dry_run::run_dry;
 use app::catalogue::catalogue_files::{import_catalogue, packed};
@@ -35,10 +35,12 @@ use domain::dry_run::{BreakKind, Remedy};
 use domain::id::{AppointmentId, CatalogueDraftId, PersonId, TermId};
 use domain::name::{Language, Name};
 use domain::notification::{KindPreference, MailPreference, NotificationKind};
+use domain::password::OneTimeHours;
 use domain::person::{Person, Role};
 use domain::setup::SetupForm;
 use domain::term::{ExtensionScope, Term, Uniformity};
-use store::{people, sessions};
+use store::sessions::SessionOrigin;
+use store::{known_places, passwords, people, sessions};
 use testkit::World;
 use testkit::sample::{offering, org, person};
 
@@ -93,27 +95,37 @@ fn accounts(world: &World) {
     done(world, "admin", |work, actor| set_account_enabled(work, actor, person("medina"), false));
     minute(world);
     done(world, "admin", |work, actor| set_account_enabled(work, actor, person("medina"), true));
-    done(world, "admin", |work, actor| set_one_time_password(work, actor, person("saule"), PASSWORD_HASH));
+    done(world, "admin", |work, actor| {
+        set_one_time_password(work, actor, person("saule"), PASSWORD_HASH, OneTimeHours::default())
+    });
     world.app.write_now(|work| set_password(work, "aliya", PASSWORD_HASH)).unwrap();
     done(world, "aliya", |work, actor| {
-        for name in ["signed out", "ended by another password"] {
-            sessions::add(work.tx, token_hash(name), actor.person, work.now)?;
+        let origin = SessionOrigin { address: "192.0.2.1".into(), user_agent: "Firefox/141.0".into() };
+        for name in ["signed out", "ended by another password", "before another password"] {
+            sessions::add(work.tx, token_hash(name), actor.person, &origin, work.now)?;
         }
-        sign_out(work, token_hash("signed out"))?;
-        Ok(sessions::add(work.tx, token(), actor.person, work.now)?)
+        sign_out(work, token_hash("signed out"))
     });
     minute(world);
     runtime().block_on(async {
         let door = PasswordSignIn::new().unwrap();
-        let Ok(SessionStatus::Active(who)) = find_session(&world.app, token()).await else { panic!("not signed in") };
-        let (new, address) = ("another password", "192.0.2.1");
-        door.change_password(&world.app, &who, PasswordChange { old: PASSWORD, new }, address).await.unwrap();
+        let claim = SessionClaim { token: token_hash("before another password"), may_skip_password_change: false };
+        let new = "another password";
+        door.change_password(&world.app, claim, PasswordChange { old: PASSWORD, new }).await.unwrap();
+        let client = Client { address: "192.0.2.2".into(), ..Client::default() };
         for username in ["aliya", "nobody"] {
-            door.sign_in(&world.app, username, "wrong", "192.0.2.2").await.unwrap_err();
+            let typed = Credentials { username, password: "wrong" };
+            door.sign_in(&world.app, typed, &client).await.unwrap_err();
         }
     });
-    // The new password hash has a random salt, so a fixed hash replaces it.
-    world.app.write_now(|work| Ok(people::set_password(work.tx, person("aliya"), PASSWORD_HASH, false)?)).unwrap();
+    // The new password hash has a random salt and the new session a random token, so fixed ones replace them.
+    let fixed = world.app.write_now(|work| {
+        let sql = "UPDATE sessions SET token_hash = $1 WHERE ended_at IS NULL";
+        work.tx.change_one(sql, &[&token().0.as_slice()])?;
+        known_places::put(work.tx, "address:192.0.2.1", person("aliya"), work.now)?;
+        Ok(passwords::set(work.tx, person("aliya"), PASSWORD_HASH)?)
+    });
+    fixed.unwrap();
     world.app.write_now(|work| Ok(people::set_locale(work.tx, person("aliya"), Language::Ru)?)).unwrap();
 }
 

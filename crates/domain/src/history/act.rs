@@ -204,6 +204,8 @@ acts! {
     PersonDisabled = "person-disabled",
     /// Act in the history: an account was enabled, so that its owner can sign in again.
     PersonEnabled = "person-enabled",
+    /// Act in the history: a roster import changed the username with which a person signs in.
+    UsernameChanged { before: &'a str, after: &'a str } = "username-changed",
     /// Act in the history: the password of a person was set by another person or on the command
     /// line.
     PasswordSet = "password-set",

@@ -1,13 +1,17 @@
 //! Lines of a page that shows the plan of a roster import: labels of records, changed fields, and
 //! changes that affect existing choices.
 
-use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
+mod names;
+
+pub use names::Names;
+
+use crate::id::OfferingId;
 use crate::name::Name;
 use crate::person::{Appointment, Person};
 use crate::roster::plan::{Plan, RecordChange, RecordChanges};
-use crate::roster::{Enrolment, Org, Roster, RosterDiscipline, RosterOffering, RosterTerm};
+use crate::roster::{Enrolment, Org, RosterDiscipline, RosterOffering, RosterTerm};
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// A value in a line of an import plan, independent of the language of the interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,51 +66,8 @@ pub struct PlanNote {
     pub change: PlannedFieldChange,
 }
 
-/// The names of units, people and other records by identifier, for displaying an import plan.
-#[derive(Debug, Clone, Default)]
-pub struct Names {
-    orgs: HashMap<OrgId, Name>,
-    terms: HashMap<TermId, Name>,
-    people: HashMap<PersonId, String>,
-    disciplines: HashMap<DisciplineId, Name>,
-    groups: HashMap<OfferingId, (DisciplineId, String)>,
-}
-
-impl Names {
-    /// Collects the names of the records in two rosters. If both name a record, the second counts.
-    pub fn of(rosters: [&Roster; 2]) -> Self {
-        let mut names = Self::default();
-        for roster in rosters {
-            names.orgs.extend(roster.orgs.iter().map(|org| (org.id, org.name.clone())));
-            names.terms.extend(roster.terms.iter().map(|term| (term.id, term.name.clone())));
-            names.people.extend(roster.people.iter().map(|person| (person.id, person.short_name())));
-            names.disciplines.extend(roster.disciplines.iter().map(|one| (one.id, one.name.clone())));
-            let groups = roster.offerings.iter().map(|one| (one.id, (one.discipline, one.group.clone())));
-            names.groups.extend(groups);
-        }
-        names
-    }
-
-    fn org(&self, id: Option<OrgId>) -> Value {
-        id.and_then(|id| self.orgs.get(&id)).map_or(Value::Nothing, |name| Value::Name(name.clone()))
-    }
-
-    fn discipline(&self, id: DisciplineId) -> Value {
-        self.disciplines.get(&id).map_or(Value::Nothing, |name| Value::Name(name.clone()))
-    }
-
-    fn person(&self, id: Option<PersonId>) -> Value {
-        id.and_then(|id| self.people.get(&id)).map_or(Value::Nothing, |name| Value::Text(name.clone()))
-    }
-
-    fn people(&self, ids: &[PersonId]) -> Value {
-        let names: Vec<&str> = ids.iter().filter_map(|id| self.people.get(id)).map(String::as_str).collect();
-        if names.is_empty() { Value::Nothing } else { Value::Text(names.join(", ")) }
-    }
-}
-
 /// A field of a roster record, with the code that names the field in the preview of an import.
-struct RecordField {
+pub(super) struct RecordField {
     code: &'static str,
     value: Value,
 }
@@ -115,7 +76,7 @@ fn field(code: &'static str, value: Value) -> RecordField {
     RecordField { code, value }
 }
 
-trait Record {
+pub(super) trait Record {
     fn label(&self, names: &Names) -> Vec<Value>;
     fn fields(&self, names: &Names) -> Vec<RecordField>;
 }
@@ -128,14 +89,21 @@ fn changes<T: Record>(change: &RecordChange<T>, names: &Names) -> Vec<PlannedFie
         .collect()
 }
 
+/// Returns the line of a record that the import adds, or that is missing from the roster.
+pub(super) fn line<T: Record>(record: &T, names: &Names) -> PlanLine {
+    PlanLine { label: record.label(names), changes: Vec::new() }
+}
+
+/// Returns the line of a record that the import changes, with the changed fields.
+pub(super) fn line_of_change<T: Record>(change: &RecordChange<T>, names: &Names) -> PlanLine {
+    PlanLine { label: change.before.label(names), changes: changes(change, names) }
+}
+
 fn lines<T: Record>(of: &RecordChanges<T>, names: &Names, most: usize) -> PlanLines {
-    let named = |record: &T| PlanLine { label: record.label(names), changes: Vec::new() };
-    let changed =
-        |change: &RecordChange<T>| PlanLine { label: change.before.label(names), changes: changes(change, names) };
     PlanLines {
-        new: of.new.iter().take(most).map(named).collect(),
-        changed: of.changed.iter().take(most).map(changed).collect(),
-        absent: of.absent.iter().take(most).map(named).collect(),
+        new: of.new.iter().take(most).map(|record| line(record, names)).collect(),
+        changed: of.changed.iter().take(most).map(|change| line_of_change(change, names)).collect(),
+        absent: of.absent.iter().take(most).map(|record| line(record, names)).collect(),
     }
 }
 

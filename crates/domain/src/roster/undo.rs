@@ -23,6 +23,10 @@ pub enum ImportConflict {
     /// Refused roster import: the import was already carried out or undone.
     #[error("it was carried out already")]
     Done,
+    /// Refused roster import: it changes periods, sign-ins, deciders or offerings with a choice, and
+    /// not all of these kinds of changes were confirmed.
+    #[error("changes that have to be confirmed were not confirmed")]
+    NotConfirmed,
     /// Refused roster import: the uploaded roster file is no longer stored.
     #[error("its file is no longer kept")]
     FileGone,
@@ -50,10 +54,11 @@ pub enum ImportConflict {
 impl ImportConflict {
     /// All reasons for which a roster import or its undo is refused; tests check that each has a
     /// translation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::PlanChanged,
         Self::RowsRefused,
         Self::Done,
+        Self::NotConfirmed,
         Self::FileGone,
         Self::NothingToUndo,
         Self::TooLate,
@@ -70,6 +75,7 @@ impl ImportConflict {
             Self::PlanChanged => "plan-changed",
             Self::RowsRefused => "import-rows-refused",
             Self::Done => "import-done",
+            Self::NotConfirmed => "import-not-confirmed",
             Self::FileGone => "import-file-gone",
             Self::NothingToUndo => "nothing-to-undo",
             Self::TooLate => "import-undo-too-late",

@@ -30,7 +30,7 @@ impl GroupSheet {
                 Err(bad) => refused.push(bad),
             }
         }
-        RosterReading { roster: builder.roster, refused, warnings: self.warnings.clone() }
+        RosterReading { roster: builder.roster, refused, warnings: self.warnings.clone(), ..RosterReading::default() }
     }
 }
 

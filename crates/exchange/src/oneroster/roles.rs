@@ -5,11 +5,11 @@ use super::line::{CsvColumn, CsvLine};
 use super::orgs::Orgs;
 use super::sheet::CsvFile;
 use super::users::Users;
-use crate::roster_report::{ReadingReport, ReadingWarning};
+use crate::roster_report::{AccountRow, ReadingReport, ReadingWarning};
 use domain::id::AppointmentId;
 use domain::person::{Appointment, Role};
 use domain::roster::{BadLine, BadValue};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The meaning of a role that is named in `roles.csv`: a role of the application, or a role that
 /// the application does not use.
@@ -79,13 +79,20 @@ pub(super) fn read(sheet: &CsvFile, users: &Users, orgs: &Orgs, report: &mut Rea
     let columns = RoleColumns { key, user, role, org, from, until };
     let mut appointments = Vec::new();
     let mut unused = UnusedRoles::default();
+    let mut rows = HashMap::new();
     sheet.each(report, |line| {
         match columns.meaning(line)? {
-            RoleMeaning::Appoints(role) => appointments.push(columns.appointment(line, role, users, orgs)?),
+            RoleMeaning::Appoints(role) => {
+                let appointment = columns.appointment(line, role, users, orgs)?;
+                let value = line.text(columns.role).to_owned();
+                rows.insert(appointment.id, AccountRow { line: line.number, value });
+                appointments.push(appointment);
+            }
             RoleMeaning::Unused => unused.count(line.text(columns.role)),
         }
         Ok(())
     });
+    report.account_rows.appointments = rows;
     unused.report(sheet.file(), report);
     appointments
 }

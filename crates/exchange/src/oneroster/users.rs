@@ -3,7 +3,7 @@
 
 use super::line::{CsvColumn, CsvLine};
 use super::sheet::CsvFile;
-use crate::roster_report::{ReadingReport, ReadingWarning};
+use crate::roster_report::{AccountRow, ReadingReport, ReadingWarning};
 use domain::id::PersonId;
 use domain::name::Language;
 use domain::person::{EmailAddress, Person};
@@ -41,6 +41,7 @@ impl Users {
         let mut bad_addresses = 0;
         let mut users = Self { list: Vec::new(), known: HashMap::new() };
         let mut usernames = HashSet::new();
+        let mut rows = HashMap::new();
         sheet.each(report, |line| {
             let person = columns.person(line)?;
             // A person with an invalid email address is imported without an email address, and
@@ -49,10 +50,12 @@ impl Users {
             if !usernames.insert(person.username.clone()) {
                 return Err(line.bad(username, BadValue::Duplicate));
             }
+            rows.insert(person.id, AccountRow { line: line.number, value: person.username.clone() });
             users.known.insert(line.key(key)?.to_owned(), person.id);
             users.list.push(person);
             Ok(())
         });
+        report.account_rows.people = rows;
         if bad_addresses > 0 {
             report.warnings.push(ReadingWarning::BadAddresses { file: "users.csv", lines: bad_addresses });
         }

@@ -3,11 +3,12 @@
 use crate::cli::{AddUser, User, say};
 use anyhow::{Context, Result, bail};
 use app::access::sign_in::hash_password;
+use app::access::university_names::university_names;
 use app::app::App;
 use app::failure::Failure;
 use app::staff::accounts::{self, AppointmentPeriod};
 use domain::id::PersonId;
-use domain::limits::PASSWORD_SHORTEST;
+use domain::password::{NewPassword, check};
 use domain::person::{Person, Role};
 use std::io::{BufRead, IsTerminal};
 
@@ -107,12 +108,20 @@ fn dismiss(app: &App, username: &str, role: &str, org: &str) -> Result<()> {
 
 fn set_password(app: &App, username: &str) -> Result<()> {
     let password = ask_for_password()?;
-    if password.chars().count() < PASSWORD_SHORTEST {
-        bail!("the password must have at least {PASSWORD_SHORTEST} characters");
-    }
+    check_password(app, username, &password)?;
     let (name, hash) = (username.to_owned(), hash_password(&password)?);
     named(app.write_now(move |work| accounts::set_password(work, &name, &hash)), username)?;
     say(&format!("The password of {username} is set. All sessions of this user are ended."));
+    Ok(())
+}
+
+/// Checks a new password by the same rules as in the browser.
+fn check_password(app: &App, username: &str, password: &str) -> Result<()> {
+    let university = app.read_now(university_names)?;
+    let new = NewPassword { new: password, old: "", username, university: &university };
+    if let Err(refused) = check(&new) {
+        bail!("{refused}; choose another one");
+    }
     Ok(())
 }
 
@@ -129,5 +138,33 @@ fn named(done: Result<(), Failure>, username: &str) -> Result<()> {
     match done {
         Err(Failure::NotFound) => bail!("there is no user {username}"),
         other => Ok(other?),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use testkit::World;
+
+    #[test]
+    fn the_command_line_refuses_the_same_passwords_as_the_browser() {
+        let world = World::sqlite();
+        let university = world.app.read_now(university_names).unwrap();
+        let name = university.first().unwrap().as_str();
+        let named = format!("{name} 2026");
+        for (password, word) in [
+            ("short one", "at least 10 characters"),
+            ("password123", "common"),
+            ("ALIYA-2026-2027", "username"),
+            ("emtihan2026", "program"),
+            (named.as_str(), "university"),
+            ("          ", "repeats"),
+            ("qwertyuiop", "keyboard"),
+        ] {
+            let refused = check_password(&world.app, "aliya", password).unwrap_err().to_string();
+            assert!(refused.contains(word), "{password}: {refused}");
+        }
+        check_password(&world.app, "aliya", "long enough").unwrap();
     }
 }

@@ -9,6 +9,8 @@ use app::failure::{Failure, Stale};
 use app::roster::import_roster::{ImportOptions, only_term};
 use app::roster::imports::{NamedImport, import_named};
 use domain::limits::IMPORT_CONSOLE_LISTED;
+use domain::roster::authority::ImportAuthority;
+use domain::roster::danger::DangerKind;
 use domain::roster::plan::Absent;
 use domain::roster::{BadLine, KindDifference};
 use exchange::oneroster;
@@ -46,7 +48,12 @@ fn open(asked: &ImportRoster) -> Result<RosterFile> {
 
 fn carry_out(app: &App, file: RosterFile, asked: &ImportRoster) -> Result<NamedImport> {
     let absent = Absent::of(asked.deactivate.iter().map(String::as_str));
-    let how = ImportOptions { dry_run: asked.dry_run, absent, ..ImportOptions::default() };
+    let authority = if asked.administrators {
+        ImportAuthority::CommandLineWithAdministrators
+    } else {
+        ImportAuthority::CommandLine
+    };
+    let how = ImportOptions { dry_run: asked.dry_run, absent, authority, ..ImportOptions::default() };
     let bar = ProgressBar::new(size(&file)).with_style(style());
     let (seen, shown) = (Arc::clone(&how.written), bar.clone());
     let watcher = std::thread::spawn(move || watch(&shown, || seen.load(Ordering::Relaxed)));
@@ -90,11 +97,17 @@ fn show(done: &NamedImport, dry_run: bool) {
         let (new, changed, unchanged, absent) = (counted.new, counted.changed, counted.unchanged, counted.absent);
         say(&format!("{kind:<14}{new:>9}{changed:>9}{unchanged:>11}{absent:>9}"));
     }
-    if done.noted > 0 {
-        say(&format!(
-            "{} changes concern groups that already have a choice; the page /imports lists them.",
-            done.noted
-        ));
+    for danger in &done.dangers {
+        say(&format!("attention: {} ({})", described(danger.kind), danger.count));
+    }
+}
+
+fn described(kind: DangerKind) -> &'static str {
+    match kind {
+        DangerKind::Periods => "dates of terms change",
+        DangerKind::SignIn => "accounts are disabled or renamed",
+        DangerKind::Deciders => "people who approve or administer change",
+        DangerKind::Choices => "groups that already have a choice change",
     }
 }
 

@@ -9,6 +9,7 @@ use app::app::App;
 use app::roster::import_roster::{ImportOptions, import_roster};
 use app::staff::accounts;
 use chrono::{NaiveDate, TimeDelta};
+use domain::roster::authority::ImportAuthority;
 use exchange::oneroster;
 use std::fs;
 use std::path::Path;
@@ -57,7 +58,9 @@ fn bring_in(app: &App, by: TimeDelta) -> Result<()> {
         bail!("the demo roster has refused rows: {bad:?}");
     }
     let roster = reading.roster;
-    app.write_now(move |work| import_roster(work, &roster, &ImportOptions::default()))?;
+    let authority = ImportAuthority::CommandLineWithAdministrators;
+    let how = ImportOptions { authority, ..ImportOptions::default() };
+    app.write_now(move |work| import_roster(work, &roster, &how))?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use domain::limits::{
     ORDER_NUMBER_LIMIT, PASSWORD_SHORTEST, PROGRAMME_SIZE_LIMIT, REASON_LIMIT, REMINDER_HOURS, ROSTER_CELLS_LIMIT,
     ROSTER_COLUMNS_LIMIT, ROSTER_FILE_SIZE_LIMIT, ROSTER_FILES_LIMIT, ROSTER_LINES_LIMIT, ROSTER_ROWS_LIMIT,
     ROSTER_STRINGS_LIMIT, ROSTER_TEXT_SIZE_LIMIT, ROSTER_UNPACKED_SIZE_LIMIT, SAVED_FILTER_NAME_LIMIT,
-    SAVED_FILTERS_LIMIT, STUDENTS_CHANGED_PERCENT, UNDO_MINUTES,
+    SAVED_FILTERS_LIMIT, SETUP_KEY_MINUTES, STUDENTS_CHANGED_PERCENT, UNDO_MINUTES,
 };
 use fluent_bundle::{FluentArgs, FluentValue};
 
@@ -46,6 +46,7 @@ pub(super) fn limit_arguments(grouped: impl Fn(i64) -> String) -> FluentArgs<'st
         ("catalogue_number_limit", CATALOGUE_NUMBER_LIMIT),
         ("import_undo_hours", IMPORT_UNDO_HOURS),
         ("reminder_hours", REMINDER_HOURS),
+        ("setup_key_minutes", SETUP_KEY_MINUTES),
         ("students_changed_percent", STUDENTS_CHANGED_PERCENT),
         ("undo_minutes", UNDO_MINUTES),
     ];

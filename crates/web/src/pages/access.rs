@@ -8,7 +8,7 @@ pub(crate) mod setup;
 pub(crate) mod sign_in;
 
 use crate::route_list::{RouteList, routes};
-use crate::routes::{PASSWORD, RESTORED_FORM, SETTINGS, SETUP, SIGN_IN, SIGN_OUT};
+use crate::routes::{PASSWORD, RESTORED_FORM, SESSIONS_ENDED, SETTINGS, SETUP, SIGN_IN, SIGN_OUT};
 
 /// The routes of the pages for signing in, passwords, first-run setup and mail preferences.
 pub(crate) fn routes() -> RouteList {
@@ -22,6 +22,7 @@ pub(crate) fn routes() -> RouteList {
         post PASSWORD => password::change;
         get SETTINGS => settings::show;
         post SETTINGS => settings::save;
+        post SESSIONS_ENDED => settings::end_session;
         get RESTORED_FORM => restored_form::show;
     }
 }

@@ -1,7 +1,8 @@
 //! Pages of roster imports: uploading a roster file, a preview of its changes, applying and undoing
 //! the import.
 
-pub(crate) mod import_view;
+pub(crate) mod import_ticks;
+mod import_view;
 pub(crate) mod imports;
 
 use crate::route_list::{RouteList, routes};

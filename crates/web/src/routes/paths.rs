@@ -9,11 +9,12 @@ pub(crate) const ROBOTS: &str = "/robots.txt";
 // URL paths of the pages for signing in, passwords and first-run setup.
 pub(crate) const SIGN_IN: &str = "/sign-in";
 pub(crate) const SIGN_OUT: &str = "/sign-out";
-/// The path of the page of first-run setup. The command `serve` prints the address of the page with
-/// a one-time key.
+/// The path of the page of first-run setup. The command `serve` prints the address of the page and
+/// the key that the page asks for.
 pub const SETUP: &str = "/setup";
 pub(crate) const PASSWORD: &str = "/password";
 pub(crate) const SETTINGS: &str = "/settings";
+pub(crate) const SESSIONS_ENDED: &str = "/settings/sessions/ended";
 pub(crate) const RESTORED_FORM: &str = "/restored-form";
 
 // URL paths of the pages on which an instructor chooses exams.

@@ -1,24 +1,27 @@
 //! A simulated browser for tests: stores cookies and sends forms with the CSRF value of the pages.
 #![allow(dead_code, unreachable_pub, reason = "every test file uses its own part")]
 
+use app::access::setup_key::SetupKey;
 use app::access::sign_in::PasswordSignIn;
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::http::{Request, header};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderName, Request, header};
 use domain::id::DisciplineId;
+use domain::password::OneTimeHours;
 use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use testkit::World;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
-use web::{AppState, Settings, router};
+use web::{AppState, BodyDeadlines, Settings, router_with};
 
 /// The site of the sample university, for tests over HTTP.
 pub struct Site {
     pub world: World,
-    settings: Arc<Settings>,
     origin: String,
     router: Router,
     runtime: Arc<Runtime>,
@@ -33,7 +36,12 @@ pub struct Visitor {
     pub accept: Option<String>,
     pub accept_language: Option<String>,
     pub referer: Option<String>,
-    csrf: String,
+    pub user_agent: Option<String>,
+    /// The network address from which the browser connects.
+    pub address: Option<IpAddr>,
+    /// The header `X-Forwarded-For` of a proxy between the browser and the site.
+    pub forwarded_for: Option<String>,
+    pub csrf: String,
 }
 
 pub struct Answer {
@@ -59,38 +67,50 @@ impl Site {
     }
 
     pub fn with(public_exams: bool) -> Self {
-        Self::of(World::sqlite(), public_exams, None)
+        Self::set(World::sqlite(), |settings| settings.public_exams = public_exams)
     }
 
     /// A test site that browsers reach through TLS, at the same origin as the other test sites but with `https`.
     pub fn with_tls() -> Self {
-        let mut site = Self::new();
+        let mut site = Self::set(World::sqlite(), |settings| {
+            settings.origins = vec!["https://test.example".to_owned()];
+            settings.is_secure = true;
+        });
         site.origin = "https://test.example".to_owned();
-        let settings = Settings { origins: vec![site.origin.clone()], is_secure: true, ..(*site.settings).clone() };
-        let passwords = PasswordSignIn::new().unwrap();
-        let state = AppState { app: site.world.app.clone(), passwords, settings: Arc::new(settings) };
-        site.router = router(state);
         site
     }
 
-    /// A test site on which first-run setup is still possible with this one-time key.
-    pub fn unopened(world: World, key: &str) -> Self {
-        Self::of(world, false, Some(key.to_owned()))
+    /// A test site on which first-run setup is still possible with this key.
+    pub fn unopened(world: World, key: &SetupKey) -> Self {
+        Self::set(world, |settings| settings.setup_key = Some(key.clone()))
     }
 
-    fn of(world: World, public_exams: bool, setup_key: Option<String>) -> Self {
+    /// A test site with other deadlines for request bodies.
+    pub fn with_deadlines(deadlines: BodyDeadlines) -> Self {
+        Self::of(World::sqlite(), deadlines, |_| {})
+    }
+
+    /// A test site whose settings are changed.
+    pub fn set(world: World, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::of(world, BodyDeadlines::default(), change)
+    }
+
+    fn of(world: World, deadlines: BodyDeadlines, change: impl FnOnce(&mut Settings)) -> Self {
         let origin = "http://test.example".to_owned();
-        let settings = Arc::new(Settings {
+        let mut settings = Settings {
             origins: vec![origin.clone()],
             is_secure: false,
             trusted_proxies: Vec::new(),
             demo_accounts: Vec::new(),
-            public_exams,
-            setup_key,
-        });
+            public_exams: false,
+            setup_key: None,
+            one_time_password_hours: OneTimeHours::default(),
+        };
+        change(&mut settings);
         let passwords = PasswordSignIn::new().unwrap();
-        let state = AppState { app: world.app.clone(), passwords, settings: Arc::clone(&settings) };
-        Self { world, settings, origin, router: router(state), runtime: Arc::new(Runtime::new().unwrap()) }
+        let state = AppState { app: world.app.clone(), passwords, settings: Arc::new(settings) };
+        let router = router_with(state, deadlines);
+        Self { world, origin, router, runtime: Arc::new(Runtime::new().unwrap()) }
     }
 
     pub fn stranger(&self) -> Visitor {
@@ -102,8 +122,16 @@ impl Site {
             accept: None,
             accept_language: None,
             referer: None,
+            user_agent: None,
+            address: None,
+            forwarded_for: None,
             csrf: String::new(),
         }
+    }
+
+    /// A browser that connects from this network address.
+    pub fn stranger_at(&self, address: &str) -> Visitor {
+        Visitor { address: Some(address.parse().unwrap()), ..self.stranger() }
     }
 
     pub fn signed_in(&self, username: &str) -> Visitor {
@@ -158,6 +186,16 @@ impl Visitor {
     }
 
     fn send_file(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
+        let body = self.file_body(fields, name, bytes);
+        self.send(path, "multipart/form-data; boundary=b", Body::from(body))
+    }
+
+    /// The body of a multipart form with one file, as a browser sends it.
+    pub fn upload_body(&self, discipline: DisciplineId, name: &str, bytes: &[u8]) -> Vec<u8> {
+        self.file_body(&[("discipline", &discipline.to_string())], name, bytes)
+    }
+
+    fn file_body(&self, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Vec<u8> {
         let mut body = Vec::new();
         for (field, value) in [("csrf", self.csrf.as_str())].iter().chain(fields) {
             body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
@@ -165,9 +203,32 @@ impl Visitor {
         let name = name.replace('"', "%22");
         let file = format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
         body.extend(file.bytes().chain(bytes.iter().copied()).chain(*b"\r\n--b--\r\n"));
-        let request = Request::post(path)
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
-            .header("x-partial", "programmes");
+        body
+    }
+
+    /// Sends a request body of any kind.
+    pub fn send(&mut self, path: &str, kind: &str, body: Body) -> Answer {
+        let request = Request::post(path).header(header::CONTENT_TYPE, kind).header("x-partial", "programmes");
+        self.ask(request, body)
+    }
+
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
+    /// Sends a multipart form with these fields and these files: field, file name, content.
+    pub fn post_multipart(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+        let csrf = self.csrf.clone();
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", csrf.as_str())].iter().chain(fields) {
+            body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        for (name, file, bytes) in files {
+            let head = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n");
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--b--\r\n");
+        let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
         self.ask(request, Body::from(body))
     }
 
@@ -194,12 +255,17 @@ impl Visitor {
             (header::ACCEPT, &self.accept),
             (header::ACCEPT_LANGUAGE, &self.accept_language),
             (header::REFERER, &self.referer),
+            (header::USER_AGENT, &self.user_agent),
+            (HeaderName::from_static("x-forwarded-for"), &self.forwarded_for),
         ] {
             if let Some(value) = value {
                 request = request.header(name, value);
             }
         }
-        let request = request.body(body).unwrap();
+        let mut request = request.body(body).unwrap();
+        if let Some(ip) = self.address {
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(ip, 40_000)));
+        }
         let (parts, body) = self.runtime.block_on(async {
             let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
             (parts, body.collect().await.unwrap().to_bytes())

@@ -1,6 +1,7 @@
 //! Options that control a roster import.
 
 use domain::id::{ImportId, PersonId};
+use domain::roster::authority::ImportAuthority;
 use domain::roster::plan::{Absent, ImportScope};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -17,10 +18,21 @@ pub struct ImportOptions {
     /// The part of the university that the roster covers: the whole university, or only the groups
     /// that the roster lists.
     pub scope: ImportScope,
-    /// The person who imports the roster; `None` for an import from the command line.
-    pub by: Option<PersonId>,
+    /// The authority with which the roster is imported: that of the person who uploaded it, or that
+    /// of the command line.
+    pub authority: ImportAuthority,
     /// The id under which the roster import is stored; `None` for an import that cannot be undone.
     pub import: Option<ImportId>,
     /// Counter of the records that the roster import has written so far, for a progress bar.
     pub written: Arc<AtomicU64>,
+}
+
+impl ImportOptions {
+    /// Returns the person who imports the roster; `None` for an import from the command line.
+    pub(crate) fn by(&self) -> Option<PersonId> {
+        match &self.authority {
+            ImportAuthority::Person(actor) => Some(actor.person),
+            ImportAuthority::CommandLine | ImportAuthority::CommandLineWithAdministrators => None,
+        }
+    }
 }

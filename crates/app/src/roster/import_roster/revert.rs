@@ -7,11 +7,16 @@ use crate::history::record::Author;
 use crate::roster::import_roster::existing::existing_data;
 use crate::roster::import_roster::options::ImportOptions;
 use crate::roster::import_roster::reassigned::{record_reassigned, replaced};
-use crate::roster::import_roster::writer::{record_account_changes, write_people};
+use crate::roster::import_roster::writer::{record_account_changes, record_role_changes, write_people};
+use crate::staff::accounts::never_empty;
 use crate::unit_of_work::UnitOfWork;
+use chrono::TimeDelta;
 use domain::history::{Act, Subject};
 use domain::id::{ImportId, TermId};
+use domain::person::{Appointment, Role};
+use domain::policy::Denied;
 use domain::roster::Roster;
+use domain::roster::authority::ImportAuthority;
 use domain::roster::plan::{RecordChange, RecordChanges};
 use domain::roster::undo::{ImportConflict, ImportState, Reverse, ReverseChanges, may_be_undone};
 use std::collections::{HashMap, HashSet};
@@ -34,14 +39,60 @@ pub fn undo_import(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOpti
     }
     let did = imports::reverse(work.tx, id)?.ok_or(ImportConflict::NothingToUndo)?;
     check_untouched(work, &did)?;
+    let (keepers, administrators) = (people::keepers(work.tx)?, administrators(work)?);
+    let roles = reversed_roles(work, &did)?;
     restore(work, &did, &how.written)?;
+    let left = people::keepers(work.tx)?;
+    never_empty(work, &keepers, &left)?;
+    check_administrators(work, &did, &administrators, how)?;
     imports::undo(work.tx, id, work.now)?;
     let people: Vec<_> = did.people.changed.iter().map(RecordChange::reversed).collect();
-    record_account_changes(work, how.by, &people)?;
+    record_account_changes(work, how.by(), &people)?;
+    record_role_changes(work, how.by(), &roles, &HashSet::new())?;
     let back: Vec<_> = did.offerings.changed.iter().map(RecordChange::reversed).collect();
-    replaced(&back).iter().try_for_each(|one| record_reassigned(work, how.by, one))?;
+    replaced(&back).iter().try_for_each(|one| record_reassigned(work, how.by(), one))?;
     let act = Act::RosterImportUndone { import: id, file: &import.name };
-    work.record(Author::registrar(how.by), Subject::Roster, &act)
+    work.record(Author::registrar(how.by()), Subject::Roster, &act)
+}
+
+/// Returns all appointments of administrators, past ones too.
+fn administrators(work: &mut UnitOfWork<'_, '_>) -> Result<Vec<Appointment>, Failure> {
+    let mut all = people::appointments(work.tx)?;
+    all.retain(|one| one.role == Role::Administrator);
+    Ok(all)
+}
+
+/// Refuses the undo of a roster import if it changes administrators or their accounts, and the
+/// authority of the undo does not cover that. `before` are the administrators before the undo.
+fn check_administrators(
+    work: &mut UnitOfWork<'_, '_>,
+    did: &Reverse,
+    before: &[Appointment],
+    how: &ImportOptions,
+) -> Result<(), Failure> {
+    let after = administrators(work)?;
+    let is_one = |person| before.iter().chain(&after).any(|one| one.person == person);
+    let touches_account = did.people.changed.iter().any(|change| is_one(change.after.id));
+    let touches = before != after || touches_account || did.people.added.iter().any(|person| is_one(*person));
+    let is_allowed = match &how.authority {
+        ImportAuthority::Person(actor) => actor.is(Role::Administrator),
+        ImportAuthority::CommandLine => false,
+        ImportAuthority::CommandLineWithAdministrators => true,
+    };
+    if touches && !is_allowed { Err(Denied::AdministratorOnly.into()) } else { Ok(()) }
+}
+
+/// Returns the changes of appointments that undoing a roster import makes: appointments that the
+/// import added end, and changed ones get their earlier dates.
+fn reversed_roles(work: &mut UnitOfWork<'_, '_>, did: &Reverse) -> Result<RecordChanges<Appointment>, Failure> {
+    let yesterday = work.today() - TimeDelta::days(1);
+    let mut changed: Vec<_> = did.appointments.changed.iter().map(RecordChange::reversed).collect();
+    for &id in &did.appointments.added {
+        if let Some(before) = people::find_appointment(work.tx, id)? {
+            changed.push(RecordChange { after: before.ended(yesterday), before });
+        }
+    }
+    Ok(RecordChanges { changed, ..RecordChanges::default() })
 }
 
 /// Refuses the undo of a roster import if a record was changed again after the import, or if an

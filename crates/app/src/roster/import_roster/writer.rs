@@ -6,10 +6,11 @@ use crate::history::record::Author;
 use crate::roster::import_roster::reassigned::{record_reassigned, replaced};
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Utc};
-use domain::history::{Act, Subject};
-use domain::id::PersonId;
-use domain::person::Person;
+use domain::history::{Act, AppointmentPeriod, Subject};
+use domain::id::{OrgId, PersonId};
+use domain::person::{Appointment, Person, Role};
 use domain::roster::plan::{Plan, RecordChange, RecordChanges};
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::roster::{offerings, put_disciplines, revert};
 use store::{Tx, adopted, catalogues, documents, orgs, people, sessions, terms};
@@ -51,18 +52,63 @@ pub(super) fn write(
         written.fetch_add(1, Ordering::Relaxed);
     }
     record_account_changes(work, by, &plan.people.changed)?;
+    record_role_changes(work, by, &plan.appointments, &newcomers(plan))?;
     replaced(&plan.offerings.changed).iter().try_for_each(|one| record_reassigned(work, by, one))
 }
 
-/// Records in the history of each changed person that the person's account was disabled or enabled
-/// by a roster import or its undo.
+/// Records in the history of each changed person that a roster import or its undo disabled or enabled
+/// the person's account, or changed the username.
 pub(super) fn record_account_changes(
     work: &mut UnitOfWork<'_, '_>,
     by: Option<PersonId>,
     changed: &[RecordChange<Person>],
 ) -> Result<(), Failure> {
-    for RecordChange { after, .. } in changed.iter().filter(|one| one.before.is_enabled != one.after.is_enabled) {
-        work.record(Author::registrar(by), Subject::Person(after.id), &Act::account_enabled(after.is_enabled))?;
+    for RecordChange { before, after } in changed {
+        if before.is_enabled != after.is_enabled {
+            work.record(Author::registrar(by), Subject::Person(after.id), &Act::account_enabled(after.is_enabled))?;
+        }
+        if before.username != after.username {
+            let act = Act::UsernameChanged { before: &before.username, after: &after.username };
+            work.record(Author::registrar(by), Subject::Person(after.id), &act)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the people whom a roster import adds.
+fn newcomers(plan: &Plan) -> HashSet<PersonId> {
+    plan.people.new.iter().map(|person| person.id).collect()
+}
+
+/// Records in the history of each person that a roster import or its undo appointed the person to a
+/// role, changed the appointment or ended it. The role of a student, and the role of an instructor who
+/// is new to the university, give no power over others and are not recorded.
+pub(super) fn record_role_changes(
+    work: &mut UnitOfWork<'_, '_>,
+    by: Option<PersonId>,
+    appointments: &RecordChanges<Appointment>,
+    newcomers: &HashSet<PersonId>,
+) -> Result<(), Failure> {
+    let today = work.today();
+    let units: HashMap<OrgId, String> = orgs::all(work.tx)?.into_iter().map(|org| (org.id, org.code)).collect();
+    let is_recorded = |one: &Appointment| match one.role {
+        Role::Student => false,
+        Role::Instructor => !newcomers.contains(&one.person),
+        _ => true,
+    };
+    let made = appointments.new.iter().map(|one| (one, true));
+    let changed = appointments.changed.iter().map(|change| (&change.after, false));
+    for (appointment, is_new) in made.chain(changed).filter(|(one, _)| is_recorded(one)) {
+        let (role, org) = (appointment.role.code(), units.get(&appointment.org).map_or("", String::as_str));
+        let dates = AppointmentPeriod { from: appointment.from, until: appointment.until };
+        let act = if appointment.until.is_some_and(|until| until < today) {
+            Act::PersonDismissed { role, org }
+        } else if is_new {
+            Act::PersonAppointed { role, org, dates: Some(dates), order: None }
+        } else {
+            Act::AppointmentChanged { role, org, dates, order: &appointment.order }
+        };
+        work.record(Author::registrar(by), Subject::Person(appointment.person), &act)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::failure::Failure;
 use crate::roster::import_jobs::ImportJob;
 use crate::roster::import_preview::ImportPreview;
-use crate::roster::plan_import::preview_import;
+use crate::roster::plan_import::{preview_import, uploaders_authority};
 use domain::id::ImportId;
 use domain::limits::IMPORT_WAIT_MILLISECONDS;
 use domain::roster::undo::ImportConflict;
@@ -43,13 +43,16 @@ pub(super) async fn start_preview(app: &App, id: ImportId, file: Option<Arc<Rost
 }
 
 async fn read_and_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>) -> Result<ImportPreview, Failure> {
-    let file = if let Some(file) = file {
-        file
-    } else {
-        let import = app.read(move |work| imports::find(work.tx, id)?.ok_or(Failure::NotFound)).await?;
-        reopened(app, &import).await?
+    let import = app.read(move |work| imports::find(work.tx, id)?.ok_or(Failure::NotFound)).await?;
+    let file = match file {
+        Some(file) => file,
+        None => reopened(app, &import).await?,
     };
-    let preview = app.read(move |work| preview_import(work, &file)).await?;
+    let preview = app.read(move |work| {
+        let authority = uploaders_authority(work, &import)?;
+        preview_import(work, &file, &authority)
+    });
+    let preview = preview.await?;
     let (counts, refused) = (preview.report.json(), i64::try_from(preview.refusals).unwrap_or(i64::MAX));
     app.write(move |work| Ok(imports::count(work.tx, id, &counts, refused)?)).await?;
     Ok(preview)

@@ -7,7 +7,7 @@ use crate::layout::Layout;
 use crate::page::redirect;
 use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::{Loaded, Session};
+use crate::session::{Loaded, SESSION, Session, add_cookie, set_cookie};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::access::change_password::{NotChanged, PasswordChange};
@@ -37,21 +37,23 @@ pub(crate) async fn show(
     respond(&state, &session, FormState::default(), done.is("changed")).await
 }
 
-/// `POST /password`: changes the password of the signed-in person.
+/// `POST /password`: changes the password of the signed-in person. The browser gets the token of a
+/// new session.
 pub(crate) async fn change(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (old, new) = (form.fields.get("old"), form.fields.get("new"));
     let changed = if new == form.fields.get("again") {
-        state
-            .passwords
-            .change_password(&state.app, form.session.claim(), PasswordChange { old, new }, &form.address)
-            .await
+        state.passwords.change_password(&state.app, form.session.claim(), PasswordChange { old, new }).await
     } else {
         Err(PasswordError::NotRepeated.into())
     };
     let t = form.session.texts;
     let rejected = match changed {
-        Ok(()) if form.sender.must_change_password => return Ok(redirect(routes::START)),
-        Ok(()) => return Ok(redirect(&routes::after_act(routes::PASSWORD, "changed"))),
+        Ok(token) => {
+            let done = routes::after_act(routes::PASSWORD, "changed");
+            let mut response = redirect(if form.sender.must_change_password { routes::START } else { &done });
+            add_cookie(&mut response, &set_cookie(&state, SESSION, &token, None));
+            return Ok(response);
+        }
         Err(NotChanged::Wrong(wrong)) => FormState::with_errors((), t, &[(wrong.field(), wrong.code())]),
         Err(NotChanged::Wait { seconds }) => {
             let error = FieldError::new("old", "too-many-tries", t);

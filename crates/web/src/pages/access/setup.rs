@@ -1,40 +1,44 @@
 //! The page of first-run setup, on which the university is named and its first registrar is
-//! created. Only a person with the one-time key that the command `serve` prints can open the page.
+//! created. The page asks for the key that the command `serve` has printed.
 
-use crate::client_address::client_address;
-use crate::error::WebError;
+use crate::client_address::client;
+use crate::error::{FieldError, WebError};
 use crate::form_data::{FormData, read_small_form};
 use crate::form_state::{FormState, NameField};
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::redirect;
 use crate::pages::access::sign_in::start_session;
-use crate::query::{Query, address};
 use crate::routes;
 use crate::state::AppState;
 use app::access::setup::{PendingSetup, RepeatedPassword, SetupFailure, pending_setup};
+use app::access::setup_key::{SetupKey, SetupKeyCheck};
 use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use domain::digest::Digest;
 use domain::name::Name;
 use domain::setup::SetupForm;
-use serde::Deserialize;
 
 #[template_minify(path = "access/setup.html")]
 #[derive(Template)]
 struct SetupPage {
     layout: Layout,
     t: Texts,
-    key: String,
     pending: PendingSetup,
-    form: FormState<SetupForm>,
+    form: FormState<TypedSetup>,
+}
+
+/// The submitted fields of the setup form, without the password.
+#[derive(Debug, Clone, Default)]
+struct TypedSetup {
+    key: String,
+    founding: SetupForm,
 }
 
 impl SetupPage {
     fn names(&self) -> [NameField<'_>; 3] {
-        let name = self.form.values.university.as_ref();
+        let name = self.form.values.founding.university.as_ref();
         let text = |of: fn(&Name) -> &String| name.map_or("", |name| of(name));
         [
             NameField { field: "name_kk", language: "kk", value: text(|name| &name.kk) },
@@ -44,20 +48,10 @@ impl SetupPage {
     }
 }
 
-#[derive(Default, Deserialize)]
-pub(crate) struct SetupQuery {
-    key: Option<String>,
-}
-
-/// `GET /setup?key=…`: shows the form of first-run setup to a person with the one-time key.
-pub(crate) async fn show(
-    State(state): State<AppState>,
-    texts: Texts,
-    Query(query): Query<SetupQuery>,
-) -> Result<Response, WebError> {
-    let key = query.key.unwrap_or_default();
-    let pending = pending_setup_for(&state, &key).await?;
-    respond(texts, key, pending, FormState::default())
+/// `GET /setup`: shows the form of first-run setup, as long as the setup is possible.
+pub(crate) async fn show(State(state): State<AppState>, texts: Texts) -> Result<Response, WebError> {
+    let SetupInProgress { pending, .. } = setup_in_progress(&state).await?;
+    respond(texts, pending, FormState::default())
 }
 
 /// `POST /setup`: carries out first-run setup, which names the university and creates its first
@@ -67,33 +61,44 @@ pub(crate) async fn submit(
     texts: Texts,
     request: Request,
 ) -> Result<Response, WebError> {
-    let (headers, client) = (request.headers().clone(), client_address(&state, &request));
+    let SetupInProgress { key, pending } = setup_in_progress(&state).await?;
+    let (headers, client) = (request.headers().clone(), client(&state, &request));
     let fields = read_small_form(request).await?;
-    let key = fields.text("key");
-    let pending = pending_setup_for(&state, &key).await?;
-    let typed = setup_form(&fields, pending);
+    let typed = TypedSetup { key: fields.text("key"), founding: setup_form(&fields, pending) };
+    match key.check(&state.app, &typed.key, &client.address).await? {
+        SetupKeyCheck::Right => {}
+        SetupKeyCheck::Wrong => {
+            return respond(texts, pending, FormState::with_errors(typed, texts, &[("key", "setup-key-wrong")]));
+        }
+        SetupKeyCheck::Wait { seconds } => {
+            let error = FieldError::new("key", "too-many-tries", texts);
+            let error = FieldError { detail: texts.count("too-many-tries", seconds), ..error };
+            return respond(texts, pending, FormState::too_many_attempts(typed, seconds, texts, vec![error]));
+        }
+    }
     let password = RepeatedPassword { password: fields.get("new"), again: fields.get("again") };
-    match state.passwords.set_up(&state.app, typed.clone(), password, &client).await {
+    match state.passwords.set_up(&state.app, typed.founding.clone(), password, &client).await {
         Ok(Some(session)) => start_session(&state, &session, &headers, routes::TERMS).await,
         Ok(None) => Ok(redirect(routes::SIGN_IN)),
         Err(SetupFailure::Failed(failure)) => Err(failure.into()),
         Err(SetupFailure::Wrong(wrong)) => {
             let errors: Vec<_> = wrong.iter().map(|one| (one.field(), one.code())).collect();
-            respond(texts, key, pending, FormState::with_errors(typed, texts, &errors))
+            respond(texts, pending, FormState::with_errors(typed, texts, &errors))
         }
     }
 }
 
-/// Returns which parts of first-run setup still have to be done. If the request does not contain
-/// the right one-time key, or if the setup is finished, the result is the error 404.
-async fn pending_setup_for(state: &AppState, key: &str) -> Result<PendingSetup, WebError> {
-    // The key in the request and the right one-time key are compared by their hashes. If the keys
-    // themselves were compared, an attacker could measure the response time and learn how many
-    // characters of a guessed key are right.
-    let hash = |key: &str| Digest::of_parts([b"setup".as_slice(), key.as_bytes()]);
-    let fits = state.settings.setup_key.as_ref().is_some_and(|expected| hash(expected) == hash(key));
-    let pending = if fits { state.app.read(pending_setup).await? } else { None };
-    pending.ok_or_else(WebError::not_found)
+/// The part of first-run setup that still has to be done, and the key that opens it.
+struct SetupInProgress {
+    key: SetupKey,
+    pending: PendingSetup,
+}
+
+/// Finds out what first-run setup still has to do. After the setup the result is the error 404.
+async fn setup_in_progress(state: &AppState) -> Result<SetupInProgress, WebError> {
+    let key = state.settings.setup_key.clone().ok_or_else(WebError::not_found)?;
+    let pending = state.app.read(pending_setup).await?.ok_or_else(WebError::not_found)?;
+    Ok(SetupInProgress { key, pending })
 }
 
 fn setup_form(fields: &FormData, pending: PendingSetup) -> SetupForm {
@@ -106,8 +111,8 @@ fn setup_form(fields: &FormData, pending: PendingSetup) -> SetupForm {
     }
 }
 
-fn respond(texts: Texts, key: String, pending: PendingSetup, form: FormState<SetupForm>) -> Result<Response, WebError> {
-    let layout = Layout::of_visitor(texts, String::new(), &address(routes::SETUP, &[("key", &key)]));
-    let page = SetupPage { t: layout.t, layout, key, pending, form };
+fn respond(texts: Texts, pending: PendingSetup, form: FormState<TypedSetup>) -> Result<Response, WebError> {
+    let layout = Layout::of_visitor(texts, String::new(), routes::SETUP);
+    let page = SetupPage { t: layout.t, layout, pending, form };
     page.form.respond(&page)
 }

@@ -1,6 +1,6 @@
 //! The sign-in form, signing in, and signing out.
 
-use crate::client_address::client_address;
+use crate::client_address::client;
 use crate::error::{Problem, WebError, sign_in_for};
 use crate::form_data::read_small_form;
 use crate::form_state::FormState;
@@ -11,13 +11,13 @@ use crate::page::redirect;
 use crate::query::Query;
 use crate::routes;
 use crate::session::{
-    LANGUAGE, LANGUAGE_CHOSEN, SESSION, SIGN_IN_TOKEN, Session, add_cookie, cookie, csrf_of, set_cookie,
+    DEVICE, LANGUAGE, LANGUAGE_CHOSEN, SESSION, SIGN_IN_TOKEN, Session, add_cookie, cookie, csrf_of, set_cookie,
 };
 use crate::state::{AppState, DEMO_PASSWORD, DemoAccount};
 use app::access::restored_form;
 use app::access::session::{SessionClaim, choose_language, fresh_token, sign_out as end_session, token_hash};
 use app::access::setup::pending_setup;
-use app::access::sign_in::{NewSession, NotSignedIn};
+use app::access::sign_in::{Credentials, NewSession, NotSignedIn};
 use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::{Request, State};
@@ -71,7 +71,7 @@ pub(crate) async fn submit(
     request: Request,
 ) -> Result<Response, WebError> {
     let headers = request.headers().clone();
-    let client = client_address(&state, &request);
+    let client = client(&state, &request);
     let fields = read_small_form(request).await?;
     let form = SignInForm { username: fields.text("username"), next: own_path(Some(fields.get("next"))) };
     if cookie(&headers, SIGN_IN_TOKEN).map(csrf_of).as_deref() != Some(fields.get("csrf")) {
@@ -79,16 +79,21 @@ pub(crate) async fn submit(
         // no cookies. The sign-in form is then shown again with the submitted values.
         return respond(&state, texts, &headers, FormState::new(form)).await;
     }
-    let rejected = match state.passwords.sign_in(&state.app, &form.username, fields.get("password"), &client).await {
+    let typed = Credentials { username: &form.username, password: fields.get("password") };
+    let rejected = match state.passwords.sign_in(&state.app, typed, &client).await {
         Ok(session) => return start_session(&state, &session, &headers, &form.next).await,
-        Err(NotSignedIn::Wrong) => {
-            let title = Some(texts.get("wrong-sign-in"));
-            FormState::with_problem(form, Problem { title, ..Problem::new(StatusCode::UNAUTHORIZED, "wrong-sign-in") })
-        }
+        Err(NotSignedIn::Wrong) => rejected(form, texts, "wrong-sign-in"),
+        Err(NotSignedIn::OneTimePasswordOver) => rejected(form, texts, "one-time-password-over"),
         Err(NotSignedIn::Wait { seconds }) => FormState::too_many_attempts(form, seconds, texts, Vec::new()),
         Err(NotSignedIn::Failed(failure)) => return Err(failure.into()),
     };
     respond(&state, texts, &headers, rejected).await
+}
+
+/// The state of a sign-in form that was refused. `code` is the error code and the key of its text.
+fn rejected(form: SignInForm, texts: Texts, code: &'static str) -> FormState<SignInForm> {
+    let problem = Problem::new(StatusCode::UNAUTHORIZED, code);
+    FormState::with_problem(form, Problem { title: Some(texts.get(code)), ..problem })
 }
 
 /// `POST /sign-out`: ends the session of the signed-in person.
@@ -134,7 +139,7 @@ async fn respond(
 }
 
 /// Redirects a person who has just signed in to the requested page, and sets the cookies for the
-/// session and the interface language.
+/// session, the browser and the interface language.
 pub(crate) async fn start_session(
     state: &AppState,
     session: &NewSession,
@@ -146,6 +151,7 @@ pub(crate) async fn start_session(
     }
     let mut response = redirect(next);
     add_cookie(&mut response, &set_cookie(state, SESSION, &session.token, None));
+    add_cookie(&mut response, &set_cookie(state, DEVICE, &session.device, Some(YEAR)));
     add_cookie(&mut response, &set_cookie(state, SIGN_IN_TOKEN, "", Some(0)));
     if let Some(language) = language_for(state, session, headers).await? {
         add_cookie(&mut response, &set_cookie(state, LANGUAGE, language.code(), Some(YEAR)));

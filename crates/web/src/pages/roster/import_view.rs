@@ -3,6 +3,7 @@
 
 use crate::i18n::Texts;
 use crate::layout::Layout;
+use crate::pages::roster::import_ticks::Ticks;
 use crate::routes;
 use app::roster::imports::{ImportJob, ImportPreview, ImportState, ImportStatus};
 use app::roster::imports::{ReadingWarning, UnreadableReason, UnreadableRoster, WritingProgress};
@@ -27,6 +28,10 @@ pub(super) struct ImportPage {
     pub(super) status: ImportStatus,
     /// Whether the signed-in person has just applied or undone the roster import.
     pub(super) is_done: bool,
+    /// Whether the import was not applied because dangerous changes were not confirmed.
+    pub(super) is_unconfirmed: bool,
+    /// The check boxes that were ticked before the form was rejected.
+    pub(super) ticks: Ticks,
 }
 
 /// The records of one kind (for example people) on the page of a roster import.

@@ -6,6 +6,7 @@ use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::{page, page_with, redirect};
+use crate::pages::roster::import_ticks::Ticks;
 use crate::pages::roster::import_view::{ImportPage, plan_rows, unreadable_text};
 use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
@@ -16,7 +17,7 @@ use crate::state::AppState;
 use crate::uploads::SentFile;
 use app::failure::{Failure, Refusal, Stale};
 use app::reports::export::FileKind;
-use app::roster::imports::{self, Import, ImportState, RefusedRows, list_imports};
+use app::roster::imports::{self, Import, ImportDecision, ImportState, RefusedRows, list_imports};
 use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
@@ -26,7 +27,6 @@ use domain::digest::Digest;
 use domain::id::ImportId;
 use domain::programme::UploadError;
 use domain::roster::BadLine;
-use domain::roster::plan::Absent;
 use domain::roster::undo::ImportConflict;
 
 #[template_minify(path = "roster/imports.html")]
@@ -96,7 +96,8 @@ pub(crate) async fn show(
 async fn import_page(state: &AppState, session: &Session, id: ImportId, is_done: bool) -> Result<ImportPage, WebError> {
     let Loaded { layout, .. } = session.read(state, |_, _| Ok(())).await?;
     let status = imports::standing(&state.app, session.claim(), id).await?;
-    Ok(ImportPage { t: layout.t, layout: layout.at(routes::import(id)), status, is_done })
+    let (t, layout) = (layout.t, layout.at(routes::import(id)));
+    Ok(ImportPage { t, layout, status, is_done, is_unconfirmed: false, ticks: Ticks::default() })
 }
 
 /// `POST /imports/{id}/applying`: applies a roster import, that is, writes its changes.
@@ -109,9 +110,11 @@ pub(crate) async fn apply(
     // that the person saw. A form without a fingerprint is refused, and the page shows the planned
     // changes again.
     let seen = form.fields.get("seen").parse().unwrap_or(Digest([0; 32]));
-    let absent = Absent::of(form.fields.all("aside"));
-    let applied = imports::apply(&state.app, form.session.claim(), id, seen, absent).await;
-    answer(&state, &form.session, id, applied.map(|()| "applied")).await
+    let ticks = Ticks::of(&form.fields);
+    let (absent, confirmed) = (ticks.absent, ticks.confirmed.clone());
+    let decision = ImportDecision { seen, absent, confirmed };
+    let applied = imports::apply(&state.app, form.session.claim(), id, decision).await;
+    answer(&state, &form.session, id, ticks, applied.map(|()| "applied")).await
 }
 
 /// `POST /imports/{id}/undo`: undoes a roster import.
@@ -121,7 +124,7 @@ pub(crate) async fn undo(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     let undone = imports::undo(&state.app, form.session.claim(), id).await;
-    answer(&state, &form.session, id, undone.map(|()| "undone")).await
+    answer(&state, &form.session, id, Ticks::default(), undone.map(|()| "undone")).await
 }
 
 /// Redirects to the page of a roster import, which confirms that the import was applied or undone.
@@ -130,6 +133,7 @@ async fn answer(
     state: &AppState,
     session: &Session,
     id: ImportId,
+    ticks: Ticks,
     done: Result<&str, Failure>,
 ) -> Result<Response, WebError> {
     let code = match done {
@@ -143,7 +147,10 @@ async fn answer(
     };
     let mut page = import_page(state, session, id, false).await?;
     page.status.failed = Some(code);
-    Ok(Problem::new(StatusCode::CONFLICT, code).attach_to(page_with(StatusCode::CONFLICT, &page)?))
+    page.is_unconfirmed = code == ImportConflict::NotConfirmed.code();
+    page.ticks = ticks;
+    let status = if page.is_unconfirmed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
+    Ok(Problem::new(status, code).attach_to(page_with(status, &page)?))
 }
 
 /// `GET /imports/{id}/refused`: exports the refused rows of a roster file, each with its error, so

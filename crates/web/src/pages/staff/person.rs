@@ -19,7 +19,7 @@ use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::appointment::Validity;
 use domain::id::PersonId;
 use domain::person::{Appointment, Role};
@@ -47,7 +47,14 @@ pub(crate) enum PersonNote {
     Done(&'static str),
     /// Message on a person's page that shows the one-time password that was just set for the
     /// person.
-    Password(String),
+    Password(IssuedPassword),
+}
+
+/// A one-time password that was just set for a person.
+pub(crate) struct IssuedPassword {
+    password: String,
+    /// The instant from which the one-time password is not valid.
+    valid_until: DateTime<Utc>,
 }
 
 /// The dates and the decree number of an appointment, as text in form fields.
@@ -130,9 +137,9 @@ impl PersonPage {
         parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
     }
 
-    fn password(&self) -> Option<&str> {
+    fn issued_password(&self) -> Option<&IssuedPassword> {
         match &self.note {
-            Some(PersonNote::Password(password)) => Some(password),
+            Some(PersonNote::Password(issued)) => Some(issued),
             _ => None,
         }
     }
@@ -282,6 +289,8 @@ pub(crate) async fn give_password(
     form.session.read(&state, move |work, actor| managed_account(work, actor, id)).await?;
     let password = one_time_password()?;
     let hash = state.passwords.hash(&password).await?;
-    form.session.write(&state, move |work, actor| set_one_time_password(work, actor, id, &hash)).await?;
-    show_again(&state, &form.session, id, FormState::default(), Some(PersonNote::Password(password))).await
+    let hours = state.settings.one_time_password_hours;
+    let set = form.session.write(&state, move |work, actor| set_one_time_password(work, actor, id, &hash, hours));
+    let note = PersonNote::Password(IssuedPassword { valid_until: set.await?, password });
+    show_again(&state, &form.session, id, FormState::default(), Some(note)).await
 }
