@@ -1,10 +1,10 @@
 // Each of the 14 rows of Table 1 in each language: chosen, sent, approved, and shown as it was chosen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ROWS, picked, rowOf } from '../support/catalogue.mjs';
+import { ROWS, fieldsOf, picked, rowOf } from '../support/catalogue.mjs';
 import { programme } from '../support/files.mjs';
 import { scene } from '../support/scene.mjs';
-import { button, documents, expectState, info, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { button, documents, examFields, expectState, info, line, offeringId, rule, visit } from '../support/screen.mjs';
 import { LANGUAGES, words } from '../support/words.mjs';
 
 const here = scene({ accounts: ['yurii.chernovikov', 'head.med.stom'] });
@@ -31,6 +31,7 @@ async function send(desk, row, typed) {
   const label = await page.locator(`label[for="r-${row.id}"]`).innerText();
   for (const name of [row.names.form, row.names.type]) assert.ok(!name || label.includes(name[desk.lang]), `${label} names ${name?.[desk.lang]}`);
   await rule(page, row.id).click();
+  assert.deepEqual(await examFields(page), fieldsOf(row.id), 'the fields say the same');
   const fields = await page.locator('input[name^="info_"]').evaluateAll(all => all.filter(one => one.checkVisibility()).map(one => one.name));
   assert.deepEqual(fields, WITH_INFO.includes(row.id) ? [`info_${row.id}`] : [], 'only the row that asks has a field');
   if (typed) await info(page, row.id).fill(typed);

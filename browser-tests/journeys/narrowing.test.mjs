@@ -1,9 +1,10 @@
-// The three narrowing fields above the list of rows, used in any order; and drafts that the script saves while typing.
+// The three fields above the list of rows: they name the exam as the list does, and narrow it, in any order; and drafts
+// that the script saves while typing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ROWS, rowOf } from '../support/catalogue.mjs';
+import { ROWS, fieldsOf, picked, rowOf } from '../support/catalogue.mjs';
 import { scene } from '../support/scene.mjs';
-import { button, documents, expectState, info, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, documents, examField, examFields, expectState, info, line, offeringId, rule, visit } from '../support/screen.mjs';
 import { LANGUAGES, beginning, en, words } from '../support/words.mjs';
 
 const here = scene();
@@ -82,7 +83,7 @@ for (const lang of LANGUAGES) {
     await page.waitForURL('/choose');
     assert.equal((await listed(page)).length, 13);
     assert.deepEqual(await checked(page), ['moodle-mix2'], 'showing all takes nothing away');
-    for (const axis of ['platform', 'form', 'type']) assert.equal(await field(page, axis, w).inputValue(), '');
+    assert.deepEqual(await examFields(page), fieldsOf('moodle-mix2'), 'the fields show the selected row');
     assert.equal(await button(page, w('show-all')).count(), 0);
     assert.equal(await page.locator('#guide h2').first().innerText(), title);
     const help = await here.page('instructor', { lang });
@@ -157,6 +158,92 @@ test('typed information is preserved while the list narrows', async () => {
   await pick(page, 'form', '');
   assert.equal(await info(page, 'univer-oral').inputValue(), 'MS Teams «ә»');
   assert.ok(await info(page, 'univer-oral').isVisible());
+});
+
+test('the fields and the selected row always name the same exam', async () => {
+  const page = await sketch();
+  await openForm(page, 'PYT1104', 'CS-25-1');
+  assert.deepEqual(await examFields(page), ['', '', '']);
+  for (const row of ROWS.filter(one => !one.offered)) {
+    await rule(page, row.id).click();
+    assert.deepEqual(await examFields(page), fieldsOf(row.id), 'a selected row fills in the fields');
+    assert.equal((await listed(page)).length, 13, 'and does not narrow the list');
+  }
+  // A changed field deselects a row that no longer fits; the fields before it stay if they can.
+  const expectRow = async row => assert.deepEqual([await checked(page), await examFields(page)], [[row], fieldsOf(row)]);
+  await rule(page, 'moodle-case').click();
+  await pick(page, 'form', 'test');
+  await expectRow('moodle-test');
+  await pick(page, 'platform', 'univer');
+  await expectRow('univer-test');
+  await pick(page, 'form', '');
+  assert.deepEqual(await listed(page), rowsWith({ platform: 'univer' }));
+  await pick(page, 'form', 'written');
+  await expectRow('univer-written');
+  await visit(page, page.url());
+  await rule(page, 'moodle-case').click();
+  await pick(page, 'platform', 'univer');
+  assert.deepEqual([await checked(page), await examFields(page)], [[], ['univer', '', '']]);
+  assert.deepEqual(await listed(page), rowsWith({ platform: 'univer' }));
+  await visit(page, page.url());
+  await rule(page, 'moodle-case').click();
+  await pick(page, 'type', 'essay');
+  await expectRow('moodle-essay');
+  await pick(page, 'form', 'test');
+  assert.deepEqual([await checked(page), await listed(page)], [[], []], 'what the reader picked stays, also if nothing fits');
+});
+
+/** Opens a form whose list of rows needs longer than the reader to follow the fields. */
+async function slowly(discipline, group) {
+  const page = await sketch();
+  await openForm(page, discipline, group);
+  let release;
+  const held = new Promise(resolve => { release = resolve; });
+  await page.route('**/choose', async route => {
+    await held;
+    await route.continue().catch(() => {});
+  });
+  return { page, release };
+}
+
+/** Selects values without waiting for the list. */
+async function fill(page, row) {
+  for (const [index, axis] of ['platform', 'form', 'type'].entries()) await examField(page, axis).selectOption(fieldsOf(row)[index]);
+}
+
+test('what the fields say is sent, even if the list of rows has not followed them yet', async () => {
+  for (const [before, wanted] of [[null, 'moodle-essay'], ['moodle-essay', 'moodle-case'], ['moodle-case', 'univer-test'], ['univer-test', 'moodle-mix1']]) {
+    const { page, release } = await slowly('PYT1104', 'CS-25-3');
+    if (before) assert.deepEqual(await examFields(page), fieldsOf(before), 'the form begins with what was chosen');
+    await fill(page, wanted);
+    assert.deepEqual(await checked(page), [wanted]);
+    await button(page, en('send')).click();
+    await page.waitForURL(/\/groups\?sent=/u);
+    assert.ok((await line(page, 'PYT1104', 'CS-25-3').innerText()).includes(picked(wanted, 'en')));
+    release();
+    await page.close();
+  }
+});
+
+test('fields that are not all filled in yet never send the row of before', async () => {
+  const { page, release } = await slowly('PYT1104', 'CS-25-3');
+  await examField(page, 'platform').selectOption('univer');
+  assert.deepEqual([await checked(page), await examFields(page)], [[], ['univer', '', '']]);
+  assert.equal(await answerTo(page, () => button(page, en('send')).click(), '/choices'), 422);
+  const missing = `${en('field-form')}, ${en('field-type')}`;
+  await page.locator('#rule .err').getByText(en('rule-incomplete-fields', { fields: missing }), { exact: true }).waitFor();
+  assert.deepEqual(await examFields(page), ['univer', '', ''], 'what was filled in is still there');
+  release();
+});
+
+test('a row selected before the list has followed the fields stays selected', async () => {
+  const { page, release } = await slowly('PYT1104', 'CS-25-1');
+  await examField(page, 'form').selectOption('oral');
+  await rule(page, 'moodle-project').click();
+  release();
+  await page.waitForTimeout(300);
+  assert.deepEqual([await checked(page), await examFields(page)], [['moodle-project'], fieldsOf('moodle-project')]);
+  assert.equal((await listed(page)).length, 13);
 });
 
 test('a draft is saved while typing and is restored after a reload', async () => {

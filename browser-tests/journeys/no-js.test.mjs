@@ -1,11 +1,11 @@
 // The site without scripts: every task can be done, and no submitted value or file is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { picked, rowOf } from '../support/catalogue.mjs';
+import { fieldsOf, picked, rowOf } from '../support/catalogue.mjs';
 import { PASSWORD } from '../support/demo.mjs';
 import { programme } from '../support/files.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, block, button, buttonOf, card, documents, expectState, info, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, block, button, buttonOf, card, documents, examField, examFields, expectState, info, line, offeringId, rule, visit } from '../support/screen.mjs';
 import { en, words } from '../support/words.mjs';
 
 const here = scene();
@@ -61,6 +61,40 @@ test('the three fields narrow the list with a button, in any order', async () =>
   await press(page, en('show-all'));
   assert.equal((await listed(page)).length, 13);
   assert.ok(await rule(page, 'moodle-essay').isChecked(), 'showing all takes nothing away');
+});
+
+/** Fills in the three fields with the values of a row. */
+async function fill(page, row) {
+  for (const [index, axis] of ['platform', 'form', 'type'].entries()) await examField(page, axis).selectOption(fieldsOf(row)[index]);
+}
+
+test('three filled fields are the choice, and a contradiction with the list is refused', async () => {
+  const page = await here.page('instructor', PLAIN);
+  await openForm(page, 'PYT1104', 'CS-25-3');
+  await fill(page, 'moodle-case');
+  assert.equal(await page.locator('input[name=rule]:checked').count(), 0);
+  await button(page, en('send')).click();
+  await page.waitForURL(/\/groups\?sent=/u);
+  assert.ok((await line(page, 'PYT1104', 'CS-25-3').innerText()).includes(picked('moodle-case', 'en')));
+
+  await openForm(page, 'PYT1104', 'CS-25-3');
+  await fill(page, 'moodle-essay');
+  for (const [name, path] of [['send', '/choices'], ['save-draft', '/drafts']]) {
+    assert.equal(await answerTo(page, () => button(page, en(name)).click(), path), 422);
+    const [fields, row] = ['moodle-essay', 'moodle-case'].map(id => picked(id, 'en'));
+    await page.locator('#rule .err').getByText(en('rule-contradicted-fields', { fields, row }), { exact: true }).waitFor();
+    assert.deepEqual(await examFields(page), fieldsOf('moodle-essay'));
+    assert.ok(await rule(page, 'moodle-case').isChecked(), 'both are still there');
+  }
+  await visit(page, '/groups');
+  assert.ok((await line(page, 'PYT1104', 'CS-25-3').innerText()).includes(picked('moodle-case', 'en')), 'nothing was stored');
+
+  // The list is enough to change a choice.
+  await openForm(page, 'PYT1104', 'CS-25-3');
+  await rule(page, 'univer-test').click();
+  await button(page, en('send')).click();
+  await page.waitForURL(/\/groups\?sent=/u);
+  assert.ok((await line(page, 'PYT1104', 'CS-25-3').innerText()).includes(picked('univer-test', 'en')));
 });
 
 /** Returns the title of the instructions on a row, from their own page. */

@@ -41,6 +41,12 @@ export const ROWS = TABLES.row.map(row => ({
 
 export const rowOf = id => ROWS.find(row => row.id === id);
 
+/** The values of the three fields that name a row: platform, form, type. */
+export const fieldsOf = id => {
+  const { platform, form, type } = rowOf(id);
+  return [platform, form, type ?? 'none'];
+};
+
 /** Returns a choice as the list and the queue show it: «MOODLE LMS · WRITTEN · Essay». */
 export function picked(id, lang, info = '') {
   const { platform, form, type } = rowOf(id).names;

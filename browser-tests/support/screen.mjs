@@ -20,6 +20,12 @@ export async function offeringId(page, discipline, group) {
 /** The radio button of a catalogue row in the choice form. */
 export const rule = (page, id) => page.locator(`input[type=radio][name=rule][value="${id}"]`);
 
+/** One of the three fields of the choice form: `platform`, `form` or `type`. */
+export const examField = (page, axis) => page.locator(`select[name="${axis}"]`);
+
+/** The values of the three fields of the choice form: platform, form, type. */
+export const examFields = page => page.locator('[data-narrow] select').evaluateAll(all => all.map(one => one.value));
+
 /** The field for additional information of a catalogue row. */
 export const info = (page, id) => page.locator(`input[name="info_${id}"]`);
 

@@ -1,6 +1,6 @@
 # The form for choosing an exam.
 exam-question = How will you hold the final exam?
-pick-one = Select one option.
+pick-one = Fill in the three fields or select one option in the list.
 last-term = Last term’s choice
 take-last = Use this choice
 all-values = All
@@ -8,6 +8,9 @@ no-kind = no type
 narrow = Filter
 show-all = Show all
 nothing-fits = No option fits all three fields. Change one of them or show all options.
+rule-incomplete-fields = Not selected yet: { $fields }. Fill in these fields or select an option in the list.
+rule-impossible-fields = The rules have no such exam: { $fields }. Change one of the fields or select an option in the list.
+rule-contradicted-fields = The fields say “{ $fields }”, but “{ $row }” is selected in the list. Both must be the same exam.
 value-excluded-by = does not match
 value-not-offered = not available for this group
 no-info = Leave “Additional information” empty.
@@ -41,6 +44,8 @@ send = Send for review
 send-next = Send and go to the next group
 save-draft = Save as draft
 draft-saved-at = Draft saved at { $time }
+draft-saved-without-exam-at = Draft saved at { $time }. The exam is not fully selected and is not in the draft.
+draft-not-saved = Draft not saved. { $why }
 switch-language-keeping = Change language without losing what you entered:
 conflict-help = Your choice is still shown below but has not been sent. If you send it, it will replace the newer version.
 take-newer = Use the newer version

@@ -15,6 +15,7 @@ sent-done = Saved and sent for review
 next-open-group = Next group not filled in
 next-returned-group = Next group to change
 draft-saved = Draft saved. It has not been sent for review yet.
+draft-saved-without-exam = Draft saved. The exam is not fully selected and is not in the draft. The draft has not been sent for review yet.
 undone = Action undone
 nothing-changed = Nothing changed: this choice is already in review
 approved-by = Approved by: { $name }, { $date }

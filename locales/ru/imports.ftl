@@ -104,6 +104,8 @@ import-too-many-rows = в таблице больше { $roster_rows_limit } с�
         [few] { $roster_columns_limit } столбцов
        *[many] { $roster_columns_limit } столбцов
     }
+import-workbook-too-large = в книге больше { $roster_cells_limit } ячеек, { $roster_strings_limit } разных текстов или { $roster_text_size_limit } МБ текста: сохраните только лист с группами в новый файл
+import-roster-too-long = в данных больше { $roster_lines_limit } строк или { $roster_columns_limit } столбцов
 import-io = файл не удалось прочитать: загрузите его ещё раз
 import-file-empty = Выберите файл
 import-file-too-large = Файл слишком большой. Максимум: { $roster_file_size_limit } МБ.

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{comments, layers, limits, names, repo, run, searches, sizes, test, words};
+use crate::{comments, deny, layers, limits, names, repo, run, searches, sizes, test, words};
 
 /// The outcome of one step of `cargo xtask ci`: the step was done, or it was skipped for a reason.
 /// A step that fails returns an error instead.
@@ -32,7 +32,7 @@ pub(crate) fn run(options: &test::Options) -> Result<()> {
         ("searches", &|| searches::check().map(|()| Outcome::Done)),
         ("sizes", &|| sizes::check().map(|()| Outcome::Done)),
         ("words", &|| words::check().map(|()| Outcome::Done)),
-        ("deny", &deny),
+        ("deny", &|| deny::check(options.may_install()).map(|()| Outcome::Done)),
     ];
     all(&checks).context("the tests were not run")?;
     all(&[("test", &|| test::run(options).map(|()| Outcome::Done)), ("clean tree", &clean_tree)])
@@ -68,15 +68,6 @@ fn doc() -> Result<Outcome> {
     command.args(["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items", "--locked"]);
     run::run(command.env("RUSTDOCFLAGS", "--deny warnings").current_dir(repo::root()?))?;
     Ok(Outcome::Done)
-}
-
-/// Checks with cargo-deny the licences and sources of packages, and that no package is banned or
-/// present twice. Security advisories are not checked, because that needs a network.
-fn deny() -> Result<Outcome> {
-    if run::answer("cargo-deny", &["--version"]).is_none() {
-        return Ok(Outcome::Skipped("cargo-deny is not installed"));
-    }
-    cargo(&["deny", "--offline", "check", "bans", "licenses", "sources"])
 }
 
 /// Fails on the CI machine when the checks or tests have changed files of the project.

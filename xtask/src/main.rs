@@ -9,6 +9,7 @@ mod big_roster;
 mod ci;
 mod cluster;
 mod comments;
+mod deny;
 mod layers;
 mod limits;
 mod names;
@@ -34,8 +35,8 @@ cargo xtask <command>
       --only-browser     only the browser journeys
       --no-install       list missing packages instead of installing them
       -- …               arguments for cargo test (with -p, only that package is tested)
-  ci [flags of test]   run fmt, clippy, doc, comments, layers, limits, names, searches, sizes, words, deny (if
-                       installed) and test, and check that the working tree is clean
+  ci [flags of test]   run fmt, clippy, doc, comments, layers, limits, names, searches, sizes, words, deny (cargo-deny
+                       is installed in target/tools if it is missing) and test, and check that the working tree is clean
   postgres             run a private PostgreSQL for cargo test until Ctrl-C or the end of input
   big-roster FOLDER    write the OneRoster files of a large invented university, for measurements
   bench import         measure time and memory of its import on SQLite and PostgreSQL, compared with sqlite3 .import

@@ -37,6 +37,11 @@ impl Options {
         }
         Ok(options)
     }
+
+    /// Returns whether missing programs can be installed.
+    pub(crate) fn may_install(&self) -> bool {
+        self.install
+    }
 }
 
 /// Runs the Rust tests on SQLite and PostgreSQL, then the tests in a browser.

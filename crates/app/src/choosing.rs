@@ -2,6 +2,7 @@
 //! review, reuse of last term's choices, requests to reopen approved choices.
 
 pub mod ask_reopen;
+mod faults;
 pub mod my_offerings;
 pub mod open_choice;
 pub mod reuse_last_term;

@@ -67,7 +67,7 @@ pub enum Refusal {
     Term(Vec<TermError>),
     /// Refused request: the uploaded roster file cannot be read at all.
     #[error("{0}")]
-    Roster(#[from] UnreadableRoster),
+    Roster(UnreadableRoster),
     /// Refused request: the last day of a deadline extension is missing, or is in the past.
     #[error("the day is missing or in the past")]
     DayMissing,

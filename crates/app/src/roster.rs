@@ -7,3 +7,4 @@ mod import_report;
 pub mod import_roster;
 pub mod imports;
 mod plan_import;
+mod unreadable;

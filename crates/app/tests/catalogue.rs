@@ -9,6 +9,7 @@ use app::catalogue::catalogue_dry_run::{DryRun, run_dry};
 use app::catalogue::catalogue_files::{import_catalogue, packed};
 use app::catalogue::catalogue_versions::{CatalogueSource, compared, overview, table};
 use app::catalogue::draft_preview::{find_groups, preview_as_instructor};
+use app::catalogue::load_catalogue::{NotLoaded, load_catalogue};
 use app::catalogue::publish_catalogue::{PublishRequest, PublishResult, publish_catalogue};
 use app::catalogue::read_catalogue::rule_table;
 use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
@@ -30,6 +31,7 @@ use domain::report::ChoiceState;
 use domain::term::{Term, TermError};
 use std::collections::BTreeMap;
 use testkit::sample::offering;
+use testkit::world::shipped_catalogue;
 use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
@@ -230,8 +232,24 @@ both! {
             let term = find_term(work, actor, autumn())?;
             save_term(work, actor, &Term { catalogue: 2, ..term }, false)
         });
-        let expected = [TermError::DryRunNeeded, TermError::SetFormLost];
-        assert!(matches!(moved, Err(Failure::Refused(Refusal::Term(wrong))) if wrong == expected));
+        assert!(matches!(moved, Err(Failure::Refused(Refusal::Term(wrong))) if wrong == [TermError::SetFormLost]));
+    }
+
+    fn a_term_in_which_exams_are_chosen_gets_another_version_only_by_publishing(world) {
+        with_choices(&world);
+        world.app.write_now(|work| {
+            let next = Catalogue { version: 2, ..work.catalogue(1)?.as_ref().clone() };
+            Ok(store::catalogues::add(work.tx, &next, work.now)?)
+        }).unwrap();
+        let save = |id| world.as_("registrar", move |work, actor| {
+            let term = find_term(work, actor, id)?;
+            save_term(work, actor, &Term { catalogue: 2, ..term }, false)
+        });
+        let refused = save(autumn());
+        assert!(matches!(refused, Err(Failure::Refused(Refusal::Term(wrong))) if wrong == [TermError::DryRunNeeded]));
+        save(TermId::of(&["spring"])).unwrap();
+        let loaded = load_catalogue(&world.app, &shipped_catalogue(), Some("autumn"));
+        assert!(matches!(loaded, Err(NotLoaded::Failed(failure)) if failure.code() == "rules-dry-run-needed"));
     }
 
     fn publishing_after_something_changed_is_refused_whole(world) {

@@ -9,10 +9,13 @@ use app::reports::progress::{self, board};
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, undo_import};
 use app::roster::imports::{self, ImportDecision, ImportJob, ImportPreview, ImportState, ImportStatus};
 use app::staff::accounts;
+use app::staff::people::view_person;
 use chrono::TimeDelta;
-use domain::id::{ImportId, OfferingId};
+use domain::exam_entry::ExamEntry;
+use domain::id::{AppointmentId, ImportId, OfferingId, OrgId};
 use domain::limits::IMPORT_UNDO_HOURS;
-use domain::person::Role;
+use domain::person::{Appointment, EmailAddress, Role};
+use domain::roster::authority::ImportAuthority;
 use domain::roster::danger::DangerKind;
 use domain::roster::plan::{Absent, ImportScope};
 use domain::roster::plan_view::Value;
@@ -149,6 +152,66 @@ both! {
         untouched(&world);
     }
 
+    fn dangerous_changes_are_applied_only_when_each_kind_is_confirmed(world) {
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
+        let (id, preview) = look(&world, "registrar", SHEET).unwrap();
+        let (app, claim, seen) = (world.app.clone(), world.claim("registrar"), preview.fingerprint);
+        let decision = ImportDecision { seen, absent: Absent::default(), confirmed: vec![DangerKind::Periods] };
+        let unsure = runtime().block_on(imports::apply(&app, claim, id, decision)).unwrap_err();
+        assert_eq!(unsure.code(), "import-not-confirmed");
+        untouched(&world);
+        apply(&world, id, (seen, Absent::default())).unwrap();
+    }
+
+    fn an_uploaded_roster_leaves_administrators_alone(world) {
+        let administrator = |roster: &Roster| {
+            roster.appointments.iter().position(|one| one.role == Role::Administrator).unwrap()
+        };
+        let upload = |roster: &Roster, expected: &str| {
+            let authority = ImportAuthority::Person(world.actor("registrar"));
+            let before = (world.actor("admin"), world.actor("bolat"), world.actor("registrar"));
+            let done = import(&world, roster, &ImportOptions { authority, ..ImportOptions::default() });
+            let after = (world.actor("admin"), world.actor("bolat"), world.actor("registrar"));
+            assert_eq!((done.unwrap().changes(), after), (0, before), "{expected}");
+        };
+        let mut promoted = sample::roster();
+        let (id, uni) = (AppointmentId::of(&["promoted"]), OrgId::of(&["UNI"]));
+        promoted.appointments.push(Appointment::of(id, sample::person("bolat"), Role::Administrator, uni));
+        upload(&promoted, "an instructor does not become administrator");
+        let mut ended = sample::roster();
+        let number = administrator(&ended);
+        ended.appointments[number].until = "2026-09-01".parse().ok();
+        upload(&ended, "the administrator is not ended");
+        let mut taken = sample::roster();
+        let number = administrator(&taken);
+        taken.appointments[number].person = sample::person("bolat");
+        upload(&taken, "the appointment does not go to another person");
+        let mut demoted = sample::roster();
+        let number = administrator(&demoted);
+        demoted.appointments[number].role = Role::Auditor;
+        upload(&demoted, "the administrator does not become auditor");
+        let mut renamed = sample::roster();
+        renamed.people.iter_mut().find(|one| one.username == "admin").unwrap().username = "root".into();
+        upload(&renamed, "the administrator keeps the username");
+        let mut email = sample::roster();
+        email.people.iter_mut().find(|one| one.username == "admin").unwrap().email = EmailAddress::parse("a@b.kz");
+        upload(&email, "the administrator keeps the address for mails");
+        let mut last = sample::roster();
+        for one in last.appointments.iter_mut().filter(|one| one.role == Role::Registrar) {
+            one.until = "2026-09-01".parse().ok();
+        }
+        upload(&last, "a registrar remains");
+        // On the command line, the operator may change administrators.
+        let authority = ImportAuthority::CommandLineWithAdministrators;
+        let done = import(&world, &promoted, &ImportOptions { authority, ..ImportOptions::default() }).unwrap();
+        assert_eq!(done.appointments.new, 1);
+        assert!(world.actor("bolat").is(Role::Administrator));
+        let bolat = sample::person("bolat");
+        let seen = world.as_("registrar", move |work, actor| view_person(work, actor, bolat)).unwrap();
+        assert_eq!(seen.history[0].act, "person-appointed");
+    }
+
     fn what_changed_since_it_was_shown_is_shown_again(world) {
         let (id, preview) = look(&world, "registrar", SHEET).unwrap();
         let mut roster = sample::roster();
@@ -230,8 +293,7 @@ both! {
         let new = OfferingId::of(&["NEW", "autumn"]);
         let sending = app::choosing::send_choices::ChoiceSubmission {
             offerings: vec![(new, 0)],
-            row: domain::catalogue::RowId("moodle-essay".into()),
-            info: String::new(),
+            exam: ExamEntry::of_row(Some(domain::catalogue::RowId("moodle-essay".into())), String::new()),
             documents: [(sample::discipline("ALG"), document)].into(),
         };
         world.as_("bolat2", move |work, actor| app::choosing::send_choices::send_choices(work, actor, &sending)).unwrap();

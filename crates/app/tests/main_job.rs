@@ -4,8 +4,8 @@
 use app::catalogue::load_catalogue::load_catalogue;
 use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
 use app::choosing::my_offerings::my_offerings;
-use app::choosing::open_choice::{ChoiceFormQuery, FilledChoice, open_choice};
-use app::choosing::save_draft::save_draft;
+use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
+use app::choosing::save_draft::{DraftSubmission, save_draft};
 use app::choosing::send_choices::{ChoiceSubmission, send_choices, undo_send};
 use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
@@ -22,6 +22,7 @@ use chrono::TimeDelta;
 use domain::catalogue::RowId;
 use domain::choice::{ChoiceAct, Stage};
 use domain::digest::Digest;
+use domain::exam_entry::ExamEntry;
 use domain::id::{DocumentId, OfferingId};
 use domain::limits::{INFO_LIMIT, UNDO_MINUTES};
 use domain::person::Role;
@@ -117,8 +118,7 @@ both! {
         assert_eq!(send("moodle-essay", "", other), [("programme-elsewhere", vec![])]);
         let nothing = ChoiceSubmission {
             offerings: vec![(offering("ALG-1"), 0)],
-            row: RowId("univer-oral".into()),
-            info: String::new(),
+            exam: ExamEntry::of_row(Some(RowId("univer-oral".into())), String::new()),
             documents: BTreeMap::new(),
         };
         let both = world.as_("aliya", move |work, actor| send_choices(work, actor, &nothing));
@@ -151,8 +151,7 @@ both! {
         let document = essay(&world);
         let stale = ChoiceSubmission {
             offerings: vec![(offering("ALG-1"), 0)],
-            row: RowId("moodle-case".into()),
-            info: String::new(),
+            exam: ExamEntry::of_row(Some(RowId("moodle-case".into())), String::new()),
             documents: [(discipline("ALG"), document)].into(),
         };
         assert_eq!(code(world.as_("aliya", move |work, actor| send_choices(work, actor, &stale))), "choice-changed");
@@ -235,7 +234,8 @@ both! {
         let document = world.upload("aliya", "ALG", "ALG programme");
         let offerings = vec![(OfferingId::of(&["ALG-1", "spring"]), 0)];
         let documents: BTreeMap<_, _> = [(discipline("ALG"), document)].into();
-        let sending = ChoiceSubmission { offerings, row: RowId("moodle-essay".into()), info: String::new(), documents };
+        let exam = ExamEntry::of_row(Some(RowId("moodle-essay".into())), String::new());
+        let sending = ChoiceSubmission { offerings, exam, documents };
         world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();
         let seen = ShownChoice { offering: OfferingId::of(&["ALG-1", "spring"]), fingerprint: fingerprint_of(&world, "spring") };
         world.as_("head", move |work, actor| approve_choices(work, actor, &[seen])).unwrap();
@@ -341,13 +341,11 @@ both! {
 
     fn a_draft_is_private_and_changes_no_stage(world) {
         let document = essay(&world);
-        let filled = FilledChoice {
-            row: Some(RowId("univer-oral".into())),
-            info: "Zoom".into(),
+        let draft = DraftSubmission {
+            exam: ExamEntry::of_row(Some(RowId("univer-oral".into())), "Zoom".into()),
             documents: [(discipline("ALG"), document)].into(),
-            is_draft: true,
         };
-        world.as_("aliya", move |work, actor| save_draft(work, actor, &[offering("ALG-1")], &filled)).unwrap();
+        world.as_("aliya", move |work, actor| save_draft(work, actor, &[offering("ALG-1")], &draft)).unwrap();
         let asked = ChoiceFormQuery { offerings: vec![offering("ALG-1")], ..ChoiceFormQuery::default() };
         let sheet = world.as_("aliya", move |work, actor| open_choice(work, actor, &asked)).unwrap();
         assert_eq!((sheet.filled.row.unwrap().0.as_str(), sheet.filled.info.as_str()), ("univer-oral", "Zoom"));
@@ -361,8 +359,7 @@ both! {
         let spring = domain::id::OfferingId::of(&["PYT-1", "spring"]);
         let sending = ChoiceSubmission {
             offerings: vec![(spring, 0)],
-            row: RowId("moodle-case".into()),
-            info: String::new(),
+            exam: ExamEntry::of_row(Some(RowId("moodle-case".into())), String::new()),
             documents: [(discipline("PYT"), old)].into(),
         };
         world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();

@@ -94,6 +94,39 @@ both! {
         }
     }
 
+    fn a_head_sees_present_and_future_colleagues_and_no_former_ones(world) {
+        let seen = |world: &World| {
+            let mut seen = found(world, "head", "", None);
+            seen.retain(|username| ["saule", "bolat", "aliya"].contains(&username.as_str()));
+            seen.sort();
+            seen
+        };
+        // Bolat goes to another department, and Saule comes next week.
+        appoint(&world, "registrar", "bolat", (Role::Instructor, "MATH"), AppointmentDates::default()).unwrap();
+        appoint(&world, "registrar", "saule", (Role::Instructor, "CS"), terms("2026-09-22", "2026-09-25", "")).unwrap();
+        assert_eq!(seen(&world), ["aliya", "bolat", "saule"]);
+        assert_eq!(end(&world, "registrar", "bolat", Role::Instructor), "done");
+        let own = view(&world, "admin", "bolat").unwrap().held;
+        assert!(own.iter().any(|held| held.appointment.org == org("CS") && held.season == Validity::Past), "{own:?}");
+        assert_eq!(seen(&world), ["aliya", "saule"]);
+        assert_eq!((code(view(&world, "head", "bolat")), code(view(&world, "head", "saule"))), ("not-found", "done"));
+        // Neither the search by name or role nor an appointment as acting head leads to the former colleague.
+        assert!(found(&world, "head", "bolat", None).is_empty() && found(&world, "head", "b", Some(Role::Instructor)).is_empty());
+        let away = terms("2026-09-20", "2026-09-27", "№ 17-к");
+        assert_eq!(code(appoint(&world, "head", "bolat", (Role::ActingHead, "CS"), away)), "not-found");
+        // The last day of an appointment still counts, the day after it does not.
+        world.clock.set("2026-09-25 23:00");
+        assert_eq!(seen(&world), ["aliya", "saule"]);
+        world.clock.set("2026-09-26 00:30");
+        assert_eq!((seen(&world), code(view(&world, "head", "saule"))), (vec!["aliya".to_owned()], "not-found"));
+        // Those who see everybody see the former colleagues too.
+        for who in ["registrar", "admin", "auditor"] {
+            let wanted = PeopleSearch { unit: Some(org("CS")), ..PeopleSearch::default() };
+            let listed = world.as_(who, move |work, actor| find_people(work, actor, &wanted)).unwrap();
+            assert!(listed.people.iter().any(|(person, _)| person.username == "bolat"), "{who}");
+        }
+    }
+
     fn pages_of_people_follow_one_another_without_a_gap(world) {
         let everybody: Vec<_> = (0..120).map(|number| domain::person::Person {
             id: domain::id::PersonId::of(&["many", &number.to_string()]),

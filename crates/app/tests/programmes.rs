@@ -13,6 +13,7 @@ use app::reviewing::decide::ShownChoice;
 use app::reviewing::review_queue::review_queue;
 use app::roster::import_roster::{ImportOptions, import_roster};
 use domain::catalogue::RowId;
+use domain::exam_entry::ExamEntry;
 use domain::id::{DocumentId, OfferingId};
 use domain::name::{Language, Name};
 use domain::programme::check::{CHECKER, Finding};
@@ -59,8 +60,7 @@ fn approve_last_term(world: &World, class: &str, document: DocumentId) {
     let spring = OfferingId::of(&[class, "spring"]);
     let sending = ChoiceSubmission {
         offerings: vec![(spring, 0)],
-        row: RowId("moodle-essay".into()),
-        info: String::new(),
+        exam: ExamEntry::of_row(Some(RowId("moodle-essay".into())), String::new()),
         documents: [(discipline(&class[..3]), document)].into(),
     };
     world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();

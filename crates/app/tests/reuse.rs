@@ -11,6 +11,7 @@ use app::reports::uniformity_report::uniformity_report;
 use app::reviewing::review_queue::review_queue;
 use app::term::terms::{list_terms, save_term};
 use domain::catalogue::RowId;
+use domain::exam_entry::ExamEntry;
 use domain::id::{DocumentId, OfferingId};
 use domain::report::ChoiceState;
 use domain::reuse::ReuseChange;
@@ -46,8 +47,7 @@ fn send_in_spring(world: &World, who: &str, class: &str, exam: Exam<'_>, documen
     let id = OfferingId::of(&[class, "spring"]);
     let sending = app::choosing::send_choices::ChoiceSubmission {
         offerings: vec![(id, 0)],
-        row: RowId(exam.row.to_owned()),
-        info: exam.info.to_owned(),
+        exam: ExamEntry::of_row(Some(RowId(exam.row.to_owned())), exam.info.to_owned()),
         documents: [(discipline(&class[..3]), document)].into_iter().collect(),
     };
     world.as_(who, move |work, actor| app::choosing::send_choices::send_choices(work, actor, &sending)).unwrap();

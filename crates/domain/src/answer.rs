@@ -2,16 +2,16 @@
 //! in the answer.
 
 use crate::id::{DocumentId, RowId};
+use crate::visible_text::visible_line;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 /// An instructor's answer for one exam: the chosen catalogue row (exam platform, format and type),
 /// the additional information that the row requires, and the programme document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     pub row: RowId,
-    /// The additional information that the instructor entered, without control characters and outer
-    /// white space ([`crate::answer::clean_info`]); empty if the chosen catalogue row forbids
+    /// The additional information that the instructor entered, without invisible characters and
+    /// outer white space ([`crate::answer::clean_info`]); empty if the chosen catalogue row forbids
     /// additional information.
     pub info: String,
     /// The document that the instructor chose as the programme of the final exam.
@@ -41,6 +41,18 @@ pub enum AnswerError {
     /// Error in the HTML form for choosing an exam: no catalogue row was selected.
     #[error("no row was picked")]
     RuleMissing,
+    /// Error in the HTML form for choosing an exam: no catalogue row was selected, and of the
+    /// fields exam platform, format and type some are filled in and some are empty.
+    #[error("the three fields are incomplete")]
+    RuleIncomplete,
+    /// Error in the HTML form for choosing an exam: no row of the catalogue in force has the
+    /// platform, format and type that are filled in.
+    #[error("no row has these three values")]
+    RuleImpossible,
+    /// Error in the HTML form for choosing an exam: the fields exam platform, format and type name
+    /// another catalogue row than the selected one.
+    #[error("the fields contradict the row")]
+    RuleContradicted,
     /// Error in the HTML form for choosing an exam: the catalogue in force has no row with the
     /// selected id.
     #[error("no such row")]
@@ -54,7 +66,7 @@ pub enum AnswerError {
     #[error("the form is set centrally")]
     SetCentrally,
     /// Error in the HTML form for choosing an exam: the selected catalogue row requires additional
-    /// information, but none was entered.
+    /// information, but no letter and no digit was entered.
     #[error("information missing")]
     InfoMissing,
     /// Error in the HTML form for choosing an exam: the selected catalogue row forbids additional
@@ -90,8 +102,11 @@ impl AnswerError {
     /// All errors that the server can find in an instructor's answer, or in the typed reason for a
     /// decision on a choice or for a request to reopen a choice. Tests check that each error has a
     /// translation.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::RuleMissing,
+        Self::RuleIncomplete,
+        Self::RuleImpossible,
+        Self::RuleContradicted,
         Self::RuleUnknown,
         Self::RuleNotOffered,
         Self::SetCentrally,
@@ -111,6 +126,9 @@ impl AnswerError {
     pub fn code(self) -> &'static str {
         match self {
             Self::RuleMissing => "rule-missing",
+            Self::RuleIncomplete => "rule-incomplete",
+            Self::RuleImpossible => "rule-impossible",
+            Self::RuleContradicted => "rule-contradicted",
             Self::RuleUnknown => "rule-unknown",
             Self::RuleNotOffered => "rule-not-offered",
             Self::SetCentrally => "set-centrally",
@@ -130,7 +148,13 @@ impl AnswerError {
     /// reopen a choice.
     pub fn field(self) -> Field {
         match self {
-            Self::RuleMissing | Self::RuleUnknown | Self::RuleNotOffered | Self::SetCentrally => Field::Rule,
+            Self::RuleMissing
+            | Self::RuleIncomplete
+            | Self::RuleImpossible
+            | Self::RuleContradicted
+            | Self::RuleUnknown
+            | Self::RuleNotOffered
+            | Self::SetCentrally => Field::Rule,
             Self::InfoMissing | Self::InfoForbidden | Self::InfoTooLong => Field::Info,
             Self::ProgrammeMissing | Self::ProgrammeElsewhere => Field::Programme,
             Self::GroupsMissing => Field::Groups,
@@ -139,10 +163,9 @@ impl AnswerError {
     }
 }
 
-/// Normalises a typed text (additional information, or the reason for a decision) before the text
-/// is compared, hashed and stored: converts it to Unicode NFC, replaces control characters by
-/// spaces, and removes white space at both ends.
+/// Normalises an entered text of one line (additional information or a name) before the text is
+/// compared, hashed and stored: replaces control characters by spaces, removes invisible characters
+/// ([`visible_line`]) and white space at both ends, and converts the text to Unicode NFC.
 pub fn clean_info(typed: &str) -> String {
-    let text: String = typed.nfc().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    text.trim().to_owned()
+    visible_line(&typed.replace(char::is_control, " ")).trim().to_owned()
 }

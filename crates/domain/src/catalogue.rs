@@ -10,6 +10,7 @@ use crate::answer::AnswerError;
 pub use crate::id::RowId;
 use crate::limits::INFO_LIMIT;
 use crate::name::Name;
+use crate::visible_text::has_letter_or_digit;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -274,10 +275,10 @@ impl Catalogue {
 
 impl Row {
     fn wrong_info(&self, info: &str) -> Option<AnswerError> {
-        match (&self.info, info.is_empty()) {
-            (Some(_), true) => Some(AnswerError::InfoMissing),
-            (None, false) => Some(AnswerError::InfoForbidden),
-            (Some(_), false) if info.chars().count() > INFO_LIMIT => Some(AnswerError::InfoTooLong),
+        match &self.info {
+            Some(_) if !has_letter_or_digit(info) => Some(AnswerError::InfoMissing),
+            Some(_) if info.chars().count() > INFO_LIMIT => Some(AnswerError::InfoTooLong),
+            None if !info.is_empty() => Some(AnswerError::InfoForbidden),
             _ => None,
         }
     }

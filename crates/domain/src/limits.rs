@@ -107,13 +107,37 @@ pub const FORM_FILES_LIMIT: usize = 8;
 /// documents.
 pub const REQUEST_BODY_LIMIT: usize = 81 * KIB * KIB;
 /// Number of seconds without new data after which an HTTP request with an incomplete body is
-/// aborted.
+/// refused.
 pub const REQUEST_SILENCE_SECONDS: u64 = 30;
 /// Maximum number of seconds that the headers of an HTTP request can take to arrive before the
 /// connection is closed.
-pub const REQUEST_HEAD_SECONDS: u64 = 20;
+pub const REQUEST_HEAD_SECONDS: u64 = 10;
+/// Maximum number of seconds that an HTML form without files can take to arrive before it is
+/// refused.
+pub const FORM_SECONDS: u64 = 60;
+/// Number of seconds after which an HTML form with files is refused if it arrives slower than the
+/// minimum rate.
+pub const UPLOAD_GRACE_SECONDS: u64 = 30;
+/// Minimum rate at which an HTML form with files has to arrive, in bytes per second, on average
+/// after the first seconds. An HTML form of the maximum size can therefore take 44 minutes.
+pub const UPLOAD_BYTES_PER_SECOND: u64 = 32 * 1024;
+/// Number of seconds after which a connection is closed if the client has not accepted any further
+/// part of the answer that is being sent.
+pub const ANSWER_STALL_SECONDS: u64 = 60;
+/// Number of seconds after which a connection without a request is closed: longer than the minute
+/// after which nginx closes its unused connections to the server.
+pub const KEEP_ALIVE_SECONDS: u64 = 75;
+/// Maximum number of open connections. The maximum is lower if the operating system allows the
+/// process too few open files.
+pub const CONNECTIONS_LIMIT: usize = 2_048;
+/// Maximum part of the open connections that one network address can have, in percent. A whole
+/// campus can share one address. A trusted proxy can have all connections.
+pub const CONNECTIONS_ADDRESS_PERCENT: usize = 50;
 /// Number of seconds that running HTTP requests have to finish when the server is stopped.
 pub const SHUTDOWN_GRACE_SECONDS: u64 = 20;
+/// Maximum length of one line of the program's log, in bytes. A longer line is shortened, so that
+/// nobody can fill the disk with a value that is logged.
+pub const LOG_LINE_LIMIT: usize = 8 * KIB;
 
 // Maximum numbers of entries in lists, search results and exported files.
 
@@ -231,6 +255,22 @@ pub const ROSTER_FILES_LIMIT: usize = 100;
 pub const ROSTER_ROWS_LIMIT: usize = 50_000;
 /// Maximum number of table columns in a sheet of groups (a roster in a single spreadsheet).
 pub const ROSTER_COLUMNS_LIMIT: usize = 100;
+/// Maximum number of table rows in all files of a OneRoster roster together, and of groups and
+/// students of groups that the rows describe. A large university has about 200,000.
+pub const ROSTER_LINES_LIMIT: usize = 2_000_000;
+/// Maximum number of academic terms of one class in a OneRoster roster. Each term gets a group.
+pub const ROSTER_CLASS_TERMS_LIMIT: usize = 50;
+/// Maximum number of cells in all worksheets of an XLSX file with a sheet of groups.
+pub const ROSTER_CELLS_LIMIT: usize = ROSTER_ROWS_LIMIT * ROSTER_COLUMNS_LIMIT;
+/// Maximum number of different texts in an XLSX file with a sheet of groups. The file stores each
+/// text once (as a shared string), and cells refer to it.
+pub const ROSTER_STRINGS_LIMIT: usize = 500_000;
+/// Maximum size of the texts of a sheet of groups in an XLSX file, in bytes: of the texts that the
+/// file stores, and of the texts in the cells of the first worksheet.
+pub const ROSTER_TEXT_SIZE_LIMIT: u64 = 64 * MIB;
+/// Maximum number of seconds for which reading a roster file waits until another roster file has
+/// been read. Only one file is read at a time, because reading needs much memory.
+pub const ROSTER_WAIT_SECONDS: u64 = 10;
 /// Maximum length of a code, identifier or username in a roster file, in characters.
 pub const ROSTER_CODE_LIMIT: usize = 200;
 /// Maximum length of a name in a roster file, in characters.

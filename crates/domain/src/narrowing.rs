@@ -70,6 +70,12 @@ pub enum ValueStatus {
 }
 
 impl Narrowing {
+    /// Returns the values that the fields exam platform, format and type have if they name a
+    /// catalogue row.
+    pub fn of(row: &Row) -> Self {
+        Axis::ALL.into_iter().fold(Self::default(), |fields, axis| fields.with(axis, Some(axis.of(row))))
+    }
+
     /// Returns the code that is selected in one of the fields exam platform, format and type;
     /// `None` if the field is empty.
     pub fn get(&self, axis: Axis) -> Option<&str> {
@@ -100,10 +106,27 @@ impl Narrowing {
         Axis::ALL.iter().all(|&axis| self.get(axis).is_none())
     }
 
+    /// Returns the fields exam platform, format and type that are still empty.
+    pub fn missing(&self) -> Vec<Axis> {
+        Axis::ALL.into_iter().filter(|&axis| self.get(axis).is_none()).collect()
+    }
+
+    /// Returns whether the instructor has selected an exam platform, a format and a type, so that
+    /// the three fields name one exam.
+    pub fn is_complete(&self) -> bool {
+        self.missing().is_empty()
+    }
+
     /// Returns whether a catalogue row has the selected exam platform, format and type; an empty
     /// field matches every row.
     pub fn admits(&self, row: &Row) -> bool {
-        Axis::ALL.iter().all(|&axis| self.get(axis).is_none_or(|picked| picked == axis.of(row)))
+        self.differs(row).is_none()
+    }
+
+    /// Returns the first of the fields exam platform, format and type that has another value than a
+    /// catalogue row; `None` if every filled field has the value of the row.
+    pub fn differs(&self, row: &Row) -> Option<Axis> {
+        Axis::ALL.into_iter().find(|&axis| self.get(axis).is_some_and(|picked| picked != axis.of(row)))
     }
 
     /// Returns whether `value` can be selected in one of the fields exam platform, format and type,

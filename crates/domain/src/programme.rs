@@ -13,6 +13,7 @@ use self::check_result::CheckResult;
 use crate::digest::Digest;
 use crate::id::{DisciplineId, DocumentId, PersonId, TermId};
 use crate::limits::PROGRAMME_NAME_LIMIT;
+use crate::visible_text::visible_text;
 use chrono::{DateTime, Utc};
 
 /// The file format of a programme document: PDF or DOCX. The format is detected from the content of
@@ -120,19 +121,19 @@ pub struct Document {
     pub checked: Option<CheckResult>,
 }
 
-/// Makes the name of an uploaded file safe for pages, the database and downloads. The path, control
-/// characters and reserved characters are removed, the name is cut to
+/// Makes the name of an uploaded file safe for pages, the database and downloads. The path,
+/// invisible characters and reserved characters are removed, the name is cut to
 /// [`crate::limits::PROGRAMME_NAME_LIMIT`] characters, and the extension of the file format is
 /// added.
 pub fn clean_name(given: &str, media: Media) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    let last = visible_text(last);
     let kept: String = last.chars().filter(|letter| !letter.is_control() && !"<>:\"|?*".contains(*letter)).collect();
-    let stem = kept.trim().trim_start_matches('.');
-    let stem = match stem.rsplit_once('.') {
+    let stem = match kept.trim().rsplit_once('.') {
         Some((before, ending)) if ending.eq_ignore_ascii_case(media.code()) => before,
-        _ => stem,
+        _ => kept.trim(),
     };
-    let stem: String = stem.chars().take(PROGRAMME_NAME_LIMIT).collect();
+    let stem: String = stem.trim_start_matches('.').chars().take(PROGRAMME_NAME_LIMIT).collect();
     let stem = if stem.trim().is_empty() { "programme" } else { stem.trim() };
     format!("{stem}.{}", media.code())
 }

@@ -1,6 +1,8 @@
 //! Functions that help to read CSV text. They detect the separator, find the line in which a CSV
 //! row begins, and shorten cell values for reports.
 
+use csv_core::{ReadFieldResult, ReaderBuilder};
+
 /// Converts byte positions in a CSV text to line numbers. The positions have to be requested in
 /// ascending sequence.
 pub(crate) struct LineNumbers<'a> {
@@ -37,6 +39,40 @@ pub(crate) fn separator_of(text: &str) -> u8 {
     [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
 }
 
+/// The size of a CSV text.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CsvSize {
+    /// The number of rows in the CSV text, with the header.
+    pub(crate) rows: usize,
+    /// The number of cells in the widest row of the CSV text.
+    pub(crate) columns: usize,
+}
+
+impl CsvSize {
+    /// Counts the rows and cells of a CSV text without storing them, so that a text can be refused
+    /// before it is read.
+    pub(crate) fn of(text: &str, separator: u8) -> Self {
+        let mut reader = ReaderBuilder::new().delimiter(separator).build();
+        let (mut size, mut columns) = (Self::default(), 0);
+        let (mut rest, mut discarded) = (text.as_bytes(), [0; 4096]);
+        loop {
+            let (result, read, _) = reader.read_field(rest, &mut discarded);
+            rest = rest.get(read..).unwrap_or_default();
+            match result {
+                ReadFieldResult::Field { record_end } => {
+                    columns += 1;
+                    if record_end {
+                        size = Self { rows: size.rows + 1, columns: size.columns.max(columns) };
+                        columns = 0;
+                    }
+                }
+                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+                ReadFieldResult::End => return size,
+            }
+        }
+    }
+}
+
 /// Shortens the value of a cell to its first 100 characters, so that a report of refused rows can
 /// quote the value.
 pub(crate) fn shortened(value: &str) -> String {
@@ -57,6 +93,18 @@ mod tests {
         assert_eq!(separator_of("a\tb\n"), b'\t');
         assert_eq!(separator_of("\r\na,b\n"), b',');
         assert_eq!(separator_of(""), b',');
+    }
+
+    #[test]
+    fn rows_and_cells_are_counted_as_the_reader_counts_them() {
+        let long = format!("a;\"{}\"\r\n", "x;\n".repeat(5_000));
+        for text in ["", "a", "a;b\n", "a;b\r\n\r\nc;d;e\n", ";;;;\n;", "\"a;\n\";b\rc", &long] {
+            let mut reader = csv::ReaderBuilder::new();
+            let mut reader = reader.delimiter(b';').flexible(true).has_headers(false).from_reader(text.as_bytes());
+            let rows: Vec<usize> = reader.records().map(|row| row.unwrap().len()).collect();
+            let expected = CsvSize { rows: rows.len(), columns: rows.into_iter().max().unwrap_or(0) };
+            assert_eq!(CsvSize::of(text, b';'), expected, "{text:.20}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod refused_rows;
 mod resolve;
 mod sheet;
 mod template;
+mod workbook_size;
 
 pub use grid::is_workbook;
 pub use sheet::GroupSheet;

@@ -14,4 +14,6 @@ pub mod table;
 mod column_name;
 mod csv_text;
 mod safe_path;
+mod slots;
 mod text_encoding;
+mod zip_file;

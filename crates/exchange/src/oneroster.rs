@@ -27,6 +27,7 @@ use bundle::Bundle;
 use classes::{Class, Classes};
 use courses::Courses;
 use domain::id::PersonId;
+use domain::limits::ROSTER_LINES_LIMIT;
 use domain::roster::{Enrolment, Roster, RosterOffering};
 use enrollments::ClassMembers;
 use manifest::Files;
@@ -55,8 +56,8 @@ pub fn read_zip(file: File, name: &str) -> Result<RosterReading, UnreadableRoste
 fn read_bundle(bundle: Bundle) -> Result<RosterReading, UnreadableRoster> {
     let mut report = ReadingReport::default();
     let sheets = RosterCsvFiles::open(bundle, &mut report)?;
-    let roster = sheets.read(&mut report);
-    let ReadingReport { rows, mut refused, warnings } = report;
+    let roster = sheets.read(&mut report)?;
+    let ReadingReport { rows, mut refused, warnings, .. } = report;
     let place = |file: &str| schema::ALL.iter().position(|shape| shape.file == file);
     refused.sort_by_cached_key(|bad| (place(&bad.file), bad.line));
     Ok(RosterReading { roster, refused, rows, warnings })
@@ -90,7 +91,7 @@ impl RosterCsvFiles {
         })
     }
 
-    fn read(&self, report: &mut ReadingReport) -> Roster {
+    fn read(&self, report: &mut ReadingReport) -> Result<Roster, UnreadableRoster> {
         let orgs = Orgs::read(&self.orgs, report);
         let terms = Terms::read(&self.sessions, report);
         let courses = Courses::read(&self.courses, &orgs, report);
@@ -100,6 +101,12 @@ impl RosterCsvFiles {
         let classes = Classes::read(&self.classes, &known, report);
         let known = enrollments::EnrollmentReferences { orgs: &orgs, users: &users, classes: &classes };
         let members_by_class = enrollments::read(&self.enrollments, &known, report);
+        // Every term of a class gets its own group with all members of the class.
+        let records = classes.list.iter().zip(&members_by_class);
+        let records = records.map(|(class, members)| class.offerings.len() * (1 + members.count()));
+        if records.fold(0, usize::saturating_add) > ROSTER_LINES_LIMIT {
+            return Err(UnreadableReason::TooLong.of(schema::CLASSES.file));
+        }
         let mut roster = Roster {
             orgs: orgs.list,
             terms: terms.list,
@@ -115,7 +122,7 @@ impl RosterCsvFiles {
                 Err(fault) => members.refuse(&self.enrollments, class, fault, report),
             }
         }
-        roster
+        Ok(roster)
     }
 }
 

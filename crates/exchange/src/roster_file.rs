@@ -4,14 +4,24 @@
 
 use crate::group_sheet::{GroupSheet, is_workbook};
 use crate::oneroster::{read_zip, refused_rows_zip};
-use crate::roster_report::{RosterReading, UnreadableRoster, io_reason};
+use crate::roster_report::{RosterReading, UnreadableReason, UnreadableRoster, io_reason};
+use crate::slots::Slots;
 use crate::table::ErrorColumn;
 use domain::id::TermId;
+use domain::limits::ROSTER_WAIT_SECONDS;
 use domain::roster::plan::ImportScope;
 use domain::roster::{BadLine, Roster, RosterTerm};
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Read, Seek};
+use std::time::Duration;
+
+/// The slot for reading a roster file. Only one file is read at a time, because reading a large one
+/// needs much memory.
+static READER: Slots = Slots::new(1);
+
+/// The time for which reading a roster file waits until another one has been read.
+const LONGEST_WAIT: Duration = Duration::from_secs(ROSTER_WAIT_SECONDS);
 
 /// A roster file after reading: a OneRoster zip or a group sheet.
 pub enum RosterFile {
@@ -25,8 +35,11 @@ impl RosterFile {
     /// Reads a roster file of any supported kind. The parameter `name` is the name of the file for
     /// error messages.
     ///
-    /// # Errors [`UnreadableRoster`] with the error for which the whole roster file is refused.
+    /// # Errors
+    /// [`UnreadableRoster`] with the error for which the whole roster file is refused; the reason is
+    /// [`UnreadableReason::Busy`] if other roster files are being read.
     pub fn read(mut file: File, name: &str) -> Result<Self, UnreadableRoster> {
+        let _slot = READER.take(LONGEST_WAIT).ok_or_else(|| UnreadableReason::Busy.of(name))?;
         let mut magic = Vec::new();
         let start = file.by_ref().take(2).read_to_end(&mut magic).and_then(|_| file.rewind());
         start.map_err(|error| io_reason(&error).of(name))?;
@@ -83,7 +96,10 @@ impl RosterFile {
         column: ErrorColumn<'_>,
     ) -> Result<RefusedRows, UnreadableRoster> {
         match self {
-            Self::OneRoster(_) => Ok(RefusedRows::Zip(refused_rows_zip(file, name, refused, column)?)),
+            Self::OneRoster(_) => {
+                let _slot = READER.take(LONGEST_WAIT).ok_or_else(|| UnreadableReason::Busy.of(name))?;
+                Ok(RefusedRows::Zip(refused_rows_zip(file, name, refused, column)?))
+            }
             Self::Sheet(sheet) => Ok(RefusedRows::Csv(sheet.refused_rows_csv(refused, column))),
         }
     }

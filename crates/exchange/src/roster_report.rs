@@ -63,4 +63,6 @@ pub(crate) struct ReadingReport {
     pub(crate) rows: AccountRows,
     pub(crate) refused: Vec<BadLine>,
     pub(crate) warnings: Vec<ReadingWarning>,
+    /// The number of rows in the roster files that have been opened so far.
+    pub(crate) rows: usize,
 }

@@ -1,6 +1,7 @@
 //! The command line of the program `emtihan`. The comments on commands and options are the texts of
 //! `--help`.
 
+use crate::log::printable;
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
@@ -180,12 +181,13 @@ pub(crate) enum CatalogueCommand {
     },
 }
 
-/// Prints a line to standard output. It is not an error if standard output is closed.
+/// Prints a line to standard output, with control characters escaped. It is not an error if standard
+/// output is closed.
 pub(crate) fn say(text: &str) {
-    drop(writeln!(std::io::stdout(), "{text}"));
+    drop(writeln!(std::io::stdout(), "{}", printable(text)));
 }
 
-/// Prints a line to standard error.
+/// Prints a line to standard error, with control characters escaped.
 pub(crate) fn warn(text: &str) {
-    drop(writeln!(std::io::stderr(), "{text}"));
+    drop(writeln!(std::io::stderr(), "{}", printable(text)));
 }

@@ -17,11 +17,11 @@ use web::Settings;
 /// Runs the subcommand of `emtihan` that was given on the command line.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     if let Command::Demo(asked) = &cli.command {
-        log::begin(false);
+        log::begin(false, config::log_levels().as_deref());
         return demo::run(asked).map(|()| ExitCode::SUCCESS);
     }
     let config = config::read(cli.config.as_deref())?;
-    log::begin(config.log_as_json);
+    log::begin(config.log_as_json, config::log_levels().as_deref());
     match cli.command {
         Command::Demo(_) => {}
         Command::Serve => serve_it(&config)?,

@@ -86,6 +86,11 @@ pub(crate) fn read(path: Option<&Path>) -> Result<Config> {
     put_together(file, &environment)
 }
 
+/// Reads the levels of the log from the environment variable `RUST_LOG`; `None` if it is not set.
+pub(crate) fn log_levels() -> Option<String> {
+    environment("RUST_LOG")
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads settings from the environment")]
 fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())

@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod log;
 mod mail;
+mod private_files;
 mod serve;
 mod setup_key;
 mod startup;
@@ -16,6 +17,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    private_files::create_private_files();
     match commands::run(cli::Cli::parse()) {
         Ok(code) => code,
         Err(error) => {

@@ -1,7 +1,8 @@
 //! Runs the web server with its background work. At shutdown it finishes the requests that were
 //! accepted.
 
-use crate::accept::accept;
+use crate::accept::max_connections::{ConnectionLimits, raise_open_files};
+use crate::accept::{accept, listen as listen_on};
 use crate::mail::{MailSettings, Mailer};
 use crate::setup_key;
 use anyhow::{Context, Result};
@@ -15,7 +16,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
 use web::{AppState, Settings, router};
@@ -56,10 +56,11 @@ pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: S
 }
 
 async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String) -> Result<()> {
-    let listener = TcpListener::bind(listen)
-        .await
+    let limits = ConnectionLimits::new(raise_open_files(), &state.settings.trusted_proxies);
+    let listener = listen_on(listen)
         .with_context(|| format!("cannot listen on {listen} (EMTIHAN_LISTEN): another program may be using it"))?;
-    tracing::info!(address = %listener.local_addr()?, "listening");
+    let (connections, per_address) = (limits.connections, limits.per_address);
+    tracing::info!(address = %listener.local_addr()?, connections, per_address, "listening");
     let background = tokio::spawn(maintenance(state.app.clone(), holder));
     let (stop_sender, mut stop_receiver) = tokio::sync::watch::channel(false);
     let stop = async move {
@@ -68,7 +69,7 @@ async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String
         // stopped already.
         stop_sender.send_replace(true);
     };
-    let serving = accept(listener, router(state), stop);
+    let serving = accept(listener, router(state), limits, stop);
     // A client that never finishes its request must not prevent the program from stopping.
     let grace = async move {
         drop(stop_receiver.wait_for(|is_stopping| *is_stopping).await);

@@ -2,6 +2,7 @@
 //! that is compiled into the program.
 
 use crate::config::Config;
+use crate::private_files;
 use anyhow::{Context, Result};
 use app::app::App;
 use app::catalogue::load_catalogue::ensure_catalogue;
@@ -23,10 +24,11 @@ pub(crate) fn shipped_catalogue() -> Result<CatalogueFolder> {
 }
 
 /// Opens the database and the documents of an installation. A new database gets the catalogue that
-/// is compiled into the program.
+/// is compiled into the program. Files that other users of the machine could read become private.
 pub(crate) fn open(data_dir: &Path, database: &DatabaseLocation) -> Result<App> {
     std::fs::create_dir_all(data_dir)
         .with_context(|| format!("data_dir (EMTIHAN_DATA_DIR) {} cannot be created", data_dir.display()))?;
+    private_files::restrict(data_dir, database)?;
     let store = Store::open(database).context("the database (EMTIHAN_DATABASE_URL) cannot be opened")?;
     with_store(data_dir, store)
 }

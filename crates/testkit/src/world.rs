@@ -17,6 +17,7 @@ use app::staff::accounts;
 use app::unit_of_work::UnitOfWork;
 use domain::catalogue::RowId;
 use domain::choice::Choice;
+use domain::exam_entry::ExamEntry;
 use domain::id::{DocumentId, OfferingId};
 use domain::limits::PROGRAMME_SIZE_LIMIT;
 use domain::offering::Discipline;
@@ -164,7 +165,9 @@ impl World {
         let offerings = classes.iter().map(|class| (sample::offering(class), self.choice(class).version())).collect();
         let disciplines = classes.iter().map(|class| sample::discipline(&class[..3]));
         let documents: BTreeMap<_, _> = disciplines.map(|discipline| (discipline, document)).collect();
-        let sending = ChoiceSubmission { offerings, row: RowId(row.to_owned()), info: info.to_owned(), documents };
+        let selected = Some(RowId(row.to_owned())).filter(|row| !row.0.is_empty());
+        let exam = ExamEntry::of_row(selected, info.to_owned());
+        let sending = ChoiceSubmission { offerings, exam, documents };
         self.as_(username, move |work, actor| send_choices(work, actor, &sending))
     }
 

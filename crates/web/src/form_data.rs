@@ -9,9 +9,17 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use domain::id::OfferingId;
 use domain::limits::FORM_SIGN_IN_SIZE_LIMIT;
+use domain::visible_text::{visible_line, visible_text};
 use http_body_util::LengthLimitError;
 use std::error::Error;
 use std::str::FromStr;
+
+/// The form fields with a password. A password is compared character by character, so nothing may
+/// be dropped from it.
+const PASSWORD_FIELDS: [&str; 4] = ["password", "old", "new", "again"];
+
+/// The form fields of several lines. In all other fields, a line break becomes a space.
+const MULTI_LINE_FIELDS: [&str; 5] = ["reason", "suggestions", "text_kk", "text_ru", "text_en"];
 
 /// The fields and files of a submitted HTML form.
 #[derive(Default)]
@@ -25,8 +33,24 @@ pub(crate) struct FormData {
 impl FormData {
     /// Parses the URL-encoded body of a request into form fields.
     pub(crate) fn parse(body: &[u8]) -> Self {
-        let pairs = form_urlencoded::parse(body).map(|(name, value)| (name.into_owned(), without_nul(&value)));
-        Self { pairs: pairs.collect(), files: Vec::new() }
+        let mut fields = Self::default();
+        for (name, value) in form_urlencoded::parse(body) {
+            fields.add(name.into_owned(), &value);
+        }
+        fields
+    }
+
+    /// Adds a form field with the text that was typed into it. Invisible characters are dropped,
+    /// except from passwords.
+    pub(crate) fn add(&mut self, name: String, typed: &str) {
+        let value = if PASSWORD_FIELDS.contains(&name.as_str()) {
+            without_nul(typed)
+        } else if MULTI_LINE_FIELDS.contains(&name.as_str()) {
+            visible_text(typed)
+        } else {
+            visible_line(typed)
+        };
+        self.pairs.push((name, value));
     }
 
     /// The first submitted value of a form field; empty when the field was not sent.
@@ -113,7 +137,70 @@ pub(crate) fn unreadable_body(error: &axum::Error) -> WebError {
     if is_too_large { WebError::status(StatusCode::PAYLOAD_TOO_LARGE) } else { WebError::bad_form() }
 }
 
-/// Removes NUL characters from a submitted text, because PostgreSQL cannot store them.
-pub(crate) fn without_nul(text: &str) -> String {
+/// Removes NUL characters from a submitted password, because PostgreSQL cannot store them.
+fn without_nul(text: &str) -> String {
     text.replace('\0', "")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+    use super::*;
+    use std::path::{Path, PathBuf};
+
+    fn templates(folder: &Path) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.flat_map(|path| if path.is_dir() { templates(&path) } else { vec![path] }).collect()
+    }
+
+    /// The names of the form fields that the templates create after each occurrence of `start`. Names that a template
+    /// computes are left out.
+    fn names(start: &str, is_name: impl Fn(&str) -> Option<&str>) -> Vec<String> {
+        let all = templates(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"));
+        let sources = all.iter().map(|path| std::fs::read_to_string(path).unwrap());
+        let found = sources.flat_map(|source| {
+            let parts = source.split(start).skip(1).filter_map(&is_name);
+            parts.filter(|name| !name.contains('{')).map(str::to_owned).collect::<Vec<_>>()
+        });
+        found.collect()
+    }
+
+    fn attribute(tag: &str) -> Option<&str> {
+        tag.split('>').next()?.split(" name=\"").nth(1)?.split('"').next()
+    }
+
+    fn argument(call: &str) -> Option<&str> {
+        call.split(')').next()?.split('"').nth(1)
+    }
+
+    fn password_input(call: &str) -> Option<&str> {
+        call.split("%}").next().filter(|call| call.contains(", \"password\""))?.split('"').nth(1)
+    }
+
+    #[test]
+    fn every_field_of_several_lines_keeps_its_line_breaks() {
+        let fields = [names("<textarea", attribute), names("forms::textarea(", argument)].concat();
+        assert!(fields.len() > 5, "{fields:?}");
+        assert!(fields.iter().all(|name| MULTI_LINE_FIELDS.contains(&name.as_str())), "{fields:?}");
+        let mut form = FormData::default();
+        for name in MULTI_LINE_FIELDS {
+            form.add(name.to_owned(), "a\u{200b}\r\n\u{7}\tb");
+            assert_eq!(form.get(name), "a\n\tb");
+        }
+        form.add("name".to_owned(), "a\u{200b}\r\n\u{7}b");
+        assert_eq!(form.get("name"), "a b");
+    }
+
+    #[test]
+    fn nothing_but_nul_is_dropped_from_a_password() {
+        let fields = [names("forms::password(", argument), names("forms::input(", password_input)].concat();
+        assert!(fields.len() > 5, "{fields:?}");
+        assert!(fields.iter().all(|name| PASSWORD_FIELDS.contains(&name.as_str())), "{fields:?}");
+        let mut form = FormData::default();
+        for name in PASSWORD_FIELDS {
+            form.add(name.to_owned(), " a\u{200b}\u{0}и\u{306}\t");
+            assert_eq!(form.get(name), " a\u{200b}и\u{306}\t");
+        }
+    }
 }

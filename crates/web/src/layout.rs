@@ -19,7 +19,8 @@ pub(crate) struct Layout {
     pub(crate) who: String,
     pub(crate) unread: i64,
     pub(crate) menu: Vec<MenuEntry>,
-    /// The path and query of the page that is being shown.
+    /// The path and query of the page that is being shown, or of the start page if the address that
+    /// was requested is not local.
     pub(crate) path: String,
 }
 
@@ -49,12 +50,13 @@ impl Layout {
         let menu = policy::menu(&signed_in.actor).into_iter().map(entry);
         let menu = menu.map(|entry| MenuEntry { is_current: own_path == Some(entry.href), ..entry }).collect();
         let who = signed_in.actor.short_name.clone();
-        Self { t: texts, csrf, who, unread, menu, path: path.to_owned() }
+        Self { t: texts, csrf, who, unread, menu, path: routes::local_or_start(path).to_owned() }
     }
 
     /// Creates the layout of a web page for a visitor who is not signed in.
     pub(crate) fn of_visitor(texts: Texts, csrf: String, path: &str) -> Self {
-        Self { t: texts, csrf, who: String::new(), unread: 0, menu: Vec::new(), path: path.to_owned() }
+        let path = routes::local_or_start(path).to_owned();
+        Self { t: texts, csrf, who: String::new(), unread: 0, menu: Vec::new(), path }
     }
 
     /// Returns a copy of the page layout with `path` as the page's own path, to which the language
@@ -62,7 +64,7 @@ impl Layout {
     /// links must lead to the page with the form, not to the path to which the form was sent.
     #[must_use]
     pub(crate) fn at(self, path: impl Into<String>) -> Self {
-        Self { path: path.into(), ..self }
+        Self { path: routes::local_or_start(&path.into()).to_owned(), ..self }
     }
 
     /// The address of the page that is being shown, extended by a parameter that selects another

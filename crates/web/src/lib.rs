@@ -5,6 +5,7 @@
 //! (all routes and the middleware), and continue with any folder of `pages`.
 
 mod assets;
+mod body_deadline;
 mod client_address;
 mod device_name;
 pub mod email;
@@ -12,6 +13,7 @@ mod error;
 mod form_data;
 mod form_state;
 mod health;
+mod host_cookies;
 pub mod i18n;
 mod layout;
 mod locale;
@@ -30,8 +32,9 @@ mod signed_form;
 pub mod state;
 mod uploads;
 
+pub use body_deadline::BodyDeadlines;
 pub use client_address::canonical;
 pub use route_list::Route;
-pub use router::{route_list, router};
+pub use router::{route_list, router, router_with};
 pub use routes::SETUP;
 pub use state::{AppState, DEMO_PASSWORD, DemoAccount, Settings};

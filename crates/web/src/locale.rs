@@ -6,12 +6,13 @@
 use crate::error::{Audience, WebError};
 use crate::i18n::{Texts, accepted};
 use crate::middleware::render_error;
+use crate::page::redirect;
 use crate::session::{LANGUAGE, LANGUAGE_CHOSEN, SESSION, Visitor, add_cookie, cookie, set_cookie, visitor};
 use crate::state::AppState;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use domain::name::Language;
 
 /// Seconds for which a browser stores the cookie with the chosen language: one year.
@@ -66,10 +67,7 @@ async fn remember_language(state: &AppState, request: Request, language: Languag
         .finish();
     let path = parts.uri.path();
     let back = if rest.is_empty() { path.to_owned() } else { format!("{path}?{rest}") };
-    // Browsers would follow a redirect to a path such as `//example.org` to another site. A request
-    // for such a path is therefore redirected to the start page.
-    let back = if back.starts_with("//") { "/".to_owned() } else { back };
-    let mut response = Redirect::to(&back).into_response();
+    let mut response = redirect(&back);
     add_cookie(&mut response, &set_cookie(state, LANGUAGE, language.code(), Some(YEAR)));
     if !is_signed_in {
         add_cookie(&mut response, &set_cookie(state, LANGUAGE_CHOSEN, "1", Some(TEN_MINUTES)));

@@ -4,6 +4,7 @@
 
 use crate::error::{Audience, ComesBackHere, Problem, WebError, render_problem, sign_in_for};
 use crate::i18n::Texts;
+use crate::routes;
 use crate::state::AppState;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
@@ -44,7 +45,7 @@ pub(crate) fn render_error(mut response: Response, audience: &Audience) -> Respo
 }
 
 fn path_and_query(uri: &Uri) -> String {
-    uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
+    routes::local_or_start(uri.path_and_query().map_or("/", |path| path.as_str())).to_owned()
 }
 
 /// The path and query of the page that the user sees in the browser: for a GET request the
@@ -114,7 +115,7 @@ pub(crate) async fn harden(State(state): State<AppState>, request: Request, next
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ];
     if state.settings.is_secure {
-        fixed.push((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
+        fixed.push((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"));
     }
     for (name, value) in fixed {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));

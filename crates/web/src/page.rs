@@ -1,6 +1,7 @@
 //! Renders HTML templates and redirects as HTTP responses.
 
 use crate::error::WebError;
+use crate::routes;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -30,7 +31,7 @@ pub(crate) fn chip_class(state: &ChoiceState) -> &'static str {
 
 /// A redirect with status 303, the response to a submitted HTML form after its act was carried out.
 /// The browser then loads the next page with GET, so that reloading this page does not send the
-/// form again.
-pub(crate) fn redirect(path: &str) -> Response {
-    Redirect::to(path).into_response()
+/// form again. An address of another site leads to the start page.
+pub(crate) fn redirect(address: &str) -> Response {
+    Redirect::to(routes::local_or_start(address)).into_response()
 }

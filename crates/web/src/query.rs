@@ -3,7 +3,9 @@
 
 use crate::state::AppState;
 use axum::extract::FromRequestParts;
+use axum::http::Uri;
 use axum::http::request::Parts;
+use domain::visible_text::visible_line;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
@@ -16,9 +18,17 @@ impl<T: DeserializeOwned + Default> FromRequestParts<AppState> for Query<T> {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _door: &AppState) -> Result<Self, Infallible> {
-        let read = axum::extract::Query::try_from_uri(&parts.uri);
+        let read = axum::extract::Query::try_from_uri(&without_invisible(&parts.uri));
         Ok(Self(read.map(|asked| asked.0).unwrap_or_default()))
     }
+}
+
+/// The query parameters of an address without invisible characters, as an address.
+fn without_invisible(uri: &Uri) -> Uri {
+    let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    let visible = pairs.map(|(name, value)| (name, visible_line(&value)));
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(visible).finish();
+    format!("/?{query}").parse().unwrap_or_default()
 }
 
 /// The act that the signed-in person has just carried out, such as saving a form. The redirect

@@ -1,7 +1,9 @@
 //! The router of the web site: the routes of all pages, and the middleware that every request
 //! passes through.
 
+use crate::body_deadline::{BodyDeadlines, refuse_slow_bodies};
 use crate::error::WebError;
+use crate::host_cookies::host_cookies;
 use crate::locale::choose_locale;
 use crate::pages::{
     access, catalogue, choosing, guide, notifications, programmes, reports, reviewing, roster, staff, student, term,
@@ -15,8 +17,7 @@ use axum::extract::{DefaultBodyLimit, OriginalUri};
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::limits::{PROGRAMME_SIZE_LIMIT, REQUEST_BODY_LIMIT, REQUEST_SILENCE_SECONDS};
-use std::time::Duration;
+use domain::limits::{PROGRAMME_SIZE_LIMIT, REQUEST_BODY_LIMIT};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -26,6 +27,12 @@ const _: () = assert!(REQUEST_BODY_LIMIT as u64 > 4 * PROGRAMME_SIZE_LIMIT);
 
 /// Builds the router of the whole web site, with all routes and middleware.
 pub fn router(state: AppState) -> Router {
+    router_with(state, BodyDeadlines::default())
+}
+
+/// Builds the router of the whole web site with other deadlines for request bodies than those of
+/// the application.
+pub fn router_with(state: AppState, deadlines: BodyDeadlines) -> Router {
     let compressed = SizeAbove::new(512)
         .and(NotForContentType::const_new("application/pdf"))
         .and(NotForContentType::const_new("application/vnd"))
@@ -36,10 +43,12 @@ pub fn router(state: AppState) -> Router {
         .fallback(moved_or_not_found)
         .layer(CatchPanicLayer::custom(|_| WebError::broken(&"a handler panicked").into_response()))
         .layer(DefaultBodyLimit::max(REQUEST_BODY_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(Duration::from_secs(REQUEST_SILENCE_SECONDS)))
+        .layer(from_fn_with_state(deadlines, refuse_slow_bodies))
+        .layer(RequestBodyTimeoutLayer::new(deadlines.silence))
         .layer(from_fn_with_state(state.clone(), middleware::same_origin))
         .layer(from_fn_with_state(state.clone(), middleware::render_errors))
         .layer(from_fn_with_state(state.clone(), choose_locale))
+        .layer(from_fn_with_state(state.clone(), host_cookies))
         .layer(compression)
         .layer(from_fn_with_state(state.clone(), middleware::harden))
         .with_state(state)

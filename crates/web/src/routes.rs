@@ -2,9 +2,11 @@
 //! of earlier releases.
 
 mod links;
+mod local;
 mod paths;
 
 pub(crate) use links::*;
+pub(crate) use local::{as_local, local_or_start};
 pub use paths::SETUP;
 pub(crate) use paths::*;
 
@@ -33,6 +35,7 @@ const MOVED: &[(&str, &str)] = &[
 /// The current path of a page for the path that it had in an earlier release; `None` for every
 /// other path.
 pub(crate) fn moved(path: &str) -> Option<String> {
+    let path = as_local(path)?;
     MOVED.iter().find_map(|(old, new)| {
         let parameters = matched(old, path)?;
         Some(parameters.into_iter().fold((*new).to_owned(), |path, (name, value)| path.replace(name, value)))
@@ -68,5 +71,6 @@ mod tests {
         assert_eq!(moved("/catalogue/drafts/a/as/b").as_deref(), Some("/catalogue/drafts/a/preview/b"));
         assert_eq!(moved("/notifications"), None);
         assert_eq!(moved("/views//removal"), None);
+        assert_eq!(moved("/views/\\evil.example/removal"), None);
     }
 }

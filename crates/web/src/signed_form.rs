@@ -5,7 +5,7 @@
 //! sender are checked later, in the database transaction of the use case ([`Session::write`]).
 
 use crate::error::WebError;
-use crate::form_data::{FormData, unreadable_body, without_nul};
+use crate::form_data::{FormData, unreadable_body};
 use crate::routes;
 use crate::session::{Session, Visitor, visitor};
 use crate::state::AppState;
@@ -19,6 +19,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use domain::digest::Digest;
 use domain::limits::{FORM_FILES_LIMIT, FORM_PARTS_LIMIT, FORM_SIZE_LIMIT, RESTORED_FORM_SIZE_LIMIT};
+use domain::visible_text::visible_line;
 
 /// A submitted HTML form of a signed-in person. The form's CSRF value was checked.
 pub(crate) struct SignedForm {
@@ -116,12 +117,12 @@ async fn read_parts(
                 let content = uploads::receive(part, state, file_limit).await?;
                 // Browsers replace each quotation mark in the name of an uploaded file by `%22`.
                 // Here the quotation marks are restored.
-                let name = without_nul(&name.replace("%22", "\""));
+                let name = visible_line(&name.replace("%22", "\""));
                 fields.files.push(SentFile { field, name, content });
             }
             None => {
                 let value = text_of(part, &mut bytes_left).await?;
-                fields.pairs.push((field, without_nul(&value)));
+                fields.add(field, &value);
             }
         }
         if parts > FORM_PARTS_LIMIT || fields.files.len() > FORM_FILES_LIMIT {
@@ -170,7 +171,8 @@ async fn urlencoded_body(request: Request, state: &AppState) -> Option<String> {
     String::from_utf8(body.into()).ok()
 }
 
-fn is_multipart(request: &Request) -> bool {
+/// Whether the body of a request is an HTML form with files (`multipart/form-data`).
+pub(crate) fn is_multipart(request: &Request) -> bool {
     let kind = request.headers().get(header::CONTENT_TYPE);
     kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"))
 }

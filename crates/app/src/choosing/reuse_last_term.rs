@@ -3,8 +3,7 @@
 //! proposal against the current term's catalogue and programme documents.
 
 use crate::choosing::my_offerings::{GroupLine, MyOfferings, my_offerings};
-use crate::choosing::open_choice::FilledChoice;
-use crate::choosing::save_draft::save_draft;
+use crate::choosing::save_draft::{DraftSubmission, save_draft};
 use crate::choosing::send_choices::{ChoiceSubmission, SendOutcome, send_choices};
 use crate::failure::{Failure, Refusal, Stale};
 use crate::unit_of_work::UnitOfWork;
@@ -12,6 +11,7 @@ use domain::answer::{Answer, AnswerError};
 use domain::catalogue::picked::Picked;
 use domain::choice::ChoiceRefusal;
 use domain::digest::Digest;
+use domain::exam_entry::ExamEntry;
 use domain::id::OfferingId;
 use domain::offering::Offering;
 use domain::person::Actor;
@@ -157,8 +157,7 @@ pub fn send_reused(
     for proposal in as_shown(work, actor, ticked)? {
         let sending = ChoiceSubmission {
             offerings: vec![(proposal.offering.id, 0)],
-            row: proposal.answer.row,
-            info: proposal.answer.info,
+            exam: ExamEntry::of_row(Some(proposal.answer.row), proposal.answer.info),
             documents: [(proposal.offering.discipline.id, proposal.document.id)].into_iter().collect(),
         };
         let sent = send_choices(work, actor, &sending)?;
@@ -171,13 +170,11 @@ pub fn send_reused(
 /// Saves the selected proposals to reuse choices as drafts of choices.
 pub fn draft_reused(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[ShownProposal]) -> Result<(), Failure> {
     for proposal in as_shown(work, actor, ticked)? {
-        let filled = FilledChoice {
-            row: Some(proposal.answer.row),
-            info: proposal.answer.info,
+        let draft = DraftSubmission {
+            exam: ExamEntry::of_row(Some(proposal.answer.row), proposal.answer.info),
             documents: [(proposal.offering.discipline.id, proposal.document.id)].into_iter().collect(),
-            is_draft: true,
         };
-        save_draft(work, actor, &[proposal.offering.id], &filled)?;
+        save_draft(work, actor, &[proposal.offering.id], &draft)?;
     }
     Ok(())
 }

@@ -3,53 +3,90 @@
 //! already stored for the group.
 
 use crate::choice_case::ChoiceCase;
-use crate::choosing::open_choice::FilledChoice;
+use crate::choosing::faults::Faults;
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
-use domain::answer::clean_info;
+use domain::answer::{AnswerError, clean_info};
+use domain::catalogue::RowId;
 use domain::choice::Stage;
-use domain::id::{DocumentId, OfferingId};
+use domain::exam_entry::ExamEntry;
+use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::limits::INFO_LIMIT;
 use domain::offering::Offering;
 use domain::person::Actor;
+use std::collections::BTreeMap;
 use store::documents;
 use store::drafts::{self, Draft};
+
+/// What an instructor has filled in so far in the choice form, to be saved as a draft.
+#[derive(Debug, Clone, Default)]
+pub struct DraftSubmission {
+    /// The exam that the instructor filled in: three fields, selected catalogue row, additional
+    /// information.
+    pub exam: ExamEntry,
+    /// The selected programme document, by the id of its discipline.
+    pub documents: BTreeMap<DisciplineId, DocumentId>,
+}
 
 /// Saves a draft of a choice for each of the given offerings (a discipline taught to one group),
 /// except for offerings whose choice is already approved. Returns the offerings for which the draft
 /// was saved.
+///
+/// A draft may be incomplete. A draft that would contain another exam than the form shows is
+/// refused, and then no draft is saved.
 pub fn save_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     ids: &[OfferingId],
-    filled: &FilledChoice,
+    submission: &DraftSubmission,
 ) -> Result<Vec<OfferingId>, Failure> {
-    let mut saved = Vec::new();
+    let mut checked = Vec::new();
+    let mut faults = Faults::default();
     for &id in ids {
         let ChoiceCase { offering, stored, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
         if stored.choice.current.is_none_or(|current| !matches!(current.stage, Stage::Approved { .. })) {
-            save(work, actor, &offering, filled)?;
-            saved.push(id);
+            match row(work, &offering, &submission.exam)? {
+                Ok(row) => checked.push((offering, row)),
+                Err(wrong) => faults.add(&offering, wrong),
+            }
         }
     }
-    Ok(saved)
+    faults.refuse(ids.len())?;
+    for (offering, row) in &checked {
+        save(work, actor, offering, row.as_ref(), submission)?;
+    }
+    Ok(checked.into_iter().map(|(offering, _)| offering.id).collect())
+}
+
+/// Returns the catalogue row that the draft of an offering will contain, or the errors for which
+/// the draft is refused.
+fn row(
+    work: &mut UnitOfWork<'_, '_>,
+    offering: &Offering,
+    exam: &ExamEntry,
+) -> Result<Result<Option<RowId>, Vec<AnswerError>>, Failure> {
+    let version = work.term(offering.term)?.catalogue;
+    let catalogue = work.catalogue(version)?;
+    Ok(match exam.row_of_draft(&catalogue) {
+        Ok(Some(row)) if !row.is_offered_to(&offering.faculty_code) => Err(vec![AnswerError::RuleNotOffered]),
+        Ok(row) => Ok(row.map(|row| row.id.clone())),
+        Err(wrong) => Err(wrong),
+    })
 }
 
 fn save(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
     offering: &Offering,
-    filled: &FilledChoice,
+    row: Option<&RowId>,
+    submission: &DraftSubmission,
 ) -> Result<(), Failure> {
-    let info: String = clean_info(&filled.info).chars().take(INFO_LIMIT * 2).collect();
-    let document = in_dossier(work, offering, filled.documents.get(&offering.discipline.id).copied())?;
-    let catalogue = work.term(offering.term)?.catalogue;
-    let catalogue = work.catalogue(catalogue)?;
-    let row = filled.row.clone().filter(|row| catalogue.row(row).is_some());
+    let info = clean_info(submission.exam.info(row)).chars().take(INFO_LIMIT * 2).collect::<String>();
+    let document = in_dossier(work, offering, submission.documents.get(&offering.discipline.id).copied())?;
     if row.is_none() && info.is_empty() && document.is_none() {
         return Ok(drafts::remove(work.tx, offering.id, actor.person)?);
     }
-    let draft = Draft { offering: offering.id, row, info, document, saved_at: work.now };
+    let draft = Draft { offering: offering.id, row: row.cloned(), info, document, saved_at: work.now };
     Ok(drafts::save(work.tx, actor.person, &draft)?)
 }
 

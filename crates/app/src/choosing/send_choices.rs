@@ -2,13 +2,14 @@
 //! groups; the choice is sent for all of them or for none.
 
 use crate::choice_case::ChoiceCase;
-use crate::failure::{Failure, Fault, Refusal, Stale};
+use crate::choosing::faults::Faults;
+use crate::failure::{Failure, Refusal, Stale};
 use crate::term::form_exceptions::form_exception_of;
 use crate::unit_of_work::UnitOfWork;
 use domain::answer::{Answer, AnswerError, clean_info};
-use domain::catalogue::RowId;
 use domain::choice::{SendResult, Submission};
 use domain::digest::Digest;
+use domain::exam_entry::ExamEntry;
 use domain::history::{Act, SentVersion};
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::offering::Offering;
@@ -27,10 +28,9 @@ pub struct ChoiceSubmission {
     /// number of the stored choice that the choice form showed for it; 0 if there was no stored
     /// choice.
     pub offerings: Vec<(OfferingId, i64)>,
-    /// The id of the catalogue row that the instructor selected; empty if no row was selected.
-    pub row: RowId,
-    /// The additional information of the choice, exactly as the instructor typed it.
-    pub info: String,
+    /// The exam that the instructor filled in: three fields, selected catalogue row, additional
+    /// information.
+    pub exam: ExamEntry,
     /// The selected programme document for each discipline, by the id of the discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
 }
@@ -57,20 +57,17 @@ pub fn send_choices(
         return Err(Refusal::field(AnswerError::GroupsMissing).into());
     }
     let mut checked = Vec::new();
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     for &(id, seen) in &sending.offerings {
         let ChoiceCase { offering, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
         match check(work, &offering, sending)? {
             Ok((answer, document_sha, catalogue)) => {
                 checked.push((offering, Submission { answer, document_sha, catalogue, seen }));
             }
-            Err(wrong) => merge(&mut faults, &offering, wrong),
+            Err(wrong) => faults.add(&offering, wrong),
         }
     }
-    if !faults.is_empty() {
-        widen(&mut faults, sending.offerings.len());
-        return Err(Refusal::Fields(faults).into());
-    }
+    faults.refuse(sending.offerings.len())?;
     let mut outcome = SendOutcome::default();
     for (offering, submission) in checked {
         send_one(work, actor, &offering, submission, &mut outcome)?;
@@ -112,51 +109,30 @@ fn check(
 ) -> Result<CheckedAnswer, Failure> {
     let version = work.term(offering.term)?.catalogue;
     let catalogue = work.catalogue(version)?;
-    let info = clean_info(&sending.info);
-    let mut wrong = catalogue.check(&sending.row, &info, &offering.faculty_code).err().unwrap_or_default();
-    if let Some(Err(set)) = form_exception_of(work, offering)?.map(|set| set.check(&sending.row, &info)) {
-        wrong.push(set);
-    }
+    let set = form_exception_of(work, offering)?;
+    let (exam, mut wrong) = match sending.exam.row(&catalogue) {
+        Ok(row) => {
+            let info = clean_info(sending.exam.info(Some(&row.id)));
+            let mut wrong = catalogue.check(&row.id, &info, &offering.faculty_code).err().unwrap_or_default();
+            wrong.extend(set.and_then(|set| set.check(&row.id, &info).err()));
+            (Some((row.id.clone(), info)), wrong)
+        }
+        Err(wrong) => (None, wrong),
+    };
     let picked = sending.documents.get(&offering.discipline.id).copied();
     let document = match picked {
         Some(id) => documents::find(work.tx, id)?.filter(|found| found.discipline == offering.discipline.id),
         None => None,
     };
-    match (document, picked) {
-        (Some(found), _) if wrong.is_empty() => {
-            let answer = Answer { row: sending.row.clone(), info, document: found.id };
-            return Ok(Ok((answer, found.sha256, version)));
+    match (document, exam, picked) {
+        (Some(found), Some((row, info)), _) if wrong.is_empty() => {
+            return Ok(Ok((Answer { row, info, document: found.id }, found.sha256, version)));
         }
-        (Some(_), _) => {}
-        (None, Some(_)) => wrong.push(AnswerError::ProgrammeElsewhere),
-        (None, None) => wrong.push(AnswerError::ProgrammeMissing),
+        (Some(_), ..) => {}
+        (None, _, Some(_)) => wrong.push(AnswerError::ProgrammeElsewhere),
+        (None, _, None) => wrong.push(AnswerError::ProgrammeMissing),
     }
     Ok(Err(wrong))
-}
-
-/// Adds the errors of one offering to the list of errors of the choice form. If several student
-/// groups have equal errors, the list contains one error that names all these groups.
-fn merge(faults: &mut Vec<Fault>, offering: &Offering, wrong: Vec<AnswerError>) {
-    for wrong in wrong {
-        let is_programme = matches!(wrong, AnswerError::ProgrammeMissing | AnswerError::ProgrammeElsewhere);
-        let discipline = is_programme.then_some(offering.discipline.id);
-        let known = faults.iter_mut().find(|fault| fault.wrong == wrong && fault.discipline == discipline);
-        match known {
-            Some(fault) => fault.groups.push(offering.group.clone()),
-            None => faults.push(Fault { wrong, groups: vec![offering.group.clone()], discipline }),
-        }
-    }
-}
-
-/// Removes the group names from an error of the choice form that all selected groups have. An error
-/// without group names applies to all of them. The error that the selected catalogue row is not
-/// offered to a group's faculty always keeps its group names.
-fn widen(faults: &mut [Fault], all: usize) {
-    for fault in faults {
-        if fault.groups.len() == all && fault.wrong != AnswerError::RuleNotOffered {
-            fault.groups.clear();
-        }
-    }
 }
 
 fn send_one(

@@ -78,7 +78,7 @@ pub async fn upload(app: &App, claim: SessionClaim, name: &str, incoming: Incomi
     let name = clean_name(name);
     let (vault, called) = (imports_vault(app)?, name.clone());
     let (file, kept) = blocking(move || {
-        let file = RosterFile::read(incoming.reader()?, &called).map_err(crate::failure::Refusal::from)?;
+        let file = RosterFile::read(incoming.reader()?, &called)?;
         Ok((Arc::new(file), vault.keep(incoming)?))
     })
     .await?;
@@ -140,7 +140,7 @@ pub async fn refused(
     blocking(move || {
         let bytes = vault.read(&sha256.0).map_err(|_| ImportConflict::FileGone)?;
         let column = ErrorColumn { title: &error, describe: &words };
-        Ok(file.refused(bytes, &name, &refused, column).map_err(crate::failure::Refusal::from)?)
+        Ok(file.refused(bytes, &name, &refused, column)?)
     })
     .await
 }

@@ -117,9 +117,9 @@ fn of_departments(
     departments: &[OrgId],
     wanted: &PeopleSearch,
 ) -> Result<Vec<Person>, Failure> {
-    let mut all = Vec::new();
+    let (mut all, today) = (Vec::new(), work.today());
     for department in departments {
-        all.extend(directory::page(work.tx, &PeopleSearch { unit: Some(*department), ..wanted.clone() })?);
+        all.extend(directory::staff(work.tx, *department, today, wanted)?);
     }
     let full = |person: &Person| format!("{} {} {}", person.family_name, person.given_name, person.middle_name);
     all.sort_by_key(|person| (sort_key(&full(person)), person.id));
@@ -139,12 +139,10 @@ pub(crate) fn known_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: Per
     let acquaintance = policy::sees_people(actor)?;
     let person = people::find(work.tx, id)?.ok_or(Failure::NotFound)?;
     let appointments = people::appointments_of(work.tx, id)?;
-    match acquaintance {
-        PeopleScope::Departments(departments) if appointments.iter().all(|held| !departments.contains(&held.org)) => {
-            Err(Failure::NotFound)
-        }
-        _ => Ok(KnownPerson { person, appointments }),
+    if !acquaintance.includes(&appointments, work.today()) {
+        return Err(Failure::NotFound);
     }
+    Ok(KnownPerson { person, appointments })
 }
 
 /// Builds the web page of a person whom the signed-in person is allowed to see.

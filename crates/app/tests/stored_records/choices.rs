@@ -2,14 +2,14 @@
 
 use super::{done, minute};
 use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
-use app::choosing::open_choice::FilledChoice;
-use app::choosing::save_draft::save_draft;
+use app::choosing::save_draft::{DraftSubmission, save_draft};
 use app::choosing::send_choices::undo_send;
 use app::reviewing::decide::undo;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use domain::catalogue::RowId;
 use domain::choice::ChoiceAct;
+use domain::exam_entry::ExamEntry;
 use domain::id::DocumentId;
 use testkit::sample::{discipline, offering};
 use testkit::{Exam, World};
@@ -57,8 +57,8 @@ fn ask(world: &World, class: &'static str) {
     done(world, "aliya", move |work, actor| ask_reopen(work, actor, offering(class), "Қате таңдадым"));
 }
 
-fn draft(world: &World, (who, class): (&str, &'static str), filled: FilledChoice) {
-    done(world, who, move |work, actor| save_draft(work, actor, &[offering(class)], &filled));
+fn draft(world: &World, (who, class): (&str, &'static str), draft: DraftSubmission) {
+    done(world, who, move |work, actor| save_draft(work, actor, &[offering(class)], &draft));
 }
 
 /// Makes the choices that a later catalogue version no longer allows.
@@ -75,10 +75,10 @@ pub(crate) fn september(world: &World) {
     world.clock.set("2026-09-15 09:00");
     let document = world.upload("aliya", "PYT", "PYT programme");
     let documents = [(discipline("PYT"), document)].into();
-    let whole =
-        FilledChoice { row: Some(RowId("alt-cert".into())), info: "Coursera".into(), documents, is_draft: false };
-    draft(world, ("aliya", "PYT-8"), whole);
-    draft(world, ("saule", "MAT-1"), FilledChoice { info: "Әлі ойланамын".into(), ..FilledChoice::default() });
+    let exam = ExamEntry::of_row(Some(RowId("alt-cert".into())), "Coursera".into());
+    draft(world, ("aliya", "PYT-8"), DraftSubmission { exam, documents });
+    let exam = ExamEntry::of_row(None, "Әлі ойланамын".into());
+    draft(world, ("saule", "MAT-1"), DraftSubmission { exam, ..DraftSubmission::default() });
     send(world, "aliya", &["ALG-5", "ALG-4"], Exam::row("moodle-essay"));
     send(world, "aliya", &["PYT-1", "PYT-2", "PYT-3", "PYT-4", "PYT-5"], Exam::row("moodle-test"));
     send(world, "head", &["PYT-H"], Exam::row("moodle-essay"));

@@ -63,6 +63,7 @@ pub(crate) fn next_roster() -> Roster {
     roster.appointments.iter_mut().for_each(|stored| stored.until = "2027-08-31".parse().ok());
     roster.offerings.iter_mut().rev().take(StudyForm::ALL.len()).for_each(|class| class.students = 26);
     roster.people[1].middle_name = "Үлгіұлы".into();
+    roster.people.iter_mut().find(|one| one.username == "medina").unwrap().username = "medina.k".into();
     let model = roster.people[0].clone();
     let newcomer =
         Person { id: person("new"), username: "newcomer".into(), locale: Some(Language::En), ..model.clone() };

@@ -37,7 +37,9 @@ pub(crate) fn told() -> World {
     ensure_catalogue(&world.app, &catalogue()).unwrap();
     office::deadline_extension(&world);
     let first = roster();
-    world.app.write_now(move |work| import_roster(work, &first, &ImportOptions::default())).unwrap();
+    let authority = domain::roster::authority::ImportAuthority::CommandLineWithAdministrators;
+    let how = ImportOptions { authority, ..ImportOptions::default() };
+    world.app.write_now(move |work| import_roster(work, &first, &how)).unwrap();
     office::first_days(&world);
     choices::first_choices(&world);
     office::another_rule_table(&world);

@@ -2,20 +2,35 @@
 //! see the days on which a department has nobody who is allowed to decide on choices.
 
 use super::denied::Denied;
+use crate::appointment::Validity;
 use crate::id::OrgId;
 use crate::person::{Actor, Appointment, Role};
+use chrono::NaiveDate;
 
 /// The people whose data an actor is allowed to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeopleScope {
     Everybody,
-    /// The actor is allowed to see the people who have an appointment in one of the listed
-    /// departments.
+    /// The actor is allowed to see the people who have a present or future appointment in one of the
+    /// listed departments. Former colleagues are not among them.
     Departments(Vec<OrgId>),
 }
 
+impl PeopleScope {
+    /// Returns whether the actor is allowed to see a person who has these appointments.
+    pub fn includes(&self, appointments: &[Appointment], today: NaiveDate) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::Departments(departments) => appointments
+                .iter()
+                .any(|held| departments.contains(&held.org) && held.validity_on(today) != Validity::Past),
+        }
+    }
+}
+
 /// Returns the people whose data the actor is allowed to see. Registrars, administrators and
-/// auditors see all people, a head of department sees the people of that department.
+/// auditors see all people, a head of department sees the present and future people of that
+/// department.
 pub fn sees_people(actor: &Actor) -> Result<PeopleScope, Denied> {
     let headed: Vec<OrgId> = actor.orgs_as(Role::Head).collect();
     if actor.reads_all() {

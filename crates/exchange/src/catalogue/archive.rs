@@ -3,6 +3,7 @@
 
 use super::{CatalogueError, CatalogueFolder, ROWS_FILE, ROWS_FILE_NAMES, parse_catalogue};
 use crate::safe_path::stays_below;
+use crate::zip_file::{ZipOpenError, open_zip};
 use domain::catalogue::Catalogue;
 use domain::limits::{CATALOGUE_FILE_SIZE_LIMIT, CATALOGUE_FILES_LIMIT, CATALOGUE_UNPACKED_SIZE_LIMIT};
 use domain::name::{Language, Name};
@@ -70,10 +71,10 @@ fn pack(files: &[ArchiveFile]) -> Result<Vec<u8>, ZipError> {
 /// Reads a catalogue from a zip archive. The file `rows.toml` (in archives of earlier releases
 /// `rules.toml`) can be at the top level of the archive or in a folder.
 pub fn read_archive(source: impl Read + Seek) -> Result<CatalogueFolder, CatalogueError> {
-    let mut archive = ZipArchive::new(source).map_err(|_| CatalogueError::Archive)?;
-    if archive.len() > CATALOGUE_FILES_LIMIT {
-        return Err(CatalogueError::TooLarge { file: "zip".to_owned() });
-    }
+    let mut archive = open_zip(source, CATALOGUE_FILES_LIMIT).map_err(|error| match error {
+        ZipOpenError::TooManyEntries => CatalogueError::TooLarge { file: "zip".to_owned() },
+        ZipOpenError::Zip(_) => CatalogueError::Archive,
+    })?;
     let places = places(&archive)?;
     let RowsPlace { folder: top, file } = rows_place(&places).ok_or(CatalogueError::Archive)?;
     let room = RefCell::new((&mut archive, CATALOGUE_UNPACKED_SIZE_LIMIT));

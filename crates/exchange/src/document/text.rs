@@ -11,9 +11,10 @@ mod word;
 
 pub use text_builder::MOST_CHARACTERS;
 
+use crate::slots::Slots;
 use domain::programme::Media;
 use std::panic::catch_unwind;
-use std::sync::{Condvar, Mutex, PoisonError, mpsc};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -28,8 +29,7 @@ const MOST_AT_ONCE: usize = 4;
 /// recursion, at most a hundred levels deep.
 const STACK: usize = 16 * 1024 * 1024;
 
-static RUNNING: Mutex<usize> = Mutex::new(0);
-static FINISHED: Condvar = Condvar::new();
+static READERS: Slots = Slots::new(MOST_AT_ONCE);
 
 /// Reasons for which the text of a document could not be extracted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -57,42 +57,16 @@ pub fn text(bytes: Vec<u8>, media: Media) -> Result<String, TextError> {
     })
 }
 
-/// A permit for one thread that extracts text. The permit is returned when the thread ends, even if
-/// the thread panics.
-struct Permit;
-
-impl Permit {
-    /// Waits for a free permit to extract text, at most for the duration `timeout`. Returns `None`
-    /// if all permits are still in use then.
-    fn take(timeout: Duration) -> Option<Self> {
-        let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = FINISHED.wait_timeout_while(running, timeout, |used| *used >= MOST_AT_ONCE);
-        let (mut used, waited) = waited.unwrap_or_else(PoisonError::into_inner);
-        if waited.timed_out() {
-            return None;
-        }
-        *used += 1;
-        Some(Self)
-    }
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
-        FINISHED.notify_one();
-    }
-}
-
 /// Runs a function that extracts text on a separate thread. If the function takes longer than the
 /// deadline, the caller no longer waits for the thread, and the document counts as unreadable.
 fn within(
     deadline: Duration,
     work: impl FnOnce() -> Option<String> + Send + std::panic::UnwindSafe + 'static,
 ) -> Result<String, TextError> {
-    let permit = Permit::take(deadline / 10).ok_or(TextError::Busy)?;
+    let slot = READERS.take(deadline / 10).ok_or(TextError::Busy)?;
     let (sender, receiver) = mpsc::sync_channel(1);
     let job = move || {
-        let _permit = permit;
+        let _slot = slot;
         let read = catch_unwind(work).ok().flatten();
         // If the deadline of the caller has passed, the caller no longer waits for the extracted
         // text. Sending the text to the caller then fails, and this failure is ignored.

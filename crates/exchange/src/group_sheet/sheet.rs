@@ -5,7 +5,6 @@ use super::grid::{self, GridRow, SHEET};
 use super::header::{ColumnKind, HeaderColumns};
 use super::lookup;
 use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableRoster};
-use crate::table::as_meant;
 use domain::id::TermId;
 use domain::roster::RosterTerm;
 use std::fs::File;
@@ -75,7 +74,7 @@ impl GroupSheet {
     /// empty if the sheet does not have the column.
     pub(super) fn cell<'s>(&self, cells: &'s [String], kind: ColumnKind) -> &'s str {
         let place = self.columns.place(kind);
-        as_meant(place.and_then(|place| cells.get(place)).map_or("", String::as_str))
+        place.and_then(|place| cells.get(place)).map_or("", |cell| cell.trim())
     }
 
     /// Returns the name that a column has in the header of the group sheet; empty if the sheet does

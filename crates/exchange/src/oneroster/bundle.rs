@@ -5,10 +5,11 @@ use crate::csv_text::shortened;
 use crate::oneroster::schema;
 use crate::roster_report::{UnreadableReason, UnreadableRoster, io_reason, zip_reason};
 use crate::safe_path::stays_below;
+use crate::zip_file::open_zip;
 use domain::limits::{ROSTER_FILES_LIMIT, ROSTER_UNPACKED_SIZE_LIMIT};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
-use std::io::{Read, Seek};
+use std::io::Read;
 use std::path::Path;
 use zip::ZipArchive;
 
@@ -101,11 +102,8 @@ fn open_archive(mut file: File) -> Result<ZipArchive<File>, UnreadableReason> {
     if magic != b"PK" {
         return Err(UnreadableReason::NotARoster);
     }
-    file.rewind().map_err(|error| io_reason(&error))?;
-    let archive = ZipArchive::new(file).map_err(|error| zip_reason(&error))?;
-    if archive.len() > ROSTER_FILES_LIMIT
-        || archive.decompressed_size().is_some_and(|size| size > u128::from(ROSTER_UNPACKED_SIZE_LIMIT))
-    {
+    let archive = open_zip(file, ROSTER_FILES_LIMIT)?;
+    if archive.decompressed_size().is_some_and(|size| size > u128::from(ROSTER_UNPACKED_SIZE_LIMIT)) {
         return Err(UnreadableReason::ArchiveTooLarge);
     }
     Ok(archive)

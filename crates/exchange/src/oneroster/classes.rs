@@ -8,6 +8,7 @@ use super::sessions::Terms;
 use super::sheet::CsvFile;
 use crate::roster_report::ReadingReport;
 use domain::id::{DisciplineId, OfferingId, TermId};
+use domain::limits::ROSTER_CLASS_TERMS_LIMIT;
 use domain::name::Language;
 use domain::offering::{Level, StudyForm};
 use domain::roster::{BadLine, BadValue};
@@ -120,6 +121,9 @@ impl ClassColumns {
         for key in line.text(self.terms).split(',').map(str::trim).filter(|key| !key.is_empty()) {
             if !keys.contains(&key) {
                 keys.push(key);
+            }
+            if keys.len() > ROSTER_CLASS_TERMS_LIMIT {
+                return Err(line.bad(self.terms, BadValue::TooLong));
             }
         }
         if keys.is_empty() { Err(line.bad(self.terms, BadValue::Empty)) } else { Ok(keys) }

@@ -136,6 +136,11 @@ impl EnrollmentColumns {
 }
 
 impl ClassMembers {
+    /// Returns the number of accepted rows about teachers and students of the class.
+    pub(super) fn count(&self) -> usize {
+        self.teachers.len() + self.students.len()
+    }
+
     /// Returns the instructor who chooses the exam of the class: the only primary teacher, or the
     /// only teacher if none is primary. Returns `None` if the class has no teacher.
     ///

@@ -1,7 +1,6 @@
 //! Reads and checks the cells in one row of a OneRoster file.
 
 use crate::csv_text::shortened;
-use crate::table::as_meant;
 use chrono::NaiveDate;
 use csv::StringRecord;
 use domain::limits::{ROSTER_CODE_LIMIT, ROSTER_NAME_LIMIT, ROSTER_NUMBER_LIMIT};
@@ -27,7 +26,7 @@ impl CsvLine<'_> {
     /// Returns the text of a cell in the roster row, without surrounding spaces. An apostrophe that
     /// protects the text against being read as a formula in a spreadsheet is removed as well.
     pub(super) fn text(&self, column: CsvColumn) -> &str {
-        as_meant(column.place.and_then(|place| self.record.get(place)).unwrap_or_default())
+        column.place.and_then(|place| self.record.get(place)).unwrap_or_default().trim()
     }
 
     /// Returns whether all cells of the roster row are empty.

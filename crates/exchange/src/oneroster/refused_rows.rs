@@ -15,6 +15,7 @@ use crate::roster_report::{ReadingReport, UnreadableRoster, io_reason, zip_reaso
 use crate::spreadsheet::push_row;
 use crate::table::{BYTE_ORDER_MARK, ErrorColumn, neutral};
 use domain::roster::BadLine;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Cursor, Write};
@@ -54,13 +55,13 @@ pub fn refused_rows_zip(
 }
 
 /// Returns the text of a OneRoster file with the errors of its refused rows in the first column and
-/// without passwords. Returns `None` if no row was refused and the file has no column of passwords,
-/// because the file is then kept unchanged.
+/// without passwords. Returns `None` if no row was refused and the file has no column of passwords
+/// and no cells that a spreadsheet would read as formulas, because the file is then kept unchanged.
 fn rewritten(shape: &'static FileSchema, bytes: &[u8], refused: &[BadLine], column: ErrorColumn<'_>) -> Option<String> {
     let sheet = CsvFile::open(shape, bytes.to_vec(), &mut ReadingReport::default()).ok()?;
     let errors = errors_by_line(refused.iter().filter(|bad| bad.file == shape.file), column);
     let secret = sheet.header().iter().position(|column| column == SECRET);
-    if errors.is_empty() && secret.is_none() {
+    if errors.is_empty() && secret.is_none() && !has_formulas(&sheet) {
         return None;
     }
     let before: Vec<usize> =
@@ -76,6 +77,13 @@ fn rewritten(shape: &'static FileSchema, bytes: &[u8], refused: &[BadLine], colu
         push_row(&mut text, [error].into_iter().chain(cells).map(|cell| neutral(cell).into_owned()));
     });
     Some(text)
+}
+
+fn has_formulas(sheet: &CsvFile) -> bool {
+    let is_formula = |record: &csv::StringRecord| record.iter().any(|cell| matches!(neutral(cell), Cow::Owned(_)));
+    let mut found = is_formula(sheet.header());
+    sheet.rows(|_, record| found |= is_formula(record));
+    found
 }
 
 fn errors_by_line<'r>(refused: impl Iterator<Item = &'r BadLine>, column: ErrorColumn<'_>) -> ErrorsByLine {

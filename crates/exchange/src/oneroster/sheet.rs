@@ -3,11 +3,13 @@
 
 use super::line::{CsvColumn, CsvLine};
 use crate::column_name::is_error_column;
-use crate::csv_text::{LineNumbers, separator_of, shortened};
+use crate::csv_text::{CsvSize, LineNumbers, separator_of, shortened};
 use crate::oneroster::schema::FileSchema;
 use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, UnreadableRoster};
+use crate::table::restored;
 use crate::text_encoding::decode;
 use csv::{Reader, ReaderBuilder, StringRecord};
+use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_LINES_LIMIT};
 use domain::roster::{BadLine, BadValue};
 use std::collections::HashSet;
 
@@ -26,8 +28,8 @@ impl CsvFile {
         Self { shape, text: String::new(), separator: b',', header: StringRecord::new() }
     }
 
-    /// Opens a CSV file of a OneRoster roster: detects its encoding and separator, and checks its
-    /// header.
+    /// Opens a CSV file of a OneRoster roster: detects its encoding and separator, counts its rows
+    /// and columns, and checks its header.
     pub(super) fn open(
         shape: &'static FileSchema,
         bytes: Vec<u8>,
@@ -37,6 +39,11 @@ impl CsvFile {
         let separator = separator_of(&text);
         if separator != b',' {
             report.warnings.push(ReadingWarning::Separator { file: shape.file, separator: char::from(separator) });
+        }
+        let size = CsvSize::of(&text, separator);
+        report.rows += size.rows;
+        if report.rows > ROSTER_LINES_LIMIT || size.columns > ROSTER_COLUMNS_LIMIT {
+            return Err(UnreadableReason::TooLong.of(shape.file));
         }
         let mut sheet = Self { text, separator, ..Self::absent(shape) };
         let header = sheet.reader().headers().cloned().unwrap_or_default();
@@ -99,15 +106,19 @@ impl CsvFile {
         }
     }
 
-    /// Passes every row of the CSV file to the function `take`, with its line number and without
-    /// any checks.
+    /// Passes every row of the CSV file to the function `take`, with its line number, without the
+    /// protection of cells against being read as formulas, and without any checks.
     pub(super) fn rows(&self, mut take: impl FnMut(u64, &StringRecord)) {
         let mut numbers = LineNumbers::in_text(&self.text);
         let mut record = StringRecord::new();
         let mut reader = self.reader();
         // Reading CSV with any number of cells per row from valid UTF-8 text in memory cannot fail.
         while reader.read_record(&mut record).unwrap_or(false) {
-            take(numbers.of(record.position().map_or(0, csv::Position::byte)), &record);
+            let line = numbers.of(record.position().map_or(0, csv::Position::byte));
+            if record.as_slice().contains('\'') {
+                record = record.iter().map(restored).collect::<Vec<_>>().into();
+            }
+            take(line, &record);
         }
     }
 

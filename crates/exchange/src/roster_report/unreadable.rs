@@ -1,7 +1,11 @@
 //! Errors for which a whole roster file is refused. An error in a single roster row refuses only
 //! that row.
 
-use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_ROWS_LIMIT};
+use crate::zip_file::ZipOpenError;
+use domain::limits::{
+    ROSTER_CELLS_LIMIT, ROSTER_COLUMNS_LIMIT, ROSTER_LINES_LIMIT, ROSTER_ROWS_LIMIT, ROSTER_STRINGS_LIMIT,
+    ROSTER_WAIT_SECONDS,
+};
 use std::io;
 use zip::result::ZipError;
 
@@ -59,6 +63,21 @@ pub enum UnreadableReason {
     /// Unreadable roster: the group sheet has more rows or columns than the maximum number allowed.
     #[error("more than {rows} rows or {columns} columns", rows = ROSTER_ROWS_LIMIT, columns = ROSTER_COLUMNS_LIMIT)]
     TooManyRows,
+    /// Unreadable roster: the XLSX file of a group sheet has more cells, more texts or longer texts
+    /// than are allowed, perhaps in a worksheet that is not read.
+    #[error(
+        "more than {cells} cells, {strings} texts or 64 MB of text",
+        cells = ROSTER_CELLS_LIMIT,
+        strings = ROSTER_STRINGS_LIMIT
+    )]
+    WorkbookTooLarge,
+    /// Unreadable roster: the files of OneRoster have more rows or columns than are allowed.
+    #[error("more than {rows} rows or {columns} columns", rows = ROSTER_LINES_LIMIT, columns = ROSTER_COLUMNS_LIMIT)]
+    TooLong,
+    /// Unreadable roster: other roster files are being read for a long time; a later attempt can
+    /// succeed.
+    #[error("other rosters have been read for {ROSTER_WAIT_SECONDS} seconds; try again later")]
+    Busy,
     /// Unreadable roster: the operating system returned an error when a file of the roster was
     /// read.
     #[error("{0}")]
@@ -81,6 +100,9 @@ impl UnreadableReason {
             Self::ArchiveEncrypted => "archive-encrypted",
             Self::UnsafePath => "unsafe-path",
             Self::TooManyRows => "too-many-rows",
+            Self::WorkbookTooLarge => "workbook-too-large",
+            Self::TooLong => "roster-too-long",
+            Self::Busy => "unavailable",
             Self::Io(_) => "io",
         }
     }
@@ -112,5 +134,14 @@ pub(crate) fn zip_reason(error: &ZipError) -> UnreadableReason {
         ZipError::Io(error) => io_reason(error),
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => UnreadableReason::ArchiveEncrypted,
         _ => UnreadableReason::ArchiveDamaged,
+    }
+}
+
+impl From<ZipOpenError> for UnreadableReason {
+    fn from(error: ZipOpenError) -> Self {
+        match error {
+            ZipOpenError::TooManyEntries => Self::ArchiveTooLarge,
+            ZipOpenError::Zip(error) => zip_reason(&error),
+        }
     }
 }

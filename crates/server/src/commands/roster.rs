@@ -2,6 +2,7 @@
 //! would make.
 
 use crate::cli::{ImportRoster, say, warn};
+use crate::log::one_line;
 use anyhow::{Context, Result, bail};
 use app::app::App;
 use app::failure::{Failure, Stale};
@@ -30,7 +31,7 @@ pub(crate) fn run(app: &App, asked: &ImportRoster) -> Result<ExitCode> {
     }
     let done = carry_out(app, file, asked)?;
     for warning in &done.warnings {
-        warn(&format!("note: {warning}"));
+        warn(&one_line(&format!("note: {warning}")));
     }
     show(&done, asked.dry_run);
     complain(&done.refused, asked)?;
@@ -116,7 +117,8 @@ fn complain(refused: &[BadLine], asked: &ImportRoster) -> Result<()> {
     }
     warn(&format!("{} rows were refused, with all rows that refer to them:", refused.len()));
     for bad in refused.iter().take(IMPORT_CONSOLE_LISTED) {
-        warn(&format!("{}:{}: {} «{}»: {}", bad.file, bad.line, bad.column, bad.value, bad.reason));
+        let described = format!("{}:{}: {} «{}»: {}", bad.file, bad.line, bad.column, bad.value, bad.reason);
+        warn(&one_line(&described));
     }
     if refused.len() > IMPORT_CONSOLE_LISTED {
         warn(&format!("… and {} more; --refused FILE writes all of them", refused.len() - IMPORT_CONSOLE_LISTED));

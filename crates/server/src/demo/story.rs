@@ -4,8 +4,7 @@
 use anyhow::{Context, Result};
 use app::app::App;
 use app::choosing::ask_reopen::ask_reopen;
-use app::choosing::open_choice::FilledChoice;
-use app::choosing::save_draft::save_draft;
+use app::choosing::save_draft::{DraftSubmission, save_draft};
 use app::choosing::send_choices::{ChoiceSubmission, send_choices};
 use app::clock::Clock;
 use app::failure::Failure;
@@ -20,6 +19,7 @@ use app::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use domain::catalogue::RowId;
 use domain::digest::Digest;
+use domain::exam_entry::ExamEntry;
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::limits::PROGRAMME_SIZE_LIMIT;
 use domain::person::Actor;
@@ -162,13 +162,8 @@ impl Act {
         match self.kind.as_str() {
             "send" => self.send(work, actor, document),
             "draft" => {
-                let filled = FilledChoice {
-                    row: Some(RowId(self.row.clone())).filter(|row| !row.0.is_empty()),
-                    info: self.info.clone(),
-                    documents: documents(work, &ids, document)?,
-                    is_draft: true,
-                };
-                save_draft(work, actor, &ids, &filled).map(drop)
+                let draft = DraftSubmission { exam: self.exam(), documents: documents(work, &ids, document)? };
+                save_draft(work, actor, &ids, &draft).map(drop)
             }
             "approve" => {
                 let seen = seen(work, &ids)?;
@@ -198,9 +193,12 @@ impl Act {
         for id in &ids {
             offerings.push((*id, choices::find(work.tx, *id)?.choice.version()));
         }
-        let (row, info) = (RowId(self.row.clone()), self.info.clone());
         let documents = documents(work, &ids, document)?;
-        send_choices(work, actor, &ChoiceSubmission { offerings, row, info, documents }).map(drop)
+        send_choices(work, actor, &ChoiceSubmission { offerings, exam: self.exam(), documents }).map(drop)
+    }
+
+    fn exam(&self) -> ExamEntry {
+        ExamEntry::of_row(Some(RowId(self.row.clone())).filter(|row| !row.0.is_empty()), self.info.clone())
     }
 }
 

@@ -4,8 +4,9 @@
 
 use domain::limits::{
     CATALOGUE_CODE_LIMIT, CATALOGUE_NUMBER_LIMIT, CHANGES_LISTED, IMPORT_UNDO_HOURS, INFO_LIMIT, NAME_LIMIT,
-    ORDER_NUMBER_LIMIT, PASSWORD_SHORTEST, PROGRAMME_SIZE_LIMIT, REASON_LIMIT, REMINDER_HOURS, ROSTER_COLUMNS_LIMIT,
-    ROSTER_FILE_SIZE_LIMIT, ROSTER_FILES_LIMIT, ROSTER_ROWS_LIMIT, ROSTER_UNPACKED_SIZE_LIMIT, SAVED_FILTER_NAME_LIMIT,
+    ORDER_NUMBER_LIMIT, PASSWORD_SHORTEST, PROGRAMME_SIZE_LIMIT, REASON_LIMIT, REMINDER_HOURS, ROSTER_CELLS_LIMIT,
+    ROSTER_COLUMNS_LIMIT, ROSTER_FILE_SIZE_LIMIT, ROSTER_FILES_LIMIT, ROSTER_LINES_LIMIT, ROSTER_ROWS_LIMIT,
+    ROSTER_STRINGS_LIMIT, ROSTER_TEXT_SIZE_LIMIT, ROSTER_UNPACKED_SIZE_LIMIT, SAVED_FILTER_NAME_LIMIT,
     SAVED_FILTERS_LIMIT, SETUP_KEY_MINUTES, STUDENTS_CHANGED_PERCENT, UNDO_MINUTES,
 };
 use fluent_bundle::{FluentArgs, FluentValue};
@@ -26,15 +27,19 @@ pub(super) fn limit_arguments(grouped: impl Fn(i64) -> String) -> FluentArgs<'st
         ("order_number_limit", ORDER_NUMBER_LIMIT),
         ("password_shortest", PASSWORD_SHORTEST),
         ("reason_limit", REASON_LIMIT),
+        ("roster_cells_limit", ROSTER_CELLS_LIMIT),
         ("roster_columns_limit", ROSTER_COLUMNS_LIMIT),
         ("roster_files_limit", ROSTER_FILES_LIMIT),
+        ("roster_lines_limit", ROSTER_LINES_LIMIT),
         ("roster_rows_limit", ROSTER_ROWS_LIMIT),
+        ("roster_strings_limit", ROSTER_STRINGS_LIMIT),
         ("saved_filter_name_limit", SAVED_FILTER_NAME_LIMIT),
         ("saved_filters_limit", SAVED_FILTERS_LIMIT),
     ];
     let sizes = [
         ("programme_size_limit", PROGRAMME_SIZE_LIMIT),
         ("roster_file_size_limit", ROSTER_FILE_SIZE_LIMIT),
+        ("roster_text_size_limit", ROSTER_TEXT_SIZE_LIMIT),
         ("roster_unpacked_size_limit", ROSTER_UNPACKED_SIZE_LIMIT),
     ];
     let numbers = [

@@ -17,11 +17,12 @@ use std::sync::Arc;
 use testkit::World;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
-use web::{AppState, Settings, router};
+use web::{AppState, BodyDeadlines, Settings, router_with};
 
 /// The site of the sample university, for tests over HTTP.
 pub struct Site {
     pub world: World,
+    origin: String,
     router: Router,
     runtime: Arc<Runtime>,
 }
@@ -34,6 +35,7 @@ pub struct Visitor {
     pub origin: Option<String>,
     pub accept: Option<String>,
     pub accept_language: Option<String>,
+    pub referer: Option<String>,
     pub user_agent: Option<String>,
     /// The network address from which the browser connects.
     pub address: Option<IpAddr>,
@@ -68,15 +70,35 @@ impl Site {
         Self::set(World::sqlite(), |settings| settings.public_exams = public_exams)
     }
 
+    /// A test site that browsers reach through TLS, at the same origin as the other test sites but with `https`.
+    pub fn with_tls() -> Self {
+        let mut site = Self::set(World::sqlite(), |settings| {
+            settings.origins = vec!["https://test.example".to_owned()];
+            settings.is_secure = true;
+        });
+        site.origin = "https://test.example".to_owned();
+        site
+    }
+
     /// A test site on which first-run setup is still possible with this key.
     pub fn unopened(world: World, key: &SetupKey) -> Self {
         Self::set(world, |settings| settings.setup_key = Some(key.clone()))
     }
 
+    /// A test site with other deadlines for request bodies.
+    pub fn with_deadlines(deadlines: BodyDeadlines) -> Self {
+        Self::of(World::sqlite(), deadlines, |_| {})
+    }
+
     /// A test site whose settings are changed.
     pub fn set(world: World, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::of(world, BodyDeadlines::default(), change)
+    }
+
+    fn of(world: World, deadlines: BodyDeadlines, change: impl FnOnce(&mut Settings)) -> Self {
+        let origin = "http://test.example".to_owned();
         let mut settings = Settings {
-            origins: vec!["http://test.example".into()],
+            origins: vec![origin.clone()],
             is_secure: false,
             trusted_proxies: Vec::new(),
             demo_accounts: Vec::new(),
@@ -87,7 +109,8 @@ impl Site {
         change(&mut settings);
         let passwords = PasswordSignIn::new().unwrap();
         let state = AppState { app: world.app.clone(), passwords, settings: Arc::new(settings) };
-        Self { world, router: router(state), runtime: Arc::new(Runtime::new().unwrap()) }
+        let router = router_with(state, deadlines);
+        Self { world, origin, router, runtime: Arc::new(Runtime::new().unwrap()) }
     }
 
     pub fn stranger(&self) -> Visitor {
@@ -95,9 +118,10 @@ impl Site {
             router: self.router.clone(),
             runtime: Arc::clone(&self.runtime),
             cookies: BTreeMap::new(),
-            origin: Some("http://test.example".into()),
+            origin: Some(self.origin.clone()),
             accept: None,
             accept_language: None,
+            referer: None,
             user_agent: None,
             address: None,
             forwarded_for: None,
@@ -153,19 +177,58 @@ impl Visitor {
     }
 
     pub fn upload(&mut self, discipline: DisciplineId, name: &str, bytes: &[u8]) -> Answer {
+        self.send_file("/documents", &[("discipline", &discipline.to_string())], name, bytes)
+    }
+
+    pub fn upload_roster(&mut self, name: &str, bytes: &[u8]) -> Answer {
+        self.get("/imports");
+        self.send_file("/imports", &[], name, bytes)
+    }
+
+    fn send_file(&mut self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
+        let body = self.file_body(fields, name, bytes);
+        self.send(path, "multipart/form-data; boundary=b", Body::from(body))
+    }
+
+    /// The body of a multipart form with one file, as a browser sends it.
+    pub fn upload_body(&self, discipline: DisciplineId, name: &str, bytes: &[u8]) -> Vec<u8> {
+        self.file_body(&[("discipline", &discipline.to_string())], name, bytes)
+    }
+
+    fn file_body(&self, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Vec<u8> {
+        let mut body = Vec::new();
+        for (field, value) in [("csrf", self.csrf.as_str())].iter().chain(fields) {
+            body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
+        }
         let name = name.replace('"', "%22");
-        let mut body = format!(
-            "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n--b\r\n\
-             Content-Disposition: form-data; name=\"discipline\"\r\n\r\n{discipline}\r\n--b\r\n\
-             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n",
-            self.csrf
-        )
-        .into_bytes();
-        body.extend(bytes);
-        body.extend(b"\r\n--b--\r\n");
-        let request = Request::post("/documents")
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
-            .header("x-partial", "programmes");
+        let file = format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(file.bytes().chain(bytes.iter().copied()).chain(*b"\r\n--b--\r\n"));
+        body
+    }
+
+    /// Sends a request body of any kind.
+    pub fn send(&mut self, path: &str, kind: &str, body: Body) -> Answer {
+        let request = Request::post(path).header(header::CONTENT_TYPE, kind).header("x-partial", "programmes");
+        self.ask(request, body)
+    }
+
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
+    /// Sends a multipart form with these fields and these files: field, file name, content.
+    pub fn post_multipart(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+        let csrf = self.csrf.clone();
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", csrf.as_str())].iter().chain(fields) {
+            body.extend(format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        for (name, file, bytes) in files {
+            let head = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n");
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--b--\r\n");
+        let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
         self.ask(request, Body::from(body))
     }
 
@@ -191,6 +254,7 @@ impl Visitor {
             (header::ORIGIN, &self.origin),
             (header::ACCEPT, &self.accept),
             (header::ACCEPT_LANGUAGE, &self.accept_language),
+            (header::REFERER, &self.referer),
             (header::USER_AGENT, &self.user_agent),
             (HeaderName::from_static("x-forwarded-for"), &self.forwarded_for),
         ] {

@@ -3,7 +3,7 @@
 //! the result; after that the web page shows the progress.
 
 use crate::app::App;
-use crate::failure::{Failure, Refusal};
+use crate::failure::Failure;
 use crate::roster::import_jobs::ImportJob;
 use crate::roster::import_preview::ImportPreview;
 use crate::roster::plan_import::{preview_import, uploaders_authority};
@@ -93,7 +93,7 @@ pub(super) async fn reopened(app: &App, import: &Import) -> Result<Arc<RosterFil
     let sha256 = import.sha256.ok_or(ImportConflict::FileGone)?;
     blocking(move || {
         let file = vault.read(&sha256.0).map_err(|_| ImportConflict::FileGone)?;
-        Ok(Arc::new(RosterFile::read(file, &name).map_err(Refusal::from)?))
+        Ok(Arc::new(RosterFile::read(file, &name)?))
     })
     .await
 }

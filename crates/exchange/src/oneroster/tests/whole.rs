@@ -4,7 +4,7 @@
 use super::super::read;
 use super::{MANIFEST, ORGS, Sample, read_zip, zip_of};
 use crate::roster_report::{Encoding, ReadingWarning, UnreadableReason};
-use domain::limits::ROSTER_FILES_LIMIT;
+use domain::limits::{ROSTER_CLASS_TERMS_LIMIT, ROSTER_COLUMNS_LIMIT, ROSTER_FILES_LIMIT, ROSTER_LINES_LIMIT};
 use encoding_rs::WINDOWS_1251;
 use std::fs;
 use std::path::Path;
@@ -149,6 +149,35 @@ fn a_zip_that_is_too_large_is_refused() {
     let large = zip_of(vec![("orgs.csv".into(), megabyte.repeat(201))]);
     assert!(large.len() < megabyte.len());
     assert_eq!(read_zip(&large).unwrap_err().reason, UnreadableReason::ArchiveTooLarge);
+}
+
+#[test]
+fn a_roster_with_too_many_rows_or_columns_is_refused_before_they_are_stored() {
+    let lines = format!("{ORGS}{}", "x\n".repeat(ROSTER_LINES_LIMIT));
+    assert_eq!(reason(&Sample::new().with("orgs.csv", lines)), ("orgs.csv".to_owned(), "roster-too-long"));
+    let half = "x\n".repeat(ROSTER_LINES_LIMIT / 2);
+    let halves = Sample::new().plus("orgs.csv", &half).plus("users.csv", &half);
+    assert_eq!(reason(&halves), ("users.csv".to_owned(), "roster-too-long"));
+    let wide = format!("{ORGS}{}\n", ",".repeat(ROSTER_COLUMNS_LIMIT));
+    assert_eq!(reason(&Sample::new().with("orgs.csv", wide)), ("orgs.csv".to_owned(), "roster-too-long"));
+}
+
+#[test]
+fn groups_and_students_are_not_multiplied_by_the_terms_of_their_class() {
+    let terms: Vec<String> = (0..=ROSTER_CLASS_TERMS_LIMIT).map(|number| format!("t{number}")).collect();
+    let sessions: String = terms.iter().map(|term| format!("{term},T,term,2026-09-01,2026-12-31,2027,,,\n")).collect();
+    let many = Sample::new().plus("academicSessions.csv", sessions.trim_end());
+    let class =
+        |terms: &[String]| format!("c9,C,alg,C9,scheduled,f-it,\"{}\",C9,ru,partTime,master,,", terms.join(","));
+    let refused = many.clone().plus("classes.csv", &class(&terms)).try_read().unwrap().refused;
+    let [bad] = refused.as_slice() else { panic!("{refused:?}") };
+    assert_eq!((bad.column.as_str(), bad.reason.code()), ("termSourcedIds", "value-too-long"));
+    let many = many.plus("classes.csv", &class(&terms[1..]));
+    assert_eq!(many.try_read().unwrap().roster.offerings.len(), 3 + ROSTER_CLASS_TERMS_LIMIT);
+    let rows = ROSTER_LINES_LIMIT / ROSTER_CLASS_TERMS_LIMIT + 1;
+    let students: String = (0..rows).map(|number| format!("s{number},c9,f-it,st1,student,\n")).collect();
+    let multiplied = many.plus("enrollments.csv", students.trim_end());
+    assert_eq!(reason(&multiplied), ("classes.csv".to_owned(), "roster-too-long"));
 }
 
 #[test]

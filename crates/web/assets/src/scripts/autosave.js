@@ -5,6 +5,8 @@ import { find, on } from './dom.js';
 import { textFields } from './form_data.js';
 
 const AUTOSAVE_PAUSE_MS = 2000;
+/** The status of the response to a draft that was not saved; the response says why. */
+const REFUSED = 422;
 
 /** @type {HTMLFormElement | null} The form with changes that are not saved. */
 let unsaved = null;
@@ -44,7 +46,9 @@ async function save(isLeaving = false) {
       keepalive: isLeaving,
       redirect: 'error',
     });
-    if (!response.ok) throw response;
+    const isRefused = response.status === REFUSED;
+    if (isRefused) unsaved = form;
+    else if (!response.ok) throw response;
     if (!isLeaving) report(await response.text());
   } catch {
     unsaved = form;

@@ -60,6 +60,15 @@ export async function swap(form, selector, submitter) {
 }
 
 /**
+ * Gives up replacing a region of the page, because the reader has gone on working in it.
+ * @param {string} selector
+ */
+export function cancelSwap(selector) {
+  request?.abort();
+  find(selector)?.removeAttribute('aria-busy');
+}
+
+/**
  * Replaces a region of the page by a new one, opens the same `<details>` as before, and preserves
  * the focus.
  * @param {HTMLElement} region

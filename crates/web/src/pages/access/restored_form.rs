@@ -37,7 +37,7 @@ pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Res
     let fields = FormData::parse(form.body.as_bytes());
     match form.path.as_str() {
         routes::CHOICES | routes::DRAFTS | routes::CHOOSE => {
-            show_again(&state, &session, &fields, ChoiceRejection::None).await
+            show_again(&state, &session, &fields, ChoiceRejection::Restored).await
         }
         path => {
             let decisions = [routes::APPROVALS, routes::RETURNS, routes::REOPENINGS];

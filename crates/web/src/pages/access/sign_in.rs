@@ -181,11 +181,10 @@ fn claim_of(session: &NewSession) -> SessionClaim {
     SessionClaim { token: token_hash(&session.token), may_skip_password_change: true }
 }
 
-/// Returns the given path if it belongs to this site, otherwise the path of the start page. Without
-/// this check, an attacker could make a link to the sign-in form that redirects the person to
-/// another site after signing in.
+/// Returns the given path if it belongs to this site and is not the sign-in form, otherwise the path
+/// of the start page. Without this check, an attacker could make a link to the sign-in form that
+/// redirects the person to another site after signing in.
 fn own_path(next: Option<&str>) -> String {
-    let is_own = |path: &&str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\u{7f}']);
-    let is_own = |path: &&str| is_own(path) && !path.chars().any(char::is_control);
-    next.filter(is_own).filter(|path| !path.starts_with(routes::SIGN_IN)).unwrap_or(routes::START).to_owned()
+    let next = next.map_or(routes::START, routes::local_or_start);
+    if next.starts_with(routes::SIGN_IN) { routes::START.to_owned() } else { next.to_owned() }
 }

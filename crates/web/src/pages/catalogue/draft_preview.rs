@@ -73,7 +73,7 @@ pub(super) async fn show(
     let mut values = ChoiceForm { narrowing: narrowing(&fields), ..ChoiceForm::begun(&data) };
     values.pick(fields.get("rule"), &data);
     let layout = layout.at(routes::catalogue_preview_form(id, offering));
-    let mut form_page = ChoiceFormPage::new(layout, data, values, &ChoiceRejection::None);
+    let mut form_page = ChoiceFormPage::new(layout, data, values, &ChoiceRejection::Narrowed);
     form_page.previewed_draft = Some(id);
     page(&form_page)
 }

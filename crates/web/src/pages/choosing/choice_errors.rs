@@ -5,19 +5,25 @@ use crate::error::FieldError;
 use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::pages::choosing::choice_values::ChoiceForm;
+use crate::pages::choosing::exam_rows;
 use app::choosing::open_choice::{ChoiceFormData, GroupEntry};
 use app::failure::Fault;
 use axum::http::StatusCode;
 use domain::answer::{AnswerError, Field};
+use domain::catalogue::Row;
 use domain::catalogue::picked::Picked;
 use domain::id::DisciplineId;
+use domain::narrowing::{Axis, Narrowing};
 use domain::report::ChoiceState;
 
 /// The cause for which the choice form is shown again after it was submitted.
 pub(crate) enum ChoiceRejection {
     /// The choice form has no error. It is shown for the first time, or it was submitted only to
-    /// filter the listed catalogue rows.
-    None,
+    /// filter the listed catalogue rows by its three fields.
+    Narrowed,
+    /// The choice form has no error. It was submitted when the session had expired, and is shown
+    /// again with the submitted values.
+    Restored,
     /// The choice form was rejected because some of its fields have errors.
     Fields(Vec<Fault>),
     /// The choice form was rejected because files sent with the form were not accepted.
@@ -51,10 +57,10 @@ pub(super) fn form_state(
     t: Texts,
 ) -> FormState<ChoiceForm> {
     match rejection {
-        ChoiceRejection::None => FormState::new(form),
+        ChoiceRejection::Narrowed | ChoiceRejection::Restored => FormState::new(form),
         ChoiceRejection::Stale(code) => FormState::rejected(form, StatusCode::CONFLICT, code, Vec::new()),
         ChoiceRejection::Fields(faults) => {
-            let errors = faults.iter().map(|fault| field_error(data, &form.row, fault, t)).collect();
+            let errors = faults.iter().map(|fault| field_error(data, &form, fault, t)).collect();
             FormState::rejected_fields(form, errors)
         }
         ChoiceRejection::Files(files) => {
@@ -72,26 +78,56 @@ pub(super) fn programme_anchor(discipline: DisciplineId) -> String {
     format!("programmes-{discipline}")
 }
 
-fn field_error(data: &ChoiceFormData, typed_row: &str, fault: &Fault, t: Texts) -> FieldError {
-    let row = data.catalogue.rows.iter().find(|row| row.id.0 == typed_row);
-    let prompt = row.and_then(|row| row.info.as_ref()).map(|info| t.name(&info.prompt).to_owned());
-    let mut detail = match (fault.wrong, prompt) {
-        // A catalogue row that requires additional information has its own text that asks for it.
-        // If the information is missing, this text of the row is shown as the error, instead of the
-        // general text for the error code.
-        (AnswerError::InfoMissing, Some(prompt)) => prompt,
-        (wrong, _) => t.code("refused", wrong.code()),
-    };
+fn field_error(data: &ChoiceFormData, form: &ChoiceForm, fault: &Fault, t: Texts) -> FieldError {
+    let mut detail = detail(data, form, fault.wrong, t);
     if !fault.groups.is_empty() {
         detail = format!("{detail}: {}", fault.groups.join(", "));
     }
     let (field, anchor) = match fault.field() {
-        Field::Rule => ("rule", first_row_anchor(data)),
-        Field::Info => ("info", format!("i-{typed_row}")),
+        Field::Rule => ("rule", rule_anchor(data, form, fault.wrong)),
+        Field::Info => ("info", format!("i-{}", form.row)),
         Field::Programme => ("programme", fault.discipline.map_or_else(|| "programmes-".to_owned(), programme_anchor)),
         Field::Groups | Field::Reason => ("groups", "groups".to_owned()),
     };
     FieldError { field, anchor, code: fault.wrong.code(), detail }
+}
+
+/// The text that explains an error of the choice form. It names the values of the three fields and
+/// the selected catalogue row if the error is about them.
+fn detail(data: &ChoiceFormData, form: &ChoiceForm, wrong: AnswerError, t: Texts) -> String {
+    let fields = || exam_rows::fields_label(&data.catalogue, &form.narrowing, t);
+    match (wrong, form.selected(&data.catalogue)) {
+        (AnswerError::RuleIncomplete, _) => {
+            let missing = form.narrowing.missing();
+            let names: Vec<String> = missing.iter().map(|axis| t.code("field", axis.code())).collect();
+            t.with("rule-incomplete-fields", "fields", names.join(", "))
+        }
+        (AnswerError::RuleImpossible, _) => t.with("rule-impossible-fields", "fields", fields()),
+        (AnswerError::RuleContradicted, Some(row)) => {
+            let selected = exam_rows::fields_label(&data.catalogue, &Narrowing::of(row), t);
+            t.with2("rule-contradicted-fields", &("fields", fields()), &("row", selected))
+        }
+        // A catalogue row that requires additional information has its own text that asks for it.
+        // If the information is missing, this text of the row is shown as the error, instead of the
+        // general text for the error code.
+        (AnswerError::InfoMissing, Some(Row { info: Some(info), .. })) => t.name(&info.prompt).to_owned(),
+        _ => t.code("refused", wrong.code()),
+    }
+}
+
+/// The HTML id of the element to which the error summary links: the first of the three fields that
+/// has to be changed, or the first listed catalogue row.
+fn rule_anchor(data: &ChoiceFormData, form: &ChoiceForm, wrong: AnswerError) -> String {
+    let wrong_field = match wrong {
+        AnswerError::RuleIncomplete => form.narrowing.missing().into_iter().next(),
+        AnswerError::RuleImpossible => Axis::ALL.into_iter().find(|&axis| form.narrowing.get(axis).is_some()),
+        AnswerError::RuleContradicted => form.selected(&data.catalogue).and_then(|row| form.narrowing.differs(row)),
+        _ => None,
+    };
+    match wrong_field {
+        Some(axis) if data.set().is_none() => format!("n-{}", axis.code()),
+        _ => first_row_anchor(data),
+    }
 }
 
 fn first_row_anchor(data: &ChoiceFormData) -> String {

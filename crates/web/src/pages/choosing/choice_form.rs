@@ -41,7 +41,7 @@ pub(crate) async fn show(
     }
     let Loaded { layout, data, .. } = session.read(&state, move |work, actor| open_choice(work, actor, &query)).await?;
     let typed = ChoiceForm { narrowing: narrowing(&fields), ..ChoiceForm::begun(&data) };
-    let mut page = ChoiceFormPage::new(layout, data, typed, &ChoiceRejection::None);
+    let mut page = ChoiceFormPage::new(layout, data, typed, &ChoiceRejection::Narrowed);
     page.note = fields.has("sent").then_some("sent-done");
     page.form.respond(&page)
 }
@@ -51,7 +51,7 @@ pub(crate) async fn show(
 /// the form.
 pub(crate) async fn narrow(State(state): State<AppState>, mut form: SignedForm) -> Result<Response, WebError> {
     let rejected = store_files(&state, &mut form).await?;
-    let rejection = if rejected.is_empty() { ChoiceRejection::None } else { ChoiceRejection::Files(rejected) };
+    let rejection = if rejected.is_empty() { ChoiceRejection::Narrowed } else { ChoiceRejection::Files(rejected) };
     show_again(&state, &form.session, &form.fields, rejection).await
 }
 

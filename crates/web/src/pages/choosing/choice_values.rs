@@ -3,6 +3,8 @@
 use crate::error::WebError;
 use crate::form_data::FormData;
 use app::choosing::open_choice::ChoiceFormData;
+use domain::catalogue::{Catalogue, Row, RowId};
+use domain::exam_entry::ExamEntry;
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::narrowing::Narrowing;
 use std::collections::BTreeMap;
@@ -22,9 +24,11 @@ pub(crate) struct ChoiceForm {
     pub(crate) infos: BTreeMap<String, String>,
     /// The programme document selected on the choice form for each discipline.
     pub(crate) documents: BTreeMap<DisciplineId, DocumentId>,
-    /// The platform, exam format and type by which the choice form filters the listed catalogue
-    /// rows.
+    /// The platform, exam format and type that are filled in on the choice form. They also filter
+    /// the listed catalogue rows, unless `lists_all` is set.
     pub(crate) narrowing: Narrowing,
+    /// Whether the choice form lists all catalogue rows, although its three fields are filled in.
+    pub(crate) lists_all: bool,
 }
 
 impl ChoiceForm {
@@ -41,6 +45,7 @@ impl ChoiceForm {
             infos: fields.beginning("info_").map(|(row, value)| (row.to_owned(), value.to_owned())).collect(),
             documents: documents.collect(),
             narrowing: if fields.has("show") { Narrowing::default() } else { narrowing(fields) },
+            lists_all: false,
         })
     }
 
@@ -68,14 +73,22 @@ impl ChoiceForm {
         self.versions.get(&offering).copied().unwrap_or(0)
     }
 
-    /// The additional information typed for the selected catalogue row.
-    pub(crate) fn info(&self) -> String {
-        self.infos.get(&self.row).cloned().unwrap_or_default()
+    /// The catalogue row that is selected on the choice form; `None` if no row of the catalogue is
+    /// selected.
+    pub(crate) fn selected<'c>(&self, catalogue: &'c Catalogue) -> Option<&'c Row> {
+        catalogue.rows.iter().find(|row| row.id.0 == self.row)
+    }
+
+    /// The exam as it is filled in on the choice form: three fields, selected catalogue row and
+    /// additional information.
+    pub(crate) fn exam(&self) -> ExamEntry {
+        let row = |id: &str| (!id.is_empty()).then(|| RowId(id.to_owned()));
+        let infos = self.infos.iter().map(|(id, info)| (row(id), info.clone()));
+        ExamEntry { fields: self.narrowing.clone(), selected: row(&self.row), infos: infos.collect() }
     }
 }
 
-/// Parses the form fields by which the listed catalogue rows are filtered: platform, exam format
-/// and type.
+/// Parses the form fields platform, exam format and type.
 pub(crate) fn narrowing(fields: &FormData) -> Narrowing {
     let picked = |name| Some(fields.get(name)).filter(|value| !value.is_empty()).map(str::to_owned);
     Narrowing { platform: picked("platform"), form: picked("form"), kind: picked("type") }

@@ -9,7 +9,7 @@ use crate::pages::choosing::choice_errors::{
     ChangedGroup, ChoiceRejection, changed_groups, form_state, programme_anchor,
 };
 use crate::pages::choosing::choice_values::ChoiceForm;
-use crate::pages::choosing::exam_rows::{self, AxisView, BarredView, PlatformView};
+use crate::pages::choosing::exam_rows::{self, AxisView, BarredView, PlatformView, UnlistedInfo};
 use crate::pages::guide::instructions::GuideView;
 use crate::pages::programmes::programme_picker::ProgrammePicker;
 use crate::routes;
@@ -33,6 +33,7 @@ pub(crate) struct ChoiceFormPage {
     pub(crate) data: ChoiceFormData,
     pub(crate) form: FormState<ChoiceForm>,
     pub(crate) platforms: Vec<PlatformView>,
+    pub(crate) unlisted_infos: Vec<UnlistedInfo>,
     pub(crate) barred: Vec<BarredView>,
     pub(crate) axes: Vec<AxisView>,
     pub(crate) changed_groups: Vec<ChangedGroup>,
@@ -61,11 +62,19 @@ impl ChoiceFormPage {
         rejection: &ChoiceRejection,
     ) -> Self {
         let t = layout.t;
-        exam_rows::settle(&data, &mut typed);
+        match rejection {
+            _ if exam_rows::apply_set_form(&data, &mut typed) => {}
+            ChoiceRejection::Narrowed => exam_rows::narrow(&data, &mut typed),
+            _ => {
+                exam_rows::select_named(&data, &mut typed);
+                typed.lists_all = exam_rows::lists_all(&data, &typed);
+            }
+        }
         let changed_groups = changed_groups(&data, &typed, rejection);
         let form = form_state(typed, rejection, &data, t);
         Self {
             platforms: exam_rows::platforms(&data, &form.values, form.has_error("info"), t),
+            unlisted_infos: exam_rows::unlisted_infos(&data, &form.values),
             barred: exam_rows::barred(&data, t),
             axes: exam_rows::axes(&data, &form.values.narrowing, t),
             guide: exam_rows::guide(&data, &form.values, t),
@@ -125,6 +134,16 @@ impl ChoiceFormPage {
 
     fn errors_of<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
         self.form.errors().iter().filter(move |error| error.field == field).map(|error| error.detail.as_str())
+    }
+
+    /// The codes of all catalogue rows that can be selected, for the page's script.
+    fn row_codes(&self) -> String {
+        exam_rows::all_codes(&self.data)
+    }
+
+    /// Whether an error of the choice form is about its three fields platform, exam format and type.
+    fn are_fields_wrong(&self) -> bool {
+        self.form.errors().iter().any(|error| error.anchor.starts_with("n-"))
     }
 
     fn programme_error(&self, dossier: &Dossier) -> String {

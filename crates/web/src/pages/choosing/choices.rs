@@ -15,7 +15,6 @@ use app::failure::{Failure, Refusal, Stale};
 use app::unit_of_work::UnitOfWork;
 use axum::extract::State;
 use axum::response::Response;
-use domain::catalogue::RowId;
 use domain::choice::ChoiceRefusal;
 use domain::id::OfferingId;
 use domain::person::Actor;
@@ -57,8 +56,7 @@ pub(crate) async fn undo(State(state): State<AppState>, form: SignedForm) -> Res
 fn submission(form: ChoiceForm) -> ChoiceSubmission {
     ChoiceSubmission {
         offerings: form.offerings.iter().map(|&id| (id, form.version_of(id))).collect(),
-        info: form.info(),
-        row: RowId(form.row),
+        exam: form.exam(),
         documents: form.documents,
     }
 }

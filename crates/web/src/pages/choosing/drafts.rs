@@ -2,6 +2,7 @@
 //! script, a button of the choice form saves it.
 
 use crate::error::WebError;
+use crate::i18n::Texts;
 use crate::page::redirect;
 use crate::pages::choosing::choice_errors::ChoiceRejection;
 use crate::pages::choosing::choice_form::{show_again, store_files};
@@ -9,16 +10,15 @@ use crate::pages::choosing::choice_values::ChoiceForm;
 use crate::routes;
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::choosing::open_choice::FilledChoice;
-use app::choosing::save_draft::save_draft;
+use app::choosing::save_draft::{DraftSubmission, save_draft};
+use app::failure::{Failure, Fault, Refusal};
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::catalogue::RowId;
 
 /// `POST /drafts`: saves a draft of a choice. If the page's script sent the request, the response
 /// is a line of text with the time of saving, which the script shows. A browser without the script
-/// is redirected to the list of groups.
+/// is redirected to the list of groups, or gets the choice form again if the draft was refused.
 pub(crate) async fn save(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -29,30 +29,35 @@ pub(crate) async fn save(
         return show_again(&state, &form.session, &form.fields, ChoiceRejection::Files(rejected)).await;
     }
     let typed = ChoiceForm::of(&form.fields)?;
-    let offerings = typed.offerings.clone();
-    let filled = filled_choice(typed);
+    let draft = DraftSubmission { exam: typed.exam(), documents: typed.documents };
+    let (offerings, is_without_exam) = (typed.offerings, draft.exam.is_begun());
     let saved = form
         .session
-        .write(&state, move |work, actor| Ok((save_draft(work, actor, &offerings, &filled)?.is_empty(), work.now)));
-    let (is_nothing_saved, saved_at) = saved.await?;
-    if !headers.contains_key("x-partial") {
-        return Ok(redirect(&routes::after_act(routes::GROUPS, "draft")));
+        .write(&state, move |work, actor| Ok((save_draft(work, actor, &offerings, &draft)?.is_empty(), work.now)));
+    let (is_partial, t) = (headers.contains_key("x-partial"), form.session.texts);
+    match saved.await {
+        Ok(_) if !is_partial => {
+            let did = if is_without_exam { "draft-without-exam" } else { "draft" };
+            Ok(redirect(&routes::after_act(routes::GROUPS, did)))
+        }
+        // No draft was saved, because no group was selected or all choices are already approved. The
+        // page's script shows the response in the line that says when the draft was saved. An empty
+        // response leaves this line empty.
+        Ok((true, _)) => Ok("".into_response()),
+        Ok((false, at)) => {
+            let key = if is_without_exam { "draft-saved-without-exam-at" } else { "draft-saved-at" };
+            Ok(t.with(key, "time", t.time(at)).into_response())
+        }
+        Err(Failure::Refused(Refusal::Fields(faults))) if is_partial => Ok(refused(&faults, t)),
+        Err(Failure::Refused(Refusal::Fields(faults))) => {
+            show_again(&state, &form.session, &form.fields, ChoiceRejection::Fields(faults)).await
+        }
+        Err(other) => Err(other.into()),
     }
-    // No draft was saved, because no group was selected or all choices are already approved. The
-    // page's script shows the response in the line that says when the draft was saved. An empty
-    // response leaves this line empty.
-    if is_nothing_saved {
-        return Ok("".into_response());
-    }
-    let t = form.session.texts;
-    Ok(t.with("draft-saved-at", "time", t.time(saved_at)).into_response())
 }
 
-fn filled_choice(form: ChoiceForm) -> FilledChoice {
-    FilledChoice {
-        info: form.info(),
-        row: Some(form.row).filter(|row| !row.is_empty()).map(RowId),
-        documents: form.documents,
-        is_draft: true,
-    }
+/// The answer to the page's script if a draft was refused: one line of text with the reasons.
+fn refused(faults: &[Fault], t: Texts) -> Response {
+    let reasons: Vec<String> = faults.iter().map(|fault| t.code("refused", fault.wrong.code())).collect();
+    (StatusCode::UNPROCESSABLE_ENTITY, t.with("draft-not-saved", "why", reasons.join(" "))).into_response()
 }

@@ -1,5 +1,6 @@
-//! The part of the choice form with the catalogue rows: the rows grouped by platform, the fields
-//! that filter the rows, and the rows that are not offered to the selected groups.
+//! The part of the choice form that asks for the exam: the three fields platform, exam format and
+//! type, the catalogue rows grouped by platform, and the rows that are not offered to the selected
+//! groups.
 
 use crate::i18n::Texts;
 use crate::markdown;
@@ -7,7 +8,7 @@ use crate::pages::choosing::choice_values::ChoiceForm;
 use crate::pages::guide::instructions::{GuideView, guide_on};
 use app::choosing::open_choice::{BarredRow, ChoiceFormData};
 use domain::catalogue::picked::Picked;
-use domain::catalogue::{NO_KIND, Row};
+use domain::catalogue::{Catalogue, NO_KIND, Row};
 use domain::name::Name;
 use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
 
@@ -21,6 +22,7 @@ pub(crate) struct PlatformView {
 pub(super) struct OptionView {
     pub(super) id: String,
     pub(super) title: String,
+    pub(super) codes: String,
     pub(super) form: String,
     pub(super) kind: Option<String>,
     pub(super) help: Option<String>,
@@ -37,6 +39,12 @@ pub(super) struct InfoView {
     pub(super) suggestions: Vec<String>,
 }
 
+/// The additional information typed for a catalogue row that the choice form does not list.
+pub(crate) struct UnlistedInfo {
+    pub(super) row: String,
+    pub(super) typed: String,
+}
+
 /// A catalogue row that is not offered to some of the selected groups, with the text that explains
 /// this.
 pub(crate) struct BarredView {
@@ -45,8 +53,7 @@ pub(crate) struct BarredView {
     pub(super) groups: String,
 }
 
-/// A field that filters the catalogue rows on the choice form (platform, exam format or type), with
-/// its values.
+/// One of the three fields of the choice form (platform, exam format or type), with its values.
 pub(crate) struct AxisView {
     pub(super) code: &'static str,
     pub(super) values: Vec<ValueView>,
@@ -59,18 +66,21 @@ pub(super) struct ValueView {
     pub(super) why: String,
 }
 
+/// Makes the choice form show the exam format that the registrar's office has set centrally. It
+/// replaces the values of a draft and the values submitted on the choice form. Returns whether such
+/// a format is set for all selected groups.
+pub(super) fn apply_set_form(sheet: &ChoiceFormData, typed: &mut ChoiceForm) -> bool {
+    let Some(set) = sheet.set() else { return false };
+    typed.row.clone_from(&set.row.0);
+    typed.infos.insert(set.row.0.clone(), set.info.clone());
+    typed.narrowing = Narrowing::default();
+    true
+}
+
 /// Adapts the catalogue row selected on the choice form to the filter of the listed rows (platform,
 /// exam format and type). If a single row passes the filter, this row is selected. If the selected
 /// row does not pass the filter, no row is selected.
-pub(super) fn settle(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
-    if let Some(set) = sheet.set() {
-        // An exam format that the registrar's office has set centrally replaces the values of a
-        // draft and the values submitted on the choice form.
-        typed.row.clone_from(&set.row.0);
-        typed.infos.insert(set.row.0.clone(), set.info.clone());
-        typed.narrowing = Narrowing::default();
-        return;
-    }
+pub(super) fn narrow(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
     let rows = sheet.rows();
     let admitted: Vec<&&Row> = rows.iter().filter(|row| typed.narrowing.admits(row)).collect();
     match admitted.as_slice() {
@@ -80,6 +90,30 @@ pub(super) fn settle(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
     }
 }
 
+/// Selects the catalogue row that the three filled fields of a submitted choice form name, if no
+/// row was selected. Everything else stays as it was submitted.
+pub(super) fn select_named(sheet: &ChoiceFormData, typed: &mut ChoiceForm) {
+    if let Ok(row) = typed.exam().row(&sheet.catalogue) {
+        typed.row.clone_from(&row.id.0);
+    }
+}
+
+/// Whether the choice form lists all catalogue rows, although its three fields are filled in. A
+/// rejected form does so if the fields name one row, or if the selected row has other values: the
+/// sender did not ask for a shorter list, and may have to select another row.
+pub(super) fn lists_all(sheet: &ChoiceFormData, typed: &ChoiceForm) -> bool {
+    let is_contradicted = |row: &Row| !typed.narrowing.admits(row);
+    typed.narrowing.is_complete() && typed.exam().row(&sheet.catalogue).is_ok()
+        || typed.selected(&sheet.catalogue).is_some_and(is_contradicted)
+}
+
+/// The catalogue rows that the choice form lists: all of them, or those with the values of the
+/// three fields.
+fn listed<'s>(sheet: &'s ChoiceFormData, typed: &ChoiceForm) -> Vec<&'s Row> {
+    let is_listed = |row: &&Row| typed.lists_all || typed.narrowing.admits(row);
+    sheet.rows().into_iter().filter(is_listed).collect()
+}
+
 pub(super) fn platforms(
     sheet: &ChoiceFormData,
     typed: &ChoiceForm,
@@ -87,7 +121,7 @@ pub(super) fn platforms(
     t: Texts,
 ) -> Vec<PlatformView> {
     let mut platforms: Vec<PlatformView> = Vec::new();
-    for row in sheet.rows().into_iter().filter(|row| typed.narrowing.admits(row)) {
+    for row in listed(sheet, typed) {
         let option = option(sheet, typed, row, t, has_info_error);
         match platforms.iter_mut().find(|platform| platform.code == row.platform) {
             Some(platform) => platform.options.push(option),
@@ -101,6 +135,30 @@ pub(super) fn platforms(
     platforms
 }
 
+/// The additional information typed for catalogue rows that are not listed at present. The form
+/// carries it along, so that it is there again when its row is.
+pub(super) fn unlisted_infos(sheet: &ChoiceFormData, typed: &ChoiceForm) -> Vec<UnlistedInfo> {
+    let listed = listed(sheet, typed);
+    let asks = sheet.catalogue.rows_on().filter(|row| row.info.is_some());
+    let unlisted = asks.filter(|row| listed.iter().all(|other| other.id != row.id));
+    let info = |row: &Row| {
+        let typed = typed.infos.get(&row.id.0).filter(|typed| !typed.is_empty())?;
+        Some(UnlistedInfo { row: row.id.0.clone(), typed: typed.clone() })
+    };
+    unlisted.filter_map(info).collect()
+}
+
+/// The codes of a catalogue row's platform, exam format and type, for the page's script.
+fn codes(row: &Row) -> String {
+    Axis::ALL.map(|axis| axis.of(row)).join(" ")
+}
+
+/// The codes of all catalogue rows that can be selected, also of those that are not listed, for the
+/// page's script.
+pub(super) fn all_codes(sheet: &ChoiceFormData) -> String {
+    sheet.rows().into_iter().map(codes).collect::<Vec<_>>().join(",")
+}
+
 fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, has_info_error: bool) -> OptionView {
     let text = |name: &Name| t.name(name).to_owned();
     let is_checked = row.id.0 == typed.row;
@@ -108,6 +166,7 @@ fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, has_i
     OptionView {
         id: row.id.0.clone(),
         title: text(&row.title),
+        codes: codes(row),
         form: text(&sheet.catalogue.form(&row.form)),
         kind: sheet.catalogue.kind(row.kind.as_deref()).as_ref().map(text),
         help: row.help.as_ref().map(text),
@@ -147,7 +206,7 @@ pub(super) fn axes(sheet: &ChoiceFormData, narrowing: &Narrowing, t: Texts) -> V
             .into_iter()
             .map(|code| ValueView {
                 code: code.to_owned(),
-                label: label(sheet, axis, code, t),
+                label: label(&sheet.catalogue, axis, code, t),
                 is_picked: narrowing.get(axis) == Some(code),
                 why: why(&narrowing.standing(&rows, axis, code), t),
             })
@@ -156,8 +215,14 @@ pub(super) fn axes(sheet: &ChoiceFormData, narrowing: &Narrowing, t: Texts) -> V
     Axis::ALL.into_iter().map(view).collect()
 }
 
-fn label(sheet: &ChoiceFormData, axis: Axis, code: &str, t: Texts) -> String {
-    let catalogue = &sheet.catalogue;
+/// The names of the values of the three fields, without the fields that are empty:
+/// «MOODLE ҚОЖ · ЖАЗБАША · Эссе».
+pub(super) fn fields_label(catalogue: &Catalogue, fields: &Narrowing, t: Texts) -> String {
+    let name = |axis| fields.get(axis).map(|code| label(catalogue, axis, code, t));
+    Axis::ALL.into_iter().filter_map(name).collect::<Vec<_>>().join(" · ")
+}
+
+fn label(catalogue: &Catalogue, axis: Axis, code: &str, t: Texts) -> String {
     match axis {
         Axis::Platform => t.name(&catalogue.platform(code)).to_owned(),
         Axis::Form => t.name(&catalogue.form(code)).to_owned(),

@@ -124,7 +124,12 @@ pub(crate) async fn show(
     let general = my.catalogue.instructions_on("general").map(|text| layout.t.name(text)).unwrap_or_default();
     let guide = markdown::html(markdown::body(general), 0);
     let guide_seen = cookie(&headers, GUIDE).is_some();
-    let note = done.note(&[("draft", "draft-saved"), ("unsent", "undone"), ("unchanged", "nothing-changed")]);
+    let note = done.note(&[
+        ("draft", "draft-saved"),
+        ("draft-without-exam", "draft-saved-without-exam"),
+        ("unsent", "undone"),
+        ("unchanged", "nothing-changed"),
+    ]);
     let mut response = page(&GroupsPage { guide, guide_seen, note, my, proposals, t: layout.t, layout })?;
     add_cookie(&mut response, &set_cookie(&state, GUIDE, "seen", Some(YEAR)));
     Ok(response)

@@ -1,0 +1,113 @@
+//! The open connections of the server. If a new connection exceeds a limit, the connection that has
+//! been waiting longest for its client is dropped, so that slow clients cannot shut out others.
+
+use super::client_clock::ClientClock;
+use super::max_connections::{ConnectionLimits, counted_address};
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::{AbortHandle, Id, JoinSet};
+use tokio::time::Instant;
+
+/// The minimum time between two messages in the log about dropped connections.
+const REPORT_INTERVAL: Duration = Duration::from_mins(1);
+
+struct OpenConnection {
+    address: IpAddr,
+    clock: Arc<ClientClock>,
+    task: AbortHandle,
+}
+
+/// The open connections, each with the task that answers it.
+pub(super) struct OpenConnections {
+    limits: ConnectionLimits,
+    tasks: JoinSet<()>,
+    open: HashMap<Id, OpenConnection>,
+    by_address: HashMap<IpAddr, usize>,
+    dropped: u64,
+    reported: Option<Instant>,
+}
+
+impl OpenConnections {
+    pub(super) fn new(limits: ConnectionLimits) -> Self {
+        let (open, by_address) = (HashMap::new(), HashMap::new());
+        Self { limits, tasks: JoinSet::new(), open, by_address, dropped: 0, reported: None }
+    }
+
+    pub(super) fn limits(&self) -> &ConnectionLimits {
+        &self.limits
+    }
+
+    /// Answers a connection in a task of its own.
+    pub(super) fn add(
+        &mut self,
+        address: IpAddr,
+        clock: Arc<ClientClock>,
+        answer: impl Future<Output = ()> + Send + 'static,
+    ) {
+        let address = counted_address(address);
+        let task = self.tasks.spawn(answer);
+        *self.by_address.entry(address).or_default() += 1;
+        self.open.insert(task.id(), OpenConnection { address, clock, task });
+    }
+
+    /// Completes when a connection has ended; never, as long as no connection is open.
+    pub(super) async fn ended(&mut self) {
+        match self.tasks.join_next_with_id().await {
+            Some(Ok((id, ()))) => self.forget(id),
+            Some(Err(error)) => self.forget(error.id()),
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Makes room for a connection of an address. Returns `false` if there is no room, because the
+    /// server works for every connection that could be dropped.
+    pub(super) fn make_room(&mut self, address: IpAddr) -> bool {
+        while let Some(ended) = self.tasks.try_join_next_with_id() {
+            self.forget(ended.map_or_else(|error| error.id(), |(id, ())| id));
+        }
+        let counted = counted_address(address);
+        let of_address = self.by_address.get(&counted).copied().unwrap_or_default();
+        if of_address >= self.limits.per_address && !self.limits.is_proxy(address) {
+            return self.drop_slowest(Some(counted));
+        }
+        self.open.len() < self.limits.connections || self.drop_slowest(None)
+    }
+
+    /// Drops the connection that has been waiting longest for its client, of one address or of all.
+    /// Returns `false` if no connection waits for its client.
+    pub(super) fn drop_slowest(&mut self, address: Option<IpAddr>) -> bool {
+        let candidates = self.open.iter().filter(|(_, open)| address.is_none_or(|address| open.address == address));
+        let waiting = candidates.filter_map(|(id, open)| Some((open.clock.waiting_since()?, *id)));
+        let slowest = waiting.min_by_key(|(since, _)| *since).map(|(_, id)| id);
+        self.report(address);
+        let Some(slowest) = slowest else { return false };
+        if let Some(open) = self.open.get(&slowest) {
+            open.task.abort();
+        }
+        self.forget(slowest);
+        true
+    }
+
+    fn forget(&mut self, id: Id) {
+        let Some(OpenConnection { address, .. }) = self.open.remove(&id) else { return };
+        if let Some(count) = self.by_address.get_mut(&address) {
+            *count -= 1;
+            if *count == 0 {
+                self.by_address.remove(&address);
+            }
+        }
+    }
+
+    fn report(&mut self, address: Option<IpAddr>) {
+        self.dropped += 1;
+        if self.reported.is_some_and(|at| at.elapsed() < REPORT_INTERVAL) {
+            return;
+        }
+        let (dropped, open) = (std::mem::take(&mut self.dropped), self.open.len());
+        self.reported = Some(Instant::now());
+        let address = address.map(|address| address.to_string());
+        tracing::warn!(open, dropped, address, "too many connections, the slowest are dropped");
+    }
+}
