@@ -57,10 +57,10 @@ fn read_bundle(bundle: Bundle) -> Result<RosterReading, UnreadableRoster> {
     let mut report = ReadingReport::default();
     let sheets = RosterCsvFiles::open(bundle, &mut report)?;
     let roster = sheets.read(&mut report)?;
-    let ReadingReport { rows, mut refused, warnings, .. } = report;
+    let ReadingReport { account_rows, mut refused, warnings, .. } = report;
     let place = |file: &str| schema::ALL.iter().position(|shape| shape.file == file);
     refused.sort_by_cached_key(|bad| (place(&bad.file), bad.line));
-    Ok(RosterReading { roster, refused, rows, warnings })
+    Ok(RosterReading { roster, refused, account_rows, warnings })
 }
 
 /// The opened CSV files of a OneRoster roster. Their headers are valid.

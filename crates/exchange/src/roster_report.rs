@@ -22,7 +22,7 @@ pub struct RosterReading {
     /// they are sorted by line number.
     pub refused: Vec<BadLine>,
     /// The line numbers of the rows from which people and appointments were read.
-    pub rows: AccountRows,
+    pub account_rows: AccountRows,
     /// Warnings about deviations from the OneRoster standard that did not prevent the reading of a
     /// roster file.
     pub warnings: Vec<ReadingWarning>,
@@ -60,7 +60,7 @@ impl AccountRows {
 /// Collects refused rows and warnings while the files of a roster are being read.
 #[derive(Default)]
 pub(crate) struct ReadingReport {
-    pub(crate) rows: AccountRows,
+    pub(crate) account_rows: AccountRows,
     pub(crate) refused: Vec<BadLine>,
     pub(crate) warnings: Vec<ReadingWarning>,
     /// The number of rows in the roster files that have been opened so far.

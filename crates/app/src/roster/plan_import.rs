@@ -47,7 +47,7 @@ pub(crate) fn plan_import(
     let unauthorized = plan.keep_within(authority, &stored, work.today());
     adopted.extend(plan.adopted.iter().map(|one| (one.roster_id, one.person)));
     let (mut refused, warnings) = (reading.refused.clone(), reading.warnings.clone());
-    refused.extend(unauthorized.iter().map(|change| reading.rows.refused(&in_roster(*change, &adopted))));
+    refused.extend(unauthorized.iter().map(|change| reading.account_rows.refused(&in_roster(*change, &adopted))));
     Ok(PlannedImport { plan, names, live: before.live, refused, warnings })
 }
 

@@ -92,7 +92,7 @@ pub(super) fn read(sheet: &CsvFile, users: &Users, orgs: &Orgs, report: &mut Rea
         }
         Ok(())
     });
-    report.rows.appointments = rows;
+    report.account_rows.appointments = rows;
     unused.report(sheet.file(), report);
     appointments
 }

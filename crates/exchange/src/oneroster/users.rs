@@ -55,7 +55,7 @@ impl Users {
             users.list.push(person);
             Ok(())
         });
-        report.rows.people = rows;
+        report.account_rows.people = rows;
         if bad_addresses > 0 {
             report.warnings.push(ReadingWarning::BadAddresses { file: "users.csv", lines: bad_addresses });
         }

@@ -364,6 +364,7 @@ fn a_form_that_is_too_slow_is_answered_with_a_page() {
         demo_accounts: Vec::new(),
         public_exams: false,
         setup_key: None,
+        one_time_password_hours: domain::password::OneTimeHours::default(),
     };
     let passwords = app::access::sign_in::PasswordSignIn::new().unwrap();
     let state = web::AppState { app: world.app.clone(), passwords, settings: Arc::new(settings) };
