@@ -66,14 +66,14 @@ async function choose(page, [discipline, group, row, file]) {
   return id;
 }
 
-test('the setup link names the university and creates the first account', async () => {
+test('the setup page asks for the key, names the university and creates the first account', async () => {
   const page = await (await here.visitor()).newPage();
   await visit(page, '/');
   await page.getByText(en('setup-waiting')).waitFor();
-  await visit(page, '/setup?key=guess', 404);
-  const opening = here.demo.opening.pathname + here.demo.opening.search;
+  await page.getByRole('link', { name: en('setup-title'), exact: true }).click();
+  await page.waitForURL('**/setup');
   for (const lang of ['kk', 'ru', 'en']) {
-    await visit(page, `${opening}&lang=${lang}`);
+    await visit(page, `/setup?lang=${lang}`);
     assert.deepEqual(await violations(page, [DESK, PHONE]), [], lang);
   }
   for (const [lang, name] of [['kk', 'Үлгі университеті'], ['ru', 'Университет «Пример»'], ['en', 'Example University']]) await page.locator(`#name_${lang}`).fill(name);
@@ -81,12 +81,18 @@ test('the setup link names the university and creates the first account', async 
   await field(page, 'username').fill('registrar');
   await page.locator('#new').fill(OWN);
   await page.locator('#again').fill('something else');
+  await page.locator('#key').fill('guess');
+  assert.equal(await answerTo(page, () => button(page, en('setup-open')).click(), '/setup'), 422);
+  await page.locator('#key[aria-invalid=true]').waitFor();
+  await page.locator('#key').fill(here.demo.setupKey);
+  await page.locator('#new').fill(OWN);
+  await page.locator('#again').fill('something else');
   assert.equal(await answerTo(page, () => button(page, en('setup-open')).click(), '/setup'), 422);
   assert.equal(await page.locator('#name_ru').inputValue(), 'Университет «Пример»');
   for (const id of ['new', 'again']) await page.locator(`#${id}`).fill(OWN);
   await button(page, en('setup-open')).click();
   await page.waitForURL('**/terms');
-  await visit(await (await here.visitor()).newPage(), opening, 404);
+  await visit(await (await here.visitor()).newPage(), '/setup', 404);
   people.registrar = page;
 });
 

@@ -98,11 +98,12 @@ describe('the language', () => {
     }
   });
 
-  test('is stored with the person, not only in the browser', async () => {
+  test('is stored with the person when it is saved in the settings', async () => {
     const context = await here.person('deputy', { own: true });
     const page = await context.newPage();
-    await visit(page, '/queue');
-    await page.getByRole('link', { name: OWN_NAMES.ru, exact: true }).click();
+    await visit(page, '/settings');
+    await page.locator('#language').selectOption('ru');
+    await button(page, words('en')('save')).click();
     await page.locator('html[lang=ru]').waitFor();
     await button(page, words('ru')('sign-out')).click();
     await page.waitForURL(/\/sign-in/u);

@@ -128,6 +128,22 @@ test('a session that has ended is invalid in every copy of its cookie', async ()
   assert.equal(new URL(page.url()).pathname, '/sign-in');
 });
 
+test('a person sees where they are signed in, and ends a session that they do not know', async () => {
+  const [desk, unknown] = [await here.person('admin', { own: true }), await here.person('admin', { own: true })];
+  const page = await desk.newPage();
+  await visit(page, '/settings');
+  const sessions = page.locator('section[aria-labelledby=sessions-h] li');
+  await sessions.filter({ hasText: en('session-present') }).waitFor();
+  assert.equal(await page.locator('.chip').filter({ hasText: en('session-present') }).count(), 1);
+  assert.match(await sessions.first().innerText(), /Chrom\w+, Linux/u);
+  await button(page, en('sessions-end-others')).click();
+  await page.getByRole('status').getByText(en('sessions-others-ended')).waitFor();
+  assert.equal(await sessions.count(), 1);
+  const other = await unknown.newPage();
+  await other.goto('/settings');
+  assert.equal(new URL(other.url()).pathname, '/sign-in');
+});
+
 test('after signing out, the Back button shows no page', async () => {
   const page = await (await here.person('head', { own: true })).newPage();
   await visit(page, '/queue');

@@ -30,12 +30,12 @@ export async function startDemo({ accounts = [] } = {}) {
   return house(running, parent, dir);
 }
 
-/** Starts the program without any data. `opening` is the address of the setup page, which the program prints once. */
+/** Starts the program without any data. `setupKey` is the key that the setup page asks for, as the program prints it. */
 export async function startEmpty() {
   const parent = await mkdtemp(join(tmpdir(), 'emtihan-browser-'));
   const dir = join(parent, 'data');
   const running = await serve(() => ['serve'], listen => ({ EMTIHAN_LISTEN: listen, ...settings(dir) }));
-  return { ...house(running, parent, dir), opening: new URL(/http\S+\/setup\?\S+/u.exec(running.said())[0]) };
+  return { ...house(running, parent, dir), setupKey: /key:\s+(\S+)/u.exec(running.said())[1] };
 }
 
 /** The environment variables with which a command uses this data. */

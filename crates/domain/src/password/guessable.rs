@@ -2,6 +2,7 @@
 
 use super::common;
 use crate::limits::PASSWORD_SHORTEST;
+use crate::visible_text::visible_line;
 use unicode_normalization::UnicodeNormalization;
 
 /// A password that follows the alphabet or the keyboard in at most this many stretches is a
@@ -125,14 +126,7 @@ fn rules_between(one: char, next: char) -> u8 {
 }
 
 fn folded(text: &str) -> String {
-    text.nfkc().filter(|letter| !is_invisible(*letter)).collect::<String>().to_lowercase()
-}
-
-/// Returns whether a character has no width of its own: control and formatting characters.
-fn is_invisible(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+    visible_line(text).nfkc().collect::<String>().to_lowercase()
 }
 
 fn letters_and_digits(text: &str) -> String {
