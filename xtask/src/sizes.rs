@@ -11,7 +11,7 @@ use crate::{repo, rust};
 const LIMIT: usize = 300;
 /// Rust source files that are allowed to have more than [`LIMIT`] lines: the path of each file, and
 /// the reason.
-const ALLOWED: &[(&str, &str)] = &[];
+const ALLOWED: &[(&str, &str)] = &[("crates/domain/src/limits.rs", "a list of constants, which readers search")];
 /// The number of source files that `cargo xtask sizes` prints, the longest first.
 const SHOWN: usize = 5;
 /// The types of source files (template, script, style sheet) whose lines have a maximum width.

@@ -1,4 +1,4 @@
-//! What an instructor fills in to choose an exam, and the catalogue row that it names.
+//! The fields that an instructor fills in to choose an exam, and the catalogue row that they name.
 //!
 //! A form offers two ways to name the row: the three fields exam platform, exam format and exam
 //! type of the university's guide, and a list in which one row is selected. This module makes sure
@@ -10,7 +10,7 @@ use crate::id::RowId;
 use crate::narrowing::Narrowing;
 use std::collections::BTreeMap;
 
-/// What an instructor has filled in to choose an exam: the fields exam platform, format and type,
+/// The fields that an instructor has filled in to choose an exam: the fields exam platform, format and type,
 /// the selected catalogue row, and the additional information.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ExamEntry {

@@ -1,9 +1,9 @@
 //! Academic terms (semesters, академиялық кезең), with the periods in which instructors can choose
 //! exams and heads can approve choices.
 
-mod error;
+mod term_error;
 
-pub use error::TermError;
+pub use term_error::TermError;
 
 use crate::id::{DeadlineExtensionId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;

@@ -43,6 +43,7 @@ const PREFIXES: &[&str] = &[
     "import-kind-",
     "import-notice-",
     "import-aside-",
+    "import-danger-",
     "import-now-",
     "imported-",
     "changes-",

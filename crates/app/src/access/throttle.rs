@@ -21,7 +21,7 @@ use store::{known_places, throttles};
 /// The number of characters of a typed username that distinguish its counters.
 const NAME_LENGTH: usize = 100;
 
-/// What a counter of failed attempts counts, which decides whom it delays.
+/// The attempts that a counter of failed sign-ins counts, which decides the people it delays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scope {
     /// The attempts of one place at one secret. After a few of them the next one has to wait.

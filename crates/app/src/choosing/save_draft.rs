@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use store::documents;
 use store::drafts::{self, Draft};
 
-/// What an instructor has filled in so far in the choice form, to be saved as a draft.
+/// The choice form as far as an instructor has filled it in, to be saved as a draft.
 #[derive(Debug, Clone, Default)]
 pub struct DraftSubmission {
     /// The exam that the instructor filled in: three fields, selected catalogue row, additional

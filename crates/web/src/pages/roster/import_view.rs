@@ -6,7 +6,7 @@ use crate::layout::Layout;
 use crate::pages::roster::import_ticks::Ticks;
 use crate::routes;
 use app::roster::imports::{ImportJob, ImportPreview, ImportState, ImportStatus};
-use app::roster::imports::{ReadingWarning, UnreadableReason, UnreadableRoster, WritingProgress};
+use app::roster::imports::{ReadingWarning, WritingProgress};
 use askama::Template;
 use askama_minify::template_minify;
 use chrono::{DateTime, Utc};
@@ -262,16 +262,6 @@ fn value_text(texts: Texts, value: &Value) -> String {
         Value::Flag(false) => texts.get("no"),
         Value::Nothing => "–".to_owned(),
     }
-}
-
-/// The text which explains why a roster file cannot be read.
-pub(super) fn unreadable_text(texts: Texts, unreadable: &UnreadableRoster) -> String {
-    let column = match &unreadable.reason {
-        UnreadableReason::WrongHeader { column } => column.as_str(),
-        _ => "",
-    };
-    let why = texts.with(&format!("import-{}", unreadable.reason.code()), "column", column);
-    format!("{}: {why}", unreadable.file)
 }
 
 /// Writes the planned changes of a roster import as a CSV table. Its columns are: kind of record;

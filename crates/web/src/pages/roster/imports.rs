@@ -7,7 +7,7 @@ use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::{page, page_with, redirect};
 use crate::pages::roster::import_ticks::Ticks;
-use crate::pages::roster::import_view::{ImportPage, plan_rows, unreadable_text};
+use crate::pages::roster::import_view::{ImportPage, plan_rows};
 use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
 use crate::routes;
@@ -17,7 +17,9 @@ use crate::state::AppState;
 use crate::uploads::SentFile;
 use app::failure::{Failure, Refusal, Stale};
 use app::reports::export::FileKind;
-use app::roster::imports::{self, Import, ImportDecision, ImportState, RefusedRows, list_imports};
+use app::roster::imports::{
+    self, Import, ImportDecision, ImportState, RefusedRows, UnreadableReason, UnreadableRoster, list_imports,
+};
 use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
@@ -81,6 +83,16 @@ pub(crate) async fn upload(State(state): State<AppState>, form: SignedForm) -> R
         Err(other) => return Err(other.into()),
     };
     show_list_again(&state, &session, FormState::with_error_text((), "file", code, text)).await
+}
+
+/// The text which explains why a roster file cannot be read.
+fn unreadable_text(texts: Texts, unreadable: &UnreadableRoster) -> String {
+    let column = match &unreadable.reason {
+        UnreadableReason::WrongHeader { column } => column.as_str(),
+        _ => "",
+    };
+    let why = texts.with(&format!("import-{}", unreadable.reason.code()), "column", column);
+    format!("{}: {why}", unreadable.file)
 }
 
 /// `GET /imports/{id}`: shows a roster import with its changes.
