@@ -137,7 +137,10 @@ fn a_link_changes_the_language_of_the_page_and_only_a_form_that_of_the_person() 
     let saved = aliya.post("/settings", &[("language", "en")]);
     assert_eq!((saved.location(), locale()), ("/settings?did=saved", Some(Language::En)));
     let page = aliya.get("/settings").body;
-    assert!(page.contains("<html lang=\"en\">") && page.contains("<option value=\"en\" lang=\"en\" selected>"), "{page}");
+    assert!(
+        page.contains("<html lang=\"en\">") && page.contains("<option value=\"en\" lang=\"en\" selected>"),
+        "{page}"
+    );
     aliya.post("/settings", &[("language", "xx")]);
     assert_eq!(locale(), Some(Language::En));
     assert!(site.signed_in("aliya").get("/groups").body.contains("<html lang=\"en\">"));
