@@ -36,7 +36,6 @@ use domain::id::{NotificationId, PersonId, TermId};
 use domain::person::Role;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use store::sessions::SessionOrigin;
 use story::{CAN_BE_TAKEN_BACK, CHOSEN};
 use testkit::World;
 use testkit::engine::Engine;
@@ -155,10 +154,8 @@ fn a_session_goes_on_and_what_was_kept_for_it_is_handed_over() {
     let world = loaded();
     let (aliya, new) = (person("aliya"), token_hash("a new session"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    world
-        .app
-        .write_now(move |work| Ok(store::sessions::add(work.tx, new, aliya, &SessionOrigin::default(), work.now)?))
-        .unwrap();
+    let origin = store::sessions::SessionOrigin::default();
+    world.app.write_now(move |work| Ok(store::sessions::add(work.tx, new, aliya, &origin, work.now)?)).unwrap();
     let claim = SessionClaim { token: new, may_skip_password_change: true };
     runtime.block_on(restored_form::hand_over(&world.app, story::token(), claim)).unwrap();
     let kept = world.app.read_now(move |work| {
