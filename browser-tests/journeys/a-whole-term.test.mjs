@@ -121,6 +121,7 @@ test('a OneRoster import is previewed, then applied; the registrar and the term 
   assert.deepEqual((await counts('orgs')).slice(1, 2), ['1']);
   assert.deepEqual((await counts('people')).slice(1, 2), ['1']);
   assert.deepEqual((await counts('terms')).slice(0, 3), ['1', '0', '1']);
+  for (const box of await page.locator('input[name=confirm]').all()) await box.check();
   await page.locator('form[action$="/applying"] button').click();
   await page.getByText(en('import-now-applied'), { exact: true }).waitFor();
   await visit(page, '/progress');

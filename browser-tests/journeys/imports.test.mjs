@@ -26,13 +26,17 @@ test('a file is previewed before it is applied, its refused row is corrected in 
   await look(page, file(GOOD, LIVE, BAD));
   assert.deepEqual((await counts(page, 'offerings')).slice(0, 2), ['1', '1']);
   await page.getByText(en('import-not-a-number'), { exact: true }).waitFor();
-  const touched = page.getByRole('region', { name: en('import-touches', { n: 2 }) });
-  assert.equal(await touched.getByRole('listitem').count(), 2);
+  const danger = page.getByRole('region', { name: en('import-danger-choices') });
+  assert.equal(await danger.locator('.plan > li').count(), 2);
   // While rows are refused, records missing from the file cannot be deactivated.
-  assert.equal(await page.getByRole('checkbox').count(), 0);
+  assert.equal(await page.locator('input[name=aside]').count(), 0);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: en('import-refused-download') }).click()]);
   const refused = await readFile(await download.path(), 'utf8');
   assert.match(refused, /"24 адам".*whole number/u);
+  // Changes of groups with a choice have to be confirmed.
+  await page.locator('form[action$="/applying"] button').click();
+  await page.getByText(en('import-danger-unconfirmed'), { exact: true }).waitFor();
+  await page.locator('input[name=confirm]').check();
   await page.locator('form[action$="/applying"] button').click();
   await page.getByText(en('import-now-applied'), { exact: true }).waitFor();
   const applied = page.url();

@@ -79,7 +79,7 @@ fn acts_of_the_registrar(site: &Site, registrar: &mut Visitor) -> Vec<Act> {
     let seen = registrar.get(&import).body;
     let seen = seen.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     vec![
-        ("uploading a roster", "/imports".into(), file("again.csv", SHEET)),
+        ("uploading a roster", "/imports".into(), file("again.csv", format!("{SHEET}autumn,CS,ALG,,ALG-2,41,bolat\n"))),
         ("applying a roster", format!("{import}/applying"), fields(&[("seen", seen)])),
         ("importing a catalogue", "/catalogue/imports".into(), file("rules.zip", archive)),
         ("enabling an account", format!("/people/{}/account", sample::person("bolat")), fields(&[("enabled", "no")])),
