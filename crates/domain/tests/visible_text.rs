@@ -47,7 +47,7 @@ const INVISIBLE: [(u32, u32); 37] = [
     (0x2fffe, 0x2ffff),
     (0xe0000, 0xe0fff),
     (0xefffe, 0xeffff),
-    (0x10fffe, 0x10ffff),
+    (0x0010_fffe, 0x0010_ffff),
 ];
 
 fn is_listed(letter: char) -> bool {
@@ -189,7 +189,7 @@ proptest! {
         for text in [typed, parts.into_iter().collect::<String>()] {
             let once = visible_text(&text);
             prop_assert_eq!(&visible_text(&once), &once);
-            prop_assert!(!once.chars().any(|letter| is_listed(letter)));
+            prop_assert!(!once.chars().any(is_listed));
             let line = visible_line(&text);
             prop_assert!(!line.chars().any(char::is_control));
             prop_assert_eq!(clean_info(&clean_info(&text)), clean_info(&text));

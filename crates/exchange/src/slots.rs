@@ -53,13 +53,13 @@ mod tests {
         static SLOTS: Slots = Slots::new(1);
         let taken = SLOTS.take(Duration::ZERO);
         assert!(taken.is_some() && SLOTS.take(Duration::from_millis(1)).is_none());
-        let waiting = thread::spawn(|| SLOTS.take(Duration::from_secs(60)).is_some());
+        let waiting = thread::spawn(|| SLOTS.take(Duration::from_mins(1)).is_some());
         drop(taken);
         assert!(waiting.join().unwrap());
         let panicking = thread::spawn(|| {
-            let _slot = SLOTS.take(Duration::from_secs(60)).unwrap();
+            let _slot = SLOTS.take(Duration::from_mins(1)).unwrap();
             panic!("the file cannot be read");
         });
-        assert!(panicking.join().is_err() && SLOTS.take(Duration::from_secs(60)).is_some());
+        assert!(panicking.join().is_err() && SLOTS.take(Duration::from_mins(1)).is_some());
     }
 }

@@ -76,6 +76,7 @@ fn acts_of_the_registrar(site: &Site, registrar: &mut Visitor) -> Vec<Act> {
     let archive = packed(&site.world.app, &catalogue).unwrap();
     let planned = registrar.post_slowly("/imports", &file("groups.csv", SHEET), || {});
     let import = planned.location().to_owned();
+    assert!(import.starts_with("/imports/"), "{} {}", planned.status, planned.body);
     let seen = registrar.get(&import).body;
     let seen = seen.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     vec![

@@ -76,7 +76,7 @@ impl Site {
             settings.origins = vec!["https://test.example".to_owned()];
             settings.is_secure = true;
         });
-        site.origin = "https://test.example".to_owned();
+        "https://test.example".clone_into(&mut site.origin);
         site
     }
 

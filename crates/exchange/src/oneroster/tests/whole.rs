@@ -165,7 +165,8 @@ fn a_roster_with_too_many_rows_or_columns_is_refused_before_they_are_stored() {
 #[test]
 fn groups_and_students_are_not_multiplied_by_the_terms_of_their_class() {
     let terms: Vec<String> = (0..=ROSTER_CLASS_TERMS_LIMIT).map(|number| format!("t{number}")).collect();
-    let sessions: String = terms.iter().map(|term| format!("{term},T,term,2026-09-01,2026-12-31,2027,,,\n")).collect();
+    let sessions: String =
+        terms.iter().map(|term| [term, ",T,term,2026-09-01,2026-12-31,2027,,,\n"].concat()).collect();
     let many = Sample::new().plus("academicSessions.csv", sessions.trim_end());
     let class =
         |terms: &[String]| format!("c9,C,alg,C9,scheduled,f-it,\"{}\",C9,ru,partTime,master,,", terms.join(","));
@@ -175,7 +176,8 @@ fn groups_and_students_are_not_multiplied_by_the_terms_of_their_class() {
     let many = many.plus("classes.csv", &class(&terms[1..]));
     assert_eq!(many.try_read().unwrap().roster.offerings.len(), 3 + ROSTER_CLASS_TERMS_LIMIT);
     let rows = ROSTER_LINES_LIMIT / ROSTER_CLASS_TERMS_LIMIT + 1;
-    let students: String = (0..rows).map(|number| format!("s{number},c9,f-it,st1,student,\n")).collect();
+    let students: String =
+        (0..rows).map(|number| ["s", &number.to_string(), ",c9,f-it,st1,student,\n"].concat()).collect();
     let multiplied = many.plus("enrollments.csv", students.trim_end());
     assert_eq!(reason(&multiplied), ("classes.csv".to_owned(), "roster-too-long"));
 }
