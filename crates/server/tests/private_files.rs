@@ -68,7 +68,9 @@ fn wider_permissions_of_an_earlier_release_are_mended_with_one_warning() {
         fs::write(data_dir.join(beside), "").unwrap();
     }
     let all = everything(&data_dir);
-    all.iter().for_each(|path| open_to_everybody(path));
+    for path in &all {
+        open_to_everybody(path);
+    }
     fs::set_permissions(data_dir.join("emtihan.log"), Permissions::from_mode(0o600)).unwrap();
 
     let warned = warnings(&emtihan(&data_dir, "", "migrate"));
@@ -92,7 +94,9 @@ fn a_database_and_documents_elsewhere_are_mended_and_the_folder_around_them_is_n
     symlink(&documents, data_dir.join("documents")).unwrap();
     symlink(elsewhere.join("other"), data_dir.join("link")).unwrap();
     emtihan(&data_dir, database.to_str().unwrap(), "migrate");
-    everything(&elsewhere).iter().for_each(|path| open_to_everybody(path));
+    for path in &everything(&elsewhere) {
+        open_to_everybody(path);
+    }
 
     assert_eq!(warnings(&emtihan(&data_dir, database.to_str().unwrap(), "migrate")).len(), 1);
     assert!(everything(&documents).iter().all(|path| is_private(path)) && is_private(&database));

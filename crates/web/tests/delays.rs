@@ -1,5 +1,5 @@
 //! Tests of the delays after failed attempts to sign in, over HTTP: whoever guesses is delayed, and nobody else.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 

@@ -1,6 +1,6 @@
 //! Tests that every report can be exported as a file: the file has the content of the report's page, for the same
 //! people, and contains no formulas.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 

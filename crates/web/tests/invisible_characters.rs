@@ -1,6 +1,6 @@
 //! Tests over HTTP that invisible characters are dropped from everything that is typed and from the names of uploaded
 //! files, but not from passwords.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 

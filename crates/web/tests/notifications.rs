@@ -1,6 +1,6 @@
 //! Tests of notifications over HTTP and as emails: the inbox, its settings, reminders, and the public page of approved
 //! exams.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 

@@ -1,5 +1,5 @@
 //! Tests of a person's own sessions over HTTP: the list on the page of settings, ending them, and new tokens.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 

@@ -1,5 +1,5 @@
 //! Tests of new passwords over HTTP: those that are guessed first are refused beside their field, in every language.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 

@@ -1,5 +1,5 @@
 //! Tests of saved filters of the progress board over HTTP: saving, the people who see a filter, and its links.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 

@@ -1,5 +1,5 @@
 //! Tests of the whole site without a network: visitors, forged forms, signing in, expired sessions, uploads, refusals.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 

@@ -1,6 +1,6 @@
 //! Tests that what an instructor sends is what the choice form shows: the three fields platform, format and type and the
 //! selected row name one exam, or nothing is stored.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod visitor;
 

@@ -85,7 +85,10 @@ fn json_line(text: &str) -> String {
 
 fn json_escaped(text: &str) -> String {
     let units = |letter: char| letter.encode_utf16(&mut [0; 2]).to_vec();
-    escaped(text, &|letter| units(letter).iter().map(|unit| format!("\\u{unit:04x}")).collect())
+    escaped(text, &|letter| {
+        let units: Vec<String> = units(letter).iter().map(|unit| format!("\\u{unit:04x}")).collect();
+        units.concat()
+    })
 }
 
 fn shorten_texts(value: &mut Value, most: usize) {
