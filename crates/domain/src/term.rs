@@ -1,9 +1,9 @@
 //! Academic terms (semesters, академиялық кезең), with the periods in which instructors can choose
 //! exams and heads can approve choices.
 
-mod term_error;
+mod refusals;
 
-pub use term_error::TermError;
+pub use refusals::TermError;
 
 use crate::id::{DeadlineExtensionId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
