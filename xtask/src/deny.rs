@@ -35,20 +35,12 @@ fn cargo_deny(may_install: bool) -> Result<PathBuf> {
     if !may_install {
         bail!("install cargo-deny and run again: cargo install --locked cargo-deny --version {VERSION}");
     }
-    println!("installing cargo-deny {VERSION} in {} (two to three minutes, once)", tools.display());
+    println!("installing cargo-deny {VERSION} in {} (a few minutes, once)", tools.display());
     let mut install = run::cargo();
-    // A build without optimisation takes less than half the time, and the check a few seconds.
-    install.args([
-        "install",
-        "--quiet",
-        "--locked",
-        "--force",
-        "--debug",
-        "cargo-deny",
-        "--version",
-        VERSION,
-        "--root",
-    ]);
+    // Without optimisation the build takes three minutes of processor time, and the check three
+    // seconds.
+    install.args(["install", "--quiet", "--locked", "--force", "--debug", "cargo-deny", "--version", VERSION]);
+    install.arg("--root");
     install.arg(&tools).env("CARGO_PROFILE_DEV_DEBUG", "0");
     // The files of the build go to a temporary folder, which cargo removes.
     install.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS");

@@ -41,6 +41,8 @@ cargo xtask <command>
   big-roster FOLDER    write the OneRoster files of a large invented university, for measurements
   bench import         measure time and memory of its import on SQLite and PostgreSQL, compared with sqlite3 .import
   comments             check the doc comments of public items and the wording of comments
+  deny [--no-install]  check packages with cargo-deny: licences, sources, banned and duplicate packages; install it in
+                       target/tools if it is missing
   layers [flag]        check the imports between crates and files
       --write            update the table in ARCHITECTURE.md
       --circles          list only import circles, with every import in them
@@ -76,6 +78,7 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         ("limits", []) => limits::check(),
         ("limits", [flag]) if flag == "--write" => limits::write(),
         ("comments", []) => comments::check(),
+        ("deny", _) => deny::check(test::Options::parse(rest)?.may_install()),
         ("names", []) => names::check(),
         ("searches", []) => searches::check(),
         ("sizes", []) => sizes::check(),

@@ -66,8 +66,8 @@ impl App {
         self.store.read_now(self.in_transaction(use_case))
     }
 
-    /// Runs a use case that changes data, like [`App::write`], but blocks the thread until the
-    /// changes are stored durably, for callers without an async runtime.
+    /// Runs a use case that changes data. Blocks the thread until the changes are stored durably,
+    /// for callers without an async runtime.
     pub fn write_now<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,

@@ -4,6 +4,7 @@
 
 mod apply;
 mod background;
+mod stored;
 
 pub use crate::roster::import_jobs::{ImportJob, ImportJobs, WritingProgress};
 pub use crate::roster::import_preview::ImportPreview;
@@ -13,6 +14,7 @@ pub use exchange::roster_file::RefusedRows;
 pub use exchange::roster_report::{ReadingWarning, UnreadableReason, UnreadableRoster};
 pub use exchange::table::csv;
 pub use store::imports::Import;
+pub use stored::{find_import, list_imports};
 
 use crate::access::session::SessionClaim;
 use crate::app::App;
@@ -20,7 +22,7 @@ use crate::failure::Failure;
 use crate::reports::export::FileKind;
 use crate::roster::import_report::ImportReport;
 use crate::roster::import_roster::{ImportOptions, carry_out};
-use crate::roster::plan_import::{PlannedImport, plan_import, uploaders_authority};
+use crate::roster::plan_import::{PlannedImport, check_missing, plan_import, uploaders_authority};
 use crate::unit_of_work::UnitOfWork;
 use background::{blocking, imports_vault, reopened, start_preview};
 use chrono::TimeDelta;
@@ -32,7 +34,6 @@ use domain::person::Actor;
 use domain::policy;
 use domain::roster::BadLine;
 use domain::roster::danger::PlanDanger;
-use domain::roster::plan::Absent;
 use domain::roster::plan_view::PlanLines;
 use domain::roster::undo::{ImportConflict, may_be_undone};
 use exchange::group_sheet;
@@ -54,18 +55,6 @@ pub struct ImportStatus {
     pub failed: Option<&'static str>,
     /// Whether the roster import can be undone now.
     pub may_be_undone: bool,
-}
-
-/// Lists the newest roster imports for a person who is allowed to import rosters.
-pub fn list_imports(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Import>, Failure> {
-    policy::imports_rosters(actor)?;
-    Ok(imports::newest(work.tx)?)
-}
-
-/// Finds a stored roster import by its id, for a person who is allowed to import rosters.
-pub fn find_import(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: ImportId) -> Result<Import, Failure> {
-    policy::imports_rosters(actor)?;
-    imports::find(work.tx, id)?.ok_or(Failure::NotFound)
 }
 
 /// Stores an uploaded roster file and starts the preview of its import.
@@ -212,12 +201,6 @@ pub async fn forget_old_files(app: &App) -> Result<(), Failure> {
         .write(|work| Ok(imports::forget_files(work.tx, work.now - TimeDelta::days(IMPORT_FILE_KEPT_DAYS))?))
         .await?;
     blocking(move || Ok(unused.iter().try_for_each(|sha256| vault.forget(&sha256.0))?)).await
-}
-
-/// Refuses to deactivate records that are missing from the roster if rows of the roster file were
-/// refused. The record of a refused row only seems to be missing, because the file does contain it.
-fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), ImportConflict> {
-    if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(ImportConflict::RowsRefused) }
 }
 
 /// Returns the name of an uploaded roster file without its path, shortened to the length that is

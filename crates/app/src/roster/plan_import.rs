@@ -9,8 +9,9 @@ use domain::id::{OfferingId, PersonId};
 use domain::limits::IMPORT_LISTED;
 use domain::policy;
 use domain::roster::authority::{ImportAuthority, RosterRecord, UnauthorizedChange};
-use domain::roster::plan::Plan;
+use domain::roster::plan::{Absent, Plan};
 use domain::roster::plan_view::Names;
+use domain::roster::undo::ImportConflict;
 use domain::roster::{BadLine, RosterTerm};
 use exchange::roster_file::RosterFile;
 use exchange::roster_report::ReadingWarning;
@@ -94,4 +95,10 @@ pub(crate) fn preview_import(
         warnings,
         scope: file.scope(),
     })
+}
+
+/// Refuses to deactivate records that are missing from the roster if rows of the roster file were
+/// refused. The record of a refused row only seems to be missing, because the file does contain it.
+pub(crate) fn check_missing(refused: &[BadLine], absent: Absent) -> Result<(), ImportConflict> {
+    if refused.is_empty() || absent == Absent::default() { Ok(()) } else { Err(ImportConflict::RowsRefused) }
 }

@@ -2,8 +2,10 @@
 //! changes that affect existing choices.
 
 mod names;
+mod value;
 
 pub use names::Names;
+pub use value::Value;
 
 use crate::id::OfferingId;
 use crate::name::Name;
@@ -12,20 +14,6 @@ use crate::roster::plan::{Plan, RecordChange, RecordChanges};
 use crate::roster::{Enrolment, Org, RosterDiscipline, RosterOffering, RosterTerm};
 use chrono::NaiveDate;
 use std::collections::HashSet;
-
-/// A value in a line of an import plan, independent of the language of the interface.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// A displayed value in the preview of an import: a text that is the same in all languages.
-    Text(String),
-    Name(Name),
-    /// A displayed value as the two halves of its translation key, such as `study` and `full-time`.
-    Word(&'static str, &'static str),
-    Number(i64),
-    Day(NaiveDate),
-    Flag(bool),
-    Nothing,
-}
 
 /// A field of a record that a roster import changes, with its values before and after the import.
 #[derive(Debug, Clone, PartialEq, Eq)]

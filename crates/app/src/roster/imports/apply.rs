@@ -2,14 +2,14 @@
 //! takes longer than about a second continues after the request has ended.
 
 use super::background::{reopened, wait_briefly};
-use super::{check_missing, find_import};
+use super::stored::find_import;
 use crate::access::session::SessionClaim;
 use crate::app::App;
 use crate::failure::Failure;
 use crate::roster::import_jobs::ImportJob;
 use crate::roster::import_report::ImportReport;
 use crate::roster::import_roster::{ImportOptions, carry_out, undo_import};
-use crate::roster::plan_import::{PlannedImport, plan_import, uploaders_authority};
+use crate::roster::plan_import::{PlannedImport, check_missing, plan_import, uploaders_authority};
 use domain::digest::Digest;
 use domain::id::ImportId;
 use domain::policy;

@@ -1,6 +1,6 @@
 //! The names of the records that the preview of a roster import mentions.
 
-use super::Value;
+use super::value::Value;
 use crate::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
 use crate::name::Name;
 use crate::roster::Roster;
