@@ -24,7 +24,7 @@ fn at(address: &str) -> Client {
 fn wait(done: Result<NewSession, NotSignedIn>) -> i64 {
     match done {
         Ok(_) => panic!("signed in with a wrong password"),
-        Err(NotSignedIn::Wrong | NotSignedIn::OneTimePasswordOver) => 0,
+        Err(NotSignedIn::Wrong { .. } | NotSignedIn::OneTimePasswordOver { .. }) => 0,
         Err(NotSignedIn::Wait { seconds }) => seconds,
         Err(NotSignedIn::Failed(failure)) => panic!("{failure}"),
     }
@@ -62,7 +62,7 @@ both! {
         world.set_password("aliya", PASSWORD);
         let keeper = PasswordSignIn::new().unwrap();
         let answers = at_once(&world.app, &keeper, 20, "guess");
-        let compared = answers.into_iter().filter(|answer| matches!(answer, Err(NotSignedIn::Wrong))).count();
+        let compared = answers.into_iter().filter(|answer| matches!(answer, Err(NotSignedIn::Wrong { .. }))).count();
         assert_eq!(compared, 6, "five are free, the sixth begins the waiting");
     }
 

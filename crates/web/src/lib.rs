@@ -27,6 +27,7 @@ mod query;
 mod route_list;
 pub mod router;
 mod routes;
+mod security_log;
 mod session;
 mod signed_form;
 pub mod state;

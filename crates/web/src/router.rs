@@ -10,6 +10,7 @@ use crate::pages::{
 };
 use crate::route_list::{Route, RouteList, routes};
 use crate::routes::{self, ASSET, HEALTH_ALIVE, HEALTH_READY, ROBOTS};
+use crate::security_log::write_security_log;
 use crate::state::AppState;
 use crate::{assets, health, middleware};
 use axum::Router;
@@ -46,6 +47,7 @@ pub fn router_with(state: AppState, deadlines: BodyDeadlines) -> Router {
         .layer(from_fn_with_state(deadlines, refuse_slow_bodies))
         .layer(RequestBodyTimeoutLayer::new(deadlines.silence))
         .layer(from_fn_with_state(state.clone(), middleware::same_origin))
+        .layer(from_fn_with_state(state.clone(), write_security_log))
         .layer(from_fn_with_state(state.clone(), middleware::render_errors))
         .layer(from_fn_with_state(state.clone(), choose_locale))
         .layer(from_fn_with_state(state.clone(), host_cookies))

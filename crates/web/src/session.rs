@@ -5,6 +5,7 @@ use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::routes;
+use crate::security_log::LoggedPerson;
 use crate::state::AppState;
 use app::access::session::{SessionClaim, SessionStatus, SignedIn, find_session, token_hash};
 use app::failure::Failure;
@@ -125,7 +126,10 @@ pub(crate) enum Visitor {
 pub(crate) async fn visitor(state: &AppState, parts: &Parts) -> Result<Visitor, WebError> {
     let Some(session) = session_of(parts) else { return Ok(Visitor::Stranger) };
     Ok(match find_session(&state.app, session.token).await? {
-        SessionStatus::Active(signed_in) => Visitor::SignedIn(signed_in, session),
+        SessionStatus::Active(signed_in) => {
+            LoggedPerson::of(&parts.extensions).set(signed_in.person.id);
+            Visitor::SignedIn(signed_in, session)
+        }
         SessionStatus::Expired(_) => Visitor::Expired(session.token),
         SessionStatus::None => Visitor::Stranger,
     })

@@ -75,7 +75,9 @@ impl PasswordSignIn {
         match self.sign_in(app, Credentials { username: &username, password }, client).await {
             Ok(session) => Ok(Some(session)),
             Err(NotSignedIn::Failed(failure)) => Err(failure.into()),
-            Err(NotSignedIn::Wrong | NotSignedIn::OneTimePasswordOver | NotSignedIn::Wait { .. }) => Ok(None),
+            Err(NotSignedIn::Wrong { .. } | NotSignedIn::OneTimePasswordOver { .. } | NotSignedIn::Wait { .. }) => {
+                Ok(None)
+            }
         }
     }
 }

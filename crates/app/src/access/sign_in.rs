@@ -10,6 +10,7 @@ use crate::unit_of_work::UnitOfWork;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use domain::digest::Digest;
+use domain::id::PersonId;
 use domain::limits::{PASSWORD_LONGEST, SESSION_USER_AGENT_LIMIT, SIGN_IN_SLOWED_SECONDS};
 use domain::person::Person;
 use std::sync::Arc;
@@ -24,11 +25,15 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 pub enum NotSignedIn {
     /// Refused sign-in: the user name or the password is wrong.
     #[error("wrong name or password")]
-    Wrong,
+    Wrong {
+        /// The person whose user name was typed; `None` if nobody has it. Only the security log names
+        /// the person, because the response must not tell whether a user name exists.
+        account: Option<PersonId>,
+    },
     /// Refused sign-in: the password is right, but it is a one-time password that was used before or
     /// whose time is over.
     #[error("the one-time password is over")]
-    OneTimePasswordOver,
+    OneTimePasswordOver { account: PersonId },
     /// Refused sign-in: too many attempts have failed for the same account from the same network
     /// address or browser, or from the same network address for many accounts.
     #[error("too many failed attempts, wait {seconds} s")]
@@ -111,11 +116,12 @@ impl PasswordSignIn {
         let username = username.trim().to_lowercase();
         let counters = self.admit(app, &username, client).await?;
         let found = app.read(move |work| Ok(people::by_username(work.tx, &username)?)).await?;
+        let wrong = NotSignedIn::Wrong { account: found.as_ref().map(|account| account.person.id) };
         let known = found.filter(|account| account.person.is_enabled && account.password_hash.is_some());
         let hash = known.as_ref().and_then(|account| account.password_hash.clone());
         let hash = hash.unwrap_or_else(|| self.dummy_hash.to_string());
         let fits = self.fits(password, hash).await?;
-        let Some(account) = known.filter(|_| fits) else { return Err(NotSignedIn::Wrong) };
+        let Some(account) = known.filter(|_| fits) else { return Err(wrong) };
         app.write(begin(account, client.clone(), counters)?).await?
     }
 
@@ -181,12 +187,12 @@ fn begin(verified: Account, client: Client, counters: Vec<Counter>) -> Result<Be
     Ok(Box::new(move |work| {
         let now = people::by_username(work.tx, &verified.person.username)?;
         let Some(account) = now.filter(|account| is_still(account, &verified)) else {
-            return Ok(Err(NotSignedIn::Wrong));
+            return Ok(Err(NotSignedIn::Wrong { account: Some(verified.person.id) }));
         };
         let person = account.person;
         if let Some(one_time) = account.one_time {
             if one_time.is_over(work.now) {
-                return Ok(Err(NotSignedIn::OneTimePasswordOver));
+                return Ok(Err(NotSignedIn::OneTimePasswordOver { account: person.id }));
             }
             passwords::use_one_time(work.tx, person.id, work.now)?;
         }

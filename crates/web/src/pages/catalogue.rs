@@ -26,6 +26,7 @@ use crate::routes::{
     CATALOGUE_DRAFT_REMOVALS, CATALOGUE_DRAFT_ROW, CATALOGUE_DRAFT_SWITCHES, CATALOGUE_DRAFT_VIDEO_REMOVALS,
     CATALOGUE_DRAFT_VIDEOS, CATALOGUE_DRAFTS, CATALOGUE_IMPORTS, CATALOGUE_VERSION, CATALOGUE_VERSION_FILE, HISTORY,
 };
+use crate::security_log::{SecurityEvent, logged};
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
@@ -152,7 +153,9 @@ async fn import(State(state): State<AppState>, form: SignedForm) -> Result<Respo
         Some(Err(error)) => Err(error.into()),
         None => Err(UploadError::Empty.into()),
     };
-    open_new_draft(&state, &session, imported).await
+    let is_imported = imported.is_ok();
+    let response = open_new_draft(&state, &session, imported).await?;
+    Ok(if is_imported { logged(SecurityEvent::FileImported, response) } else { response })
 }
 
 /// `POST /catalogue/drafts`: creates a catalogue draft from a published version of the catalogue.

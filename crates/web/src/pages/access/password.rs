@@ -7,6 +7,7 @@ use crate::layout::Layout;
 use crate::page::redirect;
 use crate::query::{ActDone, Query};
 use crate::routes;
+use crate::security_log::{SecurityEvent, logged};
 use crate::session::{Loaded, SESSION, Session, add_cookie, set_cookie};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
@@ -47,12 +48,13 @@ pub(crate) async fn change(State(state): State<AppState>, form: SignedForm) -> R
         Err(PasswordError::NotRepeated.into())
     };
     let t = form.session.texts;
+    let is_old_wrong = matches!(changed, Err(NotChanged::Wrong(PasswordError::OldWrong)));
     let rejected = match changed {
         Ok(token) => {
             let done = routes::after_act(routes::PASSWORD, "changed");
             let mut response = redirect(if form.sender.must_change_password { routes::START } else { &done });
             add_cookie(&mut response, &set_cookie(&state, SESSION, &token, None));
-            return Ok(response);
+            return Ok(logged(SecurityEvent::PasswordChanged, response));
         }
         Err(NotChanged::Wrong(wrong)) => FormState::with_errors((), t, &[(wrong.field(), wrong.code())]),
         Err(NotChanged::Wait { seconds }) => {
@@ -62,7 +64,8 @@ pub(crate) async fn change(State(state): State<AppState>, form: SignedForm) -> R
         }
         Err(NotChanged::Failed(failure)) => return Err(failure.into()),
     };
-    respond(&state, &form.session, rejected, false).await
+    let response = respond(&state, &form.session, rejected, false).await?;
+    Ok(if is_old_wrong { logged(SecurityEvent::PasswordChangeFailed, response) } else { response })
 }
 
 async fn respond(

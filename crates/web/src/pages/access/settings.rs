@@ -10,6 +10,7 @@ use crate::locale::YEAR;
 use crate::page::{page, redirect};
 use crate::query::{ActDone, Query};
 use crate::routes;
+use crate::security_log::{SecurityEvent, logged};
 use crate::session::{LANGUAGE, Loaded, Session, add_cookie, set_cookie};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
@@ -91,9 +92,13 @@ pub(crate) async fn end_session(State(state): State<AppState>, form: SignedForm)
     let present = form.session.token();
     if form.fields.has("others") {
         form.session.write(&state, move |work, actor| end_other_sessions(work, actor, present)).await?;
-        return Ok(redirect(&routes::after_act(routes::SETTINGS, "others-ended")));
+        return Ok(ended_session("others-ended"));
     }
     let id = form.fields.id("session")?;
     form.session.write(&state, move |work, actor| end_own_session(work, actor, id)).await?;
-    Ok(redirect(&routes::after_act(routes::SETTINGS, "ended")))
+    Ok(ended_session("ended"))
+}
+
+fn ended_session(act: &str) -> Response {
+    logged(SecurityEvent::SessionEnded, redirect(&routes::after_act(routes::SETTINGS, act)))
 }

@@ -10,6 +10,7 @@ use crate::layout::Layout;
 use crate::page::redirect;
 use crate::pages::access::sign_in::start_session;
 use crate::routes;
+use crate::security_log::{LoggedPerson, SecurityEvent, logged};
 use crate::state::AppState;
 use app::access::setup::{PendingSetup, RepeatedPassword, SetupFailure, pending_setup};
 use app::access::setup_key::{SetupKey, SetupKeyCheck};
@@ -63,12 +64,14 @@ pub(crate) async fn submit(
 ) -> Result<Response, WebError> {
     let SetupInProgress { key, pending } = setup_in_progress(&state).await?;
     let (headers, client) = (request.headers().clone(), client(&state, &request));
+    let logged_person = LoggedPerson::of(request.extensions());
     let fields = read_small_form(request).await?;
     let typed = TypedSetup { key: fields.text("key"), founding: setup_form(&fields, pending) };
     match key.check(&state.app, &typed.key, &client.address).await? {
         SetupKeyCheck::Right => {}
         SetupKeyCheck::Wrong => {
-            return respond(texts, pending, FormState::with_errors(typed, texts, &[("key", "setup-key-wrong")]));
+            let form = FormState::with_errors(typed, texts, &[("key", "setup-key-wrong")]);
+            return Ok(logged(SecurityEvent::SetupKeyWrong, respond(texts, pending, form)?));
         }
         SetupKeyCheck::Wait { seconds } => {
             let error = FieldError::new("key", "too-many-tries", texts);
@@ -78,8 +81,12 @@ pub(crate) async fn submit(
     }
     let password = RepeatedPassword { password: fields.get("new"), again: fields.get("again") };
     match state.passwords.set_up(&state.app, typed.founding.clone(), password, &client).await {
-        Ok(Some(session)) => start_session(&state, &session, &headers, routes::TERMS).await,
-        Ok(None) => Ok(redirect(routes::SIGN_IN)),
+        Ok(Some(session)) => {
+            logged_person.set(session.person.id);
+            let response = start_session(&state, &session, &headers, routes::TERMS).await?;
+            Ok(logged(SecurityEvent::SetupDone, response))
+        }
+        Ok(None) => Ok(logged(SecurityEvent::SetupDone, redirect(routes::SIGN_IN))),
         Err(SetupFailure::Failed(failure)) => Err(failure.into()),
         Err(SetupFailure::Wrong(wrong)) => {
             let errors: Vec<_> = wrong.iter().map(|one| (one.field(), one.code())).collect();

@@ -10,6 +10,7 @@ use crate::locale::YEAR;
 use crate::page::redirect;
 use crate::query::Query;
 use crate::routes;
+use crate::security_log::{LoggedPerson, SecurityEvent, logged};
 use crate::session::{
     DEVICE, LANGUAGE, LANGUAGE_CHOSEN, SESSION, SIGN_IN_TOKEN, Session, add_cookie, cookie, csrf_of, set_cookie,
 };
@@ -71,7 +72,7 @@ pub(crate) async fn submit(
     request: Request,
 ) -> Result<Response, WebError> {
     let headers = request.headers().clone();
-    let client = client(&state, &request);
+    let (client, logged_person) = (client(&state, &request), LoggedPerson::of(request.extensions()));
     let fields = read_small_form(request).await?;
     let form = SignInForm { username: fields.text("username"), next: own_path(Some(fields.get("next"))) };
     if cookie(&headers, SIGN_IN_TOKEN).map(csrf_of).as_deref() != Some(fields.get("csrf")) {
@@ -81,9 +82,19 @@ pub(crate) async fn submit(
     }
     let typed = Credentials { username: &form.username, password: fields.get("password") };
     let rejected = match state.passwords.sign_in(&state.app, typed, &client).await {
-        Ok(session) => return start_session(&state, &session, &headers, &form.next).await,
-        Err(NotSignedIn::Wrong) => rejected(form, texts, "wrong-sign-in"),
-        Err(NotSignedIn::OneTimePasswordOver) => rejected(form, texts, "one-time-password-over"),
+        Ok(session) => {
+            logged_person.set(session.person.id);
+            let response = start_session(&state, &session, &headers, &form.next).await?;
+            return Ok(logged(SecurityEvent::SignedIn, response));
+        }
+        Err(NotSignedIn::Wrong { account }) => {
+            account.map(|person| logged_person.set(person));
+            rejected(form, texts, "wrong-sign-in")
+        }
+        Err(NotSignedIn::OneTimePasswordOver { account }) => {
+            logged_person.set(account);
+            rejected(form, texts, "one-time-password-over")
+        }
         Err(NotSignedIn::Wait { seconds }) => FormState::too_many_attempts(form, seconds, texts, Vec::new()),
         Err(NotSignedIn::Failed(failure)) => return Err(failure.into()),
     };
@@ -102,7 +113,8 @@ pub(crate) async fn sign_out(
     session: Session,
     request: Request,
 ) -> Result<Response, WebError> {
-    session.read(&state, |_, _| Ok(())).await?;
+    let logged_person = LoggedPerson::of(request.extensions());
+    logged_person.set(session.read(&state, |_, _| Ok(())).await?.signed_in.person.id);
     if read_small_form(request).await?.get("csrf") != session.csrf {
         return Err(WebError::csrf());
     }
@@ -110,7 +122,7 @@ pub(crate) async fn sign_out(
     session.write(&state, move |work, _| end_session(work, token)).await?;
     let mut response = redirect(routes::SIGN_IN);
     add_cookie(&mut response, &set_cookie(&state, SESSION, "", Some(0)));
-    Ok(response)
+    Ok(logged(SecurityEvent::SessionEnded, response))
 }
 
 async fn respond(

@@ -11,6 +11,7 @@ use crate::page::redirect;
 use crate::path_params::PathParams;
 use crate::query::address;
 use crate::routes;
+use crate::security_log::{SecurityEvent, logged};
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
@@ -213,7 +214,7 @@ pub(super) async fn publish(
     let RemedyForm { remedies, reason } = values.clone();
     let request = PublishRequest { draft, terms: terms.clone(), seen, remedies, reason };
     match form.session.write(&state, move |work, actor| publish_catalogue(work, actor, &request)).await {
-        Ok(published) => Ok(redirect(&after_publication(&published))),
+        Ok(published) => Ok(logged(SecurityEvent::CataloguePublished, redirect(&after_publication(&published)))),
         Err(failure) => {
             let form_state = FormState::refused_or_stale(values, failure)?;
             show_again(&state, &form.session, draft, Some(terms), form_state).await

@@ -11,6 +11,7 @@ use crate::pages::roster::import_view::{ImportPage, plan_rows};
 use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
 use crate::routes;
+use crate::security_log::{SecurityEvent, logged};
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
@@ -77,7 +78,7 @@ pub(crate) async fn upload(State(state): State<AppState>, form: SignedForm) -> R
     };
     let t = session.texts;
     let (code, text) = match uploaded {
-        Ok(id) => return Ok(redirect(&routes::import(id))),
+        Ok(id) => return Ok(logged(SecurityEvent::FileImported, redirect(&routes::import(id)))),
         Err(Failure::Refused(Refusal::File(error))) => (error.code(), t.code("import", error.code())),
         Err(Failure::Refused(Refusal::Roster(roster))) => (roster.reason.code(), unreadable_text(t, &roster)),
         Err(other) => return Err(other.into()),
@@ -126,7 +127,7 @@ pub(crate) async fn apply(
     let (absent, confirmed) = (ticks.absent, ticks.confirmed.clone());
     let decision = ImportDecision { seen, absent, confirmed };
     let applied = imports::apply(&state.app, form.session.claim(), id, decision).await;
-    answer(&state, &form.session, id, ticks, applied.map(|()| "applied")).await
+    answer(&state, &form.session, id, ticks, applied.map(|()| SecurityEvent::RosterApplied)).await
 }
 
 /// `POST /imports/{id}/undo`: undoes a roster import.
@@ -136,7 +137,7 @@ pub(crate) async fn undo(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     let undone = imports::undo(&state.app, form.session.claim(), id).await;
-    answer(&state, &form.session, id, Ticks::default(), undone.map(|()| "undone")).await
+    answer(&state, &form.session, id, Ticks::default(), undone.map(|()| SecurityEvent::RosterUndone)).await
 }
 
 /// Redirects to the page of a roster import, which confirms that the import was applied or undone.
@@ -146,10 +147,13 @@ async fn answer(
     session: &Session,
     id: ImportId,
     ticks: Ticks,
-    done: Result<&str, Failure>,
+    done: Result<SecurityEvent, Failure>,
 ) -> Result<Response, WebError> {
     let code = match done {
-        Ok(act) => return Ok(redirect(&routes::after_act(&routes::import(id), act))),
+        Ok(event) => {
+            let act = if event == SecurityEvent::RosterApplied { "applied" } else { "undone" };
+            return Ok(logged(event, redirect(&routes::after_act(&routes::import(id), act))));
+        }
         // The import was not applied because a person in the database already has the username of a
         // person in the roster file. The preview of the import does not detect this, so the error
         // appears only when the import is applied.

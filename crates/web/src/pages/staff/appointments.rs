@@ -9,6 +9,7 @@ use crate::page::redirect;
 use crate::pages::staff::person::{AppointmentForm, NEW, show_again};
 use crate::path_params::PathParams;
 use crate::routes;
+use crate::security_log::{SecurityEvent, logged};
 use crate::session::Session;
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
@@ -64,7 +65,7 @@ pub(crate) async fn end(
     form: SignedForm,
 ) -> Result<Response, WebError> {
     let person = form.session.write(&state, move |work, actor| end_appointment(work, actor, id)).await?;
-    Ok(redirect(&routes::after_act(&routes::person(person), "ended")))
+    Ok(changed_role(person, "ended"))
 }
 
 /// Parses the dates and the decree number of an appointment. An empty date becomes `None`; a date
@@ -81,6 +82,11 @@ fn submitted_day(fields: &FormData, name: &str) -> Result<Option<NaiveDate>, Fai
     }
 }
 
+/// Redirects to the page of a person, which confirms the change of an appointment.
+fn changed_role(person: PersonId, act: &str) -> Response {
+    logged(SecurityEvent::RoleChanged, redirect(&routes::after_act(&routes::person(person), act)))
+}
+
 /// Redirects to the page of a person, which confirms the change of the appointment. If the form of
 /// an appointment was rejected, the page is shown again with the form's errors.
 async fn answer(
@@ -91,7 +97,7 @@ async fn answer(
     done: Result<&str, Failure>,
 ) -> Result<Response, WebError> {
     match done {
-        Ok(act) => Ok(redirect(&routes::after_act(&routes::person(person), act))),
+        Ok(act) => Ok(changed_role(person, act)),
         Err(Failure::Refused(refusal)) => {
             let errors = wrong_fields(&refusal, &values.suffix(), session.texts);
             show_again(state, session, person, FormState::rejected_fields(values, errors), None).await

@@ -9,6 +9,7 @@ use crate::page::redirect;
 use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
 use crate::routes;
+use crate::security_log::{SecurityEvent, logged};
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
@@ -275,7 +276,7 @@ pub(crate) async fn enable(
     let is_enabled = form.fields.yes_or_no("enabled")?;
     form.session.write(&state, move |work, actor| set_account_enabled(work, actor, id, is_enabled)).await?;
     let act = if is_enabled { "enabled" } else { "disabled" };
-    Ok(redirect(&routes::after_act(&routes::person(id), act)))
+    Ok(logged(SecurityEvent::AccountChanged, redirect(&routes::after_act(&routes::person(id), act))))
 }
 
 /// `POST /people/{id}/password`: sets a one-time password for a person. Only the response shows it.
@@ -292,5 +293,6 @@ pub(crate) async fn give_password(
     let hours = state.settings.one_time_password_hours;
     let set = form.session.write(&state, move |work, actor| set_one_time_password(work, actor, id, &hash, hours));
     let note = PersonNote::Password(IssuedPassword { valid_until: set.await?, password });
-    show_again(&state, &form.session, id, FormState::default(), Some(note)).await
+    let page = show_again(&state, &form.session, id, FormState::default(), Some(note)).await?;
+    Ok(logged(SecurityEvent::OneTimePasswordSet, page))
 }
