@@ -52,7 +52,7 @@ test('a PDF is shown in the page, and only this page may contain a frame', async
   assert.ok(viewer(page), 'the document is in the frame');
   const shown = await page.request.get(path.replace(/\/preview$/u, '?view=1'));
   assert.match(shown.headers()['content-disposition'], /^inline/u);
-  assert.equal(shown.headers()['content-security-policy'], "frame-ancestors 'self'");
+  assert.match(shown.headers()['content-security-policy'], /frame-ancestors 'self'$/u);
 });
 
 test('without a script a document has its page, a DOCX with the beginning of its text', async () => {

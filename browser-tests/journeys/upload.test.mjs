@@ -210,7 +210,7 @@ test('a download is an attachment with its own name, and scripts in it cannot ru
   assert.match(headers['content-disposition'], /^attachment; filename="programme\.docx"; filename\*=UTF-8''/u);
   assert.equal(decodeURIComponent(headers['content-disposition'].split("''")[1]), 'ALG2201 Алгоритмдер және деректер құрылымы 2026 күз (Үлгібекова).docx');
   assert.equal(headers['x-content-type-options'], 'nosniff');
-  assert.equal(headers['content-security-policy'], 'sandbox');
+  assert.match(headers['content-security-policy'], /sandbox$/u);
   assert.ok((await answer.body()).equals(readFileSync(new URL(`../../demo/programmes/${DOCX}`, import.meta.url))), 'byte for byte');
 
   const student = await here.page('student');

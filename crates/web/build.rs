@@ -33,7 +33,7 @@ fn assets() -> Result<[StaticFile; 3], Failure> {
     Ok([
         StaticFile { file: "app.css", mime: "text/css; charset=utf-8", constant: "CSS", bytes: css },
         StaticFile { file: "app.js", mime: "text/javascript; charset=utf-8", constant: "JS", bytes: js },
-        StaticFile { file: "icon.svg", mime: "image/svg+xml", constant: "ICON", bytes: icon },
+        StaticFile { file: "icon.svg", mime: "image/svg+xml; charset=utf-8", constant: "ICON", bytes: icon },
     ])
 }
 

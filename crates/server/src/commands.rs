@@ -7,6 +7,7 @@ mod roster;
 
 use crate::cli::{Cli, Command, say};
 use crate::config::Config;
+use crate::mail::MailSettings;
 use crate::{config, demo, log, serve, setup_key, startup};
 use anyhow::{Result, bail};
 use app::app::App;
@@ -44,6 +45,7 @@ fn open(config: &Config) -> Result<App> {
 
 fn serve_it(config: &Config) -> Result<()> {
     let app = open(config)?;
+    warn_of_plain_connections(config);
     let setup_key = setup_key::first(&app, &config.public_url)?;
     let settings = Settings {
         origins: config.origins.clone(),
@@ -60,6 +62,16 @@ fn serve_it(config: &Config) -> Result<()> {
         public_url: config.public_url.clone(),
     };
     serve::serve(app, config.listen, settings, options)
+}
+
+/// Warns of settings with which passwords and cookies cross a network without encryption.
+fn warn_of_plain_connections(config: &Config) {
+    if !config.listen.ip().is_loopback() && !config.public_url.starts_with("https://") {
+        tracing::warn!("public_url is not https://: whoever is on the way can read passwords and cookies");
+    }
+    if config.mail.as_ref().is_some_and(MailSettings::shows_password) {
+        tracing::warn!("mail_url sends its password without TLS: use smtps:// or ?tls=required");
+    }
 }
 
 fn verify(app: &App) -> Result<()> {

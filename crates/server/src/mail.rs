@@ -28,6 +28,7 @@ use web::i18n::Texts;
 pub(crate) struct MailSettings {
     server: SmtpTransport,
     from: Mailbox,
+    shows_password: bool,
 }
 
 impl fmt::Debug for MailSettings {
@@ -57,7 +58,15 @@ impl MailSettings {
         let server = known.and_then(|url| SmtpTransport::from_url(url).ok());
         let server =
             server.with_context(|| format!("mail_url (EMTIHAN_MAIL_URL) is «{scheme}://…»; {URL_EXPECTED}"))?;
-        Ok(Some(Self { server: server.timeout(Some(Duration::from_secs(MAIL_SERVER_SECONDS))).build(), from }))
+        let shows_password = scheme == "smtp" && url.contains('@') && !url.contains("tls=required");
+        let server = server.timeout(Some(Duration::from_secs(MAIL_SERVER_SECONDS))).build();
+        Ok(Some(Self { server, from, shows_password }))
+    }
+
+    /// Whether the password of the mail account is sent without TLS, or perhaps without TLS, to the
+    /// mail server.
+    pub(crate) fn shows_password(&self) -> bool {
+        self.shows_password
     }
 
     /// Sends one email through the SMTP server and returns whether the email was accepted, can be

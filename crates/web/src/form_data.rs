@@ -44,7 +44,7 @@ impl FormData {
     /// except from passwords.
     pub(crate) fn add(&mut self, name: String, typed: &str) {
         let value = if PASSWORD_FIELDS.contains(&name.as_str()) {
-            without_nul(typed)
+            typed.to_owned()
         } else if MULTI_LINE_FIELDS.contains(&name.as_str()) {
             visible_text(typed)
         } else {
@@ -137,11 +137,6 @@ pub(crate) fn unreadable_body(error: &axum::Error) -> WebError {
     if is_too_large { WebError::status(StatusCode::PAYLOAD_TOO_LARGE) } else { WebError::bad_form() }
 }
 
-/// Removes NUL characters from a submitted password, because PostgreSQL cannot store them.
-fn without_nul(text: &str) -> String {
-    text.replace('\0', "")
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
@@ -193,14 +188,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_but_nul_is_dropped_from_a_password() {
+    fn nothing_is_dropped_from_a_password() {
         let fields = [names("forms::password(", argument), names("forms::input(", password_input)].concat();
         assert!(fields.len() > 5, "{fields:?}");
         assert!(fields.iter().all(|name| PASSWORD_FIELDS.contains(&name.as_str())), "{fields:?}");
         let mut form = FormData::default();
         for name in PASSWORD_FIELDS {
             form.add(name.to_owned(), " a\u{200b}\u{0}и\u{306}\t");
-            assert_eq!(form.get(name), " a\u{200b}и\u{306}\t");
+            assert_eq!(form.get(name), " a\u{200b}\u{0}и\u{306}\t");
         }
     }
 }

@@ -68,6 +68,9 @@ async fn restore_after_new_sign_in(
     if !fields.has("csrf") {
         return Ok(WebError::csrf());
     }
+    if has_passwords(&path) {
+        return Ok(WebError::Redirect(routes::PASSWORD));
+    }
     let pairs = fields.pairs.iter().filter(|(name, _)| name != "csrf");
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     if body.len() > RESTORED_FORM_SIZE_LIMIT {
@@ -82,10 +85,19 @@ async fn restore_after_new_sign_in(
 /// sign in. Files that were sent with the form are not stored.
 async fn restore_after_sign_in(request: Request, state: &AppState, token: Digest) -> Result<WebError, WebError> {
     let path = request.uri().path().to_owned();
+    if has_passwords(&path) {
+        return Ok(WebError::SignInFirst { next: Some(routes::PASSWORD) });
+    }
     let Some(body) = urlencoded_body(request, state).await else { return Ok(WebError::SignInFirst { next: None }) };
     let form = RestoredForm { path, body };
     restored_form::save_for_expired(&state.app, token, form).await?;
     Ok(WebError::SignInFirst { next: Some(routes::RESTORED_FORM) })
+}
+
+/// Whether the form with this address contains passwords. The database stores passwords only as
+/// hashes, so such a form is never stored and has to be filled in again.
+fn has_passwords(path: &str) -> bool {
+    path == routes::PASSWORD
 }
 
 /// Reads the fields and files of a submitted HTML form, either URL-encoded or multipart. Files are

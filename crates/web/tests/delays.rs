@@ -136,6 +136,8 @@ fn an_ipv4_address_is_the_same_however_it_is_written() {
     // A proxy that connects to `[::]` is the trusted proxy, and the client that it reports counts.
     assert_eq!(behind("::ffff:127.0.0.1", "::ffff:10.1.2.3").sign_in("aliya", PASSWORD).status, 429);
     assert_eq!(behind("::ffff:127.0.0.1", "10.1.2.5").sign_in("aliya", PASSWORD).status, 303);
+    // Whoever is not a trusted proxy cannot choose an address.
+    assert_eq!(behind("10.1.2.3", "10.1.2.6").sign_in("aliya", PASSWORD).status, 429);
     // The addresses of one IPv6 network are one client.
     attack(&site, &mut site.stranger_at("2001:db8:1:2::1"), "aliya", 10);
     assert_eq!(site.stranger_at("2001:db8:1:2:ffff::9").sign_in("aliya", PASSWORD).status, 429);

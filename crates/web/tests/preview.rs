@@ -23,7 +23,7 @@ fn only_the_page_of_a_pdf_may_frame_and_only_what_is_ours() {
     assert!(shown.header("content-security-policy").ends_with("; frame-src 'self'"));
     assert!(shown.body.contains(&format!("<iframe class=\"paper\" src=\"/documents/{paper}?view=1\"")));
     let framed = aliya.get(&format!("/documents/{paper}?view=1"));
-    assert_eq!(framed.header("content-security-policy"), "frame-ancestors 'self'");
+    assert_eq!(framed.header("content-security-policy"), "base-uri 'none'; object-src 'none'; frame-ancestors 'self'");
     assert_eq!(framed.header("x-frame-options"), "SAMEORIGIN");
     let told = aliya.get(&format!("/documents/{sheet}/preview"));
     assert!(!told.header("content-security-policy").contains("frame-src") && !told.body.contains("<iframe"));

@@ -231,6 +231,25 @@ fn what_was_typed_when_the_session_ran_out_is_there_again_for_that_person_alone(
 }
 
 #[test]
+fn a_form_with_passwords_is_never_stored() {
+    let site = Site::new();
+    let mut aliya = site.signed_in("aliya");
+    let form = [("old", "correct horse"), ("new", "seven green trams"), ("again", "seven green trams")];
+    let mut other_tab = aliya.clone();
+    other_tab.sign_in("aliya", "correct horse");
+    other_tab.csrf = aliya.csrf.clone();
+    assert_eq!(other_tab.post("/password", &form).location(), "/password", "a page of an earlier session");
+    assert_eq!(other_tab.get("/restored-form").location(), "/");
+    site.world.clock.pass(TimeDelta::hours(SESSION_IDLE_HOURS + 1));
+    let mut expired = site.signed_in("aliya");
+    site.world.clock.pass(TimeDelta::hours(SESSION_IDLE_HOURS + 1));
+    assert_eq!(expired.post("/password", &form).location(), "/sign-in?next=%2Fpassword");
+    expired.sign_in("aliya", "correct horse");
+    assert_eq!(expired.get("/restored-form").location(), "/");
+    assert_eq!(aliya.sign_in("aliya", "correct horse").status, 303, "the password is still the old one");
+}
+
+#[test]
 fn a_cookie_that_names_no_session_keeps_nothing() {
     let site = Site::new();
     let mut forger = site.stranger();
@@ -365,7 +384,10 @@ fn a_document_is_an_attachment_in_a_sandbox_and_strangers_to_it_find_nothing() {
     let document = site.world.upload("aliya", "ALG", "Емтихан бағдарламасы");
     let (mut aliya, mut saule) = (site.signed_in("aliya"), site.signed_in("saule"));
     let answer = aliya.get(&format!("/documents/{document}"));
-    assert_eq!((answer.status, answer.header("content-security-policy")), (200, "sandbox"));
+    assert_eq!(
+        (answer.status, answer.header("content-security-policy")),
+        (200, "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox")
+    );
     let disposition = answer.header("content-disposition");
     assert!(disposition.starts_with("attachment") && disposition.contains("UTF-8''%D0%95"), "{disposition}");
     let shown = aliya.get(&format!("/documents/{document}?view=1"));

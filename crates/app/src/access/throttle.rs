@@ -18,9 +18,6 @@ use domain::limits::{
 use store::throttles::Throttle;
 use store::{known_places, throttles};
 
-/// The number of characters of a typed username that distinguish its counters.
-const NAME_LENGTH: usize = 100;
-
 /// The attempts that a counter of failed sign-ins counts, which decides the people it delays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scope {
@@ -95,7 +92,9 @@ pub(crate) fn sign_in_counters(
     address: &str,
     device: Option<&str>,
 ) -> Result<Vec<Counter>, Failure> {
-    let account: String = username.chars().take(NAME_LENGTH).collect();
+    // The database has only the hash of what was typed, because some people type their password into
+    // the field of the username.
+    let account = Digest::of_parts([b"throttle".as_slice(), username.as_bytes()]);
     if let Some(device) = device.map(device_place)
         && known_places::is_known(work.tx, &device, username)?
     {

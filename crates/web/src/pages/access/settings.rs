@@ -80,7 +80,9 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
     });
     saved.await?;
     let mut response = redirect(&routes::after_act(routes::SETTINGS, "saved"));
-    if let Some(language) = language {
+    // Somebody who reads the pages in another language than the emails keeps doing so, unless the field
+    // was changed.
+    if let Some(language) = language.filter(|new| form.sender.person.locale != Some(*new)) {
         add_cookie(&mut response, &set_cookie(&state, LANGUAGE, language.code(), Some(YEAR)));
     }
     Ok(response)

@@ -138,15 +138,20 @@ pub(crate) async fn download(
     Ok(response)
 }
 
-/// Sets the headers of a response with a document. If the browser saves the document as a file, the
-/// response has the content security policy `sandbox`. If the browser shows a PDF, the policy is
-/// left out, because the PDF viewers of browsers do not work in a sandbox.
+/// The content security policy of a document that the browser saves as a file.
+const SAVED_DOCUMENT_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
+
+/// The content security policy of a PDF that the browser shows. It has no sandbox, because the PDF
+/// viewers of browsers do not work in one.
+const SHOWN_DOCUMENT_POLICY: &str = "base-uri 'none'; object-src 'none'; frame-ancestors 'self'";
+
+/// Sets the headers of a response with a document: name, and content security policy.
 fn set_download_headers(response: &mut Response, document: &Document, inline: bool) {
     let encoded = utf8_percent_encode(&document.name, NON_ALPHANUMERIC);
     let kind = if inline { "inline" } else { "attachment" };
     let plain = format!("programme.{}", document.media.code());
     let disposition = format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
-    let policy = if inline { "frame-ancestors 'self'" } else { "sandbox" };
+    let policy = if inline { SHOWN_DOCUMENT_POLICY } else { SAVED_DOCUMENT_POLICY };
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         headers.insert(header::CONTENT_DISPOSITION, value);
