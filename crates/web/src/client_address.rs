@@ -1,7 +1,7 @@
 //! The client of a request: its network address, its browser and the browser's cookies. Failed
 //! attempts to sign in are counted per network address.
 
-use crate::session::{DEVICE, SESSION, cookie};
+use crate::cookies::{DEVICE, SESSION, cookie};
 use crate::state::AppState;
 use app::access::session::token_hash;
 use app::access::sign_in::Client;

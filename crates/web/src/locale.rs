@@ -3,11 +3,12 @@
 //! in a person's record, in which emails are written, changes on the page of settings and when the
 //! person signs in.
 
+use crate::cookies::{LANGUAGE, LANGUAGE_CHOSEN, SESSION, add_cookie, cookie, set_cookie};
 use crate::error::{Audience, WebError};
 use crate::i18n::{Texts, accepted};
 use crate::middleware::render_error;
 use crate::page::redirect;
-use crate::session::{LANGUAGE, LANGUAGE_CHOSEN, SESSION, Visitor, add_cookie, cookie, set_cookie, visitor};
+use crate::session::{Visitor, visitor};
 use crate::state::AppState;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};

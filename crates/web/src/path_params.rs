@@ -2,8 +2,8 @@
 //! parsed is answered with 404. A visitor without a session has to sign in first, even if the
 //! parameter is wrong.
 
+use crate::cookies::{SESSION, cookie};
 use crate::error::WebError;
-use crate::session::{SESSION, cookie};
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;

@@ -3,8 +3,8 @@
 //! never contains what somebody typed: a password is easily typed into the field of the user name.
 
 use crate::client_address::client_address;
+use crate::cookies::{SESSION, cookie};
 use crate::error::Problem;
-use crate::session::{SESSION, cookie};
 use crate::state::AppState;
 use app::access::session::{SessionStatus, find_session, fresh_token, token_hash};
 use axum::extract::{MatchedPath, Request, State};
@@ -139,7 +139,7 @@ pub(crate) async fn write_security_log(State(state): State<AppState>, mut reques
     .await
 }
 
-/// What the security log needs of a request after the request was carried out.
+/// The parts of a request that the security log needs after the request was carried out.
 struct SentRequest {
     method: Method,
     path: String,

@@ -1,6 +1,7 @@
 //! Sessions of signed-in people: reads the session cookie, and runs application functions ("use
 //! cases") in the database as the signed-in person.
 
+use crate::cookies::{SESSION, cookie};
 use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
@@ -12,25 +13,10 @@ use app::failure::Failure;
 use app::unit_of_work::UnitOfWork;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::Response;
 use domain::digest::Digest;
 use domain::name::Language;
 use domain::person::Actor;
 use std::convert::Infallible;
-
-/// The name of the browser cookie that contains the token of the session.
-pub(crate) const SESSION: &str = "emtihan";
-/// The name of the browser cookie by which the browser is recognised at the next sign-in.
-pub(crate) const DEVICE: &str = "device";
-/// The name of the browser cookie that contains the interface language that the visitor chose.
-pub(crate) const LANGUAGE: &str = "lang";
-/// The name of the cookie which marks that a visitor chose the interface language before signing
-/// in. After the sign-in, the chosen language is stored in the person's record.
-pub(crate) const LANGUAGE_CHOSEN: &str = "lang-chosen";
-/// The name of the cookie from which the CSRF value of the sign-in form is derived, because a
-/// visitor has no session yet.
-pub(crate) const SIGN_IN_TOKEN: &str = "doorstep";
 
 /// The session that a request claims with its cookie, before the session is looked up in the
 /// database.
@@ -169,26 +155,4 @@ fn path_of(parts: &Parts) -> String {
 /// The CSRF value derived from the token of a session or of the sign-in cookie.
 pub(crate) fn csrf_of(token: &str) -> String {
     Digest::of_parts([b"csrf".as_slice(), token.as_bytes()]).to_string()
-}
-
-/// The value of the cookie with the given name in the headers of a request.
-pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
-}
-
-/// Builds the value of a `Set-Cookie` header. The browser stores the cookie for the given number of
-/// seconds, or until it is closed if `seconds` is `None`. The value 0 deletes the cookie.
-pub(crate) fn set_cookie(state: &AppState, name: &str, value: &str, seconds: Option<u32>) -> String {
-    let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
-    let secure = if state.settings.is_secure { "; Secure" } else { "" };
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}")
-}
-
-/// Adds a `Set-Cookie` header to an HTTP response.
-pub(crate) fn add_cookie(response: &mut Response, line: &str) {
-    if let Ok(value) = HeaderValue::from_str(line) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
 }

@@ -182,7 +182,7 @@ enum Who {
     Head,
 }
 
-/// What a page shows of the choice of a group: the value that its form sends, and the visible text of the card.
+/// The choice of a group on a page: the value that its form sends, and the visible text of its card.
 struct Shown {
     group: &'static str,
     seen: String,

@@ -1,5 +1,6 @@
 //! The page on which a signed-in person changes their own password.
 
+use crate::cookies::{SESSION, add_cookie, set_cookie};
 use crate::error::{FieldError, WebError};
 use crate::form_state::FormState;
 use crate::i18n::Texts;
@@ -8,7 +9,7 @@ use crate::page::redirect;
 use crate::query::{ActDone, Query};
 use crate::routes;
 use crate::security_log::{SecurityEvent, logged};
-use crate::session::{Loaded, SESSION, Session, add_cookie, set_cookie};
+use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::access::change_password::{NotChanged, PasswordChange};

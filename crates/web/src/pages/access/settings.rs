@@ -2,6 +2,7 @@
 //! whether the person receives an email at once, once a day or never), and the sessions in which the
 //! person is signed in.
 
+use crate::cookies::{LANGUAGE, add_cookie, set_cookie};
 use crate::device_name::device_name;
 use crate::error::WebError;
 use crate::i18n::Texts;
@@ -11,7 +12,7 @@ use crate::page::{page, redirect};
 use crate::query::{ActDone, Query};
 use crate::routes;
 use crate::security_log::{SecurityEvent, logged};
-use crate::session::{LANGUAGE, Loaded, Session, add_cookie, set_cookie};
+use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::access::own_sessions::{OwnSession, end_other_sessions, end_own_session, own_sessions};

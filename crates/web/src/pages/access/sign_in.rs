@@ -1,6 +1,7 @@
 //! The sign-in form, signing in, and signing out.
 
 use crate::client_address::client;
+use crate::cookies::{DEVICE, LANGUAGE, LANGUAGE_CHOSEN, SESSION, SIGN_IN_TOKEN, add_cookie, cookie, set_cookie};
 use crate::error::{Problem, WebError, sign_in_for};
 use crate::form_data::read_small_form;
 use crate::form_state::FormState;
@@ -11,9 +12,7 @@ use crate::page::redirect;
 use crate::query::Query;
 use crate::routes;
 use crate::security_log::{LoggedPerson, SecurityEvent, logged};
-use crate::session::{
-    DEVICE, LANGUAGE, LANGUAGE_CHOSEN, SESSION, SIGN_IN_TOKEN, Session, add_cookie, cookie, csrf_of, set_cookie,
-};
+use crate::session::{Session, csrf_of};
 use crate::state::{AppState, DEMO_PASSWORD, DemoAccount};
 use app::access::restored_form;
 use app::access::session::{SessionClaim, choose_language, fresh_token, sign_out as end_session, token_hash};

@@ -1,5 +1,6 @@
 //! The start page of an instructor: the list of the groups that the instructor teaches.
 
+use crate::cookies::{add_cookie, cookie, set_cookie};
 use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::{Layout, home_path};
@@ -8,7 +9,7 @@ use crate::markdown;
 use crate::page::{page, redirect};
 use crate::query::{ActDone, Query};
 use crate::routes;
-use crate::session::{Loaded, Session, add_cookie, cookie, set_cookie};
+use crate::session::{Loaded, Session};
 use crate::state::AppState;
 use app::choosing::my_offerings::{GroupLine, MyOfferings, my_offerings};
 use app::choosing::reuse_last_term::{Proposal, proposals};
