@@ -126,7 +126,7 @@ both! {
             })
             .unwrap();
         let answers = at_once(&world.app, &keeper, 5, "abcd-efgh-jkmn");
-        let over = answers.iter().filter(|answer| matches!(answer, Err(NotSignedIn::OneTimePasswordOver))).count();
+        let over = answers.iter().filter(|answer| matches!(answer, Err(NotSignedIn::OneTimePasswordOver { .. }))).count();
         assert_eq!((answers.iter().filter(|answer| answer.is_ok()).count(), over), (1, 4));
     }
 }

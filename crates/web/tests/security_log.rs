@@ -45,14 +45,13 @@ impl Log {
         let writer = log.clone();
         let lines = tracing_subscriber::fmt().json().with_max_level(tracing_subscriber::filter::LevelFilter::TRACE);
         tracing::subscriber::with_default(lines.with_writer(move || writer.clone()).finish(), requests);
-        let text = String::from_utf8(log.bytes().clone()).unwrap();
-        text
+        String::from_utf8(log.bytes().clone()).unwrap()
     }
 
     /// The lines of the security log.
     fn events(text: &str) -> Vec<Event> {
         let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        lines.filter(|line| line["fields"]["message"] == "security").map(|line| Event(line)).collect()
+        lines.filter(|line| line["fields"]["message"] == "security").map(Event).collect()
     }
 }
 

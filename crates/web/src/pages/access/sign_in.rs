@@ -87,7 +87,9 @@ pub(crate) async fn submit(
             return Ok(logged(SecurityEvent::SignedIn, response));
         }
         Err(NotSignedIn::Wrong { account }) => {
-            account.map(|person| logged_person.set(person));
+            if let Some(person) = account {
+                logged_person.set(person);
+            }
             rejected(form, texts, "wrong-sign-in")
         }
         Err(NotSignedIn::OneTimePasswordOver { account }) => {
