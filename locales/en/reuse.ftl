@@ -1,6 +1,6 @@
 # Copying last term’s choices.
 reuse-title = Last term’s choices
-reuse-clean = Unchanged: { $n }.
+reuse-clean = Groups that can repeat last term’s choice: { $n }.
 reuse-to-look = Need attention: { $n }.
 reuse-confirm = Send the unchanged choices for review ({ $n })
 reuse-look = Review and choose
