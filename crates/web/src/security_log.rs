@@ -48,7 +48,7 @@ pub(crate) enum SecurityEvent {
     RosterApplied,
     RosterUndone,
     CataloguePublished,
-    /// A report, a roster or a catalogue was downloaded as a file.
+    /// A report, a roster, a catalogue or a document was downloaded as a file.
     Exported,
 }
 
@@ -75,6 +75,12 @@ impl SecurityEvent {
             Self::CataloguePublished => "catalogue-published",
             Self::Exported => "exported",
         }
+    }
+
+    /// Whether the event is a failed attempt to prove who somebody is. Its sender is not necessarily the
+    /// person who is signed in in the same browser.
+    fn is_failed_attempt(self) -> bool {
+        matches!(self, Self::SignInFailed | Self::Throttled | Self::SetupKeyWrong)
     }
 
     /// The event of a refused request, by the error that its response carries.
@@ -126,7 +132,7 @@ pub(crate) async fn write_security_log(State(state): State<AppState>, mut reques
     async move {
         let response = next.run(request).await;
         if let Some(event) = sent.event(&response) {
-            let person = sent.person(&state).await.map(|person| person.to_string());
+            let person = sent.person(&state, event).await.map(|person| person.to_string());
             // The address of a page is typed by whoever asks for it. It is logged only if the request
             // was carried out, because then it is the address of a page that exists.
             let path = response.status().is_success() || response.status().is_redirection();
@@ -171,11 +177,10 @@ impl SentRequest {
         self.method == Method::GET && response.status() == StatusCode::OK && is_file
     }
 
-    /// The person who sent the request. Without a person from the handler, it is the person of the
-    /// session.
-    async fn person(&self, state: &AppState) -> Option<PersonId> {
-        if let Some(person) = self.person.0.get() {
-            return Some(*person);
+    /// The person of the request: the one that the handler named, or else the person of the session.
+    async fn person(&self, state: &AppState, event: SecurityEvent) -> Option<PersonId> {
+        if self.person.0.get().is_some() || event.is_failed_attempt() {
+            return self.person.0.get().copied();
         }
         match find_session(&state.app, self.token?).await {
             Ok(SessionStatus::Active(signed_in)) => Some(signed_in.person.id),

@@ -7,8 +7,9 @@ use app::access::setup_key::SetupKey;
 use app::catalogue::catalogue_files::packed;
 use domain::id::PersonId;
 use serde_json::Value;
+use std::cell::RefCell;
 use std::io::Write;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Once;
 use testkit::World;
 use testkit::engine::Engine;
 use testkit::sample::{org, person};
@@ -20,13 +21,18 @@ const HOME: &str = "10.9.9.9";
 const SHEET: &str = "term,department,discipline code,discipline (kk),group,students,instructor login\n\
     autumn,CS,ALG,,ALG-1,40,bolat\n";
 
-/// The log of all crates at all levels, as the program writes it with JSON lines.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// The lines that were logged in the thread of a test. All requests of a test are answered in its own thread.
+    static LINES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The log of all crates at all levels, as the program writes it with JSON lines. There is one for all tests of this
+/// file: if each test had its own, an event of one test could be lost while another test ends.
+struct Log;
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.bytes().write(bytes)
+        LINES.with_borrow_mut(|lines| lines.write(bytes))
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
@@ -35,17 +41,16 @@ impl Write for Log {
 }
 
 impl Log {
-    fn bytes(&self) -> MutexGuard<'_, Vec<u8>> {
-        self.0.lock().unwrap()
-    }
-
     /// Everything that is logged while `requests` are answered.
     fn of(requests: impl FnOnce()) -> String {
-        let log = Self::default();
-        let writer = log.clone();
-        let lines = tracing_subscriber::fmt().json().with_max_level(tracing_subscriber::filter::LevelFilter::TRACE);
-        tracing::subscriber::with_default(lines.with_writer(move || writer.clone()).finish(), requests);
-        String::from_utf8(log.bytes().clone()).unwrap()
+        static BEGIN: Once = Once::new();
+        BEGIN.call_once(|| {
+            let lines = tracing_subscriber::fmt().json().with_max_level(tracing_subscriber::filter::LevelFilter::TRACE);
+            lines.with_writer(|| Log).init();
+        });
+        LINES.take();
+        requests();
+        String::from_utf8(LINES.take()).unwrap()
     }
 
     /// The lines of the security log.
@@ -120,6 +125,16 @@ fn attempts_to_sign_in_are_logged_with_the_person_and_never_with_what_was_typed(
     for secret in secrets.into_iter().chain(cookies) {
         assert!(!text.contains(&secret), "{secret:?} stands in the log");
     }
+}
+
+#[test]
+fn a_failed_attempt_never_names_the_person_who_is_signed_in_in_the_same_browser() {
+    let site = Site::new();
+    let mut aliya = at_home(&site, "aliya");
+    let failed = one(|| assert_eq!(aliya.sign_in("nobody", "a guess of mine").status, 401));
+    assert!(failed.is("sign-in-failed", None, "/sign-in"), "{}", failed.0);
+    let text = Log::of(|| (0..40).for_each(|_| drop(aliya.sign_in("nobody", "a guess of mine"))));
+    assert!(Log::events(&text).last().unwrap().is("throttled", None, "/sign-in"), "{text}");
 }
 
 #[test]
