@@ -4,12 +4,14 @@
 // Text spacing that a reader may set without losing content (WCAG 1.4.12).
 const SPACING = '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}';
 
-/**
- * Returns elements that overflow sideways at these window sizes, with wide text spacing. The context must bypass the
- * content security policy.
- */
+/** Returns elements that overflow sideways at these window sizes, with wide text spacing. */
 export async function overflow(page, sizes) {
-  const style = await page.addStyleTag({ content: SPACING });
+  // Adopted style sheets are allowed by the content security policy of the pages.
+  await page.evaluate(css => {
+    const spacing = new CSSStyleSheet();
+    spacing.replaceSync(css);
+    document.adoptedStyleSheets = [spacing];
+  }, SPACING);
   const found = [];
   for (const size of sizes) {
     await page.setViewportSize(size);
@@ -22,47 +24,65 @@ export async function overflow(page, sizes) {
     });
     if (wide) found.push(`${size.width}: ${wide}`);
   }
-  await style.evaluate(one => one.remove());
+  await page.evaluate(() => { document.adoptedStyleSheets = []; });
   return found;
 }
 
-/** Moves through the page with Tab and returns every stop that is completely covered (WCAG 2.4.11). */
-export async function obscured(page) {
-  const found = [];
-  const seen = new Set();
-  // The first link of a page skips to the content, or is the name of the site.
-  await page.evaluate(() => { document.querySelector('a[href]').focus(); });
-  for (;;) {
-    const stop = await page.evaluate(async () => {
-      // The page scrolls to the focused element only when it is drawn next.
-      await new Promise(resolve => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
-      const one = document.activeElement;
-      if (one === document.body || one === document.documentElement) return undefined;
-      one.dataset.stop ??= String(document.querySelectorAll('[data-stop]').length);
-      // A control that is not painted itself is represented by its label.
-      const shown = one.type === 'file' && getComputedStyle(one).opacity === '0' ? [...one.labels].at(-1) : one;
-      const points = [...shown.getClientRects()].flatMap(({ left, top, right, bottom }) => [
-        [(left + right) / 2, (top + bottom) / 2], [left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2],
-      ]);
-      const hits = points.some(([x, y]) => {
-        const top = document.elementFromPoint(x, y);
-        return top && (shown.contains(top) || [...(one.labels ?? [])].some(label => label.contains(top)));
-      });
-      return { id: one.dataset.stop, hits, name: `${one.tagName.toLowerCase()} «${(one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40)}»` };
-    });
-    // Tab leaves the page after its last element.
-    if (!stop || seen.has(stop.id)) return { found, stops: seen.size };
-    seen.add(stop.id);
-    if (!stop.hits) found.push(stop.name);
-    await page.keyboard.press('Tab');
-  }
+/**
+ * Focuses every control in a window of this size, which scrolls to it as Tab does, and returns those that are completely
+ * covered (WCAG 2.4.11).
+ */
+export async function obscured(page, size) {
+  await page.setViewportSize(size);
+  return page.evaluate(covered);
 }
 
+const covered = async () => {
+  const isHit = (one, shown) => [...shown.getClientRects()].some(({ left, top, right, bottom }) => {
+    const points = [
+      [(left + right) / 2, (top + bottom) / 2], [left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2],
+    ];
+    return points.some(([x, y]) => {
+      const hit = document.elementFromPoint(x, y);
+      return hit && (shown.contains(hit) || [...(one.labels ?? [])].some(label => label.contains(hit)));
+    });
+  });
+  const found = [];
+  let focused = 0;
+  for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary, video[controls], [tabindex]')) {
+    one.focus();
+    if (document.activeElement !== one || one.tabIndex < 0) continue;
+    focused += 1;
+    // A control that is not painted itself is represented by its label.
+    const shown = one.type === 'file' && getComputedStyle(one).opacity === '0' ? [...one.labels].at(-1) : one;
+    if (isHit(one, shown)) continue;
+    // Some controls are only scrolled to when the page is drawn next.
+    await new Promise(resolve => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
+    if (!isHit(one, shown)) found.push(`${one.tagName.toLowerCase()} «${(one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40)}»`);
+  }
+  return focused > 1 ? found : ['nothing can be focused'];
+};
+
 /**
- * Returns controls that are too small for a finger: lower than `least` pixels. Links inside running text are exempt.
+ * Returns controls that are too small for a finger on a touch screen of this size: lower than `least` pixels. Links
+ * inside running text are exempt.
  */
-export const small = (page, least) => page.evaluate(px => [...document.querySelectorAll('button, .btn, summary, select, input:not([type=hidden]), textarea, header nav a, nav li a')]
-  .map(one => (['radio', 'checkbox'].includes(one.type) || one.type === 'file' && getComputedStyle(one).opacity === '0' ? [...one.labels].at(-1) ?? one : one))
-  .filter(one => one.checkVisibility() && !one.closest('[aria-hidden=true]') && one.getBoundingClientRect().width > 1)
-  .filter(one => one.getBoundingClientRect().height < px - 0.5)
-  .map(one => `${one.tagName.toLowerCase()}.${one.className} «${one.textContent.trim().slice(0, 30)}» ${Math.round(one.getBoundingClientRect().height)} px`), least);
+export async function small(page, { width, height }, least) {
+  const device = await page.context().newCDPSession(page);
+  await device.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  await device.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: true });
+  const found = await page.evaluate(tooSmall, least);
+  await device.detach();
+  return found;
+}
+
+const tooSmall = px => {
+  if (!matchMedia('(pointer: coarse)').matches) return ['the browser does not emulate a touch screen'];
+  const controls = document.querySelectorAll('button, .btn, summary, select, input:not([type=hidden]), textarea, header nav a, nav li a');
+  const isDrawnByLabel = one => ['radio', 'checkbox'].includes(one.type) || one.type === 'file' && getComputedStyle(one).opacity === '0';
+  return [...controls]
+    .map(one => (isDrawnByLabel(one) ? [...one.labels].at(-1) ?? one : one))
+    .filter(one => one.checkVisibility() && !one.closest('[aria-hidden=true]') && one.getBoundingClientRect().width > 1)
+    .filter(one => one.getBoundingClientRect().height < px - 0.5)
+    .map(one => `${one.tagName.toLowerCase()}.${one.className} «${one.textContent.trim().slice(0, 30)}» ${Math.round(one.getBoundingClientRect().height)} px`);
+};

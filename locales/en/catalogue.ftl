@@ -1,5 +1,5 @@
-# Rules versions: drafts, checks, impact, publishing.
-nav-catalogue = Rules versions
+# Rule versions: drafts, checks, impact, publishing.
+nav-catalogue = Rule versions
 catalogue-overview-hint = A new version is prepared as a draft and published after the checks. Choices already sent stay with the version they were made under.
 catalogue-versions = Published versions
 catalogue-came-in = Published
@@ -208,4 +208,4 @@ catalogue-faults = Errors: { $n }. The draft cannot be published until they are 
 catalogue-platform-link = Platform link
 catalogue-platform-link-hint = Optional, https://…; shown to students on the page of their exams.
 proof-bad-link = The platform’s link must begin with https://
-refused-rules-dry-run-needed = Exams are already chosen in this term. Open a draft of that version under “Rules versions” and publish it: you will see which choices change.
+refused-rules-dry-run-needed = Exams are already chosen in this term. Open a draft of that version under “Rule versions” and publish it: you will see which choices change.

@@ -102,12 +102,6 @@ impl Tally {
     pub fn permille_approved(&self) -> i64 {
         if self.total() == 0 { 1000 } else { self.approved * 1000 / self.total() }
     }
-
-    /// Returns how many tenths of all offerings have a choice in this state, rounded down to a
-    /// whole number from 0 to 10. The progress board draws a bar with parts of these lengths.
-    pub fn tenths(&self, state: ChoiceState) -> i64 {
-        if self.total() == 0 { 0 } else { self.of(state) * 10 / self.total() }
-    }
 }
 
 impl std::ops::AddAssign for Tally {

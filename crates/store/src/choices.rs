@@ -12,13 +12,20 @@ use domain::choice::{Choice, ChoiceVersion, LastAct, Stage};
 use domain::id::{DocumentId, OfferingId, OrgId, PersonId, TermId};
 use uuid::Uuid;
 
+/// Composes the SQL query for choices. `from` joins the table of choices `c` to the tables that limit
+/// the query, by default to none.
 macro_rules! select_choice {
     ($rest:literal) => {
+        select_choice!("choices c", $rest)
+    };
+    ($from:literal, $rest:literal) => {
         concat!(
             "SELECT c.offering_id, c.version, c.row_id, c.info, c.document_id, c.document_sha, c.catalogue, c.sent_by,
                     c.sent_at, c.stage, c.decided_by, c.decided_at, c.reason, c.was_reopened, c.last_act, c.reopen_asked,
                     c.revision
-               FROM choices c ",
+               FROM ",
+            $from,
+            " ",
             $rest
         )
     };
@@ -27,14 +34,17 @@ macro_rules! select_choice {
 statements! {
     FIND = select_choice!("WHERE c.offering_id = $1");
     OF_DEPARTMENT = select_choice!(
-        "JOIN offerings o ON o.id = c.offering_id WHERE o.department_id = $1 AND o.term_id = $2
+        "offerings o CROSS JOIN choices c",
+        "WHERE o.department_id = $1 AND o.term_id = $2 AND c.offering_id = o.id
          ORDER BY c.sent_at, c.offering_id");
     TAUGHT = select_choice!(
-        "JOIN offerings o ON o.id = c.offering_id JOIN teachers t ON t.offering_id = o.id
-         WHERE t.person_id = $1 AND o.term_id = $2 ORDER BY c.offering_id");
+        "teachers t CROSS JOIN offerings o CROSS JOIN choices c",
+        "WHERE t.person_id = $1 AND o.id = t.offering_id AND o.term_id = $2
+           AND c.offering_id = o.id ORDER BY c.offering_id");
     STUDIED = select_choice!(
-        "JOIN offerings o ON o.id = c.offering_id JOIN enrolments e ON e.offering_id = o.id
-         WHERE e.person_id = $1 AND o.term_id = $2 AND c.stage = 'approved' ORDER BY c.offering_id");
+        "enrolments e CROSS JOIN offerings o CROSS JOIN choices c",
+        "WHERE e.person_id = $1 AND o.id = e.offering_id AND o.term_id = $2
+           AND c.offering_id = o.id AND c.stage = 'approved' ORDER BY c.offering_id");
     LATEST_VERSION = "SELECT version FROM choice_versions WHERE offering_id = $1 ORDER BY version DESC LIMIT 1";
     ADD = "INSERT INTO choices (version, row_id, info, document_id, document_sha, catalogue, sent_by, sent_at, stage,
                                 decided_by, decided_at, reason, was_reopened, last_act, reopen_asked, offering_id,

@@ -32,9 +32,9 @@ statements! {
     IN_UNIVERSITY = select_unfinished!("o.term_id");
     IN_FACULTY = select_unfinished!("o.faculty_id");
     TAUGHT_BY_DECIDERS = "SELECT t.offering_id, t.person_id FROM appointments a
-                            JOIN teachers t ON t.person_id = a.person_id
-                            JOIN offerings o ON o.id = t.offering_id
-                           WHERE a.role IN ('head', 'acting-head', 'dean') AND o.term_id = $1
+                           CROSS JOIN teachers t CROSS JOIN offerings o
+                           WHERE a.role IN ('head', 'acting-head', 'dean') AND t.person_id = a.person_id
+                             AND o.id = t.offering_id AND o.term_id = $1
                            GROUP BY t.offering_id, t.person_id ORDER BY t.offering_id, t.person_id";
 }
 

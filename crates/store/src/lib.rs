@@ -61,4 +61,4 @@ pub use database::{DatabaseLocation, Durability};
 pub use engine::Store;
 pub use error::{Error, Result};
 pub use statement_macro::Statement;
-pub use tx::Tx;
+pub use tx::{Cost, Tx};

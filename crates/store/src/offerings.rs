@@ -13,15 +13,20 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Composes the SQL query for offerings, with the database columns of the offering, its discipline
-/// and the code of its faculty.
+/// and the code of its faculty. `from` joins the table of offerings `o` to the tables that limit the
+/// query, by default to none.
 macro_rules! select_offering {
     ($rest:literal) => {
+        crate::offerings::select_offering!("offerings o", $rest)
+    };
+    ($from:literal, $rest:literal) => {
         concat!(
             "SELECT o.id, o.term_id, d.id, d.code, d.name_kk, d.name_ru, d.name_en, o.department_id, o.faculty_id, f.code,
                     o.group_code, o.language, o.study_form, o.level, o.students, o.responsible_id
-               FROM offerings o
-               JOIN disciplines d ON d.id = o.discipline_id
-               JOIN orgs f ON f.id = o.faculty_id ",
+               FROM ",
+            $from,
+            " JOIN disciplines d ON d.id = o.discipline_id
+              JOIN orgs f ON f.id = o.faculty_id ",
             $rest
         )
     };
@@ -31,26 +36,30 @@ pub(crate) use select_offering;
 statements! {
     FIND = select_offering!("WHERE o.id = $1 AND o.has_exam AND o.is_active");
     TEACHERS = "SELECT person_id FROM teachers WHERE offering_id = $1 ORDER BY person_id";
+    // The queries for one person read the person's rows first: SQLite keeps the sequence of a CROSS
+    // JOIN. Without it, and without statistics, SQLite would read all offerings of the term.
     TAUGHT = select_offering!(
-        "JOIN teachers t ON t.offering_id = o.id
-         WHERE t.person_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.sort_key, o.group_code, o.id");
-    TAUGHT_TEACHERS = "SELECT x.offering_id, x.person_id FROM teachers t
-                         JOIN offerings o ON o.id = t.offering_id
-                         JOIN teachers x ON x.offering_id = o.id
-                        WHERE t.person_id = $1 AND o.term_id = $2 ORDER BY x.offering_id, x.person_id";
+        "teachers t CROSS JOIN offerings o",
+        "WHERE t.person_id = $1 AND o.id = t.offering_id AND o.term_id = $2
+           AND o.has_exam AND o.is_active ORDER BY d.sort_key, o.group_code, o.id");
+    TAUGHT_TEACHERS = "SELECT x.offering_id, x.person_id FROM teachers t CROSS JOIN offerings o
+                        CROSS JOIN teachers x
+                        WHERE t.person_id = $1 AND o.id = t.offering_id AND o.term_id = $2
+                          AND x.offering_id = o.id ORDER BY x.offering_id, x.person_id";
     OF_DEPARTMENT = select_offering!(
         "WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.sort_key, o.group_code, o.id");
     DEPARTMENT_TEACHERS = "SELECT t.offering_id, t.person_id FROM offerings o
                              JOIN teachers t ON t.offering_id = o.id
                             WHERE o.department_id = $1 AND o.term_id = $2 ORDER BY t.offering_id, t.person_id";
     STUDIED = select_offering!(
-        "JOIN enrolments e ON e.offering_id = o.id
-         WHERE e.person_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.sort_key, o.group_code, o.id");
+        "enrolments e CROSS JOIN offerings o",
+        "WHERE e.person_id = $1 AND o.id = e.offering_id AND o.term_id = $2
+           AND o.has_exam AND o.is_active ORDER BY d.sort_key, o.group_code, o.id");
     OF_GROUP = select_offering!(
         "WHERE o.group_key = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
          ORDER BY d.sort_key, o.group_code, o.id LIMIT $3");
-    TAUGHT_EVER = "SELECT o.discipline_id FROM teachers t JOIN offerings o ON o.id = t.offering_id
-                    WHERE t.person_id = $1 GROUP BY o.discipline_id ORDER BY o.discipline_id";
+    TAUGHT_EVER = "SELECT o.discipline_id FROM teachers t CROSS JOIN offerings o
+                    WHERE t.person_id = $1 AND o.id = t.offering_id GROUP BY o.discipline_id ORDER BY o.discipline_id";
 }
 
 /// Finds the offering with this id, if it is active and has a final exam.

@@ -24,7 +24,21 @@ pub(crate) type Prepared = HashMap<&'static str, postgres::Statement>;
 
 /// An open database transaction. It ends when the database engine commits it or drops it without a
 /// commit.
-pub struct Tx<'a>(Inner<'a>);
+pub struct Tx<'a> {
+    inner: Inner<'a>,
+    cost: Cost,
+}
+
+/// The work that a transaction has asked of the database so far. Tests limit it, because it does not
+/// depend on the machine as time does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cost {
+    /// The number of SQL statements that were run.
+    pub statements: u64,
+    /// The number of operations that SQLite's virtual machine has executed for these statements
+    /// (`SQLITE_STMTSTATUS_VM_STEP`); 0 on PostgreSQL, which does not report its work.
+    pub steps: u64,
+}
 
 enum Inner<'a> {
     Embedded(&'a rusqlite::Connection),
@@ -57,17 +71,18 @@ impl Row<'_> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn embedded(connection: &'a rusqlite::Connection) -> Self {
-        Self(Inner::Embedded(connection))
+        Self { inner: Inner::Embedded(connection), cost: Cost::default() }
     }
 
     pub(crate) fn server(transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared) -> Self {
-        Self(Inner::Server { transaction, prepared, collided: false, failed: false })
+        let inner = Inner::Server { transaction, prepared, collided: false, failed: false };
+        Self { inner, cost: Cost::default() }
     }
 
     /// Commits a transaction on PostgreSQL. Does nothing on SQLite, because there the writing
     /// thread commits several transactions together.
     pub(crate) fn commit(self) -> Result<()> {
-        match self.0 {
+        match self.inner {
             Inner::Embedded(_) => Ok(()),
             Inner::Server { transaction, .. } => transaction.commit().map_err(Error::from),
         }
@@ -76,13 +91,18 @@ impl<'a> Tx<'a> {
     /// Returns whether an SQL statement of this transaction used the same data as a different
     /// transaction at the same time (a conflict), even if the caller ignored the error.
     pub(crate) fn collided(&self) -> bool {
-        matches!(self.0, Inner::Server { collided: true, .. })
+        matches!(self.inner, Inner::Server { collided: true, .. })
     }
 
     /// Returns whether an SQL statement of this transaction failed. PostgreSQL has then aborted the
     /// transaction, and a commit would save nothing without an error.
     pub(crate) fn failed(&self) -> bool {
-        matches!(self.0, Inner::Server { failed: true, .. })
+        matches!(self.inner, Inner::Server { failed: true, .. })
+    }
+
+    /// Returns the work that this transaction has asked of the database so far.
+    pub fn cost(&self) -> Cost {
+        self.cost
     }
 
     /// Runs an SQL query and reads all rows of its result.
@@ -92,7 +112,8 @@ impl<'a> Tx<'a> {
         params: &[&dyn Param],
         mut read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        match &mut self.0 {
+        self.cost.statements += 1;
+        match &mut self.inner {
             Inner::Embedded(connection) => {
                 let mut statement = connection.prepare_cached(sql)?;
                 let mut found = statement.query(embedded_params(params).as_slice())?;
@@ -100,6 +121,8 @@ impl<'a> Tx<'a> {
                 while let Some(row) = found.next()? {
                     all.push(read(&Row { inner: InnerRow::Embedded(row), next: Cell::new(0) })?);
                 }
+                drop(found);
+                self.cost.steps += steps(&statement);
                 Ok(all)
             }
             Inner::Server { transaction, prepared, collided, failed } => {
@@ -124,9 +147,12 @@ impl<'a> Tx<'a> {
 
     /// Runs an SQL statement that changes database rows, and returns the number of changed rows.
     pub fn change(&mut self, sql: &'static str, params: &[&dyn Param]) -> Result<u64> {
-        match &mut self.0 {
+        self.cost.statements += 1;
+        match &mut self.inner {
             Inner::Embedded(connection) => {
-                let changed = connection.prepare_cached(sql)?.execute(embedded_params(params).as_slice())?;
+                let mut statement = connection.prepare_cached(sql)?;
+                let changed = statement.execute(embedded_params(params).as_slice())?;
+                self.cost.steps += steps(&statement);
                 Ok(u64::try_from(changed).unwrap_or(u64::MAX))
             }
             Inner::Server { transaction, prepared, collided, failed } => {
@@ -150,6 +176,12 @@ impl<'a> Tx<'a> {
             many => Err(Error::Broken(format!("{many} rows changed where one was meant"))),
         }
     }
+}
+
+/// Returns how many operations SQLite has executed for a statement since this function was last asked
+/// about it.
+fn steps(statement: &rusqlite::Statement<'_>) -> u64 {
+    u64::try_from(statement.reset_status(rusqlite::StatementStatus::VmStep)).unwrap_or_default()
 }
 
 fn embedded_params<'p>(params: &[&'p dyn Param]) -> Vec<&'p dyn rusqlite::ToSql> {

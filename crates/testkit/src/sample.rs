@@ -124,7 +124,7 @@ pub fn term(code: &str, starts: &str) -> RosterTerm {
     }
 }
 
-fn person_record(username: &str) -> Person {
+pub(crate) fn person_record(username: &str) -> Person {
     Person {
         id: person(username),
         username: username.to_owned(),
@@ -137,17 +137,23 @@ fn person_record(username: &str) -> Person {
     }
 }
 
-fn appointment(username: &str, role: Role, unit: &str) -> Appointment {
+pub(crate) fn appointment(username: &str, role: Role, unit: &str) -> Appointment {
     let id = AppointmentId::of(&[username, role.code(), unit]);
     Appointment::of(id, person(username), role, org(unit))
 }
 
-fn taught(code: &str, unit: &str, kk: &str) -> RosterDiscipline {
+pub(crate) fn taught(code: &str, unit: &str, kk: &str) -> RosterDiscipline {
     let name = Name { kk: kk.to_owned(), ru: format!("Дисциплина {code}"), en: format!("Discipline {code}") };
     RosterDiscipline { id: discipline(code), department: org(unit), code: code.to_owned(), name }
 }
 
-fn class_in(term: &str, key: &str, code: &str, responsible: Option<&str>, others: &[&str]) -> RosterOffering {
+pub(crate) fn class_in(
+    term: &str,
+    key: &str,
+    code: &str,
+    responsible: Option<&str>,
+    others: &[&str],
+) -> RosterOffering {
     let mut teachers: Vec<PersonId> = responsible.iter().chain(others).map(|name| person(name)).collect();
     teachers.sort();
     RosterOffering {

@@ -1,12 +1,10 @@
 //! The layout that all web pages share: interface texts, menu, language links and sign-out form.
-//! The permission rules in `domain::policy` decide which menu entries a person sees.
 
 use crate::i18n::Texts;
+use crate::menu::{MenuEntry, menu};
 use crate::routes;
 use app::access::session::SignedIn;
 use domain::name::Language;
-use domain::person::Actor;
-use domain::policy::{self, MenuItem};
 
 /// The data that every web page needs for its header: interface texts, the person's name, menu, and
 /// language links.
@@ -24,16 +22,6 @@ pub(crate) struct Layout {
     pub(crate) path: String,
 }
 
-/// An entry of the site's menu: a link and its text.
-#[derive(Clone)]
-pub(crate) struct MenuEntry {
-    pub(crate) href: &'static str,
-    /// The key of the interface text of a menu entry.
-    pub(crate) key: &'static str,
-    /// Whether a menu entry links to the page that is being shown.
-    pub(crate) is_current: bool,
-}
-
 /// A link that shows the current page in one of the interface languages.
 pub(crate) struct LanguageLink {
     pub(crate) code: &'static str,
@@ -46,9 +34,7 @@ pub(crate) struct LanguageLink {
 impl Layout {
     /// Creates the layout of a web page for a signed-in person.
     pub(crate) fn of(texts: Texts, csrf: String, path: &str, signed_in: &SignedIn, unread: i64) -> Self {
-        let own_path = path.split('?').next();
-        let menu = policy::menu(&signed_in.actor).into_iter().map(entry);
-        let menu = menu.map(|entry| MenuEntry { is_current: own_path == Some(entry.href), ..entry }).collect();
+        let menu = menu(&signed_in.actor, path.split('?').next().unwrap_or_default());
         let who = signed_in.actor.short_name.clone();
         Self { t: texts, csrf, who, unread, menu, path: routes::local_or_start(path).to_owned() }
     }
@@ -124,26 +110,4 @@ impl Layout {
     pub(crate) fn icon(&self) -> &'static str {
         crate::assets::ICON
     }
-}
-
-fn entry(item: MenuItem) -> MenuEntry {
-    let (href, key) = match item {
-        MenuItem::Groups => (routes::GROUPS, "nav-mine"),
-        MenuItem::Queue => (routes::QUEUE, "nav-queue"),
-        MenuItem::Progress => (routes::PROGRESS, "nav-progress"),
-        MenuItem::Terms => (routes::TERMS, "nav-terms"),
-        MenuItem::People => (routes::PEOPLE, "nav-people"),
-        MenuItem::Imports => (routes::IMPORTS, "nav-imports"),
-        MenuItem::Exams => (routes::EXAMS, "nav-exams"),
-        MenuItem::Dossier => (routes::DOSSIER, "nav-dossier"),
-        MenuItem::Catalogue => (routes::CATALOGUE, "nav-catalogue"),
-        MenuItem::CurrentCatalogue => (routes::CURRENT_CATALOGUE, "nav-current-catalogue"),
-        MenuItem::Help => (routes::HELP, "nav-help"),
-    };
-    MenuEntry { href, key, is_current: false }
-}
-
-/// The path of the page that a signed-in person sees first; it depends on the person's roles.
-pub(crate) fn home_path(actor: &Actor) -> &'static str {
-    entry(policy::home(actor)).href
 }

@@ -19,6 +19,7 @@ pub mod i18n;
 mod layout;
 mod locale;
 mod markdown;
+mod menu;
 mod middleware;
 mod notification_text;
 mod page;

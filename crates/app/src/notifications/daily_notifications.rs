@@ -16,7 +16,7 @@ use domain::person::Role;
 use domain::roster::Org;
 use domain::term::Term;
 use std::collections::{BTreeMap, BTreeSet};
-use store::{emails, leases, notifications, people, terms};
+use store::{emails, leases, notifications, orgs, people, terms};
 
 /// Minutes after which another server process is allowed to take over the creation of the daily
 /// notifications.
@@ -77,7 +77,8 @@ fn notify_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
         return Ok(());
     };
     let mut departments: BTreeMap<OrgId, (Org, BTreeSet<OfferingId>)> = BTreeMap::new();
-    for found in gaps_of_term(work, &term, None)? {
+    let units = orgs::all(work.tx)?;
+    for found in gaps_of_term(work, &term, None, &units)? {
         let (_, offerings) = departments.entry(found.department.id).or_insert((found.department, BTreeSet::new()));
         offerings.extend(found.gap.offerings);
     }

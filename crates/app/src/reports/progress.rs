@@ -109,7 +109,7 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
     let scope = report_scope(work, actor, &asked.place)?;
     let Tallies { mut total, units, departments } = tallies(work, &scope)?;
     let with_unit = |(id, tally)| Some((scope.find(id)?.clone(), tally));
-    let mut gaps = gaps_of_term(work, &scope.term, scope.faculty())?;
+    let mut gaps = gaps_of_term(work, &scope.term, scope.faculty(), &scope.units)?;
     gaps.retain(|gap| departments.contains_key(&gap.department.id));
     let (sees_gaps, sees_exceptions) = (policy::sees_gaps(actor).is_ok(), policy::sees_exceptions(actor).is_ok());
     let (mut units, mut instructor) = match scope.department() {

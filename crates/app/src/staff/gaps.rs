@@ -69,7 +69,8 @@ pub struct Gaps {
 pub fn see_gaps(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Failure> {
     let faculties = policy::sees_gaps(actor)?;
     let term = work.current_term()?;
-    let mut all = gaps_of_term(work, &term, None)?;
+    let units = orgs::all(work.tx)?;
+    let mut all = gaps_of_term(work, &term, None, &units)?;
     if let Some(faculties) = faculties {
         all.retain(|gap| gap.department.parent.is_some_and(|faculty| faculties.contains(&faculty)));
     }
@@ -79,12 +80,13 @@ pub fn see_gaps(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Fa
 }
 
 /// Lists the gaps (days on which no person is allowed to decide on choices) of an academic term
-/// from today on, in a faculty or in the whole university. Sorted by the first day; gaps with the
-/// same first day are sorted by the number of offerings, largest first.
+/// from today on, in a faculty or in the whole university, of which `units` are all units. Sorted by
+/// the first day; gaps with the same first day are sorted by the number of offerings, largest first.
 pub fn gaps_of_term(
     work: &mut UnitOfWork<'_, '_>,
     term: &Term,
     faculty: Option<OrgId>,
+    units: &[Org],
 ) -> Result<Vec<DepartmentGap>, Failure> {
     if term.is_closed {
         return Ok(Vec::new());
@@ -100,7 +102,6 @@ pub fn gaps_of_term(
     for one in unfinished(work.tx, term.id, faculty)? {
         departments.entry((one.department, one.faculty)).or_default().push(one);
     }
-    let units = orgs::all(work.tx)?;
     let mut found = Vec::new();
     for (home, offerings) in &departments {
         let Some(department) = units.iter().find(|org| org.id == home.0) else { continue };

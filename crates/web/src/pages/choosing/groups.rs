@@ -3,9 +3,10 @@
 use crate::cookies::{add_cookie, cookie, set_cookie};
 use crate::error::WebError;
 use crate::i18n::Texts;
-use crate::layout::{Layout, home_path};
+use crate::layout::Layout;
 use crate::locale::YEAR;
 use crate::markdown;
+use crate::menu::home_path;
 use crate::page::{page, redirect};
 use crate::query::{ActDone, Query};
 use crate::routes;

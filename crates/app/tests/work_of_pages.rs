@@ -1,0 +1,106 @@
+//! Tests that limit the work of use cases: the number of SQL statements, and the steps of SQLite's virtual machine. The
+//! numbers do not depend on the machine. Raise a limit only on purpose.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use app::choosing::my_offerings::my_offerings;
+use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
+use app::choosing::view_choice::view_choice;
+use app::failure::Failure;
+use app::programmes::dossier::dossiers;
+use app::reports::progress::{ProgressQuery, board};
+use app::reports::report_scope::ScopeQuery;
+use app::reviewing::review_queue::review_queue;
+use app::student::student_exams::{exams_of_group, student_exams};
+use app::unit_of_work::UnitOfWork;
+use domain::id::OfferingId;
+use domain::person::Actor;
+use store::Cost;
+use testkit::{World, bulk, sample};
+
+/// A use case that reads what a page shows, without its result.
+type Reading = fn(&mut UnitOfWork<'_, '_>, &Actor) -> Result<(), Failure>;
+
+/// A page: its name, the person who opens it, what it reads, and the largest number of statements and steps.
+struct Page {
+    name: &'static str,
+    who: &'static str,
+    reading: Reading,
+    most: Cost,
+    /// By how many percent the steps may grow in a university of twenty times the size.
+    growth: u64,
+}
+
+const fn page(name: &'static str, who: &'static str, reading: Reading, statements: u64, steps: u64) -> Page {
+    Page { name, who, reading, most: Cost { statements, steps }, growth: 5 }
+}
+
+fn group() -> OfferingId {
+    sample::offering("D0-0-0-0")
+}
+
+const PAGES: [Page; 8] = [
+    page("an instructor's groups", "instructor-0-0", |work, actor| my_offerings(work, actor, None).map(drop), 8, 1_100),
+    page(
+        "the choice form",
+        "instructor-0-0",
+        |work, actor| {
+            let asked = ChoiceFormQuery { offerings: vec![group()], ..ChoiceFormQuery::default() };
+            open_choice(work, actor, &asked).map(drop)
+        },
+        22,
+        1_300,
+    ),
+    page("an offering", "instructor-0-0", |work, actor| view_choice(work, actor, group()).map(drop), 11, 350),
+    page("the dossiers", "instructor-0-0", |work, actor| dossiers(work, actor).map(drop), 10, 950),
+    page("the queue", "head-0", |work, actor| review_queue(work, actor).map(drop), 20, 7_500),
+    // The board reads the names of all units and everybody who may approve, of whom there are twenty times as many.
+    Page {
+        growth: 50,
+        ..page(
+            "the board of a department",
+            "head-0",
+            |work, actor| {
+                let place = ScopeQuery { term: None, org: Some(sample::org("D0")) };
+                board(work, actor, &ProgressQuery { place, ..ProgressQuery::default() }).map(drop)
+            },
+            10,
+            8_500,
+        )
+    },
+    page("a student's exams", "student-0-0-0", |work, actor| student_exams(work, actor).map(drop), 9, 750),
+    page("a group's exams", "student-0-0-0", |work, _| exams_of_group(work, "D0-0-0-0").map(drop), 5, 250),
+];
+
+fn university(departments: usize) -> World {
+    let world = World::sqlite();
+    bulk::departments(&world, departments);
+    world
+}
+
+fn cost(world: &World, page: &Page) -> Cost {
+    let reading = page.reading;
+    let measured = world.as_(page.who, move |work, actor| {
+        let before = work.tx.cost();
+        reading(work, actor)?;
+        let after = work.tx.cost();
+        Ok(Cost { statements: after.statements - before.statements, steps: after.steps - before.steps })
+    });
+    measured.unwrap()
+}
+
+#[test]
+fn a_page_costs_the_same_in_a_university_of_twenty_times_the_size() {
+    let (small, large) = (university(2), university(40));
+    let mut wrong = Vec::new();
+    for page in &PAGES {
+        let (one, twenty) = (cost(&small, page), cost(&large, page));
+        println!("{}: {one:?}, in the large university {twenty:?}", page.name);
+        if one.statements > page.most.statements || one.steps > page.most.steps {
+            wrong.push(format!("{}: {one:?}, at most {:?}", page.name, page.most));
+        }
+        if twenty.statements != one.statements || twenty.steps > one.steps + one.steps * page.growth / 100 {
+            wrong.push(format!("{}: {one:?}, in the large university {twenty:?}", page.name));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
