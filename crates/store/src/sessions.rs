@@ -2,15 +2,17 @@
 //! its creation, its last use and its end, and the address and browser of the sign-in.
 
 use crate::documents::digest;
+use crate::people::{person, select_person};
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::digest::Digest;
 use domain::id::PersonId;
+use domain::person::Person;
 
 statements! {
-    FIND = "SELECT s.person_id, s.created_at, s.seen_at, s.ended_at, p.must_change_password
-              FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.token_hash = $1";
+    FIND = select_person!("JOIN sessions s ON s.person_id = p.id WHERE s.token_hash = $1",
+        ", s.created_at, s.seen_at, s.ended_at, p.must_change_password");
     ADD = "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, address, user_agent)
            VALUES ($1, $2, $3, $4, $5, $6)";
     RENEW = "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, address, user_agent)
@@ -28,7 +30,7 @@ statements! {
 /// A web session as stored in the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    pub person: PersonId,
+    pub person: Person,
     /// The time at which the person signed in.
     pub created_at: DateTime<Utc>,
     /// The time at which the web session was last used, accurate to a few minutes.
@@ -40,11 +42,11 @@ pub struct Session {
     pub must_change_password: bool,
 }
 
-/// Finds the web session with this token hash, even if the session has ended or expired.
+/// Finds the web session with this token hash and its person, even if the session has ended or expired.
 pub fn find(tx: &mut Tx<'_>, token: Digest) -> Result<Option<Session>> {
     tx.row(FIND, &[&token.0.as_slice()], |row| {
         Ok(Session {
-            person: PersonId(row.next()?),
+            person: person(row)?,
             created_at: row.next()?,
             seen_at: row.next()?,
             ended_at: row.next()?,

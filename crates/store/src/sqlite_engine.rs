@@ -74,11 +74,11 @@ fn read_one_by_one(connection: &Connection, queue: &Mutex<Receiver<Box<dyn Job>>
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(mut job) = next else { return };
-        let kept = connection.execute_batch("BEGIN").map_err(Error::from).map(|()| {
+        let kept = run(connection, "BEGIN").map(|()| {
             job.run(&mut Tx::embedded(connection));
         });
         if !connection.is_autocommit() {
-            drop(connection.execute_batch("ROLLBACK"));
+            drop(run(connection, "ROLLBACK"));
         }
         job.answer(kept);
     }
@@ -90,7 +90,7 @@ fn write_in_groups(connection: &mut Connection, queue: &Receiver<Box<dyn Job>>) 
         group.extend(queue.try_iter().take(GROUP - 1));
         let committed = run_group(connection, &mut group);
         if committed.is_err() && !connection.is_autocommit() {
-            drop(connection.execute_batch("ROLLBACK"));
+            drop(run(connection, "ROLLBACK"));
         }
         for job in group {
             job.answer(committed.as_ref().map(|&()| ()).map_err(same_for_all));
@@ -107,9 +107,9 @@ fn same_for_all(error: &Error) -> Error {
 }
 
 fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<()> {
-    connection.execute_batch("BEGIN IMMEDIATE")?;
+    run(connection, "BEGIN IMMEDIATE")?;
     for job in group {
-        connection.execute_batch("SAVEPOINT piece")?;
+        run(connection, "SAVEPOINT piece")?;
         let wanted = job.run(&mut Tx::embedded(connection));
         // If the disk is full or fails, SQLite rolls back the whole transaction, and not only the
         // changes of the current job. The changes of the earlier jobs are then lost as well, so all
@@ -117,8 +117,16 @@ fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<()> 
         if connection.is_autocommit() {
             return Err(Error::Unavailable("the transaction was lost".to_owned()));
         }
-        connection.execute_batch(if wanted { "RELEASE piece" } else { "ROLLBACK TO piece; RELEASE piece" })?;
+        if !wanted {
+            run(connection, "ROLLBACK TO piece")?;
+        }
+        run(connection, "RELEASE piece")?;
     }
-    connection.execute_batch("COMMIT")?;
+    run(connection, "COMMIT")
+}
+
+/// Runs an SQL statement without parameters, which is parsed only the first time.
+fn run(connection: &Connection, sql: &str) -> Result<()> {
+    connection.prepare_cached(sql)?.execute([])?;
     Ok(())
 }

@@ -1,19 +1,30 @@
-//! Academic terms (semesters) in the database. There are only a few academic terms, so all of them
-//! are loaded together.
+//! Academic terms (semesters) in the database.
 
 use crate::orgs::{known, name};
 use crate::statement_macro::statements;
-use crate::tx::Param;
+use crate::tx::{Param, Row};
 use crate::{Result, Tx};
 use chrono::NaiveDate;
 use domain::id::TermId;
 use domain::roster::RosterTerm;
 use domain::term::{Term, Uniformity};
 
+macro_rules! select_term {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until, approve_until,
+                    catalogue, is_closed, uniformity, is_kept_here
+               FROM terms ",
+            $rest
+        )
+    };
+}
+
 statements! {
-    ALL = "SELECT id, code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until, approve_until,
-                  catalogue, is_closed, uniformity, is_kept_here
-             FROM terms ORDER BY starts_on DESC, id";
+    ALL = select_term!("ORDER BY starts_on DESC, id");
+    FIND = select_term!("WHERE id = $1");
+    NEWEST_BEGUN = select_term!("WHERE starts_on <= $1 OR choose_from <= $2 ORDER BY starts_on DESC, id LIMIT 1");
+    FIRST = select_term!("ORDER BY starts_on, id DESC LIMIT 1");
     PUT = "INSERT INTO terms (id, code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until,
                               approve_until, catalogue, is_closed)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, FALSE)
@@ -34,36 +45,38 @@ statements! {
 
 /// Loads all academic terms (semesters), newest first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Term>> {
-    tx.rows(ALL, &[], |row| {
-        Ok(Term {
-            id: TermId(row.next()?),
-            code: row.next()?,
-            name: name(row)?,
-            starts: row.next()?,
-            ends: row.next()?,
-            choose_from: row.next()?,
-            choose_until: row.next()?,
-            approve_until: row.next()?,
-            catalogue: row.next()?,
-            is_closed: row.next()?,
-            uniformity: known(&row.next::<String>()?, Uniformity::from_code)?,
-            is_kept_here: row.next()?,
-        })
-    })
+    tx.rows(ALL, &[], term)
 }
 
 /// Finds the academic term (semester) with this id.
 pub fn find(tx: &mut Tx<'_>, id: TermId) -> Result<Option<Term>> {
-    Ok(all(tx)?.into_iter().find(|term| term.id == id))
+    tx.row(FIND, &[&id.0], term)
 }
 
 /// Finds the current academic term (semester): the newest one that has begun. Before the first term
 /// begins, the first term is the current one.
 pub fn current(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Option<Term>> {
-    let mut terms = all(tx)?;
-    let place = terms.iter().position(|term| term.starts.min(term.choose_from) <= today);
-    let last = terms.len().saturating_sub(1);
-    Ok((!terms.is_empty()).then(|| terms.swap_remove(place.unwrap_or(last))))
+    match tx.row(NEWEST_BEGUN, &[&today, &today], term)? {
+        Some(begun) => Ok(Some(begun)),
+        None => tx.row(FIRST, &[], term),
+    }
+}
+
+fn term(row: &Row<'_>) -> Result<Term> {
+    Ok(Term {
+        id: TermId(row.next()?),
+        code: row.next()?,
+        name: name(row)?,
+        starts: row.next()?,
+        ends: row.next()?,
+        choose_from: row.next()?,
+        choose_until: row.next()?,
+        approve_until: row.next()?,
+        catalogue: row.next()?,
+        is_closed: row.next()?,
+        uniformity: known(&row.next::<String>()?, Uniformity::from_code)?,
+        is_kept_here: row.next()?,
+    })
 }
 
 /// Adds an academic term from a roster, which uses a given catalogue version, or changes the names

@@ -7,6 +7,7 @@
 mod assets;
 mod body_deadline;
 mod client_address;
+mod compression;
 mod cookies;
 mod device_name;
 pub mod email;

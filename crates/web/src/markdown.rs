@@ -2,11 +2,47 @@
 //! links to http(s), mail addresses and pages of this site remain links.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
+/// The largest number of rendered texts of one form that are kept. A catalogue version has some 20
+/// instructions in three languages.
+const KEPT: usize = 200;
+
+/// The result of rendering a Markdown text: the HTML with headings that are a number of levels
+/// smaller, or the first paragraph as plain text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Form {
+    Html { deeper: usize },
+    Gist,
+}
+
+/// The texts that were rendered before, by form and Markdown. The instructions of a published
+/// catalogue version never change, and nearly every page of an instructor shows some of them.
+static RENDERED: LazyLock<RwLock<Rendered>> = LazyLock::new(RwLock::default);
+
+type Rendered = HashMap<Form, HashMap<String, Arc<str>>>;
 
 /// Renders Markdown as HTML. Every heading becomes `deeper` levels smaller, so that it ranks below
 /// the headings of the web page that contains the rendered text.
-pub(crate) fn html(source: &str, deeper: usize) -> String {
-    render(events(source).map(|event| lowered(event, deeper)))
+pub(crate) fn html(source: &str, deeper: usize) -> Arc<str> {
+    kept(Form::Html { deeper }, source, || render(events(source).map(|event| lowered(event, deeper))))
+}
+
+fn kept(form: Form, source: &str, make: impl FnOnce() -> String) -> Arc<str> {
+    let known =
+        RENDERED.read().unwrap_or_else(PoisonError::into_inner).get(&form).and_then(|all| all.get(source).cloned());
+    if let Some(known) = known {
+        return known;
+    }
+    let made: Arc<str> = make().into();
+    let mut rendered = RENDERED.write().unwrap_or_else(PoisonError::into_inner);
+    let all = rendered.entry(form).or_default();
+    if all.len() >= KEPT {
+        all.clear();
+    }
+    all.insert(source.to_owned(), Arc::clone(&made));
+    made
 }
 
 /// The text of the first heading in a Markdown text.
@@ -36,7 +72,11 @@ pub(crate) fn section<'s>(source: &'s str, mark: &str) -> Option<&'s str> {
 }
 
 /// The first paragraph of a Markdown text as plain text, used as a summary.
-pub(crate) fn gist(source: &str) -> String {
+pub(crate) fn gist(source: &str) -> Arc<str> {
+    kept(Form::Gist, source, || first_paragraph(source))
+}
+
+fn first_paragraph(source: &str) -> String {
     let mut gist = String::new();
     let mut inside = false;
     for event in events(body(source)) {
@@ -117,8 +157,16 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_rendered_once_for_each_form() {
+        let source = "# Rendered once\n\nA paragraph.";
+        assert!(Arc::ptr_eq(&html(source, 1), &html(source, 1)));
+        assert_ne!(html(source, 1), html(source, 2));
+        assert_eq!(&*gist(source), "A paragraph.");
+    }
+
+    #[test]
     fn the_gist_is_the_first_paragraph() {
-        assert_eq!(gist("# Title\n\nFirst **bold**\nline.\n\nSecond."), "First bold line.");
+        assert_eq!(&*gist("# Title\n\nFirst **bold**\nline.\n\nSecond."), "First bold line.");
         assert_eq!(title("# Title\n\nx"), "Title");
     }
 }

@@ -2,6 +2,7 @@
 //! passes through.
 
 use crate::body_deadline::{BodyDeadlines, refuse_slow_bodies};
+use crate::compression::{compress_page, stream_compression};
 use crate::error::WebError;
 use crate::host_cookies::host_cookies;
 use crate::locale::choose_locale;
@@ -16,12 +17,10 @@ use crate::{assets, health, middleware};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, OriginalUri};
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::limits::{PROGRAMME_SIZE_LIMIT, REQUEST_BODY_LIMIT};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
-use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 const _: () = assert!(REQUEST_BODY_LIMIT as u64 > 4 * PROGRAMME_SIZE_LIMIT);
@@ -34,11 +33,6 @@ pub fn router(state: AppState) -> Router {
 /// Builds the router of the whole web site with other deadlines for request bodies than those of
 /// the application.
 pub fn router_with(state: AppState, deadlines: BodyDeadlines) -> Router {
-    let compressed = SizeAbove::new(512)
-        .and(NotForContentType::const_new("application/pdf"))
-        .and(NotForContentType::const_new("application/vnd"))
-        .and(NotForContentType::const_new("video/"));
-    let compression = CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(compressed);
     all_routes()
         .into_router()
         .fallback(moved_or_not_found)
@@ -51,7 +45,8 @@ pub fn router_with(state: AppState, deadlines: BodyDeadlines) -> Router {
         .layer(from_fn_with_state(state.clone(), middleware::render_errors))
         .layer(from_fn_with_state(state.clone(), choose_locale))
         .layer(from_fn_with_state(state.clone(), host_cookies))
-        .layer(compression)
+        .layer(from_fn(compress_page))
+        .layer(stream_compression())
         .layer(from_fn_with_state(state.clone(), middleware::harden))
         .with_state(state)
 }

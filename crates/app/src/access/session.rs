@@ -197,7 +197,7 @@ impl From<SessionStatus> for SessionLookup {
 /// stored time of the session's last use is so old that it must be updated.
 fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<SessionLookup, Failure> {
     let Some(session) = sessions::find(work.tx, token)? else { return Ok(SessionStatus::None.into()) };
-    let Some(person) = people::find(work.tx, session.person)? else { return Ok(SessionStatus::None.into()) };
+    let person = session.person;
     if session.ended_at.is_some() || !person.is_enabled {
         return Ok(SessionStatus::None.into());
     }

@@ -11,18 +11,20 @@ use crate::choosing::open_choice::prefill::{PrefillSources, adopt, fill};
 use crate::failure::Failure;
 use crate::programmes::findings::{ReadingLanguages, findings};
 use crate::reviewing::uniformity::colleagues;
-use crate::term::form_exceptions::form_exception_of;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::picked::Picked;
 use domain::choice::{Choice, Stage};
+use domain::form_exception::form_exception_for;
+use domain::id::OfferingId;
 use domain::name::Language;
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy;
 use domain::report::ChoiceState;
 use domain::term::Term;
+use std::collections::HashMap;
 use std::sync::Arc;
-use store::{baselines, choices, documents, offerings, progress};
+use store::{baselines, choices, documents, form_exceptions, offerings, progress};
 
 /// Builds the choice form for the student groups that the signed-in person has requested.
 pub fn open_choice(
@@ -37,10 +39,21 @@ pub fn open_choice(
         Some(rules) => Arc::clone(rules),
         None => work.catalogue(term.catalogue)?,
     };
+    let set = form_exceptions::of_term(work.tx, term.id)?;
+    let mut stored: HashMap<OfferingId, Choice> = choices::taught_by(work.tx, actor.person, term.id)?
+        .into_iter()
+        .map(|one| (one.choice.offering, one.choice))
+        .collect();
     let (mut slots, mut closed) = (Vec::new(), Vec::new());
     for AskedOffering { offering, is_asked } in offered {
         let is_ticked = asked.ticked.as_ref().map_or(is_asked, |ticked| ticked.contains(&offering.id));
-        let slot = slot(work, offering, is_ticked)?;
+        let choice = match stored.remove(&offering.id) {
+            Some(choice) => choice,
+            None if offering.teachers.contains(&actor.person) => Choice::none(offering.id),
+            None => choices::find(work.tx, offering.id)?.choice,
+        };
+        let set = form_exception_for(&set, &offering).cloned();
+        let slot = GroupEntry { set, is_ticked, ..slot(work, offering, &choice)? };
         match (slot.state, is_asked) {
             (ChoiceState::Approved, true) if asked.rules.is_some() => slots.push(slot),
             (ChoiceState::Approved, true) => closed.push(slot),
@@ -111,8 +124,9 @@ fn asked_offerings(
     Ok(all)
 }
 
-fn slot(work: &mut UnitOfWork<'_, '_>, offering: Offering, is_ticked: bool) -> Result<GroupEntry, Failure> {
-    let choice: Choice = choices::find(work.tx, offering.id)?.choice;
+/// Makes the entry of a student group in the choice form, not selected and without a centrally set
+/// exam format.
+fn slot(work: &mut UnitOfWork<'_, '_>, offering: Offering, choice: &Choice) -> Result<GroupEntry, Failure> {
     let latest = choice.current.as_ref();
     let current = match latest {
         Some(current) => {
@@ -125,12 +139,12 @@ fn slot(work: &mut UnitOfWork<'_, '_>, offering: Offering, is_ticked: bool) -> R
         _ => String::new(),
     };
     Ok(GroupEntry {
-        set: form_exception_of(work, &offering)?,
+        set: None,
         version: choice.version(),
         state: ChoiceState::of(latest.map(|current| &current.stage), false),
         sent_by: latest.map(|current| current.sent_by),
         offering,
-        is_ticked,
+        is_ticked: false,
         current,
         reason,
     })

@@ -29,6 +29,7 @@ use domain::id::CatalogueDraftId;
 use domain::name::{Language, Name};
 use domain::policy;
 use serde::Deserialize;
+use std::sync::Arc;
 
 #[template_minify(path = "catalogue/instructions.html")]
 #[derive(Template)]
@@ -43,7 +44,7 @@ struct InstructionsPage {
 /// The exam instructions in one language, rendered as HTML for the preview.
 struct TextPreview {
     language: Language,
-    html: String,
+    html: Arc<str>,
 }
 
 /// A video of the exam instructions, with the video's position among all videos of the catalogue

@@ -11,6 +11,7 @@ use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, NO_KIND, Row};
 use domain::name::Name;
 use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
+use std::sync::Arc;
 
 /// The catalogue rows of one platform as options of the choice form.
 pub(crate) struct PlatformView {
@@ -29,7 +30,7 @@ pub(super) struct OptionView {
     pub(super) is_checked: bool,
     pub(super) info: Option<InfoView>,
     pub(super) has_error: bool,
-    pub(super) gist: String,
+    pub(super) gist: Arc<str>,
 }
 
 pub(super) struct InfoView {
@@ -162,7 +163,7 @@ pub(super) fn all_codes(sheet: &ChoiceFormData) -> String {
 fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, has_info_error: bool) -> OptionView {
     let text = |name: &Name| t.name(name).to_owned();
     let is_checked = row.id.0 == typed.row;
-    let instructions = sheet.catalogue.instructions_on(&row.id.0).map(text).unwrap_or_default();
+    let instructions = sheet.catalogue.instructions_on(&row.id.0).map(|text| t.name(text)).unwrap_or_default();
     OptionView {
         id: row.id.0.clone(),
         title: text(&row.title),
@@ -177,7 +178,7 @@ fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, has_i
             suggestions: rule.suggestions.clone(),
         }),
         has_error: is_checked && has_info_error,
-        gist: markdown::gist(&instructions),
+        gist: markdown::gist(instructions),
         is_checked,
     }
 }

@@ -25,6 +25,7 @@ use domain::id::OfferingId;
 use domain::limits::DAYS_LEFT;
 use domain::report::ChoiceState;
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The name of the cookie which records that the instructor has already seen the general exam
 /// instructions. The list of groups then shows these instructions collapsed.
@@ -37,7 +38,7 @@ struct GroupsPage {
     t: Texts,
     my: MyOfferings,
     proposals: Vec<Proposal>,
-    guide: String,
+    guide: Arc<str>,
     guide_seen: bool,
     note: Option<&'static str>,
 }

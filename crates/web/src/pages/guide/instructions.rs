@@ -18,7 +18,7 @@ pub(crate) struct GuideView {
 pub(crate) fn guide_on(catalogue: &Catalogue, topic: &str, t: Texts, deeper: usize) -> GuideView {
     let text = |topic: &str| catalogue.instructions_on(topic).map(|name| t.name(name)).unwrap_or_default();
     let row = catalogue.rows.iter().find(|row| row.id.0 == topic);
-    let mut html = markdown::html(markdown::body(text(topic)), deeper);
+    let mut html = markdown::html(markdown::body(text(topic)), deeper).to_string();
     let mut videos: Vec<Video> = catalogue.videos_on(topic).cloned().collect();
     if let Some(row) = row {
         let platform = text(&row.platform);

@@ -18,6 +18,7 @@ use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use domain::limits::STUDENT_GROUP_LIMIT;
 use serde::Deserialize;
+use std::sync::Arc;
 
 #[template_minify(path = "student/exams.html")]
 #[derive(Template)]
@@ -99,7 +100,7 @@ impl ExamsPage {
     }
 
     /// The section of an approved exam's instructions that is written for students, as HTML.
-    fn guide(&self, approved: &ApprovedExam) -> Option<String> {
+    fn guide(&self, approved: &ApprovedExam) -> Option<Arc<str>> {
         let text = self.t.name(approved.instructions.as_ref()?);
         markdown::section(text, "students").map(|section| markdown::html(section, 2))
     }
