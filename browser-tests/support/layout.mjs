@@ -50,6 +50,8 @@ const covered = async () => {
   const found = [];
   let focused = 0;
   for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary, video[controls], [tabindex]')) {
+    // `focus` also reaches into a closed `details`, which Tab skips.
+    if (!one.checkVisibility()) continue;
     one.focus();
     if (document.activeElement !== one || one.tabIndex < 0) continue;
     focused += 1;
