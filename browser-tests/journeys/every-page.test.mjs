@@ -17,9 +17,9 @@ const ENLARGED = [{ width: 320, height: 256 }, { width: 640, height: 400 }, DESK
 
 /**
  * The checks that differ between languages, whose pages differ in texts only. Kazakh, the interface's first language, is
- * checked in both colour schemes and window sizes, Russian, which has the longest texts, with keyboard and finger.
+ * checked in a wide light window and in a narrow dark one, Russian, which has the longest texts, with keyboard and finger.
  */
-const MORE = {
+const CHECKS_OF_LANGUAGE = {
   kk: async page => ({ accessibility: await violations(page, [{ size: DESK, colorScheme: 'light' }, { size: PHONE, colorScheme: 'dark' }]) }),
   ru: async page => ({
     accessibility: await violations(page, [{ size: DESK }]),
@@ -46,7 +46,7 @@ describe('every page is right', { concurrency: 2 }, () => {
           await open(page, lang);
           // The HTML of the languages differs in texts only; one is enough for the checker.
           if (lang === 'en') await html.keep(`${name}.html`, await sent());
-          const wrong = { texts: await wrongTexts(page, lang), 'runs out sideways': await overflow(page, ENLARGED), ...await MORE[lang](page) };
+          const wrong = { texts: await wrongTexts(page, lang), 'runs out sideways': await overflow(page, ENLARGED), ...await CHECKS_OF_LANGUAGE[lang](page) };
           assert.deepEqual(Object.fromEntries(Object.entries(wrong).filter(([, lines]) => lines.length > 0)), {});
           await page.close();
         });

@@ -82,13 +82,12 @@ fn current(
     }
 }
 
-/// The number of instructors in each department that the function `departments` of this module adds.
-pub const INSTRUCTORS: usize = 4;
+const INSTRUCTORS: usize = 4;
 const DISCIPLINES_OF_AN_INSTRUCTOR: usize = 2;
 const GROUPS_OF_A_DISCIPLINE: usize = 3;
 const STUDENTS_OF_A_GROUP: usize = 5;
 
-/// Adds departments of the same size, two in each new faculty: each has a head, [`INSTRUCTORS`] with
+/// Adds departments of the same size, two in each new faculty: each has a head, four instructors with
 /// six offerings each in every term, and students who are enrolled in them. A choice in review exists
 /// for each offering of the current term. The usernames are `head-7`, `instructor-7-0` and
 /// `student-7-0-0` in the department `D7`.

@@ -4,16 +4,16 @@
 
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use std::cell::RefCell;
 use tower_http::compression::predicate::{And, NotForContentType, Predicate, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use zstd::bulk::Compressor;
 
-/// The size in bytes below which compression gains nothing.
+/// The size in bytes below which compression is not worth its time.
 const SMALLEST: u64 = 512;
 
 /// The size in bytes above which a page is compressed as a stream.
@@ -49,12 +49,14 @@ pub(crate) async fn compress_page(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let is_finished = response.body().size_hint().exact().is_some_and(|size| size <= LARGEST);
     let is_coded = response.headers().contains_key(header::CONTENT_ENCODING);
-    if !is_accepted || !is_finished || is_coded || !compressible().should_compress(&response) {
+    let is_part = response.headers().contains_key(header::CONTENT_RANGE);
+    if !is_accepted || !is_finished || is_coded || is_part || !compressible().should_compress(&response) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
     let Ok(page) = body.collect().await.map(http_body_util::Collected::to_bytes) else {
-        return Response::from_parts(parts, Body::empty());
+        // The content could not be read to its end, so there is no page to send.
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let Some(compressed) = compressed(&page) else { return Response::from_parts(parts, Body::from(page)) };
     parts.headers.remove(header::CONTENT_LENGTH);

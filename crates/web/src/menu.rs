@@ -19,9 +19,7 @@ pub(crate) struct MenuEntry {
 /// Returns the menu that a person sees on the page with this path.
 pub(crate) fn menu(actor: &Actor, path: &str) -> Vec<MenuEntry> {
     let items = policy::menu(actor);
-    let is_page = |item: &&MenuItem| link(**item).0 == path;
-    let is_part = |item: &&MenuItem| parts(**item).iter().any(|part| is_in(path, part));
-    let marked = items.iter().find(is_page).or_else(|| items.iter().find(is_part)).copied();
+    let marked = current_item(&items, path);
     let entry = |item: &MenuItem| {
         let (href, key) = link(*item);
         let current = (marked == Some(*item)).then_some(if href == path { "page" } else { "true" });
@@ -80,6 +78,14 @@ const fn parts(item: MenuItem) -> &'static [&'static str] {
     }
 }
 
+/// The menu entry to which the page with this path belongs: the one that links to it, else the first
+/// one whose part of the site contains it.
+fn current_item(items: &[MenuItem], path: &str) -> Option<MenuItem> {
+    let is_page = |item: &&MenuItem| link(**item).0 == path;
+    let is_part = |item: &&MenuItem| parts(**item).iter().any(|part| is_in(path, part));
+    items.iter().find(is_page).or_else(|| items.iter().find(is_part)).copied()
+}
+
 /// Whether the path is the part of the site itself or below it. A part such as `/offerings/{id}`
 /// stands for `/offerings`.
 fn is_in(path: &str, part: &str) -> bool {
@@ -90,6 +96,15 @@ fn is_in(path: &str, part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_inner_page_marks_the_menu_entry_of_its_part() {
+        let items = [MenuItem::Progress, MenuItem::Catalogue, MenuItem::CurrentCatalogue];
+        assert_eq!(current_item(&items, "/orders/1f"), Some(MenuItem::Progress));
+        assert_eq!(current_item(&items, "/catalogue/versions/3"), Some(MenuItem::Catalogue));
+        assert_eq!(current_item(&items, "/catalogue/current"), Some(MenuItem::CurrentCatalogue));
+        assert_eq!(current_item(&items, "/settings"), None);
+    }
 
     #[test]
     fn a_page_belongs_to_a_part_by_whole_segments_of_its_path() {

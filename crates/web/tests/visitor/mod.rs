@@ -35,6 +35,7 @@ pub struct Visitor {
     pub origin: Option<String>,
     pub accept: Option<String>,
     pub accept_language: Option<String>,
+    pub accept_encoding: Option<String>,
     pub referer: Option<String>,
     pub user_agent: Option<String>,
     /// The network address from which the browser connects.
@@ -121,6 +122,7 @@ impl Site {
             origin: Some(self.origin.clone()),
             accept: None,
             accept_language: None,
+            accept_encoding: None,
             referer: None,
             user_agent: None,
             address: None,
@@ -254,6 +256,7 @@ impl Visitor {
             (header::ORIGIN, &self.origin),
             (header::ACCEPT, &self.accept),
             (header::ACCEPT_LANGUAGE, &self.accept_language),
+            (header::ACCEPT_ENCODING, &self.accept_encoding),
             (header::REFERER, &self.referer),
             (header::USER_AGENT, &self.user_agent),
             (HeaderName::from_static("x-forwarded-for"), &self.forwarded_for),
