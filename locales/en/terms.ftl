@@ -38,3 +38,4 @@ close-term = Close the term
 close-term-summary = Close this term
 close-term-hint = A term can be closed after the approval deadline. A closed term can only be viewed and cannot be reopened.
 close-for-ever = Close permanently
+select-department = Select a department

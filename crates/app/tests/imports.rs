@@ -131,6 +131,8 @@ both! {
         // Of the other student groups of the department, only those that the roster file does not name count as absent.
         assert_eq!(preview.report.offerings.absent, 5);
         assert_eq!(preview.dangers.iter().map(|danger| danger.kind).collect::<Vec<_>>(), [DangerKind::Choices]);
+        // Both changes belong to one offering, so one line lists them.
+        assert_eq!((preview.dangers[0].count, preview.dangers[0].lines.len()), (1, 1));
         let noted = preview.dangers[0].lines.iter().flat_map(|line| &line.changes);
         assert_eq!(noted.map(|change| change.field).collect::<Vec<_>>(), ["students", "responsible"]);
         assert_eq!(preview.dangers[0].lines[0].changes[0].after, Value::Number(40));

@@ -73,12 +73,16 @@ fn what_is_wrong_is_said_and_nothing_typed_is_lost() {
     let answer = post(&mut registrar, &draft, "rows/new", &typed);
     assert_eq!(answer.status, 422);
     assert!(answer.body.contains("value=\"Жаңа жол\"") && answer.body.contains("data-error-summary"));
+    assert!(answer.body.contains("id=\"e-id\"") && answer.body.contains("href=\"#id\""), "{}", answer.body);
+    let many = [("id", "moodle-oral"), ("platform", "moodle"), ("form", "oral"), ("minutes", "90"), ("parts", "two")];
+    let answer = post(&mut registrar, &draft, "rows/new", &many);
+    assert!(answer.status == 422 && answer.body.contains("id=\"e-parts\"") && !answer.body.contains("id=\"e-minutes\""));
     // A catalogue draft accepts a row with only a valid id; the draft's page lists the missing fields as faults.
     let answer = post(&mut registrar, &draft, "rows/new", &[&[("id", "moodle-oral")], &typed[1..]].concat());
     assert_eq!(answer.status, 303);
     let page = registrar.get(&draft).body;
     assert!(page.contains("rows/moodle-oral") && page.contains("instructions/moodle-oral"));
-    assert!(registrar.get(&format!("{draft}/rows/moodle-oral")).body.contains("(title.ru)"));
+    assert!(registrar.get(&format!("{draft}/rows/moodle-oral")).body.contains("(Атауы: Русский)"));
     // Another person has saved the catalogue row meanwhile: status 409, with the submitted values.
     let late = [("title_kk", "Кеш келген"), ("revision", "1")];
     let answer = registrar.post(&format!("{draft}/rows/moodle-essay"), &late);

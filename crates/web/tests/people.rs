@@ -105,6 +105,28 @@ fn what_is_wrong_with_an_appointment_is_said_beside_its_field_and_what_was_typed
 }
 
 #[test]
+fn an_empty_field_of_the_office_is_named_beside_the_field() {
+    let site = Site::new();
+    let mut registrar = site.signed_in("registrar");
+    registrar.get("/exceptions");
+    let exception = registrar.post("/exceptions/forms", &[("code", " "), ("row", "univer-test"), ("reason", "Бұйрық")]);
+    assert!(exception.status == 422 && exception.body.contains("Пән кодын енгізіңіз"), "{}", exception.body);
+    let term = registrar.post("/terms", &[("code", "spring"), ("starts", "2027-01-18")]);
+    assert!(term.status == 422 && !term.body.contains("id=\"e-starts\""), "{}", term.body);
+    for day in ["ends", "choose_from", "choose_until", "approve_until"] {
+        let link = format!("<a href=\"#{day}\">");
+        let text = term.body.split(&link).nth(1).and_then(|rest| rest.split("</a>").next()).unwrap();
+        assert!(text.ends_with(": Күнін көрсетіңіз") && term.body.matches(text).count() == 2, "{day}: {text}");
+    }
+    let autumn = registrar.get("/terms").body;
+    let autumn = autumn.split("href=\"/terms/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let fields = [("term", autumn.as_str()), ("department", ""), ("until", "2026-12-30"), ("reason", "Ауырды")];
+    let extension = registrar.post("/deadline-extensions", &fields);
+    assert!(extension.status == 422 && extension.body.contains("id=\"e-department\""), "{}", extension.body);
+    assert!(extension.body.contains("Ауырды"));
+}
+
+#[test]
 fn a_form_that_is_set_centrally_is_read_only_in_the_instructors_form() {
     let site = Site::new();
     let (mut registrar, mut aliya) = (site.signed_in("registrar"), site.signed_in("aliya"));

@@ -103,8 +103,14 @@ impl Plan {
     }
 
     fn changed_choices(&self, live: &HashSet<OfferingId>, names: &Names) -> Vec<PlanLine> {
-        let notes = self.notes(live, names).into_iter();
-        notes.map(|note| PlanLine { label: note.label, changes: vec![note.change] }).collect()
+        let mut lines: Vec<PlanLine> = Vec::new();
+        for note in self.notes(live, names) {
+            match lines.last_mut() {
+                Some(line) if line.label == note.label => line.changes.push(note.change),
+                _ => lines.push(PlanLine { label: note.label, changes: vec![note.change] }),
+            }
+        }
+        lines
     }
 }
 

@@ -7,6 +7,7 @@ mod compare;
 mod draft;
 mod draft_preview;
 mod dry_run;
+mod fault_text;
 mod instructions;
 mod labels;
 mod row;

@@ -3,6 +3,7 @@
 
 use crate::form_data::FormData;
 use domain::catalogue::edit::EditError;
+use domain::limits::CATALOGUE_NUMBER_LIMIT;
 use domain::catalogue::{InfoRule, Label, OfferedTo, Row, RowId};
 use domain::name::{Language, Name};
 use std::collections::BTreeMap;
@@ -92,6 +93,11 @@ impl CatalogueForm {
     /// the form that edits the row.
     pub(super) fn is_for_some(&self) -> bool {
         self.get("whom") == "some"
+    }
+
+    /// Whether the value typed in a number field of a catalogue row is empty or an allowed number.
+    pub(super) fn is_number(&self, field: &str) -> bool {
+        self.number(field).is_ok_and(|number| (0..=CATALOGUE_NUMBER_LIMIT).contains(&number))
     }
 
     fn number(&self, field: &str) -> Result<i64, EditError> {

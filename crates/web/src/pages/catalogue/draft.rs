@@ -5,7 +5,8 @@ use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::{page, redirect};
-use crate::pages::catalogue::catalogue_form::{CatalogueForm, GENERAL, NEW};
+use crate::pages::catalogue::catalogue_form::{CatalogueForm, NEW};
+use crate::pages::catalogue::fault_text;
 use crate::path_params::PathParams;
 use crate::query::{ActDone, Query};
 use crate::routes;
@@ -116,18 +117,17 @@ impl DraftPage {
         Some(routes::catalogue_label(draft, axis, code))
     }
 
-    fn title_of(&self, topic: &str) -> String {
-        match topic {
-            GENERAL => self.t.get("general-guide"),
-            _ => self.t.name(&self.draft.catalogue.name_of_topic(topic)).to_owned(),
-        }
+    /// The name of the label, text or topic of the catalogue draft that a fault (failed check) is
+    /// about; empty if the fault is about whole catalogue rows.
+    fn subject(&self, fault: &CatalogueFault) -> String {
+        fault_text::subject(self.t, &self.draft.catalogue, fault)
     }
 
     fn topics(&self) -> Vec<TopicSummary> {
         let catalogue = &self.draft.catalogue;
         let summary = |topic: &str| TopicSummary {
             code: topic.to_owned(),
-            title: self.title_of(topic),
+            title: fault_text::topic_title(self.t, catalogue, topic),
             is_complete: catalogue.instructions_on(topic).is_some_and(Name::is_complete),
             videos: catalogue.videos_on(topic).count(),
         };

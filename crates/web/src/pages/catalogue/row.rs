@@ -8,12 +8,14 @@ use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::redirect;
 use crate::pages::catalogue::catalogue_form::{CatalogueForm, NEW};
+use crate::pages::catalogue::fault_text;
 use crate::path_params::PathParams;
 use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::catalogue::catalogue_drafts::{CatalogueDraftView, ShownDraft, change_draft, open_draft};
+use app::failure::Failure;
 use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
@@ -55,6 +57,12 @@ impl AxisSelect<'_> {
 }
 
 impl RowPage {
+    /// The name of the label or text that a fault (failed check) of the edited row is about; empty
+    /// if the fault is about the whole row.
+    fn subject(&self, fault: &CatalogueFault) -> String {
+        fault_text::subject(self.t, &self.draft.catalogue, fault)
+    }
+
     /// The address of the page of the catalogue draft that contains the edited row.
     fn back(&self) -> String {
         routes::catalogue_draft(self.draft.head.id)
@@ -163,9 +171,24 @@ pub(super) async fn save(
             Ok(redirect(&format!("{}#{anchor}", routes::after_act(&routes::catalogue_draft(id), "saved"))))
         }
         Err(failure) => {
-            let form_state = FormState::refused_or_stale(values, failure)?;
+            let form_state = rejected(values, failure, form.session.texts)?;
             show_again(&state, &form.session, params, Some(form_state)).await
         }
+    }
+}
+
+/// The form of a catalogue row that was refused. The error stands beside its field if the refusal
+/// tells which field is wrong.
+fn rejected(values: CatalogueForm, failure: Failure, t: Texts) -> Result<FormState<CatalogueForm>, WebError> {
+    let wrong = match failure.code() {
+        "rules-bad-code" | "rules-id-taken" => vec!["id"],
+        "rules-bad-number" => ["minutes", "attempts", "parts"].into_iter().filter(|name| !values.is_number(name)).collect(),
+        _ => Vec::new(),
+    };
+    if wrong.is_empty() {
+        FormState::refused_or_stale(values, failure)
+    } else {
+        FormState::refused(values, failure, t, |refusal| wrong.iter().map(|&field| (field, refusal.code())).collect())
     }
 }
 

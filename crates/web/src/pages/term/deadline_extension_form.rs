@@ -43,6 +43,12 @@ impl DeadlineExtensionForm {
         self.offering.parse().ok()
     }
 
+    /// Whether the form of a deadline extension was sent without a department and without an
+    /// offering.
+    pub(crate) fn names_nobody(&self) -> bool {
+        self.department.is_empty() && self.offering.is_empty()
+    }
+
     /// The department or the offering (a discipline taught to one group) whose deadline is
     /// extended.
     pub(crate) fn scope(&self) -> Result<ExtensionScope, WebError> {

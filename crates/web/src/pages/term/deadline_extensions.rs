@@ -20,6 +20,10 @@ use domain::term::ExtensionScope;
 pub(crate) async fn extend(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let term: TermId = form.fields.id("term")?;
     let typed = DeadlineExtensionForm::of(&form.fields);
+    if typed.names_nobody() {
+        let rejected = FormState::with_errors(typed, form.session.texts, &[("department", "department-missing")]);
+        return terms::show_with_extension(&state, &form.session, term, rejected).await;
+    }
     let (scope, until, reason) = (typed.scope()?, typed.until.parse().ok(), typed.reason.clone());
     let extended = form
         .session

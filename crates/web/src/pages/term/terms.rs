@@ -176,8 +176,7 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
     let rejected = match saved.await {
         Ok(Ok(id)) => return Ok(redirect(&routes::after_act(&routes::term(id), "saved"))),
         Ok(Err(bad_days)) => {
-            let errors: Vec<_> = bad_days.into_iter().map(|field| (field, "date-missing")).collect();
-            FormState::with_errors(typed, t, &errors)
+            FormState::rejected_fields(typed, bad_days.into_iter().map(|day| missing_day(day, t)).collect())
         }
         Err(Failure::Refused(Refusal::Term(wrong))) => {
             let errors: Vec<_> = wrong.iter().map(|one| (one.field(), one.code())).collect();
@@ -187,6 +186,13 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
     };
     let loaded = form.session.read(&state, move |work, actor| term_data(work, actor, id, None)).await?;
     term_page(loaded.layout, loaded.data, rejected, FormState::default()).respond()
+}
+
+/// The error of an empty or unreadable date field of an academic term. Its text names the date, so
+/// that several errors can be told apart in the summary at the top of the form.
+fn missing_day(day: &'static str, t: Texts) -> FieldError {
+    let error = FieldError::new(day, "date-missing", t);
+    FieldError { detail: format!("{}: {}", t.code("day", day), error.detail), ..error }
 }
 
 /// `POST /terms/{id}/closing`: closes an academic term permanently after its last day of approving.
