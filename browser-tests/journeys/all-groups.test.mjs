@@ -102,7 +102,7 @@ test('send and go to the next group: two clicks for each further group', async (
   await line(page, 'DBS2202', 'CS-24-1').getByRole('link', { name: new RegExp(`^${en('fix')} `, 'u') }).click();
   await page.waitForURL(/\/choose/u);
   await page.getByText(en('stage-returned')).first().waitFor();
-  assert.match(await page.locator('main').innerText(), /«Файлдың жоба нұсқасы/u, 'what the head wrote is beside the form');
+  assert.match(await page.locator('main').innerText(), /“Файлдың жоба нұсқасы/u, 'what the head wrote is beside the form');
   await rule(page, 'moodle-essay').click();
   await documents(page).first().click();
   const clicks = await countClicks(page);

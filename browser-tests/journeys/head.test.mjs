@@ -83,7 +83,7 @@ test('returning needs a reason; a suggested one is enough; the instructor reads 
   const colleague = await here.page('colleague');
   await visit(colleague, '/groups');
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'returned');
-  assert.match(await line(colleague, 'ALG2201', 'CS-21-2').innerText(), new RegExp(`«${en('ready-reason-2')}\\. See section 3»`, 'u'));
+  assert.match(await line(colleague, 'ALG2201', 'CS-21-2').innerText(), new RegExp(`“${en('ready-reason-2')}\\. See section 3”`, 'u'));
 });
 
 test('the queue is operated by keyboard, also with a Cyrillic layout', async () => {
@@ -234,5 +234,5 @@ test('a request to reopen is granted in the queue, with an answer', async () => 
   await asked.waitFor({ state: 'detached' });
   await visit(instructor, '/groups');
   await expectState(instructor, 'OOP2203', 'CS-24-2', 'returned');
-  assert.match(await line(instructor, 'OOP2203', 'CS-24-2').innerText(), /«Agreed, choose the case»/u);
+  assert.match(await line(instructor, 'OOP2203', 'CS-24-2').innerText(), /“Agreed, choose the case”/u);
 });

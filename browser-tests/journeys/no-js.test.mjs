@@ -276,7 +276,7 @@ test('the head returns with a suggested reason, and not without any', async () =
   const colleague = await here.page('colleague', PLAIN);
   await visit(colleague, '/groups');
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'returned');
-  assert.ok((await line(colleague, 'ALG2201', 'CS-21-2').innerText()).includes(`«${en('ready-reason-2')}»`));
+  assert.ok((await line(colleague, 'ALG2201', 'CS-21-2').innerText()).includes(`“${en('ready-reason-2')}”`));
 
   // The return can be undone.
   await button(page.locator('.done').filter({ hasText: 'CS-21-2' }), en('undo')).click();

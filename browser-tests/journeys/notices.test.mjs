@@ -38,7 +38,7 @@ test('a change after approval notifies the instructor with the reason and the st
 
   await visit(instructor, '/notifications');
   assert.equal(await unread(instructor), before + 1);
-  await said(instructor, 'reopened').getByText(`«${REASON}»`).waitFor();
+  await said(instructor, 'reopened').getByText(`“${REASON}”`).waitFor();
   await said(instructor, 'reopened').getByRole('heading').getByRole('link').click();
   await instructor.waitForURL(`**/offerings/${id}`);
   await visit(instructor, '/notifications');

@@ -51,7 +51,7 @@ test('a deadline passes, and a department’s deadline is extended until a day, 
   await field(registrar, 'open-reason').fill('The instructor was ill');
   await button(registrar, en('extend-deadline')).click();
   await done(registrar, 'deadline-extended');
-  await registrar.getByText('«The instructor was ill»').waitFor();
+  await registrar.getByText('“The instructor was ill”').waitFor();
 
   await visit(instructor, '/groups');
   await line(instructor, 'PYT1104', 'CS-25-1').locator('a[href^="/choose"]').waitFor();

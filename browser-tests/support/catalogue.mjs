@@ -47,8 +47,11 @@ export const fieldsOf = id => {
   return [platform, form, type ?? 'none'];
 };
 
+/** Returns a text that a person typed, in the quotation marks of a language. */
+export const quoted = (lang, text) => (lang === 'en' ? `“${text}”` : `«${text}»`);
+
 /** Returns a choice as the list and the queue show it: «MOODLE LMS · WRITTEN · Essay». */
 export function picked(id, lang, info = '') {
   const { platform, form, type } = rowOf(id).names;
-  return [platform[lang], form[lang], type?.[lang], info && `«${info}»`].filter(Boolean).join(' · ');
+  return [platform[lang], form[lang], type?.[lang], info && quoted(lang, info)].filter(Boolean).join(' · ');
 }

@@ -17,7 +17,7 @@ function withoutData(text) {
   let rest = text.normalize('NFC');
   for (const typed of TYPED) rest = rest.replaceAll(typed.normalize('NFC'), '');
   return rest
-    .replace(/«[^»]*»/gu, '')
+    .replace(/«[^»]*»|“[^”]*”/gu, '')
     .replace(/[\p{L}’-]+/gu, word => (PEOPLE.has(word) ? '' : word))
     // Initials after a family name are removed, too.
     .replace(/(?<!\p{L})\p{Lu}\.(?=[\s,]|$)/gu, '');

@@ -175,6 +175,14 @@ impl Texts {
         name.text(self.language)
     }
 
+    /// A text that a person typed, in the quotation marks of the interface language.
+    pub fn quoted(&self, text: &str) -> String {
+        match self.language {
+            Language::Kk | Language::Ru => format!("«{text}»"),
+            Language::En => format!("“{text}”"),
+        }
+    }
+
     /// The HTML attribute ` lang="…"` for a name that is missing in the interface language and is
     /// therefore shown in another language; otherwise an empty text.
     pub fn lang_of(&self, name: &Name) -> String {

@@ -28,7 +28,7 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
     let mut lines = match kind {
         NotificationKind::Returned | NotificationKind::Reopened | NotificationKind::Approved => decision(t, about),
         NotificationKind::Changed => change(t, about),
-        NotificationKind::Moved => [vec![why(about)], change(t, about)].concat(),
+        NotificationKind::Moved => [vec![why(t, about)], change(t, about)].concat(),
         NotificationKind::Gap => vec![t.count("notification-waiting", about.total), t.get("nobody-decides-help")],
         NotificationKind::WindowOpens
         | NotificationKind::DaysLeft
@@ -43,14 +43,14 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
 /// reason, the name of the person who decided, and the exam.
 fn decision(t: Texts, about: &NotificationContent) -> Vec<String> {
     let exam = about.now.as_ref().map(|exam| as_line(t, exam)).unwrap_or_default();
-    vec![why(about), exam]
+    vec![why(t, about), exam]
 }
 
-fn why(about: &NotificationContent) -> String {
+fn why(t: Texts, about: &NotificationContent) -> String {
     match (about.reason.as_str(), about.by.as_str()) {
         ("", by) => by.to_owned(),
-        (reason, "") => format!("«{reason}»"),
-        (reason, by) => format!("«{reason}» – {by}"),
+        (reason, "") => t.quoted(reason),
+        (reason, by) => format!("{} – {by}", t.quoted(reason)),
     }
 }
 
@@ -133,7 +133,7 @@ pub(crate) fn as_line(t: Texts, exam: &ExamSummary) -> String {
         line.push_str(&format!(" · {}", t.name(kind)));
     }
     if !exam.info.is_empty() {
-        line.push_str(&format!(" · «{}»", exam.info));
+        line.push_str(&format!(" · {}", t.quoted(&exam.info)));
     }
     line
 }

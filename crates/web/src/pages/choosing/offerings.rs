@@ -76,10 +76,11 @@ impl OfferingPage {
         }
     }
 
-    /// Whether the choice of an offering is approved and the signed-in person is not allowed to
-    /// reopen it.
+    /// Whether the choice of an offering is approved and the signed-in person can neither reopen it
+    /// nor ask for that.
     fn is_read_only(&self) -> bool {
-        self.view.state == ChoiceState::Approved && !self.view.may.reopen
+        let may = &self.view.may;
+        self.view.state == ChoiceState::Approved && !may.reopen && !may.ask_reopen
     }
 
     /// The key of the sentence that names the person who approved or returned a choice.
