@@ -38,7 +38,7 @@ test('each group is listed with its state and the next step', async () => {
     assert.equal(await line(page, discipline, group).getByRole('link', { name: named }).count(), 1, `${group}: ${deed}`);
   }
   // The head's reason for returning a choice is shown in the group's line.
-  assert.match(await line(page, 'DBS2202', 'CS-24-1').innerText(), /«[^»]+» – Мысалов/u);
+  assert.match(await line(page, 'DBS2202', 'CS-24-1').innerText(), /“[^”]+” – Мысалов/u);
   // Returned choices come first in the list, approved ones last.
   const states = await page.locator('tbody').evaluateAll(bodies => bodies.map(body => body.querySelector('.chip').textContent));
   assert.equal(states[0], en('stage-returned'));

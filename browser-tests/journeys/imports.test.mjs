@@ -27,7 +27,8 @@ test('a file is previewed before it is applied, its refused row is corrected in 
   assert.deepEqual((await counts(page, 'offerings')).slice(0, 2), ['1', '1']);
   await page.getByText(en('import-not-a-number'), { exact: true }).waitFor();
   const danger = page.getByRole('region', { name: en('import-danger-choices') });
-  assert.equal(await danger.locator('.plan > li').count(), 2);
+  assert.equal(await danger.locator('.plan > li').count(), 1, 'one line for the group');
+  assert.equal(await danger.locator('.plan > li > ul > li').count(), 2, 'with both changes');
   // While rows are refused, records missing from the file cannot be deactivated.
   assert.equal(await page.locator('input[name=aside]').count(), 0);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: en('import-refused-download') }).click()]);

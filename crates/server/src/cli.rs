@@ -50,6 +50,29 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FINGERPRINT")]
         order: Option<Digest>,
     },
+    /// Measure the speed of a new installation in a scratch place, beside references that are measured in the same run.
+    Bench(Bench),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// Measure on PostgreSQL, in a new schema of the database with this postgres:// address. The schema
+    /// is removed at the end. Without the option, a SQLite file in a temporary folder is measured.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) database: Option<String>,
+    /// Size of the university: 1 has about 7,000 student groups and 25,000 students, 20 has twenty
+    /// times as many.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(crate) scale: usize,
+    /// Number of rounds in which each load and its reference are measured. The median counts.
+    #[arg(long, default_value_t = 3, value_name = "N")]
+    pub(crate) rounds: usize,
+    /// Duration of a load in each round, in milliseconds.
+    #[arg(long, default_value_t = 2000, value_name = "MS")]
+    pub(crate) milliseconds: u64,
+    /// File to which the results are written as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

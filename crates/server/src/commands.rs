@@ -8,7 +8,7 @@ mod roster;
 use crate::cli::{Cli, Command, say};
 use crate::config::Config;
 use crate::mail::MailSettings;
-use crate::{config, demo, log, serve, setup_key, startup};
+use crate::{bench, config, demo, log, serve, setup_key, startup};
 use anyhow::{Result, bail};
 use app::app::App;
 use app::history::verify_history::verify_history;
@@ -21,10 +21,14 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         log::begin(false, config::log_levels().as_deref());
         return demo::run(asked).map(|()| ExitCode::SUCCESS);
     }
+    if let Command::Bench(asked) = &cli.command {
+        log::begin(false, config::log_levels().as_deref());
+        return bench::run(asked).map(|()| ExitCode::SUCCESS);
+    }
     let config = config::read(cli.config.as_deref())?;
     log::begin(config.log_as_json, config::log_levels().as_deref());
     match cli.command {
-        Command::Demo(_) => {}
+        Command::Demo(_) | Command::Bench(_) => {}
         Command::Serve => serve_it(&config)?,
         Command::Migrate => {
             open(&config)?;

@@ -2,6 +2,7 @@
 //! accounts and verifies the history.
 
 mod accept;
+mod bench;
 mod cli;
 mod commands;
 mod config;

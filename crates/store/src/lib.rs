@@ -50,6 +50,7 @@ pub mod progress;
 pub mod restored_forms;
 pub mod roster;
 pub mod saved_filters;
+pub mod scratch;
 pub mod sessions;
 pub mod terms;
 pub mod throttles;

@@ -76,7 +76,9 @@ fn what_is_wrong_is_said_and_nothing_typed_is_lost() {
     assert!(answer.body.contains("id=\"e-id\"") && answer.body.contains("href=\"#id\""), "{}", answer.body);
     let many = [("id", "moodle-oral"), ("platform", "moodle"), ("form", "oral"), ("minutes", "90"), ("parts", "two")];
     let answer = post(&mut registrar, &draft, "rows/new", &many);
-    assert!(answer.status == 422 && answer.body.contains("id=\"e-parts\"") && !answer.body.contains("id=\"e-minutes\""));
+    assert!(
+        answer.status == 422 && answer.body.contains("id=\"e-parts\"") && !answer.body.contains("id=\"e-minutes\"")
+    );
     // A catalogue draft accepts a row with only a valid id; the draft's page lists the missing fields as faults.
     let answer = post(&mut registrar, &draft, "rows/new", &[&[("id", "moodle-oral")], &typed[1..]].concat());
     assert_eq!(answer.status, 303);

@@ -3,8 +3,8 @@
 
 use crate::form_data::FormData;
 use domain::catalogue::edit::EditError;
-use domain::limits::CATALOGUE_NUMBER_LIMIT;
 use domain::catalogue::{InfoRule, Label, OfferedTo, Row, RowId};
+use domain::limits::CATALOGUE_NUMBER_LIMIT;
 use domain::name::{Language, Name};
 use std::collections::BTreeMap;
 

@@ -182,7 +182,9 @@ pub(super) async fn save(
 fn rejected(values: CatalogueForm, failure: Failure, t: Texts) -> Result<FormState<CatalogueForm>, WebError> {
     let wrong = match failure.code() {
         "rules-bad-code" | "rules-id-taken" => vec!["id"],
-        "rules-bad-number" => ["minutes", "attempts", "parts"].into_iter().filter(|name| !values.is_number(name)).collect(),
+        "rules-bad-number" => {
+            ["minutes", "attempts", "parts"].into_iter().filter(|name| !values.is_number(name)).collect()
+        }
         _ => Vec::new(),
     };
     if wrong.is_empty() {

@@ -1,0 +1,42 @@
+//! A schema of its own in a PostgreSQL database, for measurements that must not touch other data.
+
+use crate::{DatabaseLocation, Error, Result};
+use postgres::{Client, NoTls};
+
+/// A new schema in a PostgreSQL database. Dropping this value removes the schema with everything in
+/// it.
+pub struct ScratchSchema {
+    address: String,
+    name: String,
+}
+
+impl ScratchSchema {
+    /// Creates a schema with an unused name in the database with this address.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if the server cannot be reached or refuses to create a schema.
+    pub fn create(address: &str) -> Result<Self> {
+        let scratch = Self { address: address.to_owned(), name: format!("emtihan_scratch_{}", std::process::id()) };
+        scratch.run(&format!("CREATE SCHEMA {}", scratch.name))?;
+        Ok(scratch)
+    }
+
+    /// The location of a database whose tables are in the new schema.
+    pub fn location(&self) -> DatabaseLocation {
+        let separator = if self.address.contains('?') { '&' } else { '?' };
+        let path = format!("options=-csearch_path%3D{}", self.name);
+        DatabaseLocation::Address(format!("{}{separator}{path}", self.address))
+    }
+
+    fn run(&self, sql: &str) -> Result<()> {
+        let failed = |error: postgres::Error| Error::Unavailable(error.to_string());
+        let mut client = Client::connect(&self.address, NoTls).map_err(failed)?;
+        client.batch_execute(sql).map_err(failed)
+    }
+}
+
+impl Drop for ScratchSchema {
+    fn drop(&mut self) {
+        drop(self.run(&format!("DROP SCHEMA {} CASCADE", self.name)));
+    }
+}
