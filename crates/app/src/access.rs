@@ -2,6 +2,7 @@
 //! form that was posted with an expired session until its sender has signed in again.
 
 pub mod change_password;
+mod hashing_threads;
 pub mod own_sessions;
 pub mod restored_form;
 pub mod session;

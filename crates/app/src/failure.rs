@@ -80,9 +80,6 @@ pub enum Refusal {
     /// Refused request: the typed discipline code belongs to no discipline of the academic term.
     #[error("the term has no such discipline")]
     DisciplineUnknown,
-    /// The form for setting an exam format centrally was sent without the code of a discipline.
-    #[error("no discipline code was typed")]
-    DisciplineCodeMissing,
     /// Refused request: a catalogue draft cannot be edited, imported or published.
     #[error("{0}")]
     Rules(#[from] CatalogueRefusal),
@@ -207,7 +204,6 @@ impl Refusal {
             Self::NothingTicked => "nothing-ticked",
             Self::Appointment(wrong) => wrong.first().map_or("fields", |wrong| wrong.code()),
             Self::DisciplineUnknown => "discipline-unknown",
-            Self::DisciplineCodeMissing => "discipline-code-missing",
             Self::Rules(wrong) => wrong.code(),
             Self::OrderEmpty => "order-empty",
             Self::View(wrong) => wrong.code(),

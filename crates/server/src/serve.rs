@@ -40,7 +40,7 @@ pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: S
     if let Some(key) = settings.setup_key.clone() {
         runtime.spawn(setup_key::renew(app.clone(), key, public_url.clone()));
     }
-    let state = AppState { app: app.clone(), passwords, settings: Arc::new(settings) };
+    let state = AppState::new(app.clone(), passwords, settings);
     let mailer = Mailer { mail, public_url, hour, holder: holder.clone(), stopping: AtomicBool::new(false) };
     let mailer = Arc::new(mailer);
     let mail_task = runtime.spawn(send_emails(app.clone(), Arc::clone(&mailer)));

@@ -40,11 +40,11 @@ statements! {
     TAUGHT = select_choice!(
         "teachers t CROSS JOIN offerings o CROSS JOIN choices c",
         "WHERE t.person_id = $1 AND o.id = t.offering_id AND o.term_id = $2
-           AND c.offering_id = o.id ORDER BY c.offering_id");
+           AND c.offering_id = o.id");
     STUDIED = select_choice!(
         "enrolments e CROSS JOIN offerings o CROSS JOIN choices c",
         "WHERE e.person_id = $1 AND o.id = e.offering_id AND o.term_id = $2
-           AND c.offering_id = o.id AND c.stage = 'approved' ORDER BY c.offering_id");
+           AND c.offering_id = o.id AND c.stage = 'approved'");
     LATEST_VERSION = "SELECT version FROM choice_versions WHERE offering_id = $1 ORDER BY version DESC LIMIT 1";
     ADD = "INSERT INTO choices (version, row_id, info, document_id, document_sha, catalogue, sent_by, sent_at, stage,
                                 decided_by, decided_at, reason, was_reopened, last_act, reopen_asked, offering_id,
@@ -86,12 +86,13 @@ pub fn of_department(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result
     tx.rows(OF_DEPARTMENT, &[&department.0, &term.0], stored)
 }
 
-/// Loads the choices for the offerings that a person teaches in a term.
+/// Loads the choices for the offerings that a person teaches in a term, in no particular order.
 pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<StoredChoice>> {
     tx.rows(TAUGHT, &[&person.0, &term.0], stored)
 }
 
-/// Loads the approved choices for the offerings in which a student is enrolled in a term.
+/// Loads the approved choices for the offerings in which a student is enrolled in a term, in no
+/// particular order.
 pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<StoredChoice>> {
     tx.rows(STUDIED, &[&person.0, &term.0], stored)
 }

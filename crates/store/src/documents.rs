@@ -1,7 +1,7 @@
 //! Programme documents in the dossiers: their metadata and the results of checking their text. The
 //! bytes of the documents are stored in the vault.
 
-use crate::orgs::{known, name};
+use crate::orgs::name;
 use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Error, Result, Tx};
@@ -193,7 +193,7 @@ fn document(row: &Row<'_>) -> Result<Document> {
         discipline: DisciplineId(row.next()?),
         name: row.next()?,
         version: row.next()?,
-        media: known(&row.next::<String>()?, Media::from_code)?,
+        media: row.code(Media::from_code)?,
         size: row.next()?,
         sha256: digest(row)?,
         uploader: PersonId(row.next()?),

@@ -2,7 +2,7 @@
 //! would make invalid: every choice of a term, and the number of choices that use each catalogue
 //! row.
 
-use crate::orgs::{known, name};
+use crate::orgs::name;
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use domain::catalogue::RowId;
@@ -56,7 +56,7 @@ pub fn of_term(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<FactWithNames>> {
             offering: OfferingId(row.next()?),
             department: OrgId(row.next()?),
             faculty_code: row.next()?,
-            state: known(&row.next::<String>()?, ChoiceState::from_code)?,
+            state: row.code(ChoiceState::from_code)?,
             version: row.next()?,
             row: RowId(row.next()?),
             info: row.next()?,

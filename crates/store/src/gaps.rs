@@ -10,27 +10,26 @@ use domain::id::{OfferingId, OrgId, PersonId, TermId};
 use domain::name::Name;
 use uuid::Uuid;
 
-/// Composes the SQL query for the offerings of a term whose choice is not approved. `scope` is the
-/// database column of the unit to which the query is limited.
+/// Composes the SQL query for the offerings of a term whose choice is not approved. `scope` is a
+/// condition that limits the query to a unit.
 macro_rules! select_unfinished {
     ($scope:literal) => {
         concat!(
-            "SELECT o.id, o.faculty_id, o.department_id, o.responsible_id, o.group_code, d.name_kk, d.name_ru, d.name_en,
-                    c.sent_by
-               FROM offerings o
-               JOIN disciplines d ON d.id = o.discipline_id
-               LEFT JOIN choices c ON c.offering_id = o.id
-              WHERE ",
-            $scope,
-            " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active AND (c.stage IS NULL OR c.stage <> 'approved')
-              ORDER BY o.department_id, d.sort_key, o.group_code, o.id"
+            "SELECT o.id, o.faculty_id, o.department_id, o.responsible_id, c.sent_by
+               FROM offerings o LEFT JOIN choices c ON c.offering_id = o.id
+              WHERE o.term_id = $1 AND o.has_exam AND o.is_active AND (c.stage IS NULL OR c.stage <> 'approved')",
+            $scope
         )
     };
 }
 
 statements! {
-    IN_UNIVERSITY = select_unfinished!("o.term_id");
-    IN_FACULTY = select_unfinished!("o.faculty_id");
+    IN_UNIVERSITY = select_unfinished!("");
+    IN_FACULTY = select_unfinished!(" AND o.faculty_id = $2");
+    NAMES = "SELECT o.id, o.group_code, d.name_kk, d.name_ru, d.name_en
+               FROM offerings o JOIN disciplines d ON d.id = o.discipline_id
+              WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
+              ORDER BY d.sort_key, o.group_code, o.id";
     TAUGHT_BY_DECIDERS = "SELECT t.offering_id, t.person_id FROM appointments a
                            CROSS JOIN teachers t CROSS JOIN offerings o
                            WHERE a.role IN ('head', 'acting-head', 'dean') AND t.person_id = a.person_id
@@ -47,19 +46,32 @@ pub struct UndecidedOffering {
     /// The instructor who is responsible for the offering and makes the choice; `None` for a
     /// vacancy.
     pub responsible: Option<PersonId>,
-    pub group: String,
-    /// The name of the discipline that is taught in the offering.
-    pub discipline: Name,
     /// The person who sent the current choice; `None` if no choice was sent.
     pub sent_by: Option<PersonId>,
 }
 
+/// An offering with the names of its group and discipline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedOffering {
+    pub id: OfferingId,
+    pub group: String,
+    /// The name of the discipline that is taught in the offering.
+    pub discipline: Name,
+}
+
+/// Lists the names of the offerings of a department in a term, sorted by discipline and group.
+pub fn named(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<NamedOffering>> {
+    tx.rows(NAMES, &[&department.0, &term.0], |row| {
+        Ok(NamedOffering { id: OfferingId(row.next()?), group: row.next()?, discipline: name(row)? })
+    })
+}
+
 /// Loads the offerings of a term whose choice is not approved, of the whole university or of one
-/// faculty. They are sorted by department, discipline and group.
+/// faculty, in no particular order.
 pub fn unfinished(tx: &mut Tx<'_>, term: TermId, faculty: Option<OrgId>) -> Result<Vec<UndecidedOffering>> {
     match faculty {
-        Some(faculty) => tx.rows(IN_FACULTY, &[&faculty.0, &term.0], one),
-        None => tx.rows(IN_UNIVERSITY, &[&term.0, &term.0], one),
+        Some(faculty) => tx.rows(IN_FACULTY, &[&term.0, &faculty.0], one),
+        None => tx.rows(IN_UNIVERSITY, &[&term.0], one),
     }
 }
 
@@ -76,8 +88,6 @@ fn one(row: &Row<'_>) -> Result<UndecidedOffering> {
         faculty: OrgId(row.next()?),
         department: OrgId(row.next()?),
         responsible: row.next::<Option<Uuid>>()?.map(PersonId),
-        group: row.next()?,
-        discipline: name(row)?,
         sent_by: row.next::<Option<Uuid>>()?.map(PersonId),
     })
 }

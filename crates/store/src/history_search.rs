@@ -134,7 +134,7 @@ pub fn moved_since(
     };
     tx.rows(sql, &[&unit, &term.0, &since, &since, &one_more(CHANGES_LISTED)], |row| {
         let offering = offering(row)?;
-        let state = crate::orgs::known(&row.next::<String>()?, ChoiceState::from_code)?;
+        let state = row.code(ChoiceState::from_code)?;
         let (chosen, info, catalogue) = (RowId(row.next()?), row.next()?, row.next()?);
         Ok(ChangedChoice { offering, state, row: chosen, info, catalogue })
     })

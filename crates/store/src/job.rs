@@ -2,6 +2,7 @@
 //! with a channel through which the result is sent back to the caller.
 
 use crate::{Error, Result, Tx};
+use std::any::TypeId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tokio::sync::oneshot;
 
@@ -11,6 +12,9 @@ pub(crate) trait Job: Send {
     /// Runs the function of the database job. Returns `true` if the changes that the function made
     /// are to be committed.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
+    /// The kind of the database job: the type of its function, which is the same for all requests that
+    /// run the same use case.
+    fn kind(&self) -> TypeId;
     /// Sends the result of the database job to the caller. If the parameter `kept` is an `Err`, the
     /// commit has failed and the caller gets this error instead of the result.
     fn answer(self: Box<Self>, kept: Result<()>);
@@ -44,7 +48,7 @@ impl<T, E, F> Job for PackedJob<T, E, F>
 where
     T: Send,
     E: From<Error> + Send,
-    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send,
+    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
         let work = &mut self.work;
@@ -53,6 +57,10 @@ where
         let wants_keeping = answer.is_ok();
         self.answer = Some(answer);
         wants_keeping
+    }
+
+    fn kind(&self) -> TypeId {
+        TypeId::of::<F>()
     }
 
     fn answer(self: Box<Self>, kept: Result<()>) {

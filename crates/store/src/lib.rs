@@ -17,6 +17,7 @@ pub mod error;
 mod job;
 mod migrate;
 mod postgres_engine;
+mod short_reads;
 mod sqlite_engine;
 pub mod tx;
 

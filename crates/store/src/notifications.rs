@@ -144,8 +144,8 @@ pub fn withdraw(tx: &mut Tx<'_>, offering: OfferingId, at: DateTime<Utc>) -> Res
 pub fn preferences(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<KindPreference>> {
     tx.rows(WISHES, &[&person.0], |row| {
         Ok(KindPreference {
-            kind: known(&row.next::<String>()?, NotificationKind::from_code)?,
-            preference: known(&row.next::<String>()?, MailPreference::from_code)?,
+            kind: row.code(NotificationKind::from_code)?,
+            preference: row.code(MailPreference::from_code)?,
         })
     })
 }
@@ -199,7 +199,7 @@ fn to_recipient(row: &Row<'_>) -> Result<Recipient> {
 
 fn notification(row: &Row<'_>) -> Result<Notification> {
     let (id, person) = (NotificationId(row.next()?), PersonId(row.next()?));
-    let kind = known(&row.next::<String>()?, NotificationKind::from_code)?;
+    let kind = row.code(NotificationKind::from_code)?;
     let about = serde_json::from_str(&row.next::<String>()?).map_err(|error| Error::Broken(error.to_string()))?;
     Ok(Notification { id, person, kind, about, at: row.next()?, read_at: row.next()? })
 }

@@ -22,7 +22,7 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Org>> {
         Ok(Org {
             id: OrgId(row.next()?),
             parent: row.next::<Option<Uuid>>()?.map(OrgId),
-            kind: known(&row.next::<String>()?, OrgKind::from_code)?,
+            kind: row.code(OrgKind::from_code)?,
             code: row.next()?,
             name: name(row)?,
         })

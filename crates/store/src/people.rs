@@ -2,7 +2,6 @@
 //! person with the roles that are valid today.
 
 use crate::bulk::{BulkStatement, bulk};
-use crate::orgs::known;
 use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
@@ -288,7 +287,7 @@ fn appointment(row: &Row<'_>) -> Result<Appointment> {
     Ok(Appointment {
         id: AppointmentId(row.next()?),
         person: PersonId(row.next()?),
-        role: known(&row.next::<String>()?, Role::from_code)?,
+        role: row.code(Role::from_code)?,
         org: OrgId(row.next()?),
         from: row.next()?,
         until: row.next()?,

@@ -4,9 +4,8 @@
 use crate::job::Job;
 use crate::tx::Prepared;
 use crate::{Error, Result, Tx};
+use crossbeam_channel::{Receiver, Sender, unbounded};
 use postgres::{Client, Config, IsolationLevel, NoTls};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime};
 
@@ -31,11 +30,10 @@ pub(crate) struct PostgresEngine {
 impl PostgresEngine {
     pub(crate) fn open(address: &str) -> Result<Self> {
         let config = configure(address)?;
-        let (queue, jobs) = channel();
-        let jobs = Arc::new(Mutex::new(jobs));
+        let (queue, jobs) = unbounded();
         let mut threads = Vec::new();
         for _ in 0..CONNECTIONS {
-            let (config, jobs) = (config.clone(), Arc::clone(&jobs));
+            let (config, jobs) = (config.clone(), jobs.clone());
             let thread = std::thread::Builder::new().name("store-server".to_owned());
             let started = thread.spawn(move || work(&config, &jobs));
             threads.push(started.map_err(|error| Error::Unavailable(error.to_string()))?);
@@ -72,16 +70,17 @@ struct PreparedConnection {
     prepared: Prepared,
 }
 
-fn work(config: &Config, jobs: &Mutex<Receiver<QueuedJob>>) {
+fn work(config: &Config, jobs: &Receiver<QueuedJob>) {
     let mut connection: Option<PreparedConnection> = None;
-    loop {
-        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(QueuedJob { mut job, writes }) = next else { return };
-        let kept = connected(&mut connection, config).and_then(|connection| run(connection, job.as_mut(), writes));
+    for QueuedJob { job, writes } in jobs {
+        let mut job = Some(job);
+        let kept = connected(&mut connection, config).and_then(|connection| run(connection, &mut job, writes));
         if matches!(kept, Err(Error::Unavailable(_))) {
             connection = None;
         }
-        job.answer(kept);
+        if let Some(job) = job {
+            job.answer(kept);
+        }
     }
 }
 
@@ -106,7 +105,9 @@ pub(crate) fn connect(config: &Config) -> Result<Client> {
     Ok(client)
 }
 
-fn run(connection: &mut PreparedConnection, job: &mut dyn Job, writes: bool) -> Result<()> {
+/// Runs a database job, again if it conflicts with other transactions. Takes the job if it was
+/// answered already.
+fn run(connection: &mut PreparedConnection, job: &mut Option<Box<dyn Job>>, writes: bool) -> Result<()> {
     for attempt in 1..=TRIES {
         match run_once(connection, job, writes) {
             Err(Error::Again) if attempt < TRIES => pause(attempt),
@@ -117,16 +118,22 @@ fn run(connection: &mut PreparedConnection, job: &mut dyn Job, writes: bool) -> 
     Err(Error::Unavailable("too many writers at once".to_owned()))
 }
 
-fn run_once(connection: &mut PreparedConnection, job: &mut dyn Job, writes: bool) -> Result<()> {
+fn run_once(connection: &mut PreparedConnection, job: &mut Option<Box<dyn Job>>, writes: bool) -> Result<()> {
     let level = if writes { IsolationLevel::Serializable } else { IsolationLevel::RepeatableRead };
     let transaction = connection.client.build_transaction().isolation_level(level).read_only(!writes).start()?;
     let mut tx = Tx::server(transaction, &mut connection.prepared);
-    let wanted = job.run(&mut tx);
+    let wanted = job.as_mut().is_some_and(|job| job.run(&mut tx));
     match (wanted, tx.collided(), tx.failed()) {
         (_, true, _) => Err(Error::Again),
         (true, _, true) => Err(Error::Broken("a failed statement was ignored".to_owned())),
-        (true, ..) => tx.commit(),
-        (false, ..) => Ok(()),
+        (true, ..) if writes => tx.commit(),
+        _ => {
+            // Nothing is committed, so the caller does not wait for the end of the transaction.
+            if let Some(job) = job.take() {
+                job.answer(Ok(()));
+            }
+            Ok(())
+        }
     }
 }
 

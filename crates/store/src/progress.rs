@@ -199,7 +199,7 @@ fn count(row: &Row<'_>) -> Result<DepartmentCount> {
     Ok(DepartmentCount {
         faculty: OrgId(row.next()?),
         department: OrgId(row.next()?),
-        state: crate::orgs::known(&row.next::<String>()?, ChoiceState::from_code)?,
+        state: row.code(ChoiceState::from_code)?,
         offerings: row.next()?,
     })
 }

@@ -1,5 +1,5 @@
-//! The SQLite engine: a few threads for database jobs that only read, and one thread for database
-//! jobs that write.
+//! The SQLite engine: one thread for database jobs that write, and a few threads for database jobs
+//! that read much. Short reads run on the thread of their caller.
 //!
 //! The writing thread takes all queued jobs, runs each job in a separate savepoint and commits all
 //! of them together. No job is answered before the commit, and a failed job rolls back only its own
@@ -7,39 +7,51 @@
 
 use crate::database::Durability;
 use crate::job::Job;
+use crate::short_reads::{ShortReads, read, run};
 use crate::{Error, Result, Tx, dialect};
+use crossbeam_channel::{Receiver, Sender, unbounded};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 /// The maximum number of database jobs in one commit.
 const GROUP: usize = 128;
+/// The number of threads for reads that are long, such as reports.
 const READERS: usize = 3;
+/// The number of connections for short reads, which run on the threads of the web server.
+const SHORT_READERS: usize = 8;
 
 pub(crate) struct SqliteEngine {
     reads: Option<Sender<Box<dyn Job>>>,
     writes: Option<Sender<Box<dyn Job>>>,
+    short: ShortReads,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl SqliteEngine {
     pub(crate) fn open(path: &Path, durability: Durability) -> Result<Self> {
-        let (writes, queue) = channel();
+        let (writes, queue) = unbounded();
         let mut writer = connect(path, durability, false)?;
         let mut threads = vec![spawn("store-writer", move || write_in_groups(&mut writer, &queue))?];
-        let (reads, queue) = channel();
-        let queue = Arc::new(Mutex::new(queue));
+        let (reads, queue) = unbounded();
         for _ in 0..READERS {
             let reader = connect(path, durability, true)?;
-            let queue = Arc::clone(&queue);
+            let queue = queue.clone();
             threads.push(spawn("store-reader", move || read_one_by_one(&reader, &queue))?);
         }
-        Ok(Self { reads: Some(reads), writes: Some(writes), threads })
+        let short = (0..SHORT_READERS).map(|_| connect(path, durability, true)).collect::<Result<_>>()?;
+        Ok(Self { reads: Some(reads), writes: Some(writes), short: ShortReads::new(short)?, threads })
     }
 
-    pub(crate) fn take(&self, job: Box<dyn Job>, writes: bool) {
+    /// Takes a database job. A short read is answered before this function returns; any other job is
+    /// queued for the threads of the engine.
+    pub(crate) fn take(&self, mut job: Box<dyn Job>, writes: bool) {
+        if !writes {
+            match self.short.try_run(job) {
+                None => return,
+                Some(long) => job = long,
+            }
+        }
         let queue = if writes { &self.writes } else { &self.reads };
         if let Some(Err(refused)) = queue.as_ref().map(|queue| queue.send(job)) {
             refused.0.answer(Err(Error::Unavailable("the store is closing".to_owned())));
@@ -70,16 +82,9 @@ fn connect(path: &Path, durability: Durability, read_only: bool) -> Result<Conne
     Ok(connection)
 }
 
-fn read_one_by_one(connection: &Connection, queue: &Mutex<Receiver<Box<dyn Job>>>) {
-    loop {
-        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(mut job) = next else { return };
-        let kept = run(connection, "BEGIN").map(|()| {
-            job.run(&mut Tx::embedded(connection));
-        });
-        if !connection.is_autocommit() {
-            drop(run(connection, "ROLLBACK"));
-        }
+fn read_one_by_one(connection: &Connection, queue: &Receiver<Box<dyn Job>>) {
+    for mut job in queue {
+        let kept = read(connection, job.as_mut());
         job.answer(kept);
     }
 }
@@ -123,10 +128,4 @@ fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<()> 
         run(connection, "RELEASE piece")?;
     }
     run(connection, "COMMIT")
-}
-
-/// Runs an SQL statement without parameters, which is parsed only the first time.
-fn run(connection: &Connection, sql: &str) -> Result<()> {
-    connection.prepare_cached(sql)?.execute([])?;
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Academic terms (semesters) in the database.
 
-use crate::orgs::{known, name};
+use crate::orgs::name;
 use crate::statement_macro::statements;
 use crate::tx::{Param, Row};
 use crate::{Result, Tx};
@@ -74,7 +74,7 @@ fn term(row: &Row<'_>) -> Result<Term> {
         approve_until: row.next()?,
         catalogue: row.next()?,
         is_closed: row.next()?,
-        uniformity: known(&row.next::<String>()?, Uniformity::from_code)?,
+        uniformity: row.code(Uniformity::from_code)?,
         is_kept_here: row.next()?,
     })
 }

@@ -1,6 +1,7 @@
 //! A database transaction on SQLite or PostgreSQL, with functions that run the same SQL text on
 //! either of these engines.
 
+use crate::orgs::known;
 use crate::{Error, Result};
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -65,6 +66,27 @@ impl Row<'_> {
         match &self.inner {
             InnerRow::Embedded(row) => row.get(place).map_err(Error::from),
             InnerRow::Server(row) => row.try_get(place).map_err(|error| Error::Broken(error.to_string())),
+        }
+    }
+}
+
+impl Row<'_> {
+    /// Reads the next column as a code, such as that of a state, with the function `from_code`.
+    ///
+    /// # Errors
+    /// [`Error::Broken`] if the code is unknown.
+    pub(crate) fn code<T>(&self, from_code: impl Fn(&str) -> Option<T>) -> Result<T> {
+        let place = self.next.get();
+        self.next.set(place + 1);
+        match &self.inner {
+            InnerRow::Embedded(row) => {
+                let text = row.get_ref(place)?.as_str().map_err(|error| Error::Broken(error.to_string()))?;
+                known(text, from_code)
+            }
+            InnerRow::Server(row) => {
+                let text: &str = row.try_get(place).map_err(|error| Error::Broken(error.to_string()))?;
+                known(text, from_code)
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 //! language and level, for which the same exam should be chosen. Returned choices are left out,
 //! because their instructors are about to change them.
 
-use crate::orgs::{known, name};
+use crate::orgs::name;
 use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
@@ -80,11 +80,11 @@ fn chosen(row: &Row<'_>) -> Result<ComparedChoice> {
     let offering = OfferingId(row.next()?);
     let discipline = Discipline { id: DisciplineId(row.next()?), code: row.next()?, name: name(row)? };
     let (faculty, group) = (OrgId(row.next()?), row.next()?);
-    let language = known(&row.next::<String>()?, Language::from_code)?;
-    let level = known(&row.next::<String>()?, Level::from_code)?;
+    let language = row.code(Language::from_code)?;
+    let level = row.code(Level::from_code)?;
     let uniformity_key = UniformityKey { faculty, language, discipline: discipline.id, level };
     let (chosen, info, catalogue) = (RowId(row.next()?), row.next()?, row.next()?);
-    let state = known(&row.next::<String>()?, ChoiceState::from_code)?;
+    let state = row.code(ChoiceState::from_code)?;
     let names: [Option<String>; 3] = [row.next()?, row.next()?, row.next()?];
     let [family, given, middle] = names.map(Option::unwrap_or_default);
     let instructor = short_name(&family, &given, &middle);

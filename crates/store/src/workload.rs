@@ -174,5 +174,5 @@ fn read_responsible(row: &Row<'_>) -> Result<NamedResponsible> {
 }
 
 fn state(row: &Row<'_>) -> Result<ChoiceState> {
-    crate::orgs::known(&row.next::<String>()?, ChoiceState::from_code)
+    row.code(ChoiceState::from_code)
 }

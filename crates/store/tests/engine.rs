@@ -118,3 +118,34 @@ fn a_file_that_is_no_database_is_refused() {
     std::fs::write(&path, "this is not a database, only a text that is long enough to have a header").unwrap();
     assert!(Store::open(&store::DatabaseLocation::File(path)).is_err());
 }
+
+/// Counts to a number for which SQLite needs far more operations than a short read may use.
+const LONG_READ: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
+                         SELECT count(*) FROM n";
+
+/// The name of the running thread, and the number of a long read's runs so far.
+fn long_read(store: &Store, runs: &Arc<AtomicU32>) -> (i64, String, u32) {
+    let runs = Arc::clone(runs);
+    let read = store.read_now(move |tx| {
+        let run = runs.fetch_add(1, Ordering::Relaxed) + 1;
+        let counted: Option<i64> = tx.row(LONG_READ, &[], |row| row.next())?;
+        let thread = std::thread::current().name().unwrap_or_default().to_owned();
+        Ok::<_, Error>((counted.unwrap_or_default(), thread, run))
+    });
+    read.unwrap()
+}
+
+#[test]
+fn a_short_read_runs_on_the_callers_thread_and_a_long_one_on_a_thread_of_the_engine() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&store::DatabaseLocation::File(folder.path().join("short.db"))).unwrap();
+    let short = store.read_now(|_| Ok::<_, Error>(std::thread::current().id())).unwrap();
+    assert_eq!(short, std::thread::current().id());
+    let runs = Arc::new(AtomicU32::new(0));
+    // The first time, the read begins on the caller's thread, is interrupted, and begins again.
+    assert_eq!(long_read(&store, &runs), (200_000, "store-reader".to_owned(), 2));
+    // Later reads of this kind go to a thread of the engine at once.
+    assert_eq!(long_read(&store, &runs), (200_000, "store-reader".to_owned(), 3));
+    let short = store.read_now(|_| Ok::<_, Error>(std::thread::current().id())).unwrap();
+    assert_eq!(short, std::thread::current().id());
+}

@@ -7,6 +7,10 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::report::ChoiceState;
 
+/// The space in bytes that is reserved for the text of a page, so that it is not copied again and
+/// again while it grows. Few pages are larger.
+const TYPICAL_PAGE: usize = 32 * 1_024;
+
 /// Renders an HTML template as a response with status 200.
 pub(crate) fn page(template: &impl Template) -> Result<Response, WebError> {
     page_with(StatusCode::OK, template)
@@ -14,7 +18,8 @@ pub(crate) fn page(template: &impl Template) -> Result<Response, WebError> {
 
 /// Renders an HTML template as a response with the given HTTP status.
 pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Result<Response, WebError> {
-    let html = template.render().map_err(|error| WebError::broken(&error))?;
+    let mut html = String::with_capacity(TYPICAL_PAGE);
+    template.render_into(&mut html).map_err(|error| WebError::broken(&error))?;
     Ok((status, Html(html)).into_response())
 }
 

@@ -6,19 +6,38 @@ use app::access::sign_in::PasswordSignIn;
 use app::app::App;
 use domain::password::OneTimeHours;
 use std::net::IpAddr;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// The state that every request handler gets. Cloning the state is cheap, because the clones share
 /// the data.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<SharedState>);
+
+/// The parts of the state that every request handler gets.
+pub struct SharedState {
     /// The application, with its database, its folder of uploaded documents and its clock.
     pub app: App,
     /// Checks usernames and passwords. A check is slow on purpose, so that attackers cannot try
     /// many passwords. Only a limited number of checks run at the same time, because a check needs
     /// much processor time.
     pub passwords: PasswordSignIn,
-    pub settings: Arc<Settings>,
+    pub settings: Settings,
+}
+
+impl AppState {
+    /// Creates the state of a server.
+    pub fn new(app: App, passwords: PasswordSignIn, settings: Settings) -> Self {
+        Self(Arc::new(SharedState { app, passwords, settings }))
+    }
+}
+
+impl Deref for AppState {
+    type Target = SharedState;
+
+    fn deref(&self) -> &SharedState {
+        &self.0
+    }
 }
 
 /// Settings of the installation that the web pages need: for example addresses of the site, trusted

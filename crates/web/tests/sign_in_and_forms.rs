@@ -422,7 +422,7 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(SetupError::OWN.iter().map(|wrong| wrong.code()));
     codes.extend(PasswordError::ALL.iter().map(|wrong| wrong.code()));
     codes.extend([Stale::LastOfRole, Stale::AppointmentOver, Stale::NotAsSet].iter().map(Stale::code));
-    codes.extend([Refusal::DisciplineUnknown.code(), Refusal::DisciplineCodeMissing.code()]);
+    codes.push(Refusal::DisciplineUnknown.code());
     codes.extend(EditError::ALL.iter().map(|wrong| wrong.code()));
     codes.extend(SavedFilterError::ALL.iter().map(|wrong| wrong.code()));
     codes.extend(CatalogueRefusal::ALL.iter().map(|wrong| wrong.code()));

@@ -2,6 +2,7 @@
 //! the wait is checked before any password is hashed. A wrong user name gets the same response as a
 //! wrong password.
 
+use crate::access::hashing_threads::HashingThreads;
 use crate::access::session::{fresh_token, token_hash};
 use crate::access::throttle::{Counter, Turn, device_place, forgive, remember_places, sign_in_counters, take_turn};
 use crate::app::App;
@@ -18,7 +19,6 @@ use std::time::Duration;
 use store::people::Account;
 use store::sessions::SessionOrigin;
 use store::{known_places, passwords, people, sessions};
-use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// The causes for which a sign-in is refused, such as a wrong password.
 #[derive(Debug, thiserror::Error)]
@@ -91,7 +91,7 @@ impl Client {
 /// passwords at a time.
 #[derive(Clone)]
 pub struct PasswordSignIn {
-    permits: Arc<Semaphore>,
+    hashing: HashingThreads,
     /// The password hash with which a typed password is compared if the user name is unknown, so
     /// that the response takes as long as for a known user name.
     dummy_hash: Arc<str>,
@@ -102,7 +102,7 @@ impl PasswordSignIn {
     /// is hashed at once; passwords typed with an unknown user name are compared with its hash.
     pub fn new() -> Result<Self, Failure> {
         let dummy_hash = hash_password(&fresh_token()?)?.into();
-        Ok(Self { permits: Arc::new(Semaphore::new(2)), dummy_hash })
+        Ok(Self { hashing: HashingThreads::start()?, dummy_hash })
     }
 
     /// Signs a person in with user name and password, and ends the session that the browser has had
@@ -148,21 +148,13 @@ impl PasswordSignIn {
             return Ok(false);
         }
         let password = password.to_owned();
-        let _permit = self.permit().await?;
-        let work = move || PasswordHash::new(&hash).is_ok_and(|hash| verify(&password, &hash));
-        tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))
+        self.hashing.run(move || PasswordHash::new(&hash).is_ok_and(|hash| verify(&password, &hash))).await
     }
 
     /// Hashes a new password. If two other passwords are being hashed, waits for one of them.
     pub async fn hash(&self, password: &str) -> Result<String, Failure> {
         let password = password.to_owned();
-        let _permit = self.permit().await?;
-        let work = move || hash_password(&password);
-        tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))?
-    }
-
-    async fn permit(&self) -> Result<SemaphorePermit<'_>, Failure> {
-        self.permits.acquire().await.map_err(|error| Failure::Unavailable(error.to_string()))
+        self.hashing.run(move || hash_password(&password)).await?
     }
 }
 

@@ -7,13 +7,12 @@ use chrono::NaiveDate;
 use domain::eligibility::{Gap, WaitingChoice, gaps};
 use domain::id::{OfferingId, OrgId, PersonId};
 use domain::limits::GAP_OFFERINGS_NAMED;
-use domain::name::Name;
 use domain::person::Actor;
 use domain::policy;
 use domain::roster::Org;
 use domain::term::{DeadlineExtension, ExtensionScope, Term};
 use std::collections::{BTreeMap, HashMap};
-use store::gaps::{UndecidedOffering, taught_by_deciders, unfinished};
+use store::gaps::{NamedOffering, UndecidedOffering, taught_by_deciders, unfinished};
 use store::offerings::OfferingTeacher;
 use store::{deadline_extensions, orgs, people};
 
@@ -32,14 +31,6 @@ pub struct DepartmentGap {
     /// gap. The web page that lists the gaps shows these offerings with the names of group and
     /// discipline.
     pub named: Vec<NamedOffering>,
-}
-
-/// An offering (a discipline taught to one group) with the names of its group and discipline.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedOffering {
-    pub id: OfferingId,
-    pub group: String,
-    pub discipline: Name,
 }
 
 impl DepartmentGap {
@@ -106,8 +97,10 @@ pub fn gaps_of_term(
     for (home, offerings) in &departments {
         let Some(department) = units.iter().find(|org| org.id == home.0) else { continue };
         let waiting = offerings.iter().filter_map(|one| waiting(one, term, &deadline_extensions, today, &taught));
-        for gap in gaps(home.0, home.1, &deciders, &waiting.collect::<Vec<_>>()) {
-            let (is_now, named) = (gap.from <= today, named(&gap, offerings));
+        let gaps = gaps(home.0, home.1, &deciders, &waiting.collect::<Vec<_>>());
+        let names = if gaps.is_empty() { Vec::new() } else { store::gaps::named(work.tx, home.0, term.id)? };
+        for gap in gaps {
+            let (is_now, named) = (gap.from <= today, named(&gap, &names));
             found.push(DepartmentGap { department: department.clone(), gap, is_now, named });
         }
     }
@@ -147,12 +140,8 @@ fn waiting(
     })
 }
 
-fn named(gap: &Gap, offerings: &[UndecidedOffering]) -> Vec<NamedOffering> {
-    let concerned = offerings.iter().filter(|one| gap.offerings.binary_search(&one.id).is_ok());
-    let name = |one: &UndecidedOffering| NamedOffering {
-        id: one.id,
-        group: one.group.clone(),
-        discipline: one.discipline.clone(),
-    };
-    concerned.take(GAP_OFFERINGS_NAMED).map(name).collect()
+/// Returns the first few offerings of a gap, from the sorted names of its department's offerings.
+fn named(gap: &Gap, names: &[NamedOffering]) -> Vec<NamedOffering> {
+    let concerned = names.iter().filter(|one| gap.offerings.binary_search(&one.id).is_ok());
+    concerned.take(GAP_OFFERINGS_NAMED).cloned().collect()
 }

@@ -210,7 +210,6 @@ fn target_scope(work: &mut UnitOfWork<'_, '_>, target: &ExceptionTarget) -> Resu
             let example = offering(work, *id)?;
             Ok(TargetScope { scope: FormExceptionScope::Discipline(example.discipline.id), example })
         }
-        ExceptionTarget::Code(code, _) if code.trim().is_empty() => Err(Refusal::DisciplineCodeMissing.into()),
         ExceptionTarget::Code(code, term) => {
             let term = term_by(work, term.as_deref())?.id;
             let found = exam_exceptions::discipline_by_code(work.tx, code.trim(), term)?;

@@ -9,7 +9,6 @@ use axum::extract::{ConnectInfo, Request};
 use axum::routing::{get, post};
 use domain::limits::{CONNECTIONS_LIMIT, FORM_SECONDS, UPLOAD_BYTES_PER_SECOND};
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
@@ -367,7 +366,7 @@ fn a_form_that_is_too_slow_is_answered_with_a_page() {
         one_time_password_hours: domain::password::OneTimeHours::default(),
     };
     let passwords = app::access::sign_in::PasswordSignIn::new().unwrap();
-    let state = web::AppState { app: world.app.clone(), passwords, settings: Arc::new(settings) };
+    let state = web::AppState::new(world.app.clone(), passwords, settings);
     let form = Duration::from_millis(300);
     let router = web::router_with(state, web::BodyDeadlines { form, ..web::BodyDeadlines::default() });
     let answer = tokio::runtime::Runtime::new().unwrap().block_on(trickled_form(router, form));

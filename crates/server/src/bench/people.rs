@@ -22,7 +22,7 @@ const STUDENTS_SIGNED_IN: usize = 200;
 /// The catalogue rows that are chosen in turn; none of them asks for additional information.
 const ROWS: [&str; 5] = ["moodle-essay", "moodle-case", "univer-test", "oqylyq-written", "moodle-project"];
 
-/// Everybody who is signed in to the measured server.
+/// The people who are signed in to the measured server.
 pub(super) struct People {
     pub(super) busy: Vec<Arc<Instructor>>,
     others: Vec<Arc<Instructor>>,

@@ -28,7 +28,8 @@ pub(super) async fn serve_bytes(page: Vec<u8>) -> Result<SocketAddr> {
     Ok(address)
 }
 
-/// How many times in a second 4 KiB can be appended to a file in the folder and reach the disk.
+/// Counts how many blocks of 4 KiB can be appended to a file in a second, each of which reaches the
+/// disk before the next one.
 pub(super) fn appends_per_second(folder: &Path, time: Duration) -> Result<f64> {
     let mut file = File::create(folder.join("append.bin"))?;
     let block = vec![7_u8; 4_096];
@@ -38,8 +39,8 @@ pub(super) fn appends_per_second(folder: &Path, time: Duration) -> Result<f64> {
     })
 }
 
-/// How many files of the size of an uploaded programme can be written in a second so that each has
-/// reached the disk.
+/// Counts how many files of a size can be written in a second, each of which reaches the disk before
+/// the next one.
 pub(super) fn files_per_second(folder: &Path, size: usize, time: Duration) -> Result<f64> {
     let content = vec![7_u8; size];
     let mut number = 0;
@@ -51,7 +52,7 @@ pub(super) fn files_per_second(folder: &Path, size: usize, time: Duration) -> Re
     })
 }
 
-/// How many passwords the processors of this machine can hash in a second.
+/// Counts the passwords that all processors of this machine together can hash in a second.
 pub(super) fn hashes_per_second(time: Duration) -> Result<f64> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let workers: Vec<_> = (0..threads)
@@ -64,8 +65,8 @@ pub(super) fn hashes_per_second(time: Duration) -> Result<f64> {
     Ok(total)
 }
 
-/// How many seconds the program `sqlite3` needs to import the same files into tables without keys;
-/// `None` if the program is not installed.
+/// Measures the seconds that the program `sqlite3` needs to import the same files into tables without
+/// keys; `None` if the program is not installed.
 pub(super) fn sqlite_import_seconds(roster: &Path, folder: &Path) -> Result<Option<f64>> {
     let mut script = String::from(".mode csv\n");
     for entry in std::fs::read_dir(roster)? {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::fs::File;
 use std::path::Path;
 
-/// What was measured, and where.
+/// The results of a measurement, with the database and the size of the measured university.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
     pub(super) version: &'static str,

@@ -24,9 +24,9 @@ pub(super) struct Scenarios<'a> {
     pub(super) server: &'a Server,
     pub(super) people: &'a People,
     pub(super) folder: &'a Path,
-    /// How many times a load and its reference are measured. The median counts.
+    /// The number of rounds in which each load and its reference are measured. The median counts.
     pub(super) rounds: usize,
-    /// How long a load is measured in each round.
+    /// The duration of a load in each round.
     pub(super) time: Duration,
 }
 

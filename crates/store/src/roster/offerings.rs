@@ -2,7 +2,6 @@
 //! roster file and written in bulk.
 
 use crate::bulk::{BulkStatement, bulk};
-use crate::orgs::known;
 use crate::statement_macro::statements;
 use crate::{Error, Result, Tx};
 use domain::id::{DisciplineId, OfferingId, OrgId, PersonId, TermId};
@@ -80,9 +79,9 @@ pub fn offerings(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<RosterOffering>> {
             discipline: DisciplineId(row.next()?),
             home: Some(DisciplineHome { department: OrgId(row.next()?), faculty: OrgId(row.next()?) }),
             group: row.next()?,
-            language: known(&row.next::<String>()?, Language::from_code)?,
-            study_form: known(&row.next::<String>()?, StudyForm::from_code)?,
-            level: known(&row.next::<String>()?, Level::from_code)?,
+            language: row.code(Language::from_code)?,
+            study_form: row.code(StudyForm::from_code)?,
+            level: row.code(Level::from_code)?,
             students: row.next()?,
             responsible: row.next::<Option<Uuid>>()?.map(PersonId),
             has_exam: row.next()?,

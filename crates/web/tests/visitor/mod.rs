@@ -109,7 +109,7 @@ impl Site {
         };
         change(&mut settings);
         let passwords = PasswordSignIn::new().unwrap();
-        let state = AppState { app: world.app.clone(), passwords, settings: Arc::new(settings) };
+        let state = AppState::new(world.app.clone(), passwords, settings);
         let router = router_with(state, deadlines);
         Self { world, origin, router, runtime: Arc::new(Runtime::new().unwrap()) }
     }

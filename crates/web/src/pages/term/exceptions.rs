@@ -84,6 +84,11 @@ impl FormExceptionForm {
         self.offering.parse().ok()
     }
 
+    /// Whether the form names neither an offering nor a discipline.
+    fn names_nothing(&self) -> bool {
+        self.offering.is_empty() && self.code.trim().is_empty()
+    }
+
     fn term(&self) -> Option<String> {
         Some(self.term.trim()).filter(|term| !term.is_empty()).map(str::to_owned)
     }
@@ -188,6 +193,10 @@ fn after_act(term: &Term, act: &str) -> Response {
 /// `POST /exceptions/forms`: sets an exam format centrally for a group or a discipline.
 pub(crate) async fn set(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let typed = FormExceptionForm::of(&form.fields);
+    if typed.names_nothing() {
+        let rejected = FormState::with_errors(typed, form.session.texts, &[("code", "discipline-code-missing")]);
+        return respond(&state, &form.session, rejected, None).await;
+    }
     let exception = typed.exception();
     match form.session.write(&state, move |work, actor| set_form_exception(work, actor, &exception)).await {
         Ok(term) => Ok(after_act(&term, "set")),
