@@ -15,12 +15,15 @@ use crate::security_log::write_security_log;
 use crate::state::AppState;
 use crate::{assets, health, middleware};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, OriginalUri};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::limits::{PROGRAMME_SIZE_LIMIT, REQUEST_BODY_LIMIT};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::map_request_body::MapRequestBodyLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 const _: () = assert!(REQUEST_BODY_LIMIT as u64 > 4 * PROGRAMME_SIZE_LIMIT);
@@ -33,22 +36,23 @@ pub fn router(state: AppState) -> Router {
 /// Builds the router of the whole web site with other deadlines for request bodies than those of
 /// the application.
 pub fn router_with(state: AppState, deadlines: BodyDeadlines) -> Router {
-    all_routes()
-        .into_router()
-        .fallback(moved_or_not_found)
-        .layer(CatchPanicLayer::custom(|_| WebError::broken(&"a handler panicked").into_response()))
-        .layer(DefaultBodyLimit::max(REQUEST_BODY_LIMIT))
-        .layer(from_fn_with_state(deadlines, refuse_slow_bodies))
-        .layer(RequestBodyTimeoutLayer::new(deadlines.silence))
-        .layer(from_fn_with_state(state.clone(), middleware::same_origin))
-        .layer(from_fn_with_state(state.clone(), write_security_log))
-        .layer(from_fn_with_state(state.clone(), middleware::render_errors))
-        .layer(from_fn_with_state(state.clone(), choose_locale))
-        .layer(from_fn_with_state(state.clone(), host_cookies))
-        .layer(from_fn(compress_page))
-        .layer(stream_compression())
+    // One stack of layers, from the outermost to the innermost. `Router::layer` for each of them would
+    // put every layer into a box of its own, which is cloned for each request.
+    let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(state.clone(), middleware::harden))
-        .with_state(state)
+        .layer(stream_compression())
+        .layer(from_fn(compress_page))
+        .layer(from_fn_with_state(state.clone(), host_cookies))
+        .layer(from_fn_with_state(state.clone(), choose_locale))
+        .layer(from_fn_with_state(state.clone(), middleware::render_errors))
+        .layer(from_fn_with_state(state.clone(), write_security_log))
+        .layer(from_fn_with_state(state.clone(), middleware::same_origin))
+        .layer(RequestBodyTimeoutLayer::new(deadlines.silence))
+        .layer(MapRequestBodyLayer::new(Body::new))
+        .layer(from_fn_with_state(deadlines, refuse_slow_bodies))
+        .layer(DefaultBodyLimit::max(REQUEST_BODY_LIMIT))
+        .layer(CatchPanicLayer::custom(|_| WebError::broken(&"a handler panicked").into_response()));
+    all_routes().into_router().fallback(moved_or_not_found).layer(layers).with_state(state)
 }
 
 /// Lists every route (method and path) of the web site. An automatic test requests each route in

@@ -193,15 +193,15 @@ fn after_act(term: &Term, act: &str) -> Response {
 /// `POST /exceptions/forms`: sets an exam format centrally for a group or a discipline.
 pub(crate) async fn set(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let typed = FormExceptionForm::of(&form.fields);
-    if typed.names_nothing() {
-        let rejected = FormState::with_errors(typed, form.session.texts, &[("code", "discipline-code-missing")]);
-        return respond(&state, &form.session, rejected, None).await;
-    }
     let exception = typed.exception();
     match form.session.write(&state, move |work, actor| set_form_exception(work, actor, &exception)).await {
         Ok(term) => Ok(after_act(&term, "set")),
         Err(failure) => {
-            let rejected = FormState::refused(typed, failure, form.session.texts, wrong_fields)?;
+            let is_code_missing = typed.names_nothing();
+            let rejected = FormState::refused(typed, failure, form.session.texts, |refusal| match refusal {
+                Refusal::DisciplineUnknown if is_code_missing => vec![("code", "discipline-code-missing")],
+                other => wrong_fields(other),
+            })?;
             respond(&state, &form.session, rejected, None).await
         }
     }
