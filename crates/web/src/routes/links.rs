@@ -9,15 +9,19 @@ use domain::id::{CatalogueDraftId, DisciplineId, ImportId, OfferingId, OrgId, Pe
 use domain::narrowing::Axis;
 use domain::programme::{Document, Media};
 use std::borrow::Borrow;
-use std::fmt::Display;
+use std::fmt::{Display, Write};
+
+/// The length of a SHA-256 digest in hexadecimal digits, the longest parameter of a path.
+const LONGEST_PARAMETER: usize = 64;
 
 /// Fills the single parameter of a path: `path(TERM_CLOSING, term.id)` is `/terms/…/closing`.
 pub(crate) fn path(route: &str, parameter: impl Display) -> String {
-    let filled = route.split_once('{').and_then(|(before, rest)| {
-        let (_, after) = rest.split_once('}')?;
-        Some(format!("{before}{parameter}{after}"))
-    });
-    filled.unwrap_or_else(|| route.to_owned())
+    let parts = route.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
+    let Some((before, after)) = parts else { return route.to_owned() };
+    let mut filled = String::with_capacity(route.len() + LONGEST_PARAMETER);
+    // Writing to a string cannot fail.
+    drop(write!(filled, "{before}{parameter}{after}"));
+    filled
 }
 
 /// The address of the page of an offering (a discipline taught to one group).
