@@ -4,6 +4,7 @@
 pub mod change_password;
 mod hashing_threads;
 pub mod own_sessions;
+pub mod password_hash;
 pub mod restored_form;
 pub mod session;
 pub mod setup;

@@ -122,7 +122,7 @@ both! {
 
     fn a_one_time_password_opens_once_even_at_once(world) {
         let keeper = PasswordSignIn::new().unwrap();
-        let hash = app::access::sign_in::hash_password("abcd-efgh-jkmn").unwrap();
+        let hash = app::access::password_hash::hash_password("abcd-efgh-jkmn").unwrap();
         world
             .as_("registrar", move |work, actor| {
                 set_one_time_password(work, actor, person("aliya"), &hash, OneTimeHours::default())

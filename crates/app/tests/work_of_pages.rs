@@ -22,6 +22,7 @@ use domain::id::OfferingId;
 use domain::person::Actor;
 use store::Cost;
 use store::directory::PeopleSearch;
+use testkit::engine::Engine;
 use testkit::{World, bulk, sample};
 
 /// A use case that reads what a page shows, without its result.
@@ -143,4 +144,14 @@ fn a_page_costs_the_same_in_a_university_of_twenty_times_the_size() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn postgres_has_counted_its_rows_after_a_large_import() {
+    let world = World::on(Engine::Postgres);
+    bulk::departments(&world, 20);
+    let sql = "SELECT c.reltuples::bigint FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relname = 'offerings' AND n.nspname = current_schema()";
+    let counted = world.app.read_now(move |work| Ok(work.tx.row(sql, &[], |row| row.next::<i64>())?)).unwrap();
+    assert!(counted.is_some_and(|rows| rows > 500), "{counted:?}");
 }

@@ -3,6 +3,7 @@
 
 mod http;
 mod installation;
+mod numbers;
 mod people;
 mod reference;
 mod report;
@@ -18,7 +19,7 @@ use installation::{Installation, Server};
 use people::People;
 use report::{Measure, Report};
 use scenarios::Scenarios;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use university::University;
 
 /// Measures a new installation, prints a table and removes the installation.
@@ -105,16 +106,4 @@ fn progress_bar() -> ProgressBar {
     let bar = ProgressBar::new(1).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
-}
-
-/// Seconds since a moment.
-fn seconds_since(began: Instant) -> f64 {
-    began.elapsed().as_secs_f64()
-}
-
-/// A whole number as a floating-point number. Numbers of requests and ticks are small enough to stay
-/// exact.
-#[expect(clippy::cast_precision_loss, reason = "numbers of requests and ticks are far below 2^52")]
-fn float(number: u64) -> f64 {
-    number as f64
 }

@@ -1,8 +1,8 @@
 //! Notifications in the database, one database row for each recipient, with the status of sending
 //! the notification by email.
 
-use crate::orgs::known;
 use crate::statement_macro::statements;
+use crate::tx::known;
 use crate::tx::{Row, one_more};
 use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};

@@ -3,7 +3,7 @@
 
 use crate::statement_macro::statements;
 use crate::tx::Row;
-use crate::{Error, Result, Tx};
+use crate::{Result, Tx};
 use domain::id::OrgId;
 use domain::name::Name;
 use domain::roster::{Org, OrgKind};
@@ -39,10 +39,4 @@ pub fn put(tx: &mut Tx<'_>, org: &Org) -> Result<()> {
 /// Reads a name in Kazakh, Russian and English from the next three database columns.
 pub(crate) fn name(row: &Row<'_>) -> Result<Name> {
     Ok(Name { kk: row.next()?, ru: row.next()?, en: row.next()? })
-}
-
-/// Parses a code that is stored in the database with the function `from_code`. An unknown code is
-/// the error [`Error::Broken`].
-pub(crate) fn known<T>(code: &str, from_code: impl Fn(&str) -> Option<T>) -> Result<T> {
-    from_code(code).ok_or_else(|| Error::Broken(format!("unknown code {code}")))
 }

@@ -1,7 +1,6 @@
 //! A database transaction on SQLite or PostgreSQL, with functions that run the same SQL text on
 //! either of these engines.
 
-use crate::orgs::known;
 use crate::{Error, Result};
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -19,6 +18,10 @@ impl<T: rusqlite::types::FromSql + for<'a> postgres::types::FromSql<'a>> Column 
 pub(crate) fn one_more(page_size: usize) -> i64 {
     i64::try_from(page_size).map_or(i64::MAX, |size| size.saturating_add(1))
 }
+
+/// The tables that a roster import fills, and the choices that are joined with them.
+const ANALYZE_IMPORTED: &str =
+    "ANALYZE orgs, people, appointments, terms, disciplines, offerings, teachers, enrolments, choices";
 
 /// The prepared statements of one PostgreSQL connection, each with its SQL text as the key.
 pub(crate) type Prepared = HashMap<&'static str, postgres::Statement>;
@@ -127,6 +130,16 @@ impl<'a> Tx<'a> {
         self.cost
     }
 
+    /// Lets PostgreSQL count the rows of the imported tables, after an import has changed much. Without
+    /// counts it reads all offerings of a term where a few rows are needed, until it counts by itself
+    /// some minutes later. SQLite needs no counts, because its queries fix their join order.
+    pub fn refresh_statistics(&mut self) -> Result<()> {
+        if let Inner::Server { transaction, .. } = &mut self.inner {
+            transaction.batch_execute(ANALYZE_IMPORTED)?;
+        }
+        Ok(())
+    }
+
     /// Runs an SQL query and reads all rows of its result.
     pub fn rows<T>(
         &mut self,
@@ -198,6 +211,12 @@ impl<'a> Tx<'a> {
             many => Err(Error::Broken(format!("{many} rows changed where one was meant"))),
         }
     }
+}
+
+/// Parses a code that is stored in the database with the function `from_code`. An unknown code is
+/// the error [`Error::Broken`].
+pub(crate) fn known<T>(code: &str, from_code: impl Fn(&str) -> Option<T>) -> Result<T> {
+    from_code(code).ok_or_else(|| Error::Broken(format!("unknown code {code}")))
 }
 
 /// Returns how many operations SQLite has executed for a statement since this function was last asked

@@ -135,7 +135,7 @@ pub fn load(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<R
         let (chosen, catalogue): (Option<String>, Option<i64>) = (row.next()?, row.next()?);
         Ok(RowLoad {
             faculty,
-            language: crate::orgs::known(&language, Language::from_code)?,
+            language: crate::tx::known(&language, Language::from_code)?,
             state: stage.as_deref().and_then(ChoiceState::from_code).unwrap_or(ChoiceState::NotChosen),
             row: chosen.map(RowId).zip(catalogue),
             offerings: row.next()?,

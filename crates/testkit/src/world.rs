@@ -197,7 +197,7 @@ impl World {
 
     /// Sets the password of the person with this username.
     pub fn set_password(&self, username: &str, password: &str) {
-        let hash = app::access::sign_in::hash_password(password).unwrap();
+        let hash = app::access::password_hash::hash_password(password).unwrap();
         let username = username.to_owned();
         self.app.write_now(move |work| accounts::set_password(work, &username, &hash)).unwrap();
     }

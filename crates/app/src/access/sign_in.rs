@@ -3,13 +3,12 @@
 //! wrong password.
 
 use crate::access::hashing_threads::HashingThreads;
+use crate::access::password_hash::{fits, hash_password};
 use crate::access::session::{fresh_token, token_hash};
 use crate::access::throttle::{Counter, Turn, device_place, forgive, remember_places, sign_in_counters, take_turn};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::unit_of_work::UnitOfWork;
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use domain::digest::Digest;
 use domain::id::PersonId;
 use domain::limits::{PASSWORD_LONGEST, SESSION_USER_AGENT_LIMIT, SIGN_IN_SLOWED_SECONDS};
@@ -148,7 +147,7 @@ impl PasswordSignIn {
             return Ok(false);
         }
         let password = password.to_owned();
-        self.hashing.run(move || PasswordHash::new(&hash).is_ok_and(|hash| verify(&password, &hash))).await
+        self.hashing.run(move || fits(&password, &hash)).await
     }
 
     /// Hashes a new password. If two other passwords are being hashed, waits for one of them.
@@ -156,17 +155,6 @@ impl PasswordSignIn {
         let password = password.to_owned();
         self.hashing.run(move || hash_password(&password)).await?
     }
-}
-
-fn verify(password: &str, hash: &PasswordHash) -> bool {
-    Argon2::default().verify_password(password.as_bytes(), hash).is_ok()
-}
-
-/// Hashes a password with argon2id (19 MiB, two passes). Hashing takes about 16 ms of processor
-/// time and blocks the thread.
-pub fn hash_password(password: &str) -> Result<String, Failure> {
-    let hash = Argon2::default().hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string()).map_err(|error| Failure::Broken(error.to_string()))
 }
 
 type Begin = Box<dyn FnMut(&mut UnitOfWork<'_, '_>) -> Result<Result<NewSession, NotSignedIn>, Failure> + Send>;

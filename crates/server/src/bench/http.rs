@@ -131,13 +131,13 @@ pub(super) struct Load {
 
 impl Load {
     pub(super) fn per_second(&self) -> f64 {
-        super::float(self.requests) / self.seconds.max(f64::EPSILON)
+        super::numbers::float(self.requests) / self.seconds.max(f64::EPSILON)
     }
 
     /// The time in milliseconds in which a share of the responses had arrived, such as 50 percent.
     pub(super) fn percentile(&self, percent: usize) -> f64 {
         let place = (self.micros.len() * percent / 100).min(self.micros.len().saturating_sub(1));
-        self.micros.get(place).map_or(0.0, |&micros| super::float(micros) / 1_000.0)
+        self.micros.get(place).map_or(0.0, |&micros| super::numbers::float(micros) / 1_000.0)
     }
 }
 

@@ -93,7 +93,7 @@ impl Server {
             let processes = fs::read_dir("/proc").ok()?.flatten().map(|entry| entry.path());
             ticks += processes.filter(|path| is_postgres(path)).filter_map(|path| ticks_of(&path)).sum::<u64>();
         }
-        Some(super::float(ticks) / super::float(rustix::param::clock_ticks_per_second()))
+        Some(super::numbers::float(ticks) / super::numbers::float(rustix::param::clock_ticks_per_second()))
     }
 
     /// The memory of the server in MiB (proportional set size). `None` where `/proc` is missing.
@@ -101,7 +101,7 @@ impl Server {
         let rollup = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.child.id())).ok()?;
         let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
         let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-        Some(super::float(kib) / 1_024.0)
+        Some(super::numbers::float(kib) / 1_024.0)
     }
 }
 

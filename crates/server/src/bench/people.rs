@@ -4,8 +4,8 @@
 use super::http::{Connection, Requests};
 use super::university::{BUSY_DEPARTMENTS, REGISTRAR, University, student};
 use anyhow::{Context, Result};
+use app::access::password_hash::hash_password;
 use app::access::session::{fresh_token, token_hash};
-use app::access::sign_in::hash_password;
 use app::app::App;
 use app::staff::accounts;
 use indicatif::ProgressBar;
@@ -122,7 +122,7 @@ impl People {
             }
             bar.inc(1);
         }
-        Ok(seconds * 1_000.0 / super::float(uploads.max(1)))
+        Ok(seconds * 1_000.0 / super::numbers::float(uploads.max(1)))
     }
 
     /// Approves all choices of the departments that send no further ones.

@@ -2,7 +2,7 @@
 //! for the same answer on the same machine.
 
 use anyhow::Result;
-use app::access::sign_in::hash_password;
+use app::access::password_hash::hash_password;
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::header;
@@ -91,5 +91,5 @@ fn repeat(time: Duration, mut step: impl FnMut() -> Result<()>) -> Result<f64> {
         step()?;
         count += 1;
     }
-    Ok(super::float(count) / began.elapsed().as_secs_f64())
+    Ok(super::numbers::float(count) / began.elapsed().as_secs_f64())
 }

@@ -195,11 +195,11 @@ impl Scenarios<'_> {
         for seen in one_by_one {
             connection.page(&queue.approve(head, &[seen])).await?;
         }
-        let single = super::seconds_since(began);
+        let single = super::numbers::seconds_since(began);
         let all: Vec<_> = at_once.iter().map(String::as_str).collect();
         let began = Instant::now();
         connection.page(&queue.approve(head, &all)).await?;
-        let together = super::seconds_since(began);
+        let together = super::numbers::seconds_since(began);
         Ok(Measure::of("approve 300 choices in one act", together * 1_000.0, "ms").beside("300 acts", single * 1_000.0))
     }
 
@@ -207,7 +207,7 @@ impl Scenarios<'_> {
         let before = self.server.cpu_seconds();
         let load = load(self.server.address, connections, self.time, make).await?;
         let after = self.server.cpu_seconds();
-        let requests = super::float((load.requests + load.errors).max(1));
+        let requests = super::numbers::float((load.requests + load.errors).max(1));
         let cpu_ms = before.zip(after).map(|(before, after)| (after - before) * 1_000.0 / requests);
         Ok(Loaded { load, cpu_ms, memory_mib: self.server.memory_mib() })
     }

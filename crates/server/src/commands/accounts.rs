@@ -2,7 +2,7 @@
 
 use crate::cli::{AddUser, User, say};
 use anyhow::{Context, Result, bail};
-use app::access::sign_in::hash_password;
+use app::access::password_hash::hash_password;
 use app::access::university_names::university_names;
 use app::app::App;
 use app::failure::Failure;

@@ -4,7 +4,7 @@
 use crate::demo::story::{DEMO, Story};
 use crate::startup;
 use anyhow::{Context, Result, bail};
-use app::access::sign_in::hash_password;
+use app::access::password_hash::hash_password;
 use app::app::App;
 use app::roster::import_roster::{ImportOptions, import_roster};
 use app::staff::accounts;

@@ -20,7 +20,7 @@ pub(crate) fn path(route: &str, parameter: impl Display) -> String {
     let Some((before, after)) = parts else { return route.to_owned() };
     let mut filled = String::with_capacity(route.len() + LONGEST_PARAMETER);
     // Writing to a string cannot fail.
-    drop(write!(filled, "{before}{parameter}{after}"));
+    write!(filled, "{before}{parameter}{after}").ok();
     filled
 }
 

@@ -17,6 +17,8 @@ use store::{Tx, adopted, catalogues, documents, orgs, people, sessions, terms};
 
 /// The number of imported records that are written between two updates of the progress bar.
 const STEP: usize = 500;
+/// The number of imported records from which on the database has to count its rows again.
+const MANY_CHANGES: usize = 500;
 
 /// Writes all changes in the plan of a roster import. Records in the history which accounts were
 /// disabled or enabled, and which offerings with a choice got another instructor.
@@ -50,6 +52,9 @@ pub(super) fn write(
     for one in &plan.enrolments.removed {
         revert::enrolment(tx, *one)?;
         written.fetch_add(1, Ordering::Relaxed);
+    }
+    if plan.changes() >= MANY_CHANGES {
+        tx.refresh_statistics()?;
     }
     record_account_changes(work, by, &plan.people.changed)?;
     record_role_changes(work, by, &plan.appointments, &newcomers(plan))?;
