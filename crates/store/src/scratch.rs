@@ -1,4 +1,5 @@
-//! A schema of its own in a PostgreSQL database, for measurements that must not touch other data.
+//! A schema of its own in a PostgreSQL database, for measurements and tests that must not touch other
+//! data.
 
 use crate::{DatabaseLocation, Error, Result};
 use postgres::{Client, NoTls};
@@ -11,12 +12,13 @@ pub struct ScratchSchema {
 }
 
 impl ScratchSchema {
-    /// Creates a schema with an unused name in the database with this address.
+    /// Creates a schema in the database with this address.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] if the server cannot be reached or refuses to create a schema.
-    pub fn create(address: &str) -> Result<Self> {
-        let scratch = Self { address: address.to_owned(), name: format!("emtihan_scratch_{}", std::process::id()) };
+    /// [`Error::Unavailable`] if the server cannot be reached, or refuses to create a schema with this
+    /// name.
+    pub fn create(address: &str, name: String) -> Result<Self> {
+        let scratch = Self { address: address.to_owned(), name };
         scratch.run(&format!("CREATE SCHEMA {}", scratch.name))?;
         Ok(scratch)
     }

@@ -1,8 +1,8 @@
 //! Short reads on SQLite, which run on the thread of their caller. A read that turns out to be long
 //! is given back, so that it runs on a thread of the engine and does not hold up the web server.
 //!
-//! Handing a read over to another thread costs about as much as the read of a usual page: the threads
-//! have to be woken, and memory is freed by another thread than the one that allocated it.
+//! Handing a read over to another thread costs processor time: threads have to be woken, and memory is
+//! freed by another thread than the one that allocated it.
 
 use crate::job::Job;
 use crate::{Error, Result, Tx};

@@ -62,25 +62,26 @@ enum InnerRow<'a> {
 }
 
 impl Row<'_> {
+    /// Returns the place of the next column, and moves on to the column after it.
+    fn place(&self) -> usize {
+        self.next.replace(self.next.get() + 1)
+    }
+
     /// Reads the next column of one row of an SQL query's result.
     pub fn next<T: Column>(&self) -> Result<T> {
-        let place = self.next.get();
-        self.next.set(place + 1);
+        let place = self.place();
         match &self.inner {
             InnerRow::Embedded(row) => row.get(place).map_err(Error::from),
             InnerRow::Server(row) => row.try_get(place).map_err(|error| Error::Broken(error.to_string())),
         }
     }
-}
 
-impl Row<'_> {
     /// Reads the next column as a code, such as that of a state, with the function `from_code`.
     ///
     /// # Errors
     /// [`Error::Broken`] if the code is unknown.
     pub(crate) fn code<T>(&self, from_code: impl Fn(&str) -> Option<T>) -> Result<T> {
-        let place = self.next.get();
-        self.next.set(place + 1);
+        let place = self.place();
         match &self.inner {
             InnerRow::Embedded(row) => {
                 let text = row.get_ref(place)?.as_str().map_err(|error| Error::Broken(error.to_string()))?;

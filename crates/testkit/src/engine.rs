@@ -1,8 +1,10 @@
 //! Creates a new database for every test: a temporary SQLite file, or a schema in the PostgreSQL
 //! server that the tests use.
 
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicU32, Ordering};
 use store::Durability;
+use store::scratch::ScratchSchema;
 use store::{DatabaseLocation, Store};
 use tempfile::TempDir;
 
@@ -29,7 +31,7 @@ impl Engine {
     pub fn place(self, folder: &TempDir) -> DatabaseLocation {
         match self {
             Self::Sqlite => DatabaseLocation::File(folder.path().join("test.db")),
-            Self::Postgres => DatabaseLocation::Address(with_schema(&new_schema())),
+            Self::Postgres => new_schema(),
         }
     }
 
@@ -39,15 +41,9 @@ impl Engine {
     }
 }
 
-fn new_schema() -> String {
+/// Creates a schema for one test. It is not removed, because the test server is thrown away as a whole.
+fn new_schema() -> DatabaseLocation {
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-    let schema = format!("test_{}_{number}", std::process::id());
-    let statement: &'static str = Box::leak(format!("CREATE SCHEMA {schema}").into_boxed_str());
-    let base = Store::open_bare(&DatabaseLocation::Address(cluster())).unwrap();
-    base.write_now(move |tx| tx.change(statement, &[])).unwrap();
-    schema
-}
-
-fn with_schema(schema: &str) -> String {
-    format!("{}?options=-c%20search_path%3D{schema}", cluster())
+    let schema = ScratchSchema::create(&cluster(), format!("test_{}_{number}", std::process::id())).unwrap();
+    ManuallyDrop::new(schema).location()
 }

@@ -54,6 +54,9 @@ pub(crate) struct FieldError {
     /// The HTML id of the input field to which the summary of errors at the top of a form links.
     pub(crate) anchor: String,
     pub(crate) code: &'static str,
+    /// The label of the form field, which the summary at the top of the form shows before the text,
+    /// so that equal errors of several fields can be told apart; empty if the text suffices.
+    pub(crate) label: String,
     /// The text that explains the error of a form field, in the language of the request.
     pub(crate) detail: String,
 }
@@ -62,7 +65,7 @@ impl FieldError {
     /// Creates the error of a form field from an error code. The interface text of the code
     /// explains the error.
     pub(crate) fn new(field: &'static str, code: &'static str, t: Texts) -> Self {
-        Self { field, anchor: field.to_owned(), code, detail: t.code("refused", code) }
+        Self { field, anchor: field.to_owned(), code, label: String::new(), detail: t.code("refused", code) }
     }
 }
 

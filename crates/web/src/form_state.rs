@@ -74,7 +74,7 @@ impl<V> FormState<V> {
     /// `detail` beside the field, instead of the general text for the error code.
     pub(crate) fn with_error_text(values: V, field: &'static str, code: &'static str, detail: String) -> Self {
         let title = Some(detail.clone());
-        let fields = vec![FieldError { field, anchor: field.to_owned(), code, detail }];
+        let fields = vec![FieldError { field, anchor: field.to_owned(), code, label: String::new(), detail }];
         let problem = Problem { title, fields, ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code) };
         Self { values, rejection: Some(problem) }
     }

@@ -23,7 +23,9 @@ impl Installation {
     /// PostgreSQL database with the given address.
     pub(super) fn create(address: Option<&str>) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("emtihan-bench-").tempdir()?;
-        let schema = address.map(ScratchSchema::create).transpose().context("--database")?;
+        let name = format!("emtihan_bench_{}", std::process::id());
+        let schema = address.map(|address| ScratchSchema::create(address, name));
+        let schema = schema.transpose().context("--database")?;
         Ok(Self { folder, schema })
     }
 

@@ -1,12 +1,5 @@
 //! Numbers as the measurements of `emtihan bench` need them.
 
-use std::time::Instant;
-
-/// Seconds since a moment.
-pub(super) fn seconds_since(began: Instant) -> f64 {
-    began.elapsed().as_secs_f64()
-}
-
 /// A whole number as a floating-point number. Numbers of requests and ticks are small enough to stay
 /// exact.
 #[expect(clippy::cast_precision_loss, reason = "numbers of requests and ticks are far below 2^52")]

@@ -132,7 +132,7 @@ impl Scenarios<'_> {
             });
         let mut rounds = Rounds::default();
         for _ in 0..self.rounds {
-            rounds.add(self.loaded(connections, &make).await?);
+            rounds.loads.push(self.loaded(connections, &make).await?);
             rounds.references.push(load(bare, connections, self.time, &make).await?.per_second());
         }
         Ok(rounds.measure(page.name, connections, "axum with the same bytes"))
@@ -151,7 +151,7 @@ impl Scenarios<'_> {
         });
         let mut rounds = Rounds::default();
         for _ in 0..self.rounds {
-            rounds.add(self.loaded(connections, &make).await?);
+            rounds.loads.push(self.loaded(connections, &make).await?);
             rounds.references.push(reference::appends_per_second(self.folder, self.time)?);
         }
         Ok(rounds.measure("send of a choice", connections, "append and sync 4 KiB"))
@@ -175,7 +175,7 @@ impl Scenarios<'_> {
         });
         let mut rounds = Rounds::default();
         for _ in 0..self.rounds {
-            rounds.add(self.loaded(connections, &make).await?);
+            rounds.loads.push(self.loaded(connections, &make).await?);
             rounds.references.push(reference::hashes_per_second(self.time)?);
         }
         Ok(rounds.measure("sign-in with a password", connections, "hash passwords"))
@@ -195,11 +195,11 @@ impl Scenarios<'_> {
         for seen in one_by_one {
             connection.page(&queue.approve(head, &[seen])).await?;
         }
-        let single = super::numbers::seconds_since(began);
+        let single = began.elapsed().as_secs_f64();
         let all: Vec<_> = at_once.iter().map(String::as_str).collect();
         let began = Instant::now();
         connection.page(&queue.approve(head, &all)).await?;
-        let together = super::numbers::seconds_since(began);
+        let together = began.elapsed().as_secs_f64();
         Ok(Measure::of("approve 300 choices in one act", together * 1_000.0, "ms").beside("300 acts", single * 1_000.0))
     }
 
@@ -228,10 +228,6 @@ struct Rounds {
 }
 
 impl Rounds {
-    fn add(&mut self, loaded: Loaded) {
-        self.loads.push(loaded);
-    }
-
     /// The round with the median number of requests per second, beside the median of the reference.
     fn measure(mut self, name: &str, connections: usize, reference: &'static str) -> Measure {
         self.loads.sort_by(|one, other| one.load.per_second().total_cmp(&other.load.per_second()));

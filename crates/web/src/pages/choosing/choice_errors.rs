@@ -89,7 +89,7 @@ fn field_error(data: &ChoiceFormData, form: &ChoiceForm, fault: &Fault, t: Texts
         Field::Programme => ("programme", fault.discipline.map_or_else(|| "programmes-".to_owned(), programme_anchor)),
         Field::Groups | Field::Reason => ("groups", "groups".to_owned()),
     };
-    FieldError { field, anchor, code: fault.wrong.code(), detail }
+    FieldError { field, anchor, code: fault.wrong.code(), label: String::new(), detail }
 }
 
 /// The text that explains an error of the choice form. It names the values of the three fields and

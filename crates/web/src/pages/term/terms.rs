@@ -188,11 +188,9 @@ pub(crate) async fn save(State(state): State<AppState>, form: SignedForm) -> Res
     term_page(loaded.layout, loaded.data, rejected, FormState::default()).respond()
 }
 
-/// The error of an empty or unreadable date field of an academic term. Its text names the date, so
-/// that several errors can be told apart in the summary at the top of the form.
+/// The error of an empty or unreadable date field of an academic term.
 fn missing_day(day: &'static str, t: Texts) -> FieldError {
-    let error = FieldError::new(day, "date-missing", t);
-    FieldError { detail: format!("{}: {}", t.code("day", day), error.detail), ..error }
+    FieldError { label: t.code("day", day), ..FieldError::new(day, "date-missing", t) }
 }
 
 /// `POST /terms/{id}/closing`: closes an academic term permanently after its last day of approving.
