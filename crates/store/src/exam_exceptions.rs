@@ -15,8 +15,9 @@ statements! {
         "WHERE o.discipline_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY o.group_code, o.id");
     KEPT = "SELECT id, has_exam FROM offerings WHERE term_id = $1 AND exam_kept_here ORDER BY id";
     SET = "UPDATE offerings SET has_exam = $1, exam_kept_here = TRUE WHERE id = $2";
-    DISCIPLINE = "SELECT d.id FROM disciplines d JOIN offerings o ON o.discipline_id = d.id
-                   WHERE d.code = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active ORDER BY d.id LIMIT 1";
+    DISCIPLINE = "SELECT d.id FROM disciplines d CROSS JOIN offerings o
+                   WHERE d.code = $1 AND o.discipline_id = d.id AND o.term_id = $2 AND o.has_exam AND o.is_active
+                   ORDER BY d.id LIMIT 1";
 }
 
 /// Finds the offering with this id, even if the offering has no final exam. The list of its
