@@ -5,7 +5,6 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to the person who started it")]
 
 mod bench;
-mod big_roster;
 mod ci;
 mod cluster;
 mod comments;
@@ -38,8 +37,8 @@ cargo xtask <command>
   ci [flags of test]   run fmt, clippy, doc, comments, layers, limits, names, searches, sizes, words, deny (cargo-deny
                        is installed in target/tools if it is missing) and test, and check that the working tree is clean
   postgres             run a private PostgreSQL for cargo test until Ctrl-C or the end of input
-  big-roster FOLDER    write the OneRoster files of a large invented university, for measurements
-  bench import         measure time and memory of its import on SQLite and PostgreSQL, compared with sqlite3 .import
+  bench [part]         measure parts of the application, each by itself: time, and instructions if valgrind is
+                       installed (`emtihan bench` measures the whole program)
   comments             check the doc comments of public items and the wording of comments
   deny [--no-install]  check packages with cargo-deny: licences, sources, banned and duplicate packages; install it in
                        target/tools if it is missing
@@ -70,8 +69,8 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         ("test", _) => test::run(&test::Options::parse(rest)?),
         ("ci", _) => ci::run(&test::Options::parse(rest)?),
         ("postgres", []) => postgres::run(),
-        ("big-roster", [folder]) => big_roster::write(std::path::Path::new(folder)),
-        ("bench", [what]) if what == "import" => bench::import(),
+        ("bench", []) => bench::parts(None),
+        ("bench", [part]) => bench::parts(Some(part)),
         ("layers", []) => layers::check(),
         ("layers", [flag]) if flag == "--write" => layers::write(),
         ("layers", [flag]) if flag == "--circles" => layers::check_circles(),

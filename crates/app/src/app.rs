@@ -57,6 +57,15 @@ impl App {
         self.store.write(self.in_transaction(use_case)).await
     }
 
+    /// Runs a writing use case like [`App::write`], but waits for its result as long as it takes. For
+    /// work in the background.
+    pub(crate) async fn write_patiently<T: Send + 'static>(
+        &self,
+        use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.store.write_patiently(self.in_transaction(use_case)).await
+    }
+
     /// Runs a read-only use case in one transaction, like [`App::read`]. Blocks the thread until
     /// the use case has finished, for callers without an async runtime.
     pub fn read_now<T: Send + 'static>(

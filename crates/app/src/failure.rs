@@ -46,6 +46,10 @@ pub enum Failure {
     /// technical description of the cause.
     #[error("unavailable: {0}")]
     Unavailable(String),
+    /// Failure: the database did not say in time whether the changes were stored, so the person has to
+    /// look (HTTP 503).
+    #[error("the database did not confirm the changes")]
+    Unconfirmed,
     /// Failure: the application has a bug, or the stored data is corrupt (HTTP 500). Contains a
     /// technical description.
     #[error("internal error: {0}")]
@@ -157,6 +161,13 @@ pub enum Stale {
     /// centrally for the group.
     #[error("another form is set centrally")]
     NotAsSet,
+    /// Refused approval or download: the server has lost the file of the document.
+    #[error("the file of the document is missing")]
+    DocumentMissing,
+    /// Refused approval or download: the file of the document on the server has other bytes than the
+    /// uploaded one.
+    #[error("the file of the document was altered")]
+    DocumentAltered,
     /// Refused publishing of a catalogue draft: the choices that the draft would no longer allow
     /// are no longer those that the user saw in the dry run.
     #[error("the dry run has changed")]
@@ -186,6 +197,7 @@ impl Failure {
             Self::Stale(stale) => stale.code(),
             Self::NoTerm => "no-term",
             Self::Unavailable(_) => "unavailable",
+            Self::Unconfirmed => "unconfirmed",
             Self::Broken(_) => "broken",
         }
     }
@@ -229,6 +241,8 @@ impl Stale {
             Self::LastOfRole => "last-of-role",
             Self::AppointmentOver => "appointment-over",
             Self::NotAsSet => "not-as-set",
+            Self::DocumentMissing => "document-missing",
+            Self::DocumentAltered => "document-altered",
             Self::DryRunChanged => "dry-run-changed",
             Self::Import(moved) => moved.code(),
             Self::OrderChanged => "order-changed",
@@ -261,6 +275,7 @@ impl From<store::Error> for Failure {
             store::Error::Stale => Self::Stale(Stale::Lost),
             store::Error::Again => Self::Unavailable("too many writers at once".to_owned()),
             store::Error::Unavailable(why) => Self::Unavailable(why),
+            store::Error::Unconfirmed => Self::Unconfirmed,
             store::Error::Broken(why) | store::Error::Referred(why) => Self::Broken(why),
         }
     }
@@ -294,6 +309,8 @@ impl From<vault::Error> for Failure {
     fn from(error: vault::Error) -> Self {
         match error {
             vault::Error::TooLarge { .. } => UploadError::TooLarge.into(),
+            vault::Error::Missing => Stale::DocumentMissing.into(),
+            vault::Error::Altered => Stale::DocumentAltered.into(),
             vault::Error::Io(why) => Self::Unavailable(why.to_string()),
         }
     }

@@ -315,7 +315,7 @@ both! {
         // The command line can read the exported catalogue file and finds no errors in it.
         let read = exchange::catalogue::archive::read_archive(std::io::Cursor::new(&bytes)).unwrap();
         assert_eq!(faults(&read.catalogue), []);
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         let take_in = |bytes: &[u8]| {
             let mut incoming = world.app.vault.begin(1 << 24).unwrap();
             incoming.write(bytes).unwrap();

@@ -11,7 +11,6 @@ use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
 use app::history::verify_history::verify_history;
 use app::reports::progress;
-use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::{ShownChoice, difference, undo};
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
@@ -79,7 +78,7 @@ both! {
         let seen = world.seen(&["ALG-1"]);
         world.send("aliya", &["ALG-1"], Exam::row("moodle-project"), document).unwrap();
         let ask = seen.clone();
-        let done = world.as_("head", move |work, actor| approve_choices(work, actor, &ask));
+        let done = world.approve_shown("head", &ask);
         assert_eq!(code(done), "choice-changed");
         let told = world.as_("head", move |work, actor| difference(work, actor, seen[0])).unwrap();
         assert_eq!(told.then.unwrap().picked.row.0, "moodle-essay");
@@ -92,7 +91,7 @@ both! {
         world.send("aliya", &["PYT-1"], Exam::row("moodle-test"), python).unwrap();
         let seen = world.seen(&["PYT-1", "ALG-1"]);
         world.send("aliya", &["ALG-1"], Exam::row("moodle-project"), document).unwrap();
-        assert_eq!(code(world.as_("head", move |work, actor| approve_choices(work, actor, &seen))), "choice-changed");
+        assert_eq!(code(world.approve_shown("head", &seen)), "choice-changed");
         assert_eq!(world.choice("PYT-1").current.unwrap().stage, Stage::InReview);
     }
 
@@ -238,7 +237,7 @@ both! {
         let sending = ChoiceSubmission { offerings, exam, documents };
         world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();
         let seen = ShownChoice { offering: OfferingId::of(&["ALG-1", "spring"]), fingerprint: fingerprint_of(&world, "spring") };
-        world.as_("head", move |work, actor| approve_choices(work, actor, &[seen])).unwrap();
+        world.approve_shown("head", &[seen]).unwrap();
         world.clock.set("2026-09-15 09:00");
         let mut folder = shipped_catalogue();
         let row = folder.catalogue.rows.iter_mut().find(|row| row.id.0 == "moodle-essay").unwrap();
@@ -336,7 +335,7 @@ both! {
         world.clock.set("2026-10-08 23:59");
         let seen = world.seen(&["ALG-1"]);
         world.clock.set("2026-10-09 00:00");
-        assert_eq!(code(world.as_("head", move |work, actor| approve_choices(work, actor, &seen))), "window-over");
+        assert_eq!(code(world.approve_shown("head", &seen)), "window-over");
     }
 
     fn a_draft_is_private_and_changes_no_stage(world) {
@@ -365,7 +364,7 @@ both! {
         world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();
         let fingerprint = world.app.read_now(move |work| Ok(store::choices::find(work.tx, spring)?.choice.fingerprint()));
         let seen = app::reviewing::decide::ShownChoice { offering: spring, fingerprint: fingerprint.unwrap().unwrap() };
-        world.as_("head", move |work, actor| approve_choices(work, actor, &[seen])).unwrap();
+        world.approve_shown("head", &[seen]).unwrap();
 
         world.clock.set("2026-09-15 09:00");
         let fresh = world.upload("aliya", "PYT", "PYT autumn");

@@ -8,7 +8,6 @@ use app::failure::Failure;
 use app::programmes::check_programmes::check_waiting;
 use app::programmes::dossier::dossiers;
 use app::programmes::preview::preview;
-use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::ShownChoice;
 use app::reviewing::review_queue::review_queue;
 use app::roster::import_roster::{ImportOptions, import_roster};
@@ -66,7 +65,7 @@ fn approve_last_term(world: &World, class: &str, document: DocumentId) {
     world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();
     let shown = world.app.read_now(move |work| Ok(store::choices::find(work.tx, spring)?.choice.fingerprint()));
     let seen = ShownChoice { offering: spring, fingerprint: shown.unwrap().unwrap() };
-    world.as_("head", move |work, actor| approve_choices(work, actor, &[seen])).unwrap();
+    world.approve_shown("head", &[seen]).unwrap();
 }
 
 both! {

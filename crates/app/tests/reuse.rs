@@ -53,7 +53,7 @@ fn send_in_spring(world: &World, who: &str, class: &str, exam: Exam<'_>, documen
     world.as_(who, move |work, actor| app::choosing::send_choices::send_choices(work, actor, &sending)).unwrap();
     let seen = world.app.read_now(move |work| Ok(store::choices::find(work.tx, id)?.choice.fingerprint())).unwrap();
     let seen = [app::reviewing::decide::ShownChoice { offering: id, fingerprint: seen.unwrap() }];
-    world.as_("head", move |work, actor| app::reviewing::approve_choices::approve_choices(work, actor, &seen)).unwrap();
+    world.approve_shown("head", &seen).unwrap();
 }
 
 fn proposed(world: &World, who: &str) -> Vec<Proposal> {

@@ -19,6 +19,7 @@ use app::reports::progress::{self, board};
 use app::reports::report_scope::ScopeQuery;
 use app::reports::saved_filters::save_filter;
 use app::reviewing::approve_choices::approve_choices;
+use app::reviewing::intact_documents::IntactDocuments;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
@@ -70,7 +71,8 @@ const ACTS: &[(&str, Act)] = &[
     }),
     ("approve ALG-1", |world, who, _| {
         let seen = world.seen(&["ALG-1"]);
-        mark(tried(world, who, move |work, actor| approve_choices(work, actor, &seen)))
+        let intact = IntactDocuments::of(&world.app, &seen).unwrap();
+        mark(tried(world, who, move |work, actor| approve_choices(work, actor, &seen, &intact)))
     }),
     ("return ALG-1", |world, who, _| {
         let seen = world.seen(&["ALG-1"]);
@@ -78,7 +80,8 @@ const ACTS: &[(&str, Act)] = &[
     }),
     ("approve the head's PYT-H", |world, who, _| {
         let seen = world.seen(&["PYT-H"]);
-        mark(tried(world, who, move |work, actor| approve_choices(work, actor, &seen)))
+        let intact = IntactDocuments::of(&world.app, &seen).unwrap();
+        mark(tried(world, who, move |work, actor| approve_choices(work, actor, &seen, &intact)))
     }),
     ("reopen approved ALG-2", |world, who, _| {
         let seen = world.seen(&["ALG-2"]);

@@ -32,7 +32,12 @@ pub(crate) enum Command {
     /// Migrate the database, then serve pages and run background work until SIGTERM or Ctrl-C.
     Serve,
     /// Migrate the database and exit. The command `serve` also migrates the database.
-    Migrate,
+    Migrate {
+        /// Begin an empty university, even if documents of an earlier installation lie in the data
+        /// folder
+        #[arg(long)]
+        new: bool,
+    },
     /// Manage the accounts of people and their appointments to roles.
     #[command(subcommand)]
     User(User),

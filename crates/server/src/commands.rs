@@ -30,7 +30,10 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Demo(_) | Command::Bench(_) => {}
         Command::Serve => serve_it(&config)?,
-        Command::Migrate => {
+        Command::Migrate { new } => {
+            if new {
+                startup::begin_new(&config.database)?;
+            }
             open(&config)?;
             say("The database is migrated.");
         }

@@ -10,6 +10,7 @@ mod demo;
 mod log;
 mod mail;
 mod private_files;
+mod process_identity;
 mod serve;
 mod setup_key;
 mod startup;

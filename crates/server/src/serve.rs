@@ -4,6 +4,7 @@
 use crate::accept::max_connections::{ConnectionLimits, raise_open_files};
 use crate::accept::{accept, listen as listen_on};
 use crate::mail::{MailSettings, Mailer};
+use crate::process_identity::{lease_holder, release_leases_of_ended_processes};
 use crate::setup_key;
 use anyhow::{Context, Result};
 use app::access::sign_in::PasswordSignIn;
@@ -16,6 +17,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use store::leases;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
 use web::{AppState, Settings, router};
@@ -35,7 +37,8 @@ pub(crate) struct ServeOptions {
 pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: ServeOptions) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let passwords = PasswordSignIn::new()?;
-    let holder = app::access::session::fresh_token()?;
+    let holder = lease_holder()?;
+    release_leases_of_ended_processes(&app)?;
     let ServeOptions { mail, hour, public_url } = options;
     if let Some(key) = settings.setup_key.clone() {
         runtime.spawn(setup_key::renew(app.clone(), key, public_url.clone()));
@@ -50,7 +53,11 @@ pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: S
     // At shutdown, the accepted requests are finished before the last checkpoint of the history is
     // written.
     runtime.shutdown_timeout(Duration::from_secs(5));
-    app.write_now(move |work| checkpoint(work, &holder))?;
+    app.write_now(move |work| {
+        checkpoint(work, &holder)?;
+        Ok(leases::release(work.tx, &holder)?)
+    })?;
+    app.store.empty_write_ahead_log()?;
     tracing::info!("stopped");
     Ok(())
 }

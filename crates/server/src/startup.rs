@@ -3,7 +3,7 @@
 
 use crate::config::Config;
 use crate::private_files;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use app::app::App;
 use app::catalogue::load_catalogue::ensure_catalogue;
 use app::clock::Clock;
@@ -29,8 +29,30 @@ pub(crate) fn open(data_dir: &Path, database: &DatabaseLocation) -> Result<App> 
     std::fs::create_dir_all(data_dir)
         .with_context(|| format!("data_dir (EMTIHAN_DATA_DIR) {} cannot be created", data_dir.display()))?;
     private_files::restrict(data_dir, database)?;
+    refuse_to_lose(data_dir, database)?;
     let store = Store::open(database).context("the database (EMTIHAN_DATABASE_URL) cannot be opened")?;
     with_store(data_dir, store)
+}
+
+/// Refuses to begin an empty university where documents of an earlier one lie: then the database was
+/// lost or the settings name another one.
+fn refuse_to_lose(data_dir: &Path, database: &DatabaseLocation) -> Result<()> {
+    let documents = data_dir.join("documents");
+    let is_new = Store::is_new(database).context("the database (EMTIHAN_DATABASE_URL) cannot be opened")?;
+    if is_new && documents.is_dir() && !Vault::open(&documents)?.stored()?.is_empty() {
+        bail!(
+            "the database (EMTIHAN_DATABASE_URL) is missing or empty, but {} has documents of an earlier \
+             installation: restore the database; or run `emtihan migrate --new` to begin an empty university",
+            documents.display()
+        );
+    }
+    Ok(())
+}
+
+/// Creates the tables of a new database, also where documents of an earlier installation lie.
+pub(crate) fn begin_new(database: &DatabaseLocation) -> Result<()> {
+    drop(Store::open(database).context("the database (EMTIHAN_DATABASE_URL) cannot be opened")?);
+    Ok(())
 }
 
 /// Opens the database and the documents that the settings name. Dates are calculated in the time

@@ -14,6 +14,10 @@ pub enum Error {
     /// full, read-only or locked.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// Error: the database did not say in time whether the changes were stored. They may be stored, or
+    /// may be stored later.
+    #[error("the database did not confirm the changes")]
+    Unconfirmed,
     /// Error: the program has a bug, or the database is damaged.
     #[error("database error: {0}")]
     Broken(String),

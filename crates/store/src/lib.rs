@@ -11,6 +11,7 @@ mod statement_macro;
 
 mod bulk;
 pub mod database;
+mod database_file;
 pub mod dialect;
 pub mod engine;
 pub mod error;
@@ -19,6 +20,7 @@ mod migrate;
 mod postgres_engine;
 mod short_reads;
 mod sqlite_engine;
+mod threads;
 pub mod tx;
 
 pub mod adopted;

@@ -2,66 +2,58 @@
 //! the SQL statements that are prepared on that connection.
 
 use crate::job::Job;
+use crate::threads::Threads;
 use crate::tx::Prepared;
 use crate::{Error, Result, Tx};
-use crossbeam_channel::{Receiver, Sender, unbounded};
-use postgres::{Client, Config, IsolationLevel, NoTls};
-use std::thread::JoinHandle;
+use postgres::{Client, IsolationLevel};
+use queue::{JobQueue, QueuedJob};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+
+pub(crate) mod connection;
+mod queue;
+
+pub(crate) use connection::Connector;
 
 const CONNECTIONS: usize = 8;
 /// The maximum number of attempts to run a write transaction that conflicts with other
 /// transactions, which means that they use the same data at the same time.
-const TRIES: u32 = 6;
-
-/// A database job that waits for a free PostgreSQL connection.
-struct QueuedJob {
-    job: Box<dyn Job>,
-    /// Whether the database job is allowed to write; jobs that only read run in a read-only
-    /// transaction.
-    writes: bool,
-}
+const TRIES: u32 = 12;
+/// The pause before the second attempt. It doubles with each further attempt.
+const SHORTEST_PAUSE: Duration = Duration::from_micros(500);
+const LONGEST_PAUSE: Duration = Duration::from_millis(200);
+/// How often a commit whose answer was lost is looked up, and the pause between two attempts.
+const LOOK_UPS: u32 = 10;
+const LOOK_UP_PAUSE: Duration = Duration::from_millis(300);
 
 pub(crate) struct PostgresEngine {
-    queue: Option<Sender<QueuedJob>>,
-    threads: Vec<JoinHandle<()>>,
+    queue: Arc<JobQueue>,
+    threads: Threads,
 }
 
 impl PostgresEngine {
     pub(crate) fn open(address: &str) -> Result<Self> {
-        let config = configure(address)?;
-        let (queue, jobs) = unbounded();
-        let mut threads = Vec::new();
+        let connector = Connector::new(address)?;
+        let (queue, threads) = (Arc::new(JobQueue::default()), Threads::new());
         for _ in 0..CONNECTIONS {
-            let (config, jobs) = (config.clone(), jobs.clone());
-            let thread = std::thread::Builder::new().name("store-server".to_owned());
-            let started = thread.spawn(move || work(&config, &jobs));
-            threads.push(started.map_err(|error| Error::Unavailable(error.to_string()))?);
+            let mut worker = Worker { connector: connector.clone(), queue: Arc::clone(&queue), connection: None };
+            threads.spawn("store-server", move || worker.work())?;
         }
-        Ok(Self { queue: Some(queue), threads })
+        Ok(Self { queue, threads })
     }
 
     pub(crate) fn take(&self, job: Box<dyn Job>, writes: bool) {
-        if let Some(Err(refused)) = self.queue.as_ref().map(|queue| queue.send(QueuedJob { job, writes })) {
-            refused.0.job.answer(Err(Error::Unavailable("the store is closing".to_owned())));
+        if let Err(refused) = self.queue.add(QueuedJob { job, writes }) {
+            refused.job.answer(Err(Error::Unavailable("the store is closing".to_owned())));
         }
     }
 }
 
 impl Drop for PostgresEngine {
     fn drop(&mut self) {
-        self.queue.take();
-        for thread in self.threads.drain(..) {
-            drop(thread.join());
-        }
+        self.queue.close();
+        self.threads.wait();
     }
-}
-
-/// Parses the URL of the PostgreSQL database and adds the settings that every connection needs.
-pub(crate) fn configure(address: &str) -> Result<Config> {
-    let mut config: Config = address.parse().map_err(|error: postgres::Error| Error::Broken(error.to_string()))?;
-    config.application_name("emtihan").connect_timeout(Duration::from_secs(5));
-    Ok(config)
 }
 
 /// A PostgreSQL connection and the SQL statements prepared on it.
@@ -70,63 +62,135 @@ struct PreparedConnection {
     prepared: Prepared,
 }
 
-fn work(config: &Config, jobs: &Receiver<QueuedJob>) {
-    let mut connection: Option<PreparedConnection> = None;
-    for QueuedJob { job, writes } in jobs {
-        let mut job = Some(job);
-        let kept = connected(&mut connection, config).and_then(|connection| run(connection, &mut job, writes));
-        if matches!(kept, Err(Error::Unavailable(_))) {
-            connection = None;
-        }
-        if let Some(job) = job {
-            job.answer(kept);
-        }
+/// A thread of the engine, with its connection.
+struct Worker {
+    connector: Connector,
+    queue: Arc<JobQueue>,
+    connection: Option<PreparedConnection>,
+}
+
+/// The reasons for which a transaction failed.
+enum Failed {
+    /// Nothing was stored.
+    Nothing(Error),
+    /// Nothing was stored, because other transactions used the same data at the same time.
+    Collided,
+    /// The connection was lost while the transaction with this number was committed, so that it is not
+    /// known whether it was stored.
+    Commit { transaction: String },
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        if matches!(error, Error::Again) { Self::Collided } else { Self::Nothing(error) }
     }
 }
 
-fn connected<'c>(
-    connection: &'c mut Option<PreparedConnection>,
-    config: &Config,
-) -> Result<&'c mut PreparedConnection> {
-    if connection.as_ref().is_none_or(|connection| connection.client.is_closed()) {
-        *connection = Some(PreparedConnection { client: connect(config)?, prepared: Prepared::new() });
+impl Worker {
+    fn work(&mut self) {
+        while let Some(queued) = self.queue.next() {
+            if let Err(error) = self.connect() {
+                match self.queue.give_back(queued) {
+                    Ok(()) => wait(LONGEST_PAUSE),
+                    Err(alone) => alone.job.answer(Err(error)),
+                }
+                continue;
+            }
+            if !queued.job.begin() {
+                continue;
+            }
+            let mut job = Some(queued.job);
+            let kept = self.run_on_living_connection(&mut job, queued.writes);
+            if let Some(job) = job {
+                job.answer(kept);
+            }
+        }
+        self.disconnect();
     }
-    connection.as_mut().ok_or_else(|| Error::Unavailable("no connection".to_owned()))
-}
 
-/// Opens one connection to the PostgreSQL server and sets its session parameters.
-pub(crate) fn connect(config: &Config) -> Result<Client> {
-    let mut client = config.connect(NoTls)?;
-    // Measurements have shown that with the default value of `random_page_cost`, PostgreSQL joins
-    // small reference tables by hash joins that read whole tables. The lower value makes PostgreSQL
-    // prefer indexes.
-    client
-        .batch_execute("SET random_page_cost = 1.1; SET plan_cache_mode = force_generic_plan; SET TIME ZONE 'UTC'")?;
-    Ok(client)
-}
+    fn connect(&mut self) -> Result<()> {
+        if self.connection.as_ref().is_some_and(|connection| !connection.client.is_closed()) {
+            return Ok(());
+        }
+        self.disconnect();
+        let client = self.queue.counting(|| self.connector.connect())?;
+        self.connection = Some(PreparedConnection { client, prepared: Prepared::new() });
+        Ok(())
+    }
 
-/// Runs a database job, again if it conflicts with other transactions. Takes the job if it was
-/// answered already.
-fn run(connection: &mut PreparedConnection, job: &mut Option<Box<dyn Job>>, writes: bool) -> Result<()> {
-    for attempt in 1..=TRIES {
-        match run_once(connection, job, writes) {
-            Err(Error::Again) if attempt < TRIES => pause(attempt),
-            Err(Error::Again) => return Err(Error::Unavailable("too many writers at once".to_owned())),
-            other => return other,
+    fn disconnect(&mut self) {
+        if self.connection.take().is_some() {
+            self.queue.disconnected();
         }
     }
-    Err(Error::Unavailable("too many writers at once".to_owned()))
+
+    /// Runs a job, once more on a new connection if the server has closed the connection before the
+    /// job was committed. Takes the job if it was answered already.
+    fn run_on_living_connection(&mut self, job: &mut Option<Box<dyn Job>>, writes: bool) -> Result<()> {
+        for is_last in [false, true] {
+            self.connect()?;
+            match self.run(job, writes) {
+                Ok(()) => return Ok(()),
+                Err(Failed::Commit { transaction }) => return self.look_up(&transaction),
+                Err(Failed::Nothing(error)) => {
+                    // An error of this kind means that the server has closed the connection, or will.
+                    let is_lost = matches!(error, Error::Unavailable(_));
+                    if is_lost {
+                        self.disconnect();
+                    }
+                    if is_last || !is_lost || job.is_none() {
+                        return Err(error);
+                    }
+                }
+                Err(Failed::Collided) => return Err(Error::Unavailable("too many writers at once".to_owned())),
+            }
+        }
+        Err(Error::Unavailable("no connection".to_owned()))
+    }
+
+    /// Runs a database job, again if it conflicts with other transactions.
+    fn run(&mut self, job: &mut Option<Box<dyn Job>>, writes: bool) -> Result<(), Failed> {
+        let connection = self.connection.as_mut().ok_or_else(|| Error::Unavailable("no connection".to_owned()))?;
+        for attempt in 1..TRIES {
+            match run_once(connection, job, writes) {
+                Err(Failed::Collided) => pause(attempt),
+                other => return other,
+            }
+        }
+        run_once(connection, job, writes)
+    }
+
+    /// Finds whether a transaction was committed whose connection was lost meanwhile.
+    fn look_up(&mut self, transaction: &str) -> Result<()> {
+        for _ in 0..LOOK_UPS {
+            self.disconnect();
+            if self.connect().is_ok()
+                && let Some(connection) = &mut self.connection
+            {
+                let found = connection.client.query_one("SELECT pg_xact_status($1::text::xid8)", &[&transaction]);
+                match found.ok().and_then(|row| row.get::<_, Option<String>>(0)).as_deref() {
+                    Some("committed") => return Ok(()),
+                    Some("aborted") => return Err(Error::Unavailable("the transaction was aborted".to_owned())),
+                    _ => {}
+                }
+            }
+            wait(LOOK_UP_PAUSE);
+        }
+        Err(Error::Unconfirmed)
+    }
 }
 
-fn run_once(connection: &mut PreparedConnection, job: &mut Option<Box<dyn Job>>, writes: bool) -> Result<()> {
+fn run_once(connection: &mut PreparedConnection, job: &mut Option<Box<dyn Job>>, writes: bool) -> Result<(), Failed> {
     let level = if writes { IsolationLevel::Serializable } else { IsolationLevel::RepeatableRead };
-    let transaction = connection.client.build_transaction().isolation_level(level).read_only(!writes).start()?;
-    let mut tx = Tx::server(transaction, &mut connection.prepared);
+    let transaction = connection.client.build_transaction().isolation_level(level).read_only(!writes).start();
+    let mut tx = Tx::server(transaction.map_err(Error::from)?, &mut connection.prepared);
     let wanted = job.as_mut().is_some_and(|job| job.run(&mut tx));
     match (wanted, tx.collided(), tx.failed()) {
-        (_, true, _) => Err(Error::Again),
-        (true, _, true) => Err(Error::Broken("a failed statement was ignored".to_owned())),
-        (true, ..) if writes => tx.commit(),
+        (_, true, _) => Err(Failed::Collided),
+        (true, _, true) => Err(Error::Broken("a failed statement was ignored".to_owned()).into()),
+        (true, ..) if writes => commit(tx),
+        // The job is repeated if it failed because the connection was lost.
+        (false, ..) if tx.is_disconnected() => Err(Error::Unavailable("the connection was lost".to_owned()).into()),
         _ => {
             // Nothing is committed, so the caller does not wait for the end of the transaction.
             if let Some(job) = job.take() {
@@ -137,14 +201,32 @@ fn run_once(connection: &mut PreparedConnection, job: &mut Option<Box<dyn Job>>,
     }
 }
 
+/// Commits a transaction. Asks for its number first, under which it can be looked up if the answer to
+/// the commit is lost.
+fn commit(mut tx: Tx<'_>) -> Result<(), Failed> {
+    let transaction = tx.number()?;
+    match tx.commit() {
+        Err(Error::Unavailable(why)) => match transaction {
+            Some(transaction) => Err(Failed::Commit { transaction }),
+            None => Err(Error::Unavailable(why).into()),
+        },
+        other => Ok(other?),
+    }
+}
+
 /// Waits before a transaction that conflicted with another transaction runs again. The wait grows
 /// with each attempt and has a random part, so that two conflicting transactions do not run again
 /// at the same time.
+fn pause(attempt: u32) {
+    let longest = LONGEST_PAUSE.min(SHORTEST_PAUSE * 2_u32.saturating_pow(attempt));
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    wait(longest / 2 + longest.mul_f64(f64::from(now.subsec_nanos() % 1_000) / 2_000.0));
+}
+
 #[expect(
     clippy::disallowed_methods,
-    reason = "a writer that ran into another one must wait; nothing else is on this thread"
+    reason = "a writer that ran into another one, or finds no server, must wait; nothing else is on this thread"
 )]
-fn pause(attempt: u32) {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    std::thread::sleep(Duration::from_micros(500 * u64::from(attempt) + u64::from(now.subsec_nanos()) % 2000));
+fn wait(time: Duration) {
+    std::thread::sleep(time);
 }

@@ -1,8 +1,8 @@
 //! A schema of its own in a PostgreSQL database, for measurements and tests that must not touch other
 //! data.
 
+use crate::postgres_engine::Connector;
 use crate::{DatabaseLocation, Error, Result};
-use postgres::{Client, NoTls};
 
 /// A new schema in a PostgreSQL database. Dropping this value removes the schema with everything in
 /// it.
@@ -32,7 +32,7 @@ impl ScratchSchema {
 
     fn run(&self, sql: &str) -> Result<()> {
         let failed = |error: postgres::Error| Error::Unavailable(error.to_string());
-        let mut client = Client::connect(&self.address, NoTls).map_err(failed)?;
+        let mut client = Connector::new(&self.address)?.connect()?;
         client.batch_execute(sql).map_err(failed)
     }
 }

@@ -36,6 +36,11 @@ impl ShortReads {
         Ok(Self { idle: Mutex::new(idle), long: RwLock::default() })
     }
 
+    /// Closes the connections.
+    pub(crate) fn close(&mut self) {
+        self.idle.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Runs a read on this thread and answers it. Returns the job if it has to run elsewhere: if jobs
     /// of its kind are long, or if no connection is free.
     pub(crate) fn try_run(&self, mut job: Box<dyn Job>) -> Option<Box<dyn Job>> {

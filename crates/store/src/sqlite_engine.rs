@@ -6,13 +6,14 @@
 //! changes.
 
 use crate::database::Durability;
+use crate::database_file::OpenFile;
 use crate::job::Job;
 use crate::short_reads::{ShortReads, read, run};
+use crate::threads::Threads;
 use crate::{Error, Result, Tx, dialect};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rusqlite::{Connection, OpenFlags};
-use std::path::Path;
-use std::thread::JoinHandle;
+use std::path::{Path, PathBuf};
 
 /// The maximum number of database jobs in one commit.
 const GROUP: usize = 128;
@@ -25,22 +26,33 @@ pub(crate) struct SqliteEngine {
     reads: Option<Sender<Box<dyn Job>>>,
     writes: Option<Sender<Box<dyn Job>>>,
     short: ShortReads,
-    threads: Vec<JoinHandle<()>>,
+    writer: Threads,
+    readers: Threads,
+    path: PathBuf,
 }
 
 impl SqliteEngine {
     pub(crate) fn open(path: &Path, durability: Durability) -> Result<Self> {
         let (writes, queue) = unbounded();
         let mut writer = connect(path, durability, false)?;
-        let mut threads = vec![spawn("store-writer", move || write_in_groups(&mut writer, &queue))?];
+        let (file, writing, readers) = (OpenFile::of(path)?, Threads::new(), Threads::new());
+        writing.spawn("store-writer", move || write_in_groups(&mut writer, &file, &queue))?;
         let (reads, queue) = unbounded();
         for _ in 0..READERS {
             let reader = connect(path, durability, true)?;
             let queue = queue.clone();
-            threads.push(spawn("store-reader", move || read_one_by_one(&reader, &queue))?);
+            readers.spawn("store-reader", move || read_one_by_one(&reader, &queue))?;
         }
         let short = (0..SHORT_READERS).map(|_| connect(path, durability, true)).collect::<Result<_>>()?;
-        Ok(Self { reads: Some(reads), writes: Some(writes), short: ShortReads::new(short)?, threads })
+        let (reads, writes, short) = (Some(reads), Some(writes), ShortReads::new(short)?);
+        Ok(Self { reads, writes, short, writer: writing, readers, path: path.to_owned() })
+    }
+
+    /// See [`crate::Store::empty_write_ahead_log`].
+    pub(crate) fn empty_write_ahead_log(&self) -> Result<()> {
+        let connection = connect(&self.path, Durability::Full, false)?;
+        let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if is_busy { Err(Error::Unavailable("the database is being read".to_owned())) } else { Ok(()) }
     }
 
     /// Takes a database job. A short read is answered before this function returns; any other job is
@@ -60,19 +72,16 @@ impl SqliteEngine {
 }
 
 impl Drop for SqliteEngine {
-    /// Finishes the queued database jobs, then closes the database connections.
+    /// Finishes the queued database jobs, then closes the database connections. The connection that
+    /// writes is closed last: it moves the write-ahead log into the database file and removes it,
+    /// which connections that only read cannot do.
     fn drop(&mut self) {
         self.reads.take();
+        self.readers.wait();
+        self.short.close();
         self.writes.take();
-        for thread in self.threads.drain(..) {
-            drop(thread.join());
-        }
+        self.writer.wait();
     }
-}
-
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
-    let thread = std::thread::Builder::new().name(name.to_owned());
-    thread.spawn(work).map_err(|error| Error::Unavailable(error.to_string()))
 }
 
 fn connect(path: &Path, durability: Durability, read_only: bool) -> Result<Connection> {
@@ -84,16 +93,18 @@ fn connect(path: &Path, durability: Durability, read_only: bool) -> Result<Conne
 
 fn read_one_by_one(connection: &Connection, queue: &Receiver<Box<dyn Job>>) {
     for mut job in queue {
-        let kept = read(connection, job.as_mut());
-        job.answer(kept);
+        if job.begin() {
+            let kept = read(connection, job.as_mut());
+            job.answer(kept);
+        }
     }
 }
 
-fn write_in_groups(connection: &mut Connection, queue: &Receiver<Box<dyn Job>>) {
+fn write_in_groups(connection: &mut Connection, file: &OpenFile, queue: &Receiver<Box<dyn Job>>) {
     while let Ok(first) = queue.recv() {
-        let mut group = vec![first];
-        group.extend(queue.try_iter().take(GROUP - 1));
-        let committed = run_group(connection, &mut group);
+        let waiting = std::iter::once(first).chain(queue.try_iter().take(GROUP - 1));
+        let mut group: Vec<_> = waiting.filter(|job| job.begin()).collect();
+        let committed = run_group(connection, file, &mut group);
         if committed.is_err() && !connection.is_autocommit() {
             drop(run(connection, "ROLLBACK"));
         }
@@ -111,7 +122,8 @@ fn same_for_all(error: &Error) -> Error {
     }
 }
 
-fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<()> {
+fn run_group(connection: &Connection, file: &OpenFile, group: &mut [Box<dyn Job>]) -> Result<()> {
+    file.check()?;
     run(connection, "BEGIN IMMEDIATE")?;
     for job in group {
         run(connection, "SAVEPOINT piece")?;
@@ -127,5 +139,7 @@ fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<()> 
         }
         run(connection, "RELEASE piece")?;
     }
+    // SQLite would commit into a file that was removed or replaced meanwhile.
+    file.check()?;
     run(connection, "COMMIT")
 }

@@ -44,9 +44,20 @@ pub struct Cost {
     pub steps: u64,
 }
 
+/// What went wrong in a transaction on PostgreSQL.
+#[derive(Debug, Clone, Copy, Default)]
+struct Faults {
+    /// A statement used the same data as a different transaction at the same time.
+    collided: bool,
+    /// The server has closed the connection, or cannot run statements at the moment.
+    disconnected: bool,
+    /// A statement failed, so that PostgreSQL has aborted the transaction.
+    failed: bool,
+}
+
 enum Inner<'a> {
     Embedded(&'a rusqlite::Connection),
-    Server { transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared, collided: bool, failed: bool },
+    Server { transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared, faults: Faults },
 }
 
 /// One row of an SQL query's result. The columns are read in the sequence in which the SQL
@@ -101,7 +112,7 @@ impl<'a> Tx<'a> {
     }
 
     pub(crate) fn server(transaction: postgres::Transaction<'a>, prepared: &'a mut Prepared) -> Self {
-        let inner = Inner::Server { transaction, prepared, collided: false, failed: false };
+        let inner = Inner::Server { transaction, prepared, faults: Faults::default() };
         Self { inner, cost: Cost::default() }
     }
 
@@ -117,13 +128,34 @@ impl<'a> Tx<'a> {
     /// Returns whether an SQL statement of this transaction used the same data as a different
     /// transaction at the same time (a conflict), even if the caller ignored the error.
     pub(crate) fn collided(&self) -> bool {
-        matches!(self.inner, Inner::Server { collided: true, .. })
+        matches!(&self.inner, Inner::Server { faults, .. } if faults.collided)
+    }
+
+    /// Returns whether an SQL statement of this transaction failed because the server has closed the
+    /// connection or cannot run statements at the moment.
+    pub(crate) fn is_disconnected(&self) -> bool {
+        matches!(&self.inner, Inner::Server { faults, .. } if faults.disconnected)
     }
 
     /// Returns whether an SQL statement of this transaction failed. PostgreSQL has then aborted the
     /// transaction, and a commit would save nothing without an error.
     pub(crate) fn failed(&self) -> bool {
-        matches!(self.inner, Inner::Server { failed: true, .. })
+        matches!(&self.inner, Inner::Server { faults, .. } if faults.failed)
+    }
+
+    /// Returns the number under which PostgreSQL knows this transaction; `None` if it has written
+    /// nothing, and on SQLite.
+    pub(crate) fn number(&mut self) -> Result<Option<String>> {
+        match &mut self.inner {
+            Inner::Embedded(_) => Ok(None),
+            Inner::Server { transaction, prepared, .. } => {
+                let sql = "SELECT pg_current_xact_id_if_assigned()::text";
+                let found = on_server(transaction, prepared, sql, |transaction, statement| {
+                    transaction.query_one(statement, &[])
+                })?;
+                Ok(found.get(0))
+            }
+        }
     }
 
     /// Returns the work that this transaction has asked of the database so far.
@@ -161,11 +193,11 @@ impl<'a> Tx<'a> {
                 self.cost.steps += steps(&statement);
                 Ok(all)
             }
-            Inner::Server { transaction, prepared, collided, failed } => {
+            Inner::Server { transaction, prepared, faults } => {
                 let found = on_server(transaction, prepared, sql, |transaction, statement| {
                     transaction.query(statement, &server_params(params))
                 });
-                let found = noticing(found, collided, failed)?;
+                let found = faults.noticing(found)?;
                 found.iter().map(|row| read(&Row { inner: InnerRow::Server(row), next: Cell::new(0) })).collect()
             }
         }
@@ -191,11 +223,11 @@ impl<'a> Tx<'a> {
                 self.cost.steps += steps(&statement);
                 Ok(u64::try_from(changed).unwrap_or(u64::MAX))
             }
-            Inner::Server { transaction, prepared, collided, failed } => {
+            Inner::Server { transaction, prepared, faults } => {
                 let changed = on_server(transaction, prepared, sql, |transaction, statement| {
                     transaction.execute(statement, &server_params(params))
                 });
-                noticing(changed, collided, failed)
+                faults.noticing(changed)
             }
         }
     }
@@ -251,8 +283,12 @@ fn on_server<T>(
     Ok(answer)
 }
 
-fn noticing<T>(answer: Result<T>, collided: &mut bool, failed: &mut bool) -> Result<T> {
-    *collided |= matches!(answer, Err(Error::Again));
-    *failed |= answer.is_err();
-    answer
+impl Faults {
+    /// Remembers the error of a statement, even if the caller ignores it.
+    fn noticing<T>(&mut self, answer: Result<T>) -> Result<T> {
+        self.collided |= matches!(answer, Err(Error::Again));
+        self.disconnected |= matches!(answer, Err(Error::Unavailable(_)));
+        self.failed |= answer.is_err();
+        answer
+    }
 }

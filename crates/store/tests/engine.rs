@@ -5,7 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use store::{Error, Store, Tx, leases, throttles};
+use store::{DatabaseLocation, Error, Store, Tx, leases, throttles};
 use testkit::both;
 use testkit::engine::Engine;
 
@@ -89,11 +89,48 @@ both! {
         assert!(take("one", 10));
         assert!(take("two", 31));
     }
+
+    fn a_lease_of_a_process_whose_clock_was_ahead_does_not_count(world) {
+        let store = world.app.store.clone();
+        let take = |who: &'static str, minutes: i64| {
+            let now = noon() + TimeDelta::minutes(minutes);
+            store.write_now(move |tx| leases::take(tx, "work", who, now, now + TimeDelta::minutes(20))).unwrap()
+        };
+        assert!(take("a day ahead", 24 * 60));
+        assert!(take("one", 0));
+        assert!(!take("two", 1));
+    }
+
+    fn a_released_lease_is_free(world) {
+        let store = world.app.store.clone();
+        let take = |who: &'static str| {
+            store.write_now(move |tx| leases::take(tx, "work", who, noon(), noon() + TimeDelta::minutes(20))).unwrap()
+        };
+        assert!(take("one"));
+        assert_eq!(store.read_now(leases::holders).unwrap(), ["one"]);
+        store.write_now(|tx| leases::release(tx, "one")).unwrap();
+        assert!(take("two"));
+    }
 }
 
 fn count(tx: &mut Tx<'_>) -> Result<(), Error> {
     let throttle = throttles::find(tx, "counter")?.ok_or(Error::Stale)?;
     throttles::set(tx, "counter", throttle.misses + 1, noon())
+}
+
+#[test]
+fn the_file_alone_has_everything_once_the_write_ahead_log_is_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, copy) = (folder.path().join("test.db"), folder.path().join("copy.db"));
+    let store = Store::open(&DatabaseLocation::File(file.clone())).unwrap();
+    store.write_now(|tx| throttles::set(tx, "kept", 7, noon())).unwrap();
+    store.empty_write_ahead_log().unwrap();
+    std::fs::copy(&file, &copy).unwrap();
+    let copied = Store::open_bare(&DatabaseLocation::File(copy)).unwrap();
+    assert_eq!(misses(&copied, "kept"), Some(7));
+    store.write_now(|tx| throttles::set(tx, "last", 1, noon())).unwrap();
+    drop(store);
+    assert!(!folder.path().join("test.db-wal").exists());
 }
 
 #[test]
@@ -107,7 +144,10 @@ fn a_database_of_a_newer_program_is_refused_in_words() {
         store.write_now(move |tx| tx.change(newer, &[])).unwrap();
         drop(store);
         let Err(refused) = Store::open(&place) else { panic!("{engine:?} opened a newer database") };
-        assert!(refused.to_string().contains("cannot be migrated"), "{refused}");
+        assert!(
+            refused.to_string().contains("a newer version of Emtihan has used this database (schema 9999"),
+            "{refused}"
+        );
     }
 }
 

@@ -12,6 +12,7 @@ use app::failure::Failure;
 use app::programmes::upload_programme::{receive, record};
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::ShownChoice;
+use app::reviewing::intact_documents::IntactDocuments;
 use app::roster::import_roster::{ImportOptions, import_roster};
 use app::staff::accounts;
 use app::unit_of_work::UnitOfWork;
@@ -191,8 +192,13 @@ impl World {
     /// Approves the current choices for the offerings of these groups in the current term, as the
     /// person with this username.
     pub fn approve(&self, username: &str, classes: &[&str]) -> Result<(), Failure> {
-        let seen = self.seen(classes);
-        self.as_(username, move |work, actor| approve_choices(work, actor, &seen))
+        self.approve_shown(username, &self.seen(classes))
+    }
+
+    /// Approves choices as a page showed them.
+    pub fn approve_shown(&self, username: &str, seen: &[ShownChoice]) -> Result<(), Failure> {
+        let (seen, intact) = (seen.to_vec(), IntactDocuments::of(&self.app, seen)?);
+        self.as_(username, move |work, actor| approve_choices(work, actor, &seen, &intact))
     }
 
     /// Sets the password of the person with this username.

@@ -7,12 +7,15 @@
 
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// The age after which an incomplete upload is deleted from the vault.
 const LEFT_BEHIND: std::time::Duration = std::time::Duration::from_hours(24);
+
+/// How many bytes of a file are read at once when it is compared with its hash.
+const READ_AT_ONCE: usize = 1 << 16;
 
 /// A vault: a folder of stored files, each named by the SHA-256 hash of its bytes.
 #[derive(Debug, Clone)]
@@ -29,6 +32,12 @@ pub enum Error {
         /// The maximum size of the file in bytes, which the file exceeds.
         limit: u64,
     },
+    /// Error of the document vault: there is no file with this hash.
+    #[error("the file is missing in the folder of documents")]
+    Missing,
+    /// Error of the document vault: the bytes of the stored file are not those that were stored.
+    #[error("the file in the folder of documents has other bytes than were stored")]
+    Altered,
     /// Error of the document vault: reading from or writing to the disk failed.
     #[error("the folder of documents cannot be used: {0}")]
     Io(#[from] io::Error),
@@ -94,11 +103,11 @@ impl Vault {
     }
 
     /// Stores a received file durably under its SHA-256 hash. Two files with the same bytes are
-    /// stored only once.
+    /// stored only once. If the disk has damaged a stored file, the received file replaces it.
     pub fn keep(&self, incoming: Incoming) -> Result<StoredFile, Error> {
         let kept = StoredFile { sha256: incoming.hash.finalize().into(), size: incoming.size };
         let path = self.path(&kept.sha256);
-        if path.exists() {
+        if self.verify(&kept.sha256).is_ok() {
             return Ok(kept);
         }
         incoming.file.as_file().sync_all()?;
@@ -117,9 +126,54 @@ impl Vault {
         self.folder.join(hex(&[*first])).join(hex(rest))
     }
 
-    /// Opens the stored file with this SHA-256 hash for reading.
+    /// Opens the stored file with this SHA-256 hash for reading, after comparing its bytes with the
+    /// hash.
+    ///
+    /// # Errors
+    /// The same as those of [`Vault::verify`].
     pub fn read(&self, sha256: &[u8; 32]) -> Result<File, Error> {
+        self.verify(sha256)?;
         Ok(File::open(self.path(sha256))?)
+    }
+
+    /// Compares the bytes of a stored file with its SHA-256 hash, and returns its size in bytes. Reads
+    /// the whole file.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] if there is no such file, [`Error::Altered`] if its bytes are others, and
+    /// [`Error::Io`] if the disk cannot be read.
+    pub fn verify(&self, sha256: &[u8; 32]) -> Result<u64, Error> {
+        let mut file = match File::open(self.path(sha256)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Error::Missing),
+            opened => opened?,
+        };
+        let (mut hash, mut size, mut block) = (Sha256::new(), 0, vec![0; READ_AT_ONCE]);
+        loop {
+            let read = file.read(&mut block)?;
+            if read == 0 {
+                break;
+            }
+            hash.update(block.get(..read).unwrap_or_default());
+            size += read as u64;
+        }
+        if hash.finalize().as_slice() == sha256.as_slice() { Ok(size) } else { Err(Error::Altered) }
+    }
+
+    /// Lists the hashes of all stored files, sorted. Files with other names are left out.
+    pub fn stored(&self) -> Result<Vec<[u8; 32]>, Error> {
+        let mut found = Vec::new();
+        for folder in fs::read_dir(&self.folder)? {
+            let folder = folder?;
+            let Some(first) = folder.file_name().to_str().and_then(unhex::<1>) else { continue };
+            for file in fs::read_dir(folder.path())? {
+                let Some(rest) = file?.file_name().to_str().and_then(unhex::<31>) else { continue };
+                let mut sha256 = [0; 32];
+                sha256.iter_mut().zip(first.iter().chain(&rest)).for_each(|(to, from)| *to = *from);
+                found.push(sha256);
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
     }
 
     /// Checks that the vault can be written to, by writing a temporary file.
@@ -131,6 +185,18 @@ impl Vault {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+/// Reads `N` bytes from hexadecimal digits; `None` if the text is anything else.
+fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    if text.len() != 2 * N || !text.is_ascii() {
+        return None;
+    }
+    for (place, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
+    }
+    Some(bytes)
 }
 
 impl Incoming {
@@ -164,7 +230,6 @@ impl Incoming {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read;
 
     fn store(vault: &Vault, bytes: &[u8]) -> StoredFile {
         let mut incoming = vault.begin(100).unwrap();
@@ -182,6 +247,22 @@ mod tests {
         vault.read(&first.sha256).unwrap().read_to_end(&mut read).unwrap();
         assert_eq!(read, b"programme");
         assert_eq!(fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_damaged_file_is_not_read_and_the_right_bytes_replace_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let vault = Vault::open(folder.path()).unwrap();
+        let kept = store(&vault, b"programme");
+        assert_eq!(vault.stored().unwrap(), [kept.sha256]);
+        for damage in [b"programmE".as_slice(), b"", b"programme and more"] {
+            fs::write(vault.path(&kept.sha256), damage).unwrap();
+            assert!(matches!(vault.read(&kept.sha256), Err(Error::Altered)));
+            assert_eq!(store(&vault, b"programme"), kept);
+            assert_eq!(vault.verify(&kept.sha256).unwrap(), 9);
+        }
+        fs::remove_file(vault.path(&kept.sha256)).unwrap();
+        assert!(matches!(vault.verify(&kept.sha256), Err(Error::Missing)));
     }
 
     #[test]

@@ -160,9 +160,11 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
             | Stale::Lost
             | Stale::LastOfRole
             | Stale::AppointmentOver
-            | Stale::NotAsSet,
+            | Stale::NotAsSet
+            | Stale::DocumentMissing
+            | Stale::DocumentAltered,
         ) => StatusCode::CONFLICT,
-        Failure::NoTerm | Failure::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Failure::NoTerm | Failure::Unavailable(_) | Failure::Unconfirmed => StatusCode::SERVICE_UNAVAILABLE,
         Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

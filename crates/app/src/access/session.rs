@@ -96,7 +96,7 @@ impl App {
         });
         let (read, is_seen_long_ago) = read.await?;
         if is_seen_long_ago {
-            self.mark_seen(claim.token).await?;
+            self.mark_seen(claim.token).await;
         }
         Ok(read)
     }
@@ -132,7 +132,7 @@ impl App {
         person: PersonId,
         mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        self.write(move |work| {
+        self.write_patiently(move |work| {
             let person = people::find(work.tx, person)?.filter(|person| person.is_enabled).ok_or(Failure::SignedOut)?;
             let today = work.today();
             let actor = people::actor(work.tx, &person, today)?;
@@ -141,8 +141,12 @@ impl App {
         .await
     }
 
-    async fn mark_seen(&self, token: Digest) -> Result<(), Failure> {
-        self.write(move |work| Ok(sessions::seen(work.tx, token, work.now)?)).await
+    /// Stores that a session was used. A page is shown even if that fails, for example because the disk
+    /// is full.
+    async fn mark_seen(&self, token: Digest) {
+        if let Err(error) = self.write(move |work| Ok(sessions::seen(work.tx, token, work.now)?)).await {
+            tracing::warn!(%error, "the last use of a session was not stored");
+        }
     }
 }
 
@@ -151,7 +155,7 @@ impl App {
 pub async fn find_session(app: &App, token: Digest) -> Result<SessionStatus, Failure> {
     let SessionLookup { status, is_seen_long_ago } = app.read(move |work| look_up(work, token)).await?;
     if is_seen_long_ago {
-        app.mark_seen(token).await?;
+        app.mark_seen(token).await;
     }
     Ok(status)
 }

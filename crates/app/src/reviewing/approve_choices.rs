@@ -4,6 +4,7 @@
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
 use crate::reviewing::decide::{Decision, ShownChoice, require_selection, save_decision};
+use crate::reviewing::intact_documents::IntactDocuments;
 use crate::reviewing::uniformity::must_agree;
 use crate::term::form_exceptions::form_exception_of;
 use crate::unit_of_work::UnitOfWork;
@@ -17,7 +18,15 @@ use std::collections::BTreeMap;
 /// contradicts an exam format set centrally by the registrar is refused. If the academic term
 /// requires uniformity, a choice is also refused while different exams are chosen for its parallel
 /// groups (student groups taught the same discipline).
-pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[ShownChoice]) -> Result<(), Failure> {
+///
+/// A choice whose document is missing or altered in the folder of documents is refused; `intact` says
+/// which documents are not.
+pub fn approve_choices(
+    work: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    seen: &[ShownChoice],
+    intact: &IntactDocuments,
+) -> Result<(), Failure> {
     require_selection(seen)?;
     let mut to_agree: BTreeMap<_, Vec<OfferingId>> = BTreeMap::new();
     for one in seen {
@@ -27,7 +36,9 @@ pub fn approve_choices(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[Sho
         if form_exception_of(work, &case.offering)?.zip(answer).is_some_and(|(set, answer)| set.differs_from(answer)) {
             return Err(Stale::NotAsSet.into());
         }
+        let document = case.stored.choice.current.as_ref().map(|current| current.document_sha);
         case.stored.choice.approve(approver, one.fingerprint, work.now).map_err(Stale::choice(one.offering))?;
+        document.map_or(Ok(()), |document| intact.require(&document))?;
         save_decision(work, actor, &case, Decision::Approved)?;
         if case.window.term.uniformity == Uniformity::Refused {
             to_agree.entry((case.offering.department, case.offering.term)).or_default().push(one.offering);

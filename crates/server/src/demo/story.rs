@@ -11,6 +11,7 @@ use app::failure::Failure;
 use app::programmes::upload_programme::{receive, record};
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::ShownChoice;
+use app::reviewing::intact_documents::IntactDocuments;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::staff::accounts;
@@ -130,6 +131,9 @@ impl Act {
         if self.kind == "upload" {
             return self.upload(app, actor);
         }
+        if self.kind == "approve" {
+            return self.approve(app, actor);
+        }
         let document = if self.file.is_empty() { None } else { Some(digest(&self.file)?) };
         let act = self.clone();
         app.write_now(move |work| act.decide(work, &actor, document))?;
@@ -157,6 +161,14 @@ impl Act {
         Ok(())
     }
 
+    fn approve(&self, app: &App, actor: Actor) -> Result<()> {
+        let ids = self.offerings();
+        let seen = app.read_now(move |work| seen(work, &ids))?;
+        let intact = IntactDocuments::of(app, &seen)?;
+        app.write_now(move |work| approve_choices(work, &actor, &seen, &intact))?;
+        Ok(())
+    }
+
     fn decide(&self, work: &mut UnitOfWork<'_, '_>, actor: &Actor, document: Option<Digest>) -> Result<(), Failure> {
         let ids = self.offerings();
         match self.kind.as_str() {
@@ -164,10 +176,6 @@ impl Act {
             "draft" => {
                 let draft = DraftSubmission { exam: self.exam(), documents: documents(work, &ids, document)? };
                 save_draft(work, actor, &ids, &draft).map(drop)
-            }
-            "approve" => {
-                let seen = seen(work, &ids)?;
-                approve_choices(work, actor, &seen)
             }
             "return" => {
                 let seen = seen(work, &ids)?;

@@ -3,7 +3,6 @@
 
 use super::*;
 use app::notifications::inbox::save_mail_preferences;
-use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::undo;
 use app::reviewing::return_choices::return_choices;
 use chrono::TimeDelta;
@@ -185,7 +184,7 @@ fn what_can_wait_comes_in_one_digest_a_day_and_what_is_unwanted_not_at_all() {
     world.send("aliya", &["PYT-1", "PYT-2"], Exam::row("moodle-essay"), document).unwrap();
     for class in ["PYT-1", "PYT-2"] {
         let seen = world.seen(&[class]);
-        world.as_("head", move |work, actor| approve_choices(work, actor, &seen)).unwrap();
+        world.approve_shown("head", &seen).unwrap();
         world.clock.pass(TimeDelta::minutes(1));
     }
     world

@@ -127,12 +127,12 @@ pub(crate) async fn download(
     request: Request,
 ) -> Result<Response, WebError> {
     let document = session.read(&state, move |work, actor| read_document(work, actor, id)).await?.data;
+    let (vault, sha256) = (state.app.vault.clone(), document.sha256.0);
+    let intact = tokio::task::spawn_blocking(move || vault.verify(&sha256)).await;
+    intact.map_err(|error| WebError::broken(&error))?.map_err(Failure::from)?;
     let mime = document.media.mime().parse().map_err(|error| WebError::broken(&error))?;
     let file = ServeFile::new_with_mime(state.app.vault.path(&document.sha256.0), &mime);
     let mut response = file.oneshot(request).await.map_err(|error| WebError::broken(&error))?.into_response();
-    if response.status() == StatusCode::NOT_FOUND {
-        return Err(Failure::Unavailable(format!("the bytes of {id} are missing")).into());
-    }
     let inline = asked.view.is_some() && document.media == Media::Pdf;
     set_download_headers(&mut response, &document, inline);
     Ok(response)

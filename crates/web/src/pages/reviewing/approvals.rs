@@ -4,8 +4,10 @@ use crate::error::WebError;
 use crate::pages::reviewing::queue::{self, shown_choices};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
+use app::failure::Failure;
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::undo as undo_decision;
+use app::reviewing::intact_documents::IntactDocuments;
 use axum::extract::State;
 use axum::response::Response;
 use domain::choice::ChoiceAct;
@@ -14,8 +16,14 @@ use domain::choice::ChoiceAct;
 /// choice is refused, none is approved.
 pub(crate) async fn approve(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let shown = shown_choices(&form.fields)?;
-    let selected = shown.clone();
-    let approved = form.session.write(&state, move |work, actor| approve_choices(work, actor, &selected)).await;
+    let (selected, app) = (shown.clone(), state.app.clone());
+    let approved = async {
+        let checked = shown.clone();
+        let intact = tokio::task::spawn_blocking(move || IntactDocuments::of(&app, &checked)).await;
+        let intact = intact.map_err(|error| Failure::Broken(error.to_string()))??;
+        form.session.write(&state, move |work, actor| approve_choices(work, actor, &selected, &intact)).await
+    };
+    let approved = approved.await;
     queue::answer(&state, &form, shown, approved).await
 }
 
