@@ -85,12 +85,18 @@ impl App {
     }
 
     /// Turns a use case into a function that needs only a database transaction. This function
-    /// passes the current time, the time zone and the cached catalogue versions to the use case.
+    /// passes the current time, the time zone and the cached catalogue versions to the use case, and
+    /// appends the acts that the use case has recorded to the history.
     fn in_transaction<T>(
         &self,
         mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> impl FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static {
         let (now, zone, catalogues) = (self.clock.now(), self.clock.zone(), CatalogueCache::clone(&self.catalogues));
-        move |tx| use_case(&mut UnitOfWork { tx, now, zone, catalogues: &catalogues })
+        move |tx| {
+            let mut work = UnitOfWork { tx, now, zone, catalogues: &catalogues, pending: Vec::new() };
+            let done = use_case(&mut work)?;
+            work.append_recorded()?;
+            Ok(done)
+        }
     }
 }

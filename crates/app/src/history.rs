@@ -5,4 +5,6 @@
 pub mod checkpoint;
 pub(crate) mod record;
 pub mod search_history;
+pub mod verify_documents;
 pub mod verify_history;
+pub mod verify_records;

@@ -1,6 +1,7 @@
 //! The unit of work of a use case: one database transaction with one fixed time.
 
 use crate::failure::Failure;
+use crate::history::record::PendingLine;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use domain::catalogue::Catalogue;
 use domain::id::TermId;
@@ -26,6 +27,8 @@ pub struct UnitOfWork<'a, 'tx> {
     /// The university's time zone, which determines the day on which a time falls.
     pub zone: FixedOffset,
     pub(crate) catalogues: &'a CatalogueCache,
+    /// The acts of this transaction that are not in the history yet.
+    pub(crate) pending: Vec<PendingLine>,
 }
 
 impl UnitOfWork<'_, '_> {

@@ -24,6 +24,7 @@ use app::choosing::send_choices::undo_send;
 use app::choosing::view_choice::view_choice;
 use app::history::search_history::{HistoryQuery, search_history};
 use app::history::verify_history::verify_history;
+use app::history::verify_records::{RecordFault, begin_hashes, verify_records};
 use app::notifications::inbox::inbox;
 use app::reports::orders::verify_order;
 use app::reports::saved_filters::filters_of;
@@ -53,10 +54,34 @@ fn stored(table: &str) -> Vec<String> {
 
 /// Loads the university of the stored rows, as it is at the end of the scenario.
 fn loaded() -> World {
+    loaded_from(&file())
+}
+
+fn loaded_from(file: &Path) -> World {
     let world = World::without_rows(Engine::Sqlite);
     world.clock.set(story::NOW);
-    rows::change(&world.app.store, rows::inserts(&std::fs::read_to_string(file()).unwrap()));
+    rows::change(&world.app.store, rows::inserts(&std::fs::read_to_string(file).unwrap()));
     world
+}
+
+#[test]
+fn records_from_before_the_hashes_are_proven_from_the_first_start_on() {
+    let world = loaded_from(&file().with_file_name("stored_records_without_hashes.sql"));
+    let verify = || world.app.read_now(verify_records).unwrap();
+    assert_eq!(verify().faults, [RecordFault::NotBegun]);
+    for _ in 0..2 {
+        world.app.write_now(begin_hashes).unwrap();
+    }
+    let verified = verify();
+    assert_eq!(verified.faults, []);
+    assert!(verified.as_found > 10 && verified.as_found == verified.subjects, "{verified:?}");
+    assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    // What is changed later past the program is noticed.
+    world.changes_past_program();
+    rows::change(&world.app.store, vec!["UPDATE choices SET stage = 'approved'".to_owned()]);
+    assert!(
+        matches!(verify().faults.as_slice(), [RecordFault::Changed { subject, .. }, ..] if subject.starts_with("choice:"))
+    );
 }
 
 /// Verifies the whole history, as `emtihan verify` does.

@@ -47,14 +47,9 @@ pub(crate) enum Command {
     /// Check or load a catalogue (the permitted combinations of platform, exam format and type).
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
-    /// Check the whole history, or one printed order, for alterations. Exit code 1 if the check
-    /// fails.
-    Verify {
-        /// Check only the printed order with this fingerprint: its content, its record in the
-        /// history, and the changes of its exams since it was issued.
-        #[arg(long, value_name = "FINGERPRINT")]
-        order: Option<Digest>,
-    },
+    /// Check that the database, the history and the documents are whole and agree with each other.
+    /// Changes nothing. Exit code 1 if the check fails.
+    Verify(Verify),
     /// Measure the speed of a new installation in a scratch place, beside references that are measured in the same run.
     Bench(Bench),
 }
@@ -218,4 +213,17 @@ pub(crate) fn say(text: &str) {
 /// Prints a line to standard error, with control characters escaped.
 pub(crate) fn warn(text: &str) {
     drop(writeln!(std::io::stderr(), "{}", printable(text)));
+}
+
+/// The options of the command `emtihan verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// Check only the printed order with this fingerprint: its content, its record in the history, and
+    /// the changes of its exams since it was issued.
+    #[arg(long, value_name = "FINGERPRINT", conflicts_with = "checkpoint")]
+    pub(crate) order: Option<Digest>,
+    /// Also check that the history has a checkpoint with this hash, which was printed on an order, logged
+    /// by the server or kept elsewhere. Otherwise the end of the history was cut off or replaced.
+    #[arg(long, value_name = "HASH")]
+    pub(crate) checkpoint: Option<Digest>,
 }

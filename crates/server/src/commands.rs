@@ -4,14 +4,14 @@ mod accounts;
 mod catalogue;
 mod orders;
 mod roster;
+mod verify;
 
 use crate::cli::{Cli, Command, say};
 use crate::config::Config;
 use crate::mail::MailSettings;
 use crate::{bench, config, demo, log, serve, setup_key, startup};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use app::app::App;
-use app::history::verify_history::verify_history;
 use std::process::ExitCode;
 use web::Settings;
 
@@ -40,8 +40,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::User(user) => accounts::run(&open(&config)?, user)?,
         Command::ImportRoster(asked) => return roster::run(&open(&config)?, &asked),
         Command::Catalogue(asked) => return catalogue::run(&config, &asked),
-        Command::Verify { order: None } => verify(&open(&config)?)?,
-        Command::Verify { order: Some(fingerprint) } => orders::verify(&open(&config)?, fingerprint)?,
+        Command::Verify(asked) => verify::run(&config, &asked)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -78,16 +77,5 @@ fn warn_of_plain_connections(config: &Config) {
     }
     if config.mail.as_ref().is_some_and(MailSettings::shows_password) {
         tracing::warn!("mail_url sends its password without TLS: use smtps:// or ?tls=required");
-    }
-}
-
-fn verify(app: &App) -> Result<()> {
-    match app.read_now(verify_history)? {
-        Ok(found) => {
-            let (lines, subjects, checkpoints) = (found.lines, found.subjects, found.checkpoints);
-            say(&format!("The history is intact: {lines} lines in {subjects} chains, {checkpoints} checkpoints."));
-            Ok(())
-        }
-        Err(broken) => bail!(broken),
     }
 }

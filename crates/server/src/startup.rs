@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use app::app::App;
 use app::catalogue::load_catalogue::ensure_catalogue;
 use app::clock::Clock;
+use app::history::verify_records::begin_hashes;
 use exchange::catalogue::{CatalogueFolder, ROWS_FILE, parse_catalogue};
 use include_dir::{Dir, include_dir};
 use std::path::Path;
@@ -62,10 +63,22 @@ pub(crate) fn open_configured(config: &Config) -> Result<App> {
     Ok(app.at(app.clock.clone().in_zone(config.zone)))
 }
 
+/// Opens the database and the documents that the settings name, only for reading. Creates and changes
+/// nothing.
+pub(crate) fn open_read_only(config: &Config) -> Result<App> {
+    let database = Store::open_read_only(&config.database);
+    let store = database.context("the database (EMTIHAN_DATABASE_URL) cannot be verified")?;
+    let documents = config.data_dir.join("documents");
+    let vault = Vault::open_existing(&documents);
+    let vault = vault.with_context(|| format!("the folder of documents {} cannot be read", documents.display()))?;
+    Ok(App::new(store, vault, Clock::machine().in_zone(config.zone)))
+}
+
 /// Builds the application from a database that is already open and the folder of its documents.
 pub(crate) fn with_store(data_dir: &Path, store: Store) -> Result<App> {
     let vault = Vault::open(&data_dir.join("documents")).context("the folder of documents cannot be opened")?;
     let app = App::new(store, vault, Clock::machine());
     ensure_catalogue(&app, &shipped_catalogue()?)?;
+    app.write_now(begin_hashes)?;
     Ok(app)
 }

@@ -44,6 +44,7 @@ pub fn statements() -> Vec<Statement> {
         crate::notifications::STATEMENTS,
         crate::emails::STATEMENTS,
         crate::saved_filters::STATEMENTS,
+        crate::subject_state::STATEMENTS,
     ];
     files.concat()
 }

@@ -25,6 +25,7 @@ macro_rules! select_document {
 }
 
 statements! {
+    STORED = "SELECT id, sha256, size FROM documents ORDER BY id";
     FIND = select_document!("WHERE d.id = $1");
     OF_DISCIPLINE = select_document!("WHERE d.discipline_id = $1 ORDER BY d.uploaded_at DESC, d.version DESC, d.id");
     CHOSEN_IN_DEPARTMENT = select_document!(
@@ -179,6 +180,22 @@ pub fn discipline(tx: &mut Tx<'_>, id: DisciplineId) -> Result<Option<Discipline
 /// Returns whether a student is enrolled in an offering whose approved choice uses this document.
 pub fn is_studied_by(tx: &mut Tx<'_>, id: DocumentId, person: PersonId) -> Result<bool> {
     Ok(tx.row(STUDIED, &[&id.0, &person.0], |row| row.next::<Uuid>())?.is_some())
+}
+
+/// A document that the folder of documents must contain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredDocument {
+    pub id: DocumentId,
+    pub sha256: Digest,
+    /// The size of the document in bytes.
+    pub size: i64,
+}
+
+/// Lists all documents that the folder of documents must contain.
+pub fn stored(tx: &mut Tx<'_>) -> Result<Vec<StoredDocument>> {
+    tx.rows(STORED, &[], |row| {
+        Ok(StoredDocument { id: DocumentId(row.next()?), sha256: digest(row)?, size: row.next()? })
+    })
 }
 
 /// Reads a SHA-256 hash (digest) from the next column of a database row.

@@ -48,6 +48,20 @@ impl Store {
         crate::migrate::is_new(place)
     }
 
+    /// Opens a database only for reading. Creates and changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Broken`] if there is no database, or its tables are those of another version of the
+    /// program; [`Error::Unavailable`] if it cannot be read.
+    pub fn open_read_only(place: &DatabaseLocation) -> Result<Self> {
+        crate::migrate::require_current(place)?;
+        let engine = match place {
+            DatabaseLocation::File(path) => Engine::Sqlite(SqliteEngine::open_read_only(path)?),
+            DatabaseLocation::Address(address) => Engine::Postgres(PostgresEngine::open(address)?),
+        };
+        Ok(Self { engine: Arc::new(engine) })
+    }
+
     /// Checks that the database answers and can be written to, without changing anything. Blocks the
     /// calling thread.
     ///

@@ -5,11 +5,12 @@
 use crate::documents::digest;
 use crate::statement_macro::statements;
 use crate::tx::Row;
-use crate::{Result, Tx};
+use crate::{Error, Result, Tx};
 use chrono::{DateTime, Utc};
-use domain::history::{BEGINNING, HistoryLine};
+use domain::history::{BEGINNING, HistoryLine, Subject};
 use domain::id::PersonId;
 use domain::person::{Role, short_name};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 statements! {
@@ -23,6 +24,7 @@ statements! {
                          p.family_name, p.given_name, p.middle_name
                     FROM history h LEFT JOIN people p ON p.id = h.actor_id
                    WHERE h.subject = $1 ORDER BY h.sequence";
+    PEOPLE = "SELECT subject FROM chain_heads WHERE subject >= 'person:' AND subject < 'person;' ORDER BY subject";
     PAGE = "SELECT subject, sequence, at, actor_id, role, act, payload, previous, hash FROM history
              WHERE (subject, sequence) > ($1, $2) ORDER BY subject, sequence LIMIT 1000";
 }
@@ -82,6 +84,16 @@ pub fn append(tx: &mut Tx<'_>, event: NewHistoryLine) -> Result<()> {
 /// Loads all history entries about a subject, for example a choice, oldest first.
 pub fn of_subject(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<HistoryRecord>> {
     tx.rows(OF_SUBJECT, &[&subject], history_record)
+}
+
+/// Lists the people about whom the history has entries.
+pub fn people(tx: &mut Tx<'_>) -> Result<HashSet<PersonId>> {
+    let subjects = tx.rows(PEOPLE, &[], |row| row.next::<String>())?;
+    let parsed = subjects.iter().map(|subject| match subject.parse() {
+        Ok(Subject::Person(person)) => Ok(person),
+        _ => Err(Error::Broken(format!("unknown subject {subject}"))),
+    });
+    parsed.collect()
 }
 
 /// Reads a history entry from the database, with the three parts of the name of the person who

@@ -44,7 +44,41 @@ pub(crate) fn migrate(place: &DatabaseLocation) -> Result<()> {
 pub(crate) fn is_new(place: &DatabaseLocation) -> Result<bool> {
     match place {
         DatabaseLocation::File(path) => Ok(inspect(path)? == FileState::New),
-        DatabaseLocation::Address(address) => Ok(!has_history(&mut Connector::new(address)?.connect()?)?),
+        DatabaseLocation::Address(address) => {
+            Ok(version_on_server(&mut Connector::new(address)?.connect()?)? == FileState::New)
+        }
+    }
+}
+
+/// Checks that the tables are those that this program expects.
+pub(crate) fn require_current(place: &DatabaseLocation) -> Result<()> {
+    let (runner, found) = match place {
+        DatabaseLocation::File(path) => (sqlite::migrations::runner(), inspect(path)?),
+        DatabaseLocation::Address(address) => {
+            let mut client = Connector::new(address)?.connect()?;
+            (postgres::migrations::runner(), version_on_server(&mut client)?)
+        }
+    };
+    let FileState::Version(version) = found else {
+        return Err(Error::Broken("there is no database of Emtihan".to_owned()));
+    };
+    match newest_known(version, &runner)? {
+        None => Ok(()),
+        Some(newest) => Err(Error::Broken(format!(
+            "the database is of an older version (schema {version}, this program expects {newest}): \
+             start the program once, which upgrades it"
+        ))),
+    }
+}
+
+fn version_on_server(client: &mut Client) -> Result<FileState> {
+    if !has_history(client)? {
+        return Ok(FileState::New);
+    }
+    let newest = "SELECT COALESCE(MAX(version), 0) FROM refinery_schema_history";
+    match client.query_one(newest, &[])?.get(0) {
+        0 => Ok(FileState::New),
+        version => Ok(FileState::Version(version)),
     }
 }
 
@@ -74,17 +108,14 @@ fn migrate_server(client: &mut Client) -> Result<Report> {
     // not wait for each other.
     client.batch_execute("SELECT pg_advisory_lock(1162693704, hashtext(COALESCE(current_schema(), '')))")?;
     let runner = checked(postgres::migrations::runner());
-    if has_history(client)? {
-        let version = client.query_one("SELECT COALESCE(MAX(version), 0) FROM refinery_schema_history", &[])?.get(0);
-        if let Some(newest) = newest_known(version, &runner)?
-            && version > 0
-        {
-            tracing::warn!(
-                from = version,
-                to = newest,
-                "upgrading the database; a copy can be made with pg_dump before the new program is started"
-            );
-        }
+    if let FileState::Version(version) = version_on_server(client)?
+        && let Some(newest) = newest_known(version, &runner)?
+    {
+        tracing::warn!(
+            from = version,
+            to = newest,
+            "upgrading the database; a copy can be made with pg_dump before the new program is started"
+        );
     }
     // The lock ends with the connection.
     runner.run(client).map_err(refused)

@@ -34,18 +34,26 @@ pub(crate) struct SqliteEngine {
 impl SqliteEngine {
     pub(crate) fn open(path: &Path, durability: Durability) -> Result<Self> {
         let (writes, queue) = unbounded();
-        let mut writer = connect(path, durability, false)?;
-        let (file, writing, readers) = (OpenFile::of(path)?, Threads::new(), Threads::new());
-        writing.spawn("store-writer", move || write_in_groups(&mut writer, &file, &queue))?;
+        let mut connection = connect(path, durability, false)?;
+        let file = OpenFile::of(path)?;
+        let mut engine = Self::open_read_only(path)?;
+        engine.writer.spawn("store-writer", move || write_in_groups(&mut connection, &file, &queue))?;
+        engine.writes = Some(writes);
+        Ok(engine)
+    }
+
+    /// Opens a database without a thread that writes. Jobs that write are refused.
+    pub(crate) fn open_read_only(path: &Path) -> Result<Self> {
+        let readers = Threads::new();
         let (reads, queue) = unbounded();
         for _ in 0..READERS {
-            let reader = connect(path, durability, true)?;
+            let reader = connect(path, Durability::Full, true)?;
             let queue = queue.clone();
             readers.spawn("store-reader", move || read_one_by_one(&reader, &queue))?;
         }
-        let short = (0..SHORT_READERS).map(|_| connect(path, durability, true)).collect::<Result<_>>()?;
-        let (reads, writes, short) = (Some(reads), Some(writes), ShortReads::new(short)?);
-        Ok(Self { reads, writes, short, writer: writing, readers, path: path.to_owned() })
+        let short = (0..SHORT_READERS).map(|_| connect(path, Durability::Full, true)).collect::<Result<_>>()?;
+        let (reads, short) = (Some(reads), ShortReads::new(short)?);
+        Ok(Self { reads, writes: None, short, writer: Threads::new(), readers, path: path.to_owned() })
     }
 
     /// See [`crate::Store::empty_write_ahead_log`].
@@ -64,8 +72,10 @@ impl SqliteEngine {
                 Some(long) => job = long,
             }
         }
-        let queue = if writes { &self.writes } else { &self.reads };
-        if let Some(Err(refused)) = queue.as_ref().map(|queue| queue.send(job)) {
+        let Some(queue) = (if writes { &self.writes } else { &self.reads }) else {
+            return job.answer(Err(Error::Unavailable("the database was opened only for reading".to_owned())));
+        };
+        if let Err(refused) = queue.send(job) {
             refused.0.answer(Err(Error::Unavailable("the store is closing".to_owned())));
         }
     }

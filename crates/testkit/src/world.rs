@@ -9,6 +9,7 @@ use app::app::App;
 use app::catalogue::load_catalogue::ensure_catalogue;
 use app::choosing::send_choices::{ChoiceSubmission, SendOutcome, send_choices};
 use app::failure::Failure;
+use app::history::verify_records::{RecordFault, begin_hashes, verify_records};
 use app::programmes::upload_programme::{receive, record};
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::ShownChoice;
@@ -27,6 +28,7 @@ use domain::roster::authority::ImportAuthority;
 use exchange::catalogue::{CatalogueFolder, read_catalogue};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use store::sessions::SessionOrigin;
 use store::{choices, documents, people, sessions};
 use tempfile::TempDir;
@@ -39,6 +41,7 @@ pub struct World {
     /// allowed to choose.
     pub clock: TestClock,
     pub folder: TempDir,
+    is_changed_past_program: AtomicBool,
 }
 
 /// The exam that a test chooses for an offering: catalogue row and additional information.
@@ -62,7 +65,25 @@ pub fn shipped_catalogue() -> CatalogueFolder {
     read_catalogue(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue/rows.toml")).unwrap()
 }
 
+impl Drop for World {
+    /// Checks at the end of every test that the history agrees with all records.
+    fn drop(&mut self) {
+        if std::thread::panicking() || self.is_changed_past_program.load(Ordering::Relaxed) {
+            return;
+        }
+        if let Ok(verified) = self.app.read_now(verify_records) {
+            let faults = verified.faults.into_iter().filter(|fault| *fault != RecordFault::NotBegun);
+            assert_eq!(faults.collect::<Vec<_>>(), Vec::new(), "the history does not agree with the records");
+        }
+    }
+}
+
 impl World {
+    /// Says that this test changes records past the program, so that the history cannot agree with them.
+    pub fn changes_past_program(&self) {
+        self.is_changed_past_program.store(true, Ordering::Relaxed);
+    }
+
     /// Creates a test university with the people and offerings of the sample university, on SQLite
     /// or PostgreSQL.
     pub fn on(engine: Engine) -> Self {
@@ -79,6 +100,7 @@ impl World {
     pub fn empty(engine: Engine) -> Self {
         let world = Self::without_rows(engine);
         ensure_catalogue(&world.app, &shipped_catalogue()).unwrap();
+        world.app.write_now(begin_hashes).unwrap();
         world
     }
 
@@ -89,7 +111,7 @@ impl World {
         let clock = TestClock::at("2026-09-15 09:00");
         let vault = Vault::open(&folder.path().join("documents")).unwrap();
         let app = App::new(engine.open(&folder), vault, clock.ask());
-        Self { app, clock, folder }
+        Self { app, clock, folder, is_changed_past_program: AtomicBool::new(false) }
     }
 
     /// Creates a test university with the people and offerings of the sample university, on SQLite.

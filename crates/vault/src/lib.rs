@@ -68,6 +68,15 @@ impl Vault {
         Ok(Self { folder: folder.to_owned() })
     }
 
+    /// Opens a vault only for reading: a missing folder is not created.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if there is no such folder.
+    pub fn open_existing(folder: &Path) -> Result<Self, Error> {
+        fs::read_dir(folder)?;
+        Ok(Self { folder: folder.to_owned() })
+    }
+
     /// Opens another vault in a subfolder of this vault, for files that are not documents and that
     /// are deleted later. An incoming file of this vault can be stored in the vault of the
     /// subfolder.

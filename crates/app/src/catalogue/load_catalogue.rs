@@ -45,8 +45,11 @@ pub fn load_catalogue(app: &App, folder: &CatalogueFolder, term: Option<&str>) -
 /// Loads the catalogue that ships with the application if the database contains no catalogue yet.
 /// Blocks the thread.
 pub fn ensure_catalogue(app: &App, shipped: &CatalogueFolder) -> Result<(), NotLoaded> {
-    if app.read_now(|work| Ok(catalogues::latest(work.tx)?))? == 0 {
-        load_catalogue(app, shipped, None)?;
+    let is_missing = |work: &mut UnitOfWork<'_, '_>| Ok(catalogues::latest(work.tx)? == 0);
+    if app.read_now(is_missing)? {
+        let catalogue = with_media(app, shipped)?;
+        // Another program that starts at the same time can have loaded the catalogue meanwhile.
+        app.write_now(move |work| if is_missing(work)? { record(work, &catalogue, None).map(drop) } else { Ok(()) })?;
     }
     Ok(())
 }
@@ -64,6 +67,7 @@ fn record(work: &mut UnitOfWork<'_, '_>, catalogue: &Catalogue, term: Option<&st
             return Err(CatalogueRefusal::SetForm.into());
         }
         terms::set_catalogue(work.tx, term.id, version)?;
+        work.record_state(Subject::Term(term.id))?;
     }
     work.record(Author::PROGRAM, Subject::Catalogue, &Act::CatalogueLoaded { version, term })?;
     Ok(version)

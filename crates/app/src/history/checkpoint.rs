@@ -8,6 +8,7 @@ use crate::unit_of_work::UnitOfWork;
 use chrono::TimeDelta;
 use domain::history::{BEGINNING, checkpoint_hash, heads_hash};
 use domain::limits::HISTORY_CHECKPOINT_MINUTES;
+use domain::term::day_of;
 use store::checkpoints;
 use store::checkpoints::Checkpoint;
 use store::leases;
@@ -31,9 +32,13 @@ pub fn checkpoint(work: &mut UnitOfWork<'_, '_>, holder: &str) -> Result<bool, F
         return Ok(false);
     }
     let last = checkpoints::last(work.tx)?;
-    let (sequence, previous) = last.map_or((1, BEGINNING), |last| (last.sequence + 1, last.hash));
+    let (sequence, previous) = last.as_ref().map_or((1, BEGINNING), |last| (last.sequence + 1, last.hash));
     let heads = heads_hash(&moved);
     let hash = checkpoint_hash(heads, work.now, previous);
     checkpoints::add(work.tx, &Checkpoint { sequence, at: work.now, heads, previous, hash }, &moved)?;
+    let last_day = last.map(|last| day_of(last.at, work.zone));
+    if last_day != Some(work.today()) {
+        tracing::info!(sequence, %hash, "checkpoint of the history, to be kept outside the database");
+    }
     Ok(true)
 }

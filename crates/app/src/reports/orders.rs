@@ -18,6 +18,7 @@ use domain::person::Actor;
 use domain::policy;
 use domain::roster::OrgKind;
 use std::collections::BTreeMap;
+use store::checkpoints::{self, Checkpoint};
 use store::history;
 use store::orders::{self, DepartmentExam, StoredOrder};
 
@@ -83,6 +84,9 @@ pub struct IssuedOrderView {
     pub paper: PrintableOrder,
     /// The exams of the printed order (a decree) that changed after the order was issued.
     pub since: OrderChanges,
+    /// The newest checkpoint of the history. With the printed hash, `emtihan verify --checkpoint` shows
+    /// later that nothing was cut off the history.
+    pub checkpoint: Option<Checkpoint>,
 }
 
 /// Returns the printed order (a decree of the approved exams) that could be issued for a unit now,
@@ -149,7 +153,8 @@ pub fn find_order(
     let order = read(&content).ok_or_else(|| Failure::Broken(format!("order {fingerprint} cannot be read")))?;
     let since = order.since(&draw_up(work, &scope)?);
     let picked = labels(work, &order)?;
-    Ok(IssuedOrderView { scope, issued, paper: PrintableOrder { order, fingerprint, picked }, since })
+    let checkpoint = checkpoints::last(work.tx)?;
+    Ok(IssuedOrderView { scope, issued, paper: PrintableOrder { order, fingerprint, picked }, since, checkpoint })
 }
 
 fn read(content: &str) -> Option<Order> {

@@ -12,6 +12,7 @@ pub(crate) use roster::{last_import, next_roster, roster};
 
 use app::catalogue::load_catalogue::ensure_catalogue;
 use app::failure::Failure;
+use app::history::verify_records::begin_hashes;
 use app::roster::import_roster::{ImportOptions, import_roster};
 use domain::digest::Digest;
 use domain::name::Name;
@@ -35,6 +36,7 @@ pub(crate) fn told() -> World {
     let world = World::without_rows(Engine::Sqlite);
     world.clock.set("2026-08-31 09:00");
     ensure_catalogue(&world.app, &catalogue()).unwrap();
+    world.app.write_now(begin_hashes).unwrap();
     office::deadline_extension(&world);
     let first = roster();
     let authority = domain::roster::authority::ImportAuthority::CommandLineWithAdministrators;

@@ -211,6 +211,9 @@ acts! {
     PasswordSet = "password-set",
     /// Act in the history: a person changed their own password.
     PasswordChanged = "password-changed",
+    /// Act in the history: the program recorded the state of the subject's records, because they were
+    /// stored before entries of the history contained it, or were changed by a roster import.
+    RecordsAsFound = "records-as-found",
 }
 
 /// The content of a choice's version that was sent for review, as stored in the history.

@@ -18,7 +18,7 @@ const SIZES: [usize; 2] = [400, 8_000];
 
 /// The statements that read or write a whole term, a whole table or everything of a unit on purpose. Their work may grow
 /// with the university, but not faster.
-const WHOLE: [&str; 38] = [
+const WHOLE: [&str; 47] = [
     // Reports and orders of the university.
     "gaps::IN_UNIVERSITY",
     "gaps::TAUGHT_BY_DECIDERS",
@@ -36,6 +36,8 @@ const WHOLE: [&str; 38] = [
     // What the registrar has granted or set in a term.
     "deadline_extensions::OF_TERM",
     "form_exceptions::OF_TERM",
+    "subject_state::EXTENSIONS",
+    "subject_state::SET_FORMS",
     // All units, and all people who may approve.
     "orgs::ALL",
     "people::DECIDERS",
@@ -45,6 +47,7 @@ const WHOLE: [&str; 38] = [
     "orgs::PUT",
     "people::ALL",
     "people::ALL_APPOINTMENTS",
+    "history::PEOPLE",
     "roster::DISCIPLINES",
     "roster::offerings::ENROLMENTS",
     "roster::offerings::LIVE",
@@ -58,6 +61,12 @@ const WHOLE: [&str; 38] = [
     "checkpoints::ALL",
     "checkpoints::HEADS",
     "history::PAGE",
+    "documents::STORED",
+    "subject_state::LAST_LINES",
+    "subject_state::ORDERS",
+    "subject_state::WITH_CHOICE",
+    "subject_state::WITH_DOCUMENTS",
+    "subject_state::WITH_POWER",
     // Cleanup in the background.
     "documents::FORGET_CHECKS",
     "emails::FORGET_OLD",

@@ -46,9 +46,15 @@ pub fn undo_import(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOpti
     never_empty(work, &keepers, &left)?;
     check_administrators(work, &did, &administrators, how)?;
     imports::undo(work.tx, id, work.now)?;
+    let changed = did.terms.changed.iter().map(|change| change.after.id);
+    let terms: Vec<TermId> = changed.chain(did.terms.added.iter().copied()).collect();
+    terms.into_iter().try_for_each(|term| work.record_state(Subject::Term(term)))?;
     let people: Vec<_> = did.people.changed.iter().map(RecordChange::reversed).collect();
     record_account_changes(work, how.by(), &people)?;
     record_role_changes(work, how.by(), &roles, &HashSet::new())?;
+    let changed = did.people.changed.iter().map(|change| change.after.id);
+    let changed = changed.chain(did.people.added.iter().copied());
+    work.record_state_of_people(changed.chain(roles.changed.iter().map(|change| change.after.person)))?;
     let back: Vec<_> = did.offerings.changed.iter().map(RecordChange::reversed).collect();
     replaced(&back).iter().try_for_each(|one| record_reassigned(work, how.by(), one))?;
     let act = Act::RosterImportUndone { import: id, file: &import.name };

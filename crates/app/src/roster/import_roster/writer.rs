@@ -56,8 +56,11 @@ pub(super) fn write(
     if plan.changes() >= MANY_CHANGES {
         tx.refresh_statistics()?;
     }
+    afterwards(&plan.terms).iter().try_for_each(|term| work.record_state(Subject::Term(term.id)))?;
     record_account_changes(work, by, &plan.people.changed)?;
     record_role_changes(work, by, &plan.appointments, &newcomers(plan))?;
+    let people = afterwards(&plan.people).into_iter().map(|person| person.id);
+    work.record_state_of_people(people.chain(afterwards(&plan.appointments).into_iter().map(|one| one.person)))?;
     replaced(&plan.offerings.changed).iter().try_for_each(|one| record_reassigned(work, by, one))
 }
 

@@ -1,0 +1,40 @@
+//! Whether a SQLite database is whole: its pages, its indexes, and the references between its rows.
+
+use crate::{DatabaseLocation, Error, Result};
+use rusqlite::{Connection, OpenFlags};
+
+/// The most damages that are listed.
+const LISTED: usize = 20;
+
+/// Checks all pages and indexes of a SQLite database, and the references between its rows, without
+/// changing anything. Returns a description of each damage, at most twenty. On PostgreSQL the list is
+/// empty, because the server itself checks references; `pg_amcheck` checks pages and indexes there.
+///
+/// # Errors
+/// [`Error::Unavailable`] or [`Error::Broken`] if the file cannot be opened.
+pub fn damages(place: &DatabaseLocation) -> Result<Vec<String>> {
+    let DatabaseLocation::File(path) = place else { return Ok(Vec::new()) };
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    let mut found = Vec::new();
+    let mut statement = connection.prepare(&format!("PRAGMA integrity_check({LISTED})"))?;
+    for row in statement.query_map([], |row| row.get::<_, String>(0))? {
+        match row {
+            Ok(whole) if whole == "ok" => {}
+            Ok(damage) => found.push(damage),
+            Err(unreadable) => {
+                found.push(unreadable.to_string());
+                return Ok(found);
+            }
+        }
+    }
+    let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+    let dangling = statement.query_map([], |row| {
+        let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+        Ok(format!("a row of {table} refers to a row of {parent} that does not exist"))
+    })?;
+    for row in dangling.take(LISTED) {
+        found.push(row.map_err(Error::from)?);
+    }
+    Ok(found)
+}

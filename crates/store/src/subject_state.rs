@@ -1,0 +1,298 @@
+//! The stored records about one subject of the history, as one hash. Each entry of the history
+//! contains the hash of its subject's records after the act, so that a change that was made past the
+//! program is noticed.
+//!
+//! The hash covers every record whose changes the history records: choices with their versions,
+//! accounts and appointments to roles with power over others, documents, terms with deadline
+//! extensions and centrally set forms, issued orders, and versions of the catalogue.
+
+use crate::documents::digest;
+use crate::statement_macro::statements;
+use crate::tx::Row;
+use crate::{Result, Tx};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::digest::Digest;
+use domain::history::Subject;
+use domain::id::{DisciplineId, OfferingId, PersonId, TermId};
+use uuid::Uuid;
+
+statements! {
+    CHOICE = "SELECT o.exam_kept_here, o.has_exam, c.version, c.row_id, c.catalogue, c.info, c.document_id, c.document_sha,
+                     c.sent_by, c.sent_at, c.stage, c.decided_by, c.decided_at, c.reason, c.was_reopened, c.reopen_asked,
+                     s.row_id, s.info, s.reason, s.set_by, s.set_at
+                FROM offerings o
+                LEFT JOIN choices c ON c.offering_id = o.id
+                LEFT JOIN set_forms s ON s.offering_id = o.id
+               WHERE o.id = $1 ORDER BY s.id";
+    VERSIONS = "SELECT version, row_id, catalogue, info, document_id, document_sha, sent_by, sent_at, decided
+                  FROM choice_versions WHERE offering_id = $1 ORDER BY version";
+    ACCOUNT = "SELECT username, is_enabled FROM people WHERE id = $1";
+    APPOINTMENTS = "SELECT role, org_id, starts_on, ends_on, order_number
+                      FROM appointments
+                     WHERE person_id = $1 AND role NOT IN ('student', 'instructor') ORDER BY id";
+    DOCUMENTS = "SELECT id, name, version, media, size, sha256, uploader_id, uploaded_at, term_id
+                   FROM documents WHERE discipline_id = $1 ORDER BY id";
+    TERM = "SELECT code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until, approve_until,
+                   catalogue, is_closed, uniformity
+              FROM terms WHERE id = $1";
+    EXTENSIONS = "SELECT department_id, offering_id, until_day, reason, opened_by, opened_at
+                    FROM openings WHERE term_id = $1 ORDER BY id";
+    SET_FORMS = "SELECT discipline_id, row_id, info, reason, set_by, set_at
+                   FROM set_forms WHERE term_id = $1 AND offering_id IS NULL ORDER BY id";
+    ORDER = "SELECT term_id, unit_id, number, content, issued_by, issued_at FROM orders WHERE fingerprint = $1";
+    CATALOGUES = "SELECT version, content, loaded_at FROM catalogues ORDER BY version";
+    WITH_CHOICE = "SELECT offering_id FROM choices
+                    UNION SELECT offering_id FROM set_forms WHERE offering_id IS NOT NULL
+                    UNION SELECT id FROM offerings WHERE exam_kept_here
+                    ORDER BY 1";
+    WITH_POWER = "SELECT DISTINCT person_id FROM appointments WHERE role NOT IN ('student', 'instructor')
+                   ORDER BY person_id";
+    TERMS = "SELECT id FROM terms ORDER BY id";
+    WITH_DOCUMENTS = "SELECT DISTINCT discipline_id FROM documents ORDER BY discipline_id";
+    ORDERS = "SELECT fingerprint FROM orders ORDER BY fingerprint";
+    LAST_LINES = "SELECT h.subject, h.sequence, h.act, h.payload FROM chain_heads c
+                   CROSS JOIN history h WHERE h.subject = c.subject AND h.sequence = c.sequence
+                   ORDER BY h.subject";
+    BEGINNING = "SELECT began_at FROM state_hashes";
+    BEGIN = "INSERT INTO state_hashes (began_at) VALUES ($1)";
+}
+
+/// Computes the hash of the stored records about a subject.
+pub fn of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Digest> {
+    let mut records = Records::default();
+    match subject {
+        Subject::Choice(OfferingId(id)) => {
+            tx.rows(CHOICE, &[id], |row| records.add("choice", |record| record.choice(row)))?;
+            tx.rows(VERSIONS, &[id], |row| records.add("version", |record| record.version(row)))?;
+        }
+        Subject::Person(PersonId(id)) => {
+            tx.rows(ACCOUNT, &[id], |row| {
+                records.add("account", |record| {
+                    record.text(row.next()?);
+                    record.flag(row.next()?);
+                    Ok(())
+                })
+            })?;
+            tx.rows(APPOINTMENTS, &[id], |row| records.add("appointment", |record| record.appointment(row)))?;
+        }
+        Subject::Dossier(DisciplineId(id)) => {
+            tx.rows(DOCUMENTS, &[id], |row| records.add("document", |record| record.document(row)))?;
+        }
+        Subject::Term(TermId(id)) => {
+            tx.rows(TERM, &[id], |row| records.add("term", |record| record.term(row)))?;
+            tx.rows(EXTENSIONS, &[id], |row| records.add("extension", |record| record.extension(row)))?;
+            tx.rows(SET_FORMS, &[id], |row| records.add("set-form", |record| record.set_form(row)))?;
+        }
+        Subject::Order(fingerprint) => {
+            let fingerprint = fingerprint.0.as_slice();
+            tx.rows(ORDER, &[&fingerprint], |row| records.add("order", |record| record.order(row)))?;
+        }
+        Subject::Catalogue => {
+            tx.rows(CATALOGUES, &[], |row| {
+                records.add("catalogue", |record| {
+                    record.number(row.next()?);
+                    record.text(row.next()?);
+                    record.time(row.next()?);
+                    Ok(())
+                })
+            })?;
+        }
+        Subject::Roster => {}
+    }
+    Ok(records.hash())
+}
+
+/// Lists every subject that has stored records which the history must have recorded.
+pub fn recorded_subjects(tx: &mut Tx<'_>) -> Result<Vec<Subject>> {
+    let mut subjects = vec![Subject::Catalogue];
+    subjects.extend(tx.rows(WITH_CHOICE, &[], |row| Ok(Subject::Choice(OfferingId(row.next()?))))?);
+    subjects.extend(tx.rows(WITH_POWER, &[], |row| Ok(Subject::Person(PersonId(row.next()?))))?);
+    subjects.extend(tx.rows(TERMS, &[], |row| Ok(Subject::Term(TermId(row.next()?))))?);
+    subjects.extend(tx.rows(WITH_DOCUMENTS, &[], |row| Ok(Subject::Dossier(DisciplineId(row.next()?))))?);
+    subjects.extend(tx.rows(ORDERS, &[], |row| Ok(Subject::Order(digest(row)?)))?);
+    Ok(subjects)
+}
+
+/// The last entry of a hash chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastLine {
+    /// The subject as the history stores it, for example `choice:<id>`.
+    pub subject: String,
+    pub sequence: i64,
+    pub act: String,
+    /// The details of the act as JSON, which contain the hash of the subject's records.
+    pub payload: String,
+}
+
+/// Lists the last entry of every hash chain.
+pub fn last_lines(tx: &mut Tx<'_>) -> Result<Vec<LastLine>> {
+    tx.rows(LAST_LINES, &[], |row| {
+        Ok(LastLine { subject: row.next()?, sequence: row.next()?, act: row.next()?, payload: row.next()? })
+    })
+}
+
+/// Returns when the entries of the history began to contain hashes of the records; `None` if they do
+/// not yet.
+pub fn beginning(tx: &mut Tx<'_>) -> Result<Option<DateTime<Utc>>> {
+    tx.row(BEGINNING, &[], |row| row.next())
+}
+
+/// Stores that from now on every entry of the history contains the hash of its subject's records.
+pub fn begin(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<()> {
+    tx.change_one(BEGIN, &[&now])
+}
+
+/// The values of records in the sequence in which they are hashed.
+#[derive(Default)]
+struct Records {
+    parts: Vec<Vec<u8>>,
+}
+
+impl Records {
+    fn add(&mut self, kind: &str, read: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        self.parts.push(kind.as_bytes().to_vec());
+        read(self)
+    }
+
+    fn hash(&self) -> Digest {
+        Digest::of_parts(self.parts.iter().map(Vec::as_slice))
+    }
+
+    /// Adds a value; a missing value differs from an empty one.
+    fn value(&mut self, value: Option<Vec<u8>>) {
+        self.parts.push(vec![u8::from(value.is_some())]);
+        self.parts.push(value.unwrap_or_default());
+    }
+
+    fn text(&mut self, value: Option<String>) {
+        self.value(value.map(String::into_bytes));
+    }
+
+    fn number(&mut self, value: Option<i64>) {
+        self.value(value.map(|number| number.to_be_bytes().to_vec()));
+    }
+
+    fn flag(&mut self, value: Option<bool>) {
+        self.value(value.map(|flag| vec![u8::from(flag)]));
+    }
+
+    fn id(&mut self, value: Option<Uuid>) {
+        self.value(value.map(|id| id.as_bytes().to_vec()));
+    }
+
+    fn bytes(&mut self, value: Option<Vec<u8>>) {
+        self.value(value);
+    }
+
+    fn time(&mut self, value: Option<DateTime<Utc>>) {
+        self.value(value.map(|time| time.timestamp_millis().to_be_bytes().to_vec()));
+    }
+
+    fn day(&mut self, value: Option<NaiveDate>) {
+        self.value(value.map(|day| day.to_string().into_bytes()));
+    }
+
+    fn choice(&mut self, row: &Row<'_>) -> Result<()> {
+        let (is_kept_here, has_exam): (bool, bool) = (row.next()?, row.next()?);
+        // What a roster says about the final exam is not an act of a person.
+        self.flag(is_kept_here.then_some(has_exam));
+        self.number(row.next()?);
+        self.text(row.next()?);
+        self.number(row.next()?);
+        self.text(row.next()?);
+        self.id(row.next()?);
+        self.bytes(row.next()?);
+        self.id(row.next()?);
+        self.time(row.next()?);
+        self.text(row.next()?);
+        self.id(row.next()?);
+        self.time(row.next()?);
+        self.text(row.next()?);
+        self.flag(row.next()?);
+        self.text(row.next()?);
+        self.text(row.next()?);
+        self.text(row.next()?);
+        self.text(row.next()?);
+        self.id(row.next()?);
+        self.time(row.next()?);
+        Ok(())
+    }
+
+    fn version(&mut self, row: &Row<'_>) -> Result<()> {
+        self.number(row.next()?);
+        self.text(row.next()?);
+        self.number(row.next()?);
+        self.text(row.next()?);
+        self.id(row.next()?);
+        self.bytes(row.next()?);
+        self.id(row.next()?);
+        self.time(row.next()?);
+        self.text(row.next()?);
+        Ok(())
+    }
+
+    fn appointment(&mut self, row: &Row<'_>) -> Result<()> {
+        self.text(row.next()?);
+        self.id(row.next()?);
+        self.day(row.next()?);
+        self.day(row.next()?);
+        self.text(row.next()?);
+        Ok(())
+    }
+
+    fn document(&mut self, row: &Row<'_>) -> Result<()> {
+        self.id(row.next()?);
+        self.text(row.next()?);
+        self.number(row.next()?);
+        self.text(row.next()?);
+        self.number(row.next()?);
+        self.bytes(row.next()?);
+        self.id(row.next()?);
+        self.time(row.next()?);
+        self.id(row.next()?);
+        Ok(())
+    }
+
+    fn term(&mut self, row: &Row<'_>) -> Result<()> {
+        for _ in 0..4 {
+            self.text(row.next()?);
+        }
+        for _ in 0..5 {
+            self.day(row.next()?);
+        }
+        self.number(row.next()?);
+        self.flag(row.next()?);
+        self.text(row.next()?);
+        Ok(())
+    }
+
+    fn extension(&mut self, row: &Row<'_>) -> Result<()> {
+        self.id(row.next()?);
+        self.id(row.next()?);
+        self.day(row.next()?);
+        self.text(row.next()?);
+        self.id(row.next()?);
+        self.time(row.next()?);
+        Ok(())
+    }
+
+    fn set_form(&mut self, row: &Row<'_>) -> Result<()> {
+        self.id(row.next()?);
+        self.text(row.next()?);
+        self.text(row.next()?);
+        self.text(row.next()?);
+        self.id(row.next()?);
+        self.time(row.next()?);
+        Ok(())
+    }
+
+    fn order(&mut self, row: &Row<'_>) -> Result<()> {
+        self.id(row.next()?);
+        self.id(row.next()?);
+        self.number(row.next()?);
+        self.text(row.next()?);
+        self.id(row.next()?);
+        self.time(row.next()?);
+        Ok(())
+    }
+}
