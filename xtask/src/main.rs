@@ -39,6 +39,8 @@ cargo xtask <command>
   postgres             run a private PostgreSQL for cargo test until Ctrl-C or the end of input
   bench [part]         measure parts of the application, each by itself: time, and instructions if valgrind is
                        installed (`emtihan bench` measures the whole program)
+  torture [ROUNDS]     kill the program, fill its disk and interrupt its upgrade again and again, and check after each time
+                       that nothing was lost (100 rounds; a normal test run makes a few)
   comments             check the doc comments of public items and the wording of comments
   deny [--no-install]  check packages with cargo-deny: licences, sources, banned and duplicate packages; install it in
                        target/tools if it is missing
@@ -71,6 +73,8 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         ("postgres", []) => postgres::run(),
         ("bench", []) => bench::parts(None),
         ("bench", [part]) => bench::parts(Some(part)),
+        ("torture", []) => torture("100"),
+        ("torture", [rounds]) => torture(rounds),
         ("layers", []) => layers::check(),
         ("layers", [flag]) if flag == "--write" => layers::write(),
         ("layers", [flag]) if flag == "--circles" => layers::check_circles(),
@@ -88,4 +92,14 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         }
         _ => bail!("unknown command `{}`\n\n{USAGE}", arguments.join(" ")),
     }
+}
+
+/// Runs the tests that damage a running program, with many rounds.
+fn torture(rounds: &str) -> Result<()> {
+    if rounds.parse::<usize>().is_err() {
+        bail!("`{rounds}` is no number of rounds");
+    }
+    let flags = ["--no-browser", "--", "-p", "emtihan", "--test", "torture", "--", "--nocapture"];
+    let options = test::Options::parse(&flags.map(str::to_owned))?;
+    test::run(&options.with_variable("EMTIHAN_TORTURE_ROUNDS", rounds))
 }

@@ -17,11 +17,13 @@ pub(crate) struct Options {
     install: bool,
     /// The command-line arguments that are passed on to `cargo test`.
     rest: Vec<String>,
+    /// An environment variable for the tests, with its value.
+    variable: Option<(&'static str, String)>,
 }
 
 impl Options {
     pub(crate) fn parse(arguments: &[String]) -> Result<Self> {
-        let mut options = Self { cargo: true, browser: true, install: true, rest: Vec::new() };
+        let mut options = Self { cargo: true, browser: true, install: true, rest: Vec::new(), variable: None };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
@@ -38,6 +40,11 @@ impl Options {
         Ok(options)
     }
 
+    /// Gives the tests an environment variable.
+    pub(crate) fn with_variable(self, name: &'static str, value: &str) -> Self {
+        Self { variable: Some((name, value.to_owned())), ..self }
+    }
+
     /// Returns whether missing programs can be installed.
     pub(crate) fn may_install(&self) -> bool {
         self.install
@@ -48,7 +55,7 @@ impl Options {
 pub(crate) fn run(options: &Options) -> Result<()> {
     needs::ensure(options)?;
     if options.cargo {
-        cargo_test(&options.rest)?;
+        cargo_test(options)?;
     }
     if options.browser {
         browser::run()?;
@@ -56,10 +63,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn cargo_test(rest: &[String]) -> Result<()> {
-    let cluster = Cluster::start()?;
+fn cargo_test(options: &Options) -> Result<()> {
+    let (rest, cluster) = (&options.rest, Cluster::start()?);
     let mut test = run::cargo();
     test.arg("test").arg("--locked").env(VARIABLE, cluster.url()).current_dir(repo::root()?);
+    test.envs(options.variable.clone());
     if !names_a_package(rest) {
         test.arg("--workspace");
     }

@@ -134,7 +134,7 @@ pub const CONNECTIONS_LIMIT: usize = 2_048;
 /// campus can share one address. A trusted proxy can have all connections.
 pub const CONNECTIONS_ADDRESS_PERCENT: usize = 50;
 /// Number of seconds that running HTTP requests have to finish when the server is stopped.
-pub const SHUTDOWN_GRACE_SECONDS: u64 = 10;
+pub const SHUTDOWN_GRACE_SECONDS: u64 = 8;
 /// Number of seconds after which a request that waits for the database is answered with an error.
 pub const DATABASE_SECONDS: u64 = 10;
 /// Maximum length of one line of the program's log, in bytes. A longer line is shortened, so that

@@ -22,6 +22,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
 use web::{AppState, Settings, router};
 
+/// How long stopping waits for the last checkpoint of the history.
+const LAST_CHECKPOINT: Duration = Duration::from_secs(3);
+
 /// The settings of email for the command `emtihan serve`.
 pub(crate) struct ServeOptions {
     /// The mail server; `None` if notifications are shown only in the inbox pages of the
@@ -52,14 +55,31 @@ pub(crate) fn serve(app: App, listen: SocketAddr, settings: Settings, options: S
     mail_task.abort();
     // At shutdown, the accepted requests are finished before the last checkpoint of the history is
     // written.
-    runtime.shutdown_timeout(Duration::from_secs(5));
-    app.write_now(move |work| {
-        checkpoint(work, &holder)?;
-        Ok(leases::release(work.tx, &holder)?)
-    })?;
-    app.store.empty_write_ahead_log()?;
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    end(&app, holder)?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Writes the last checkpoint of the history, ends the leases of this process, and moves the
+/// write-ahead log into the database. A database that hangs does not keep the program from stopping.
+fn end(app: &App, holder: String) -> Result<()> {
+    let last = app.clone();
+    let (ended, result) = std::sync::mpsc::channel::<Result<()>>();
+    std::thread::Builder::new().name("last-checkpoint".to_owned()).spawn(move || {
+        let written = last.write_now(move |work| {
+            checkpoint(work, &holder)?;
+            Ok(leases::release(work.tx, &holder)?)
+        });
+        // Nobody receives the result if the database took too long.
+        drop(ended.send(written.map_err(anyhow::Error::from)));
+    })?;
+    let Ok(written) = result.recv_timeout(LAST_CHECKPOINT) else {
+        tracing::error!("the database does not answer; stopping without the last checkpoint of the history");
+        return Ok(());
+    };
+    written?;
+    Ok(app.store.empty_write_ahead_log()?)
 }
 
 async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String) -> Result<()> {

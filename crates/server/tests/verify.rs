@@ -95,6 +95,13 @@ fn verify_passes_on_an_installation_that_is_whole_and_names_every_damage() {
     let checkpoint = whole.text("SELECT lower(hex(hash)) FROM checkpoints ORDER BY sequence DESC LIMIT 1");
     assert!(whole.verify(&["--checkpoint", &checkpoint]).succeeded);
 
+    named_changes(original.path());
+    noticed_end(original.path(), &checkpoint);
+    named_files(original.path());
+}
+
+/// Changes records past the program, and checks that each change is named.
+fn named_changes(original: &Path) {
     let damages: [(&str, &str); 14] = [
         ("UPDATE choices SET stage = 'approved' WHERE stage = 'in-review'", "the records of choice:"),
         ("UPDATE choices SET row_id = 'moodle-essay' WHERE stage = 'approved'", "the records of choice:"),
@@ -110,38 +117,47 @@ fn verify_passes_on_an_installation_that_is_whole_and_names_every_damage() {
         ("UPDATE terms SET choose_until = '2099-01-01'", "the records of term:"),
         ("UPDATE documents SET name = name || '.pdf'", "the records of dossier:"),
         ("UPDATE catalogues SET content = replace(content, 'moodle', 'noodle')", "the records of catalogue"),
-        ("DELETE FROM history; DELETE FROM chain_heads; DELETE FROM checkpoint_heads; DELETE FROM checkpoints", "no history"),
+        (
+            "DELETE FROM history; DELETE FROM chain_heads; DELETE FROM checkpoint_heads; DELETE FROM checkpoints",
+            "no history",
+        ),
         ("DELETE FROM history WHERE subject LIKE 'person:%'", "lines up to"),
         ("UPDATE history SET payload = '{}' WHERE act = 'choice-sent'", "the history is broken at"),
         ("DELETE FROM people WHERE username = 'student'", "refers to a row of people that does not exist"),
     ];
     for (sql, word) in damages {
-        let damaged = Installation::copy_of(original.path());
+        let damaged = Installation::copy_of(original);
         damaged.sql(sql);
         let Verified { succeeded, output } = damaged.verify(&[]);
         assert!(!succeeded && output.contains(word), "{sql}: {output}");
     }
+}
 
-    // The end of the history, with the records that belong to it, is the one damage that only a
-    // checkpoint kept elsewhere shows.
-    let cut = Installation::copy_of(original.path());
-    cut.sql("DELETE FROM checkpoint_heads WHERE checkpoint = (SELECT MAX(sequence) FROM checkpoints);
-             DELETE FROM checkpoints WHERE sequence = (SELECT MAX(sequence) FROM checkpoints)");
-    assert!(!cut.verify(&["--checkpoint", &checkpoint]).succeeded);
+/// Cuts off the last checkpoint, which only a checkpoint that was kept elsewhere shows.
+fn noticed_end(original: &Path, checkpoint: &str) {
+    let cut = Installation::copy_of(original);
+    cut.sql(
+        "DELETE FROM checkpoint_heads WHERE checkpoint = (SELECT MAX(sequence) FROM checkpoints);
+             DELETE FROM checkpoints WHERE sequence = (SELECT MAX(sequence) FROM checkpoints)",
+    );
+    assert!(!cut.verify(&["--checkpoint", checkpoint]).succeeded);
+}
 
-    let page = Installation::copy_of(original.path());
+/// Damages or removes files, and checks that each damage is named.
+fn named_files(original: &Path) {
+    let page = Installation::copy_of(original);
     let mut bytes = fs::read(page.database()).unwrap();
     let middle = bytes.len() / 2 / 4096 * 4096;
     bytes.get_mut(middle..middle + 4096).unwrap().fill(0xA5);
     fs::write(page.database(), bytes).unwrap();
     assert!(!page.verify(&[]).succeeded);
 
-    let missing = Installation::copy_of(original.path());
+    let missing = Installation::copy_of(original);
     fs::remove_file(missing.document()).unwrap();
     let Verified { succeeded, output } = missing.verify(&[]);
     assert!(!succeeded && output.contains("is missing in the folder of documents"), "{output}");
 
-    let altered = Installation::copy_of(original.path());
+    let altered = Installation::copy_of(original);
     fs::write(altered.document(), "other bytes").unwrap();
     let Verified { succeeded, output } = altered.verify(&[]);
     assert!(!succeeded && output.contains("was changed in the folder of documents"), "{output}");

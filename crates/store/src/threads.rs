@@ -7,7 +7,7 @@ use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 /// How long closing an engine waits for its threads.
-const CLOSING: Duration = Duration::from_secs(5);
+const CLOSING: Duration = Duration::from_secs(2);
 
 /// A group of threads that end when their engine closes.
 pub(crate) struct Threads {

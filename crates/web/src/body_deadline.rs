@@ -1,11 +1,12 @@
 //! Deadlines of request bodies. A body that arrives too slowly is refused with status 408, so that
-//! slow clients cannot keep requests open for hours.
+//! slow clients cannot keep requests open for hours. A response before the end of the body closes the
+//! connection, and says so.
 
 use crate::error::{Problem, WebError};
 use crate::signed_form::is_multipart;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::limits::{FORM_SECONDS, REQUEST_SILENCE_SECONDS, UPLOAD_BYTES_PER_SECOND, UPLOAD_GRACE_SECONDS};
@@ -53,14 +54,28 @@ pub(crate) async fn refuse_slow_bodies(
     request: Request,
     next: Next,
 ) -> Response {
-    let is_late = Arc::new(AtomicBool::new(false));
+    let progress = Arc::new(BodyProgress::default());
     let is_upload = is_multipart(&request);
-    let request = request.map(|body| Body::new(TimedBody::new(body, deadlines, is_upload, Arc::clone(&is_late))));
-    let response = next.run(request).await;
-    if is_late.load(Ordering::Relaxed) {
-        return WebError::Problem(Problem::new(StatusCode::REQUEST_TIMEOUT, "too-slow")).into_response();
+    let request = request.map(|body| Body::new(TimedBody::new(body, deadlines, is_upload, Arc::clone(&progress))));
+    let mut response = next.run(request).await;
+    if progress.is_late.load(Ordering::Relaxed) {
+        response = WebError::Problem(Problem::new(StatusCode::REQUEST_TIMEOUT, "too-slow")).into_response();
+    }
+    if !progress.is_read.load(Ordering::Relaxed) {
+        // The connection cannot be used for another request, because the rest of the body is still on its
+        // way. A client that is told so does not take the end of the connection for a failure.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response
+}
+
+/// How far the body of a request was read.
+#[derive(Debug, Default)]
+struct BodyProgress {
+    /// The body has arrived too slowly.
+    is_late: AtomicBool,
+    /// The body was read to its end.
+    is_read: AtomicBool,
 }
 
 /// A request body that ends with an error when its deadline has passed.
@@ -70,14 +85,15 @@ struct TimedBody {
     /// The rate at which received bytes move the deadline; `None` for a deadline that does not
     /// move.
     bytes_per_second: Option<u64>,
-    is_late: Arc<AtomicBool>,
+    progress: Arc<BodyProgress>,
 }
 
 impl TimedBody {
-    fn new(body: Body, deadlines: BodyDeadlines, is_upload: bool, is_late: Arc<AtomicBool>) -> Self {
+    fn new(body: Body, deadlines: BodyDeadlines, is_upload: bool, progress: Arc<BodyProgress>) -> Self {
+        progress.is_read.store(body.is_end_stream(), Ordering::Relaxed);
         let first = if is_upload { deadlines.upload_grace } else { deadlines.form };
         let bytes_per_second = is_upload.then_some(deadlines.upload_bytes_per_second);
-        Self { body, deadline: Box::pin(sleep(first)), bytes_per_second, is_late }
+        Self { body, deadline: Box::pin(sleep(first)), bytes_per_second, progress }
     }
 
     fn move_deadline(&mut self, bytes: usize) {
@@ -89,7 +105,7 @@ impl TimedBody {
     }
 
     fn refuse(&self) -> axum::Error {
-        if !self.is_late.swap(true, Ordering::Relaxed) {
+        if !self.progress.is_late.swap(true, Ordering::Relaxed) {
             tracing::debug!("request body too slow");
         }
         axum::Error::new(io::Error::from(ErrorKind::TimedOut))
@@ -101,7 +117,7 @@ impl HttpBody for TimedBody {
     type Error = axum::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        if self.is_late.load(Ordering::Relaxed) {
+        if self.progress.is_late.load(Ordering::Relaxed) {
             return Poll::Ready(Some(Err(self.refuse())));
         }
         // A part that has arrived is accepted even after the deadline, because the server, not the
@@ -109,10 +125,14 @@ impl HttpBody for TimedBody {
         match Pin::new(&mut self.body).poll_frame(cx) {
             Poll::Ready(Some(Ok(frame))) => {
                 self.move_deadline(frame.data_ref().map_or(0, Bytes::len));
+                self.progress.is_read.store(self.body.is_end_stream(), Ordering::Relaxed);
                 Poll::Ready(Some(Ok(frame)))
             }
             Poll::Ready(Some(Err(error))) if is_timeout(&error) => Poll::Ready(Some(Err(self.refuse()))),
-            Poll::Ready(ended) => Poll::Ready(ended),
+            Poll::Ready(ended) => {
+                self.progress.is_read.store(ended.is_none(), Ordering::Relaxed);
+                Poll::Ready(ended)
+            }
             Poll::Pending => {
                 ready!(self.deadline.as_mut().poll(cx));
                 Poll::Ready(Some(Err(self.refuse())))

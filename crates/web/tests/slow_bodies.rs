@@ -251,3 +251,13 @@ fn what_is_sent_in_time_is_answered_as_before() {
     assert_eq!(head.post("/returns", &[("seen", ""), ("reason", "x")]).status, 422);
     assert_eq!(head.post("/returns", &[("seen", ""), ("reason", &"ұ".repeat(400_000))]).status, 413);
 }
+
+#[test]
+fn an_answer_before_the_body_is_read_says_that_the_connection_ends() {
+    let site = Site::with_deadlines(DEADLINES);
+    let mut head = site.signed_in("head");
+    let early = head.send("/no-such-page", URLENCODED, trickle(&[b'x'; 1_000], 10, 1));
+    assert_eq!((early.status, early.header("connection")), (404, "close"));
+    assert!(head.post("/returns", &[("seen", ""), ("reason", "x")]).headers.get("connection").is_none());
+    assert!(head.get("/queue").headers.get("connection").is_none());
+}

@@ -52,7 +52,7 @@ async function save(isLeaving = false) {
     if (!isLeaving) report(await response.text());
   } catch {
     unsaved = form;
-    report('');
+    report(form.dataset.notSaved ?? '');
   }
 }
 

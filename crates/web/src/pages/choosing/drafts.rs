@@ -31,18 +31,24 @@ pub(crate) async fn save(
     let typed = ChoiceForm::of(&form.fields)?;
     let draft = DraftSubmission { exam: typed.exam(), documents: typed.documents };
     let (offerings, is_without_exam) = (typed.offerings, draft.exam.is_begun());
+    let is_for_groups = !offerings.is_empty();
     let saved = form
         .session
         .write(&state, move |work, actor| Ok((save_draft(work, actor, &offerings, &draft)?.is_empty(), work.now)));
     let (is_partial, t) = (headers.contains_key("x-partial"), form.session.texts);
     match saved.await {
-        Ok(_) if !is_partial => {
-            let did = if is_without_exam { "draft-without-exam" } else { "draft" };
+        Ok((is_nothing, _)) if !is_partial => {
+            let did = match (is_nothing, is_without_exam) {
+                (true, _) => "draft-not-saved",
+                (false, true) => "draft-without-exam",
+                (false, false) => "draft",
+            };
             Ok(redirect(&routes::after_act(routes::GROUPS, did)))
         }
-        // No draft was saved, because no group was selected or all choices are already approved. The
-        // page's script shows the response in the line that says when the draft was saved. An empty
+        // No draft was saved, because all choices are already approved, or because no group was selected.
+        // The page's script shows the response in the line that says when the draft was saved. An empty
         // response leaves this line empty.
+        Ok((true, _)) if is_for_groups => Ok(t.get("draft-not-saved-approved").into_response()),
         Ok((true, _)) => Ok("".into_response()),
         Ok((false, at)) => {
             let key = if is_without_exam { "draft-saved-without-exam-at" } else { "draft-saved-at" };

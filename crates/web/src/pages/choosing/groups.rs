@@ -130,6 +130,7 @@ pub(crate) async fn show(
     let note = done.note(&[
         ("draft", "draft-saved"),
         ("draft-without-exam", "draft-saved-without-exam"),
+        ("draft-not-saved", "draft-not-saved-approved"),
         ("unsent", "undone"),
         ("unchanged", "nothing-changed"),
     ]);
