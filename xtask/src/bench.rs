@@ -10,11 +10,11 @@ use anyhow::{Context, Result, bail};
 
 use crate::{repo, run};
 
-/// How long each part is repeated for measuring its time.
+/// The time for which each part is repeated, for measuring its time.
 const MEASURED: Duration = Duration::from_millis(500);
 /// The largest number of repetitions.
 const MOST: u128 = 100_000;
-/// How often a part is repeated for counting its instructions.
+/// The number of repetitions of a part for counting its instructions.
 const COUNTED: u32 = 5;
 
 /// Measures the part with the given name, or all parts, and prints one table row for each.

@@ -3,6 +3,7 @@
 //! contains the hash of the previous entry.
 
 pub mod checkpoint;
+pub(crate) mod pending_line;
 pub(crate) mod record;
 pub mod search_history;
 pub mod verify_documents;

@@ -1,7 +1,7 @@
 //! The unit of work of a use case: one database transaction with one fixed time.
 
 use crate::failure::Failure;
-use crate::history::record::PendingLine;
+use crate::history::pending_line::PendingLine;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use domain::catalogue::Catalogue;
 use domain::id::TermId;

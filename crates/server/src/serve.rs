@@ -22,7 +22,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
 use web::{AppState, Settings, router};
 
-/// How long stopping waits for the last checkpoint of the history.
+/// The longest time that stopping waits for the last checkpoint of the history.
 const LAST_CHECKPOINT: Duration = Duration::from_secs(3);
 
 /// The settings of email for the command `emtihan serve`.

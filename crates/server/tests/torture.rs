@@ -35,7 +35,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_emtihan");
 /// The rows of the rule table that are chosen in turn.
 const ROWS: [&str; 2] = ["moodle-essay", "moodle-case"];
 
-/// How many times each scenario is repeated: a few in a normal test run.
+/// The number of repetitions of each scenario: a few in a normal test run.
 fn rounds(few: usize) -> usize {
     #[expect(clippy::disallowed_methods, reason = "`cargo xtask torture` says by environment how much")]
     let asked = std::env::var("EMTIHAN_TORTURE_ROUNDS");
@@ -333,7 +333,7 @@ fn an_upgrade_that_is_killed_is_done_by_the_next_start() {
                  DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering;
                  PRAGMA application_id = 0; DELETE FROM leases";
     for round in 0..rounds(8) {
-        rusqlite::Connection::open(path).unwrap().execute_batch(older).unwrap();
+        store::scratch::change_file(path, older).unwrap();
         let mut upgrade = Command::new(PROGRAM);
         upgrade.arg("migrate").env("EMTIHAN_DATA_DIR", installation.folder.path()).env("EMTIHAN_DATABASE_URL", path);
         let mut upgrade = upgrade.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();

@@ -1,11 +1,11 @@
 //! Damages an installation in many ways, and checks that `emtihan verify` names each damage.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use rusqlite::Connection;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use store::scratch;
 use tempfile::TempDir;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_emtihan");
@@ -55,13 +55,11 @@ impl Installation {
 
     /// Changes the database past the program.
     fn sql(&self, sql: &str) {
-        let db = Connection::open(self.database()).unwrap();
-        db.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-        db.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+        scratch::change_file(&self.database(), sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     fn text(&self, sql: &str) -> String {
-        Connection::open(self.database()).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
+        scratch::text_in_file(&self.database(), sql).unwrap()
     }
 
     fn verify(&self, arguments: &[&str]) -> Verified {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::sync::oneshot::Receiver;
 use tokio::time::timeout;
 
-/// How long a request waits for the database.
+/// The longest time that a request waits for the database.
 const DEADLINE: Duration = Duration::from_secs(DATABASE_SECONDS);
 
 /// An open database. Cloning this handle gives another handle to the same database. Dropping the

@@ -22,7 +22,7 @@ const TRIES: u32 = 12;
 /// The pause before the second attempt. It doubles with each further attempt.
 const SHORTEST_PAUSE: Duration = Duration::from_micros(500);
 const LONGEST_PAUSE: Duration = Duration::from_millis(200);
-/// How often a commit whose answer was lost is looked up, and the pause between two attempts.
+/// The number of attempts to look up a commit whose answer was lost, and the pause between two attempts.
 const LOOK_UPS: u32 = 10;
 const LOOK_UP_PAUSE: Duration = Duration::from_millis(300);
 

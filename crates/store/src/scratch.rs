@@ -3,6 +3,8 @@
 
 use crate::postgres_engine::Connector;
 use crate::{DatabaseLocation, Error, Result};
+use rusqlite::Connection;
+use std::path::Path;
 
 /// A new schema in a PostgreSQL database. Dropping this value removes the schema with everything in
 /// it.
@@ -41,4 +43,23 @@ impl Drop for ScratchSchema {
     fn drop(&mut self) {
         drop(self.run(&format!("DROP SCHEMA {} CASCADE", self.name)));
     }
+}
+
+/// Runs SQL statements on a SQLite file past the program, without checking references. Tests damage a
+/// database so.
+///
+/// # Errors
+/// [`Error::Broken`] if a statement fails.
+pub fn change_file(path: &Path, sql: &str) -> Result<()> {
+    let connection = Connection::open(path)?;
+    connection.execute_batch("PRAGMA foreign_keys = OFF")?;
+    Ok(connection.execute_batch(sql)?)
+}
+
+/// Reads one text from a SQLite file.
+///
+/// # Errors
+/// [`Error::Broken`] if the query fails or finds nothing.
+pub fn text_in_file(path: &Path, sql: &str) -> Result<String> {
+    Ok(Connection::open(path)?.query_row(sql, [], |row| row.get(0))?)
 }

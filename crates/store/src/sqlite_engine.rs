@@ -56,7 +56,7 @@ impl SqliteEngine {
         Ok(Self { reads, writes: None, short, writer: Threads::new(), readers, path: path.to_owned() })
     }
 
-    /// See [`crate::Store::empty_write_ahead_log`].
+    /// Moves the write-ahead log into the database file, as [`crate::Store::empty_write_ahead_log`] says.
     pub(crate) fn empty_write_ahead_log(&self) -> Result<()> {
         let connection = connect(&self.path, Durability::Full, false)?;
         let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;

@@ -6,7 +6,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
-/// How long closing an engine waits for its threads.
+/// The longest time that closing an engine waits for its threads.
 const CLOSING: Duration = Duration::from_secs(2);
 
 /// A group of threads that end when their engine closes.

@@ -44,7 +44,7 @@ pub struct Cost {
     pub steps: u64,
 }
 
-/// What went wrong in a transaction on PostgreSQL.
+/// The faults that a transaction on PostgreSQL has met.
 #[derive(Debug, Clone, Copy, Default)]
 struct Faults {
     /// A statement used the same data as a different transaction at the same time.

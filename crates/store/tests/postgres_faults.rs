@@ -26,7 +26,7 @@ const LOSE_BEFORE_COMMIT: u8 = 3;
 struct Proxy {
     address: SocketAddr,
     mode: Arc<AtomicU8>,
-    /// How many further connections are accepted.
+    /// The number of further connections that are accepted.
     room: Arc<AtomicUsize>,
 }
 

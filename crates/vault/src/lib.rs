@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 /// The age after which an incomplete upload is deleted from the vault.
 const LEFT_BEHIND: std::time::Duration = std::time::Duration::from_hours(24);
 
-/// How many bytes of a file are read at once when it is compared with its hash.
+/// The number of bytes of a file that are read at once when it is compared with its hash.
 const READ_AT_ONCE: usize = 1 << 16;
 
 /// A vault: a folder of stored files, each named by the SHA-256 hash of its bytes.

@@ -69,7 +69,7 @@ pub(crate) async fn refuse_slow_bodies(
     response
 }
 
-/// How far the body of a request was read.
+/// The progress of reading the body of a request.
 #[derive(Debug, Default)]
 struct BodyProgress {
     /// The body has arrived too slowly.

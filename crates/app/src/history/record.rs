@@ -2,49 +2,17 @@
 //! it was performed, for example of a choice.
 
 use crate::failure::Failure;
+pub(crate) use crate::history::pending_line::{Author, PendingLine};
 use crate::unit_of_work::UnitOfWork;
 use domain::history::{Act, Subject};
 use domain::id::{PersonId, TermId};
 use domain::offering::Offering;
-use domain::person::{Actor, Role};
+use domain::person::Actor;
 use domain::policy;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use store::history::{self, NewHistoryLine};
 use store::subject_state;
-
-/// The author of a history entry: a person, and the role in which the person acted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Author {
-    person: Option<PersonId>,
-    role: Option<Role>,
-}
-
-impl Author {
-    /// The author of history entries about acts that the application itself or its command line has
-    /// performed.
-    pub(crate) const PROGRAM: Self = Self { person: None, role: None };
-
-    pub(crate) fn new(actor: &Actor, role: Option<Role>) -> Self {
-        Self { person: Some(actor.person), role }
-    }
-
-    /// The author of a history entry about an act of a registrar. If no person is given, the author
-    /// is the command line.
-    pub(crate) fn registrar(person: Option<PersonId>) -> Self {
-        Self { person, role: person.map(|_| Role::Registrar) }
-    }
-}
-
-/// An act that is appended to the history at the end of its transaction.
-#[derive(Debug, Clone)]
-pub(crate) struct PendingLine {
-    author: Author,
-    subject: Subject,
-    act: &'static str,
-    /// The details of the act as a JSON object.
-    payload: Map<String, Value>,
-}
 
 /// The key under which the details of an act contain the hash of the subject's records after the act.
 pub(crate) const STATE: &str = "state";

@@ -14,7 +14,7 @@ use store::subject_state::{self, LastLine};
 pub struct VerifiedRecords {
     /// The number of subjects whose records agree with the history.
     pub subjects: u64,
-    /// How many of these subjects are proven only since the program noted their state, because their
+    /// The number of these subjects that are proven only since the program noted their state, because their
     /// records are older than the hashes, or were last changed by a roster import.
     pub as_found: u64,
     pub faults: Vec<RecordFault>,

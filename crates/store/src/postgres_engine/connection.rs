@@ -25,14 +25,14 @@ const CONNECT: Duration = Duration::from_secs(5);
 const SESSION: &str = "SET random_page_cost = 1.1; SET plan_cache_mode = force_generic_plan; SET TIME ZONE 'UTC';
     SET statement_timeout = '60s'; SET lock_timeout = '8s'; SET idle_in_transaction_session_timeout = '60s'";
 
-/// What is needed to connect to the PostgreSQL server.
+/// The settings with which connections to the PostgreSQL server are opened.
 #[derive(Clone)]
 pub(crate) struct Connector {
     config: Config,
     tls: Option<MakeRustlsConnect>,
 }
 
-/// How the connection to the server is protected, as `sslmode` in the URL says.
+/// The protection of the connection to the server, as `sslmode` in the URL says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Protection {
     /// The connection is not encrypted (`disable`, and the default).
