@@ -33,9 +33,7 @@ impl ScratchSchema {
     }
 
     fn run(&self, sql: &str) -> Result<()> {
-        let failed = |error: postgres::Error| Error::Unavailable(error.to_string());
-        let mut client = Connector::new(&self.address)?.connect()?;
-        client.batch_execute(sql).map_err(failed)
+        Ok(Connector::new(&self.address)?.connect()?.batch_execute(sql)?)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::{Problem, WebError};
 use crate::signed_form::is_multipart;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::limits::{FORM_SECONDS, REQUEST_SILENCE_SECONDS, UPLOAD_BYTES_PER_SECOND, UPLOAD_GRACE_SECONDS};
@@ -16,7 +16,7 @@ use std::future::Future;
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Sleep, sleep};
@@ -54,14 +54,14 @@ pub(crate) async fn refuse_slow_bodies(
     request: Request,
     next: Next,
 ) -> Response {
-    let progress = Arc::new(BodyProgress::default());
+    let progress = Arc::new(BodyProgress::of(&request));
     let is_upload = is_multipart(&request);
     let request = request.map(|body| Body::new(TimedBody::new(body, deadlines, is_upload, Arc::clone(&progress))));
     let mut response = next.run(request).await;
     if progress.is_late.load(Ordering::Relaxed) {
         response = WebError::Problem(Problem::new(StatusCode::REQUEST_TIMEOUT, "too-slow")).into_response();
     }
-    if !progress.is_read.load(Ordering::Relaxed) {
+    if !progress.is_read() {
         // The connection cannot be used for another request, because the rest of the body is still on its
         // way. A client that is told so does not take the end of the connection for a failure.
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -70,12 +70,40 @@ pub(crate) async fn refuse_slow_bodies(
 }
 
 /// The progress of reading the body of a request.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct BodyProgress {
     /// The body has arrived too slowly.
     is_late: AtomicBool,
+    /// The number of bytes that have not been read yet; `None` if the request does not say how many
+    /// there are.
+    left: Option<AtomicU64>,
     /// The body was read to its end.
-    is_read: AtomicBool,
+    is_ended: AtomicBool,
+}
+
+impl BodyProgress {
+    fn of(request: &Request) -> Self {
+        let length = request.headers().get(header::CONTENT_LENGTH);
+        let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
+        let is_empty = matches!(*request.method(), Method::GET | Method::HEAD);
+        Self {
+            is_late: AtomicBool::new(false),
+            left: length.map(AtomicU64::new),
+            is_ended: AtomicBool::new(is_empty && length.is_none()),
+        }
+    }
+
+    fn read(&self, bytes: usize) {
+        if let Some(left) = &self.left {
+            let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+            left.store(left.load(Ordering::Relaxed).saturating_sub(bytes), Ordering::Relaxed);
+        }
+    }
+
+    fn is_read(&self) -> bool {
+        let is_complete = self.left.as_ref().is_some_and(|left| left.load(Ordering::Relaxed) == 0);
+        is_complete || self.is_ended.load(Ordering::Relaxed)
+    }
 }
 
 /// A request body that ends with an error when its deadline has passed.
@@ -90,7 +118,6 @@ struct TimedBody {
 
 impl TimedBody {
     fn new(body: Body, deadlines: BodyDeadlines, is_upload: bool, progress: Arc<BodyProgress>) -> Self {
-        progress.is_read.store(body.is_end_stream(), Ordering::Relaxed);
         let first = if is_upload { deadlines.upload_grace } else { deadlines.form };
         let bytes_per_second = is_upload.then_some(deadlines.upload_bytes_per_second);
         Self { body, deadline: Box::pin(sleep(first)), bytes_per_second, progress }
@@ -124,13 +151,14 @@ impl HttpBody for TimedBody {
         // client, may have been slow to read it.
         match Pin::new(&mut self.body).poll_frame(cx) {
             Poll::Ready(Some(Ok(frame))) => {
-                self.move_deadline(frame.data_ref().map_or(0, Bytes::len));
-                self.progress.is_read.store(self.body.is_end_stream(), Ordering::Relaxed);
+                let bytes = frame.data_ref().map_or(0, Bytes::len);
+                self.move_deadline(bytes);
+                self.progress.read(bytes);
                 Poll::Ready(Some(Ok(frame)))
             }
             Poll::Ready(Some(Err(error))) if is_timeout(&error) => Poll::Ready(Some(Err(self.refuse()))),
             Poll::Ready(ended) => {
-                self.progress.is_read.store(ended.is_none(), Ordering::Relaxed);
+                self.progress.is_ended.store(ended.is_none(), Ordering::Relaxed);
                 Poll::Ready(ended)
             }
             Poll::Pending => {

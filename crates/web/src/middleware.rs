@@ -24,7 +24,13 @@ pub(crate) async fn render_errors(State(state): State<AppState>, request: Reques
     let texts = request.extensions().get::<Texts>().copied().unwrap_or(Texts::of(Language::Kk));
     let audience = Audience { texts, is_program: wants_json(request.headers()), path: shown_path(&state, &request) };
     let comes_back_to = (request.method() == Method::GET).then(|| path_and_query(request.uri()));
-    let response = render_error(next.run(request).await, &audience);
+    let response = next.run(request).await;
+    let connection = response.headers().get(header::CONNECTION).cloned();
+    let mut response = render_error(response, &audience);
+    // An error page says like the response it replaces that the connection ends.
+    if let Some(connection) = connection {
+        response.headers_mut().insert(header::CONNECTION, connection);
+    }
     let is_sign_in = response.extensions().get::<ComesBackHere>().is_some();
     match comes_back_to.filter(|path| is_sign_in && path != "/") {
         Some(path) => Redirect::to(&sign_in_for(&path)).into_response(),
