@@ -50,6 +50,7 @@ fn open(config: &Config) -> Result<App> {
 }
 
 fn serve_it(config: &Config) -> Result<()> {
+    startup::refuse_damaged(&config.database)?;
     let app = open(config)?;
     warn_of_plain_connections(config);
     let setup_key = setup_key::first(&app, &config.public_url)?;

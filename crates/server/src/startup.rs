@@ -11,7 +11,7 @@ use app::history::verify_records::begin_hashes;
 use exchange::catalogue::{CatalogueFolder, ROWS_FILE, parse_catalogue};
 use include_dir::{Dir, include_dir};
 use std::path::Path;
-use store::{DatabaseLocation, Store};
+use store::{DatabaseLocation, Store, integrity};
 use vault::Vault;
 
 static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalogue");
@@ -54,6 +54,20 @@ fn refuse_to_lose(data_dir: &Path, database: &DatabaseLocation) -> Result<()> {
 pub(crate) fn begin_new(database: &DatabaseLocation) -> Result<()> {
     drop(Store::open(database).context("the database (EMTIHAN_DATABASE_URL) cannot be opened")?);
     Ok(())
+}
+
+/// Refuses to serve a database that was not closed properly and is damaged.
+///
+/// # Errors
+/// An error that names the damage and says what to do.
+pub(crate) fn refuse_damaged(database: &DatabaseLocation) -> Result<()> {
+    match integrity::damage_after_sudden_end(database).context("the database (EMTIHAN_DATABASE_URL)")? {
+        Some(damage) => bail!(
+            "the database is damaged ({damage}): restore a backup, with no -wal and -shm files of another database beside \
+             it; `emtihan verify` lists the damages"
+        ),
+        None => Ok(()),
+    }
 }
 
 /// Opens the database and the documents that the settings name. Dates are calculated in the time

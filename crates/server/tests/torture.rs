@@ -224,7 +224,7 @@ struct Server {
 
 impl Server {
     fn signal(&self, signal: &str) {
-        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        let sent = Command::new("sh").args(["-c", &format!("kill {signal} {}", self.child.id())]).status();
         assert!(sent.unwrap().success());
     }
 

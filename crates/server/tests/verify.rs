@@ -20,7 +20,7 @@ fn demo(folder: &Path) {
     while !catches_sigterm(demo.id()) {
         std::thread::yield_now();
     }
-    let stopped = Command::new("kill").arg(demo.id().to_string()).status().unwrap();
+    let stopped = Command::new("sh").args(["-c", &format!("kill {}", demo.id())]).status().unwrap();
     assert!(stopped.success() && demo.wait().unwrap().success());
 }
 
@@ -164,6 +164,27 @@ fn named_files(original: &Path) {
     let Verified { succeeded, output } = gone.verify(&[]);
     assert!(!succeeded && output.contains("there is no database of Emtihan"), "{output}");
     assert_eq!(fs::read_dir(gone.folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_database_that_is_damaged_after_a_sudden_end_is_not_served() {
+    let original = tempfile::tempdir().unwrap();
+    demo(original.path());
+    let damaged = Installation::copy_of(original.path());
+    let mut bytes = fs::read(damaged.database()).unwrap();
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes.get_mut(middle..middle + 4096).unwrap().fill(0xA5);
+    fs::write(damaged.database(), bytes).unwrap();
+    // A log is there after a sudden end. This one has no change in it.
+    fs::write(damaged.folder.path().join("emtihan.db-wal"), [0; 32]).unwrap();
+    let mut serve = Command::new("timeout");
+    serve
+        .args(["60", PROGRAM, "serve"])
+        .env("EMTIHAN_DATA_DIR", damaged.folder.path())
+        .env("EMTIHAN_LISTEN", "127.0.0.1:0");
+    let refused = serve.env("EMTIHAN_DATABASE_URL", damaged.database()).output().unwrap();
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("the database is damaged"), "{refused:?}");
 }
 
 #[test]

@@ -1,10 +1,28 @@
 //! Whether a SQLite database is whole: its pages, its indexes, and the references between its rows.
 
+use crate::database_file::beside;
 use crate::{DatabaseLocation, Error, Result};
 use rusqlite::{Connection, OpenFlags};
 
 /// The most damages that are listed.
 const LISTED: usize = 20;
+
+/// Checks the pages of a SQLite database that was not closed properly, which its write-ahead log shows:
+/// the program or the machine has stopped at once, or the log belongs to another database. Returns a
+/// description of the first damage. Does nothing on PostgreSQL.
+///
+/// # Errors
+/// [`Error::Unavailable`] or [`Error::Broken`] if the file cannot be opened.
+pub fn damage_after_sudden_end(place: &DatabaseLocation) -> Result<Option<String>> {
+    let DatabaseLocation::File(path) = place else { return Ok(None) };
+    if !beside(path, "-wal").metadata().is_ok_and(|log| log.len() > 0) {
+        return Ok(None);
+    }
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let found = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+    let found = found.unwrap_or_else(|unreadable| unreadable.to_string());
+    Ok(Some(found).filter(|found| found != "ok"))
+}
 
 /// Checks all pages and indexes of a SQLite database, and the references between its rows, without
 /// changing anything. Returns a description of each damage, at most twenty. On PostgreSQL the list is

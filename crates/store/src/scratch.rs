@@ -2,7 +2,7 @@
 //! data.
 
 use crate::postgres_engine::Connector;
-use crate::{DatabaseLocation, Error, Result};
+use crate::{DatabaseLocation, Result};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -17,7 +17,7 @@ impl ScratchSchema {
     /// Creates a schema in the database with this address.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] if the server cannot be reached, or refuses to create a schema with this
+    /// [`crate::Error::Unavailable`] if the server cannot be reached, or refuses to create a schema with this
     /// name.
     pub fn create(address: &str, name: String) -> Result<Self> {
         let scratch = Self { address: address.to_owned(), name };
@@ -47,7 +47,7 @@ impl Drop for ScratchSchema {
 /// database so.
 ///
 /// # Errors
-/// [`Error::Broken`] if a statement fails.
+/// [`crate::Error::Broken`] if a statement fails.
 pub fn change_file(path: &Path, sql: &str) -> Result<()> {
     let connection = Connection::open(path)?;
     connection.execute_batch("PRAGMA foreign_keys = OFF")?;
@@ -57,7 +57,7 @@ pub fn change_file(path: &Path, sql: &str) -> Result<()> {
 /// Reads one text from a SQLite file.
 ///
 /// # Errors
-/// [`Error::Broken`] if the query fails or finds nothing.
+/// [`crate::Error::Broken`] if the query fails or finds nothing.
 pub fn text_in_file(path: &Path, sql: &str) -> Result<String> {
     Ok(Connection::open(path)?.query_row(sql, [], |row| row.get(0))?)
 }
