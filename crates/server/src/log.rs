@@ -27,7 +27,8 @@ pub(crate) fn begin(as_json: bool, rust_log: Option<&str>) {
     let is_wrong = matches!(asked, Some(None));
     let levels = asked.flatten().or_else(|| filter(USUAL_LEVELS)).unwrap_or_default();
     let format = if as_json { LineFormat::Json } else { LineFormat::Text };
-    let log = tracing_subscriber::fmt().with_env_filter(levels).with_ansi(false);
+    // Without this setting, an event that cannot be written, for example because the disk is full, panics.
+    let log = tracing_subscriber::fmt().with_env_filter(levels).with_ansi(false).log_internal_errors(false);
     let log = log.with_writer(move || LineWriter::new(io::stderr(), format));
     // Starting the log a second time in one process, as tests do, has no effect.
     drop(if as_json { log.json().try_init() } else { log.with_target(false).try_init() });

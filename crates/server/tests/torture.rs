@@ -16,6 +16,7 @@ use chrono::Days;
 use domain::id::{OfferingId, TermId};
 use domain::limits::PROGRAMME_SIZE_LIMIT;
 use domain::roster::authority::ImportAuthority;
+use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -105,7 +106,11 @@ impl Installation {
             DatabaseLocation::File(path) => command.env("EMTIHAN_DATABASE_URL", path),
             DatabaseLocation::Address(url) => command.env("EMTIHAN_DATABASE_URL", url),
         };
-        command.env("RUST_LOG", "error").stdout(Stdio::null()).stdin(Stdio::null());
+        // The log is a file on the same disk, which is longer than the limit of the test with a full disk.
+        let log = self.folder.path().join("log");
+        fs::write(&log, [b'.'; 10_000]).unwrap();
+        let log = fs::File::options().append(true).open(log).unwrap();
+        command.env("RUST_LOG", "error").stdout(Stdio::null()).stdin(Stdio::null()).stderr(log);
         let child = command.spawn().unwrap();
         let server = Server { child, address };
         let began = Instant::now();
