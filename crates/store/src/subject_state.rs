@@ -62,40 +62,27 @@ pub fn of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Digest> {
     let mut records = Records::default();
     match subject {
         Subject::Choice(OfferingId(id)) => {
-            tx.rows(CHOICE, &[id], |row| records.add("choice", |record| record.choice(row)))?;
-            tx.rows(VERSIONS, &[id], |row| records.add("version", |record| record.version(row)))?;
+            tx.rows(CHOICE, &[id], |row| records.add_choice(row))?;
+            tx.rows(VERSIONS, &[id], |row| records.add("version", row, &VERSION_COLUMNS))?;
         }
         Subject::Person(PersonId(id)) => {
-            tx.rows(ACCOUNT, &[id], |row| {
-                records.add("account", |record| {
-                    record.text(row.next()?);
-                    record.flag(row.next()?);
-                    Ok(())
-                })
-            })?;
-            tx.rows(APPOINTMENTS, &[id], |row| records.add("appointment", |record| record.appointment(row)))?;
+            tx.rows(ACCOUNT, &[id], |row| records.add("account", row, &ACCOUNT_COLUMNS))?;
+            tx.rows(APPOINTMENTS, &[id], |row| records.add("appointment", row, &APPOINTMENT_COLUMNS))?;
         }
         Subject::Dossier(DisciplineId(id)) => {
-            tx.rows(DOCUMENTS, &[id], |row| records.add("document", |record| record.document(row)))?;
+            tx.rows(DOCUMENTS, &[id], |row| records.add("document", row, &DOCUMENT_COLUMNS))?;
         }
         Subject::Term(TermId(id)) => {
-            tx.rows(TERM, &[id], |row| records.add("term", |record| record.term(row)))?;
-            tx.rows(EXTENSIONS, &[id], |row| records.add("extension", |record| record.extension(row)))?;
-            tx.rows(SET_FORMS, &[id], |row| records.add("set-form", |record| record.set_form(row)))?;
+            tx.rows(TERM, &[id], |row| records.add("term", row, &TERM_COLUMNS))?;
+            tx.rows(EXTENSIONS, &[id], |row| records.add("extension", row, &EXTENSION_COLUMNS))?;
+            tx.rows(SET_FORMS, &[id], |row| records.add("set-form", row, &SET_FORM_COLUMNS))?;
         }
         Subject::Order(fingerprint) => {
             let fingerprint = fingerprint.0.as_slice();
-            tx.rows(ORDER, &[&fingerprint], |row| records.add("order", |record| record.order(row)))?;
+            tx.rows(ORDER, &[&fingerprint], |row| records.add("order", row, &ORDER_COLUMNS))?;
         }
         Subject::Catalogue => {
-            tx.rows(CATALOGUES, &[], |row| {
-                records.add("catalogue", |record| {
-                    record.number(row.next()?);
-                    record.text(row.next()?);
-                    record.time(row.next()?);
-                    Ok(())
-                })
-            })?;
+            tx.rows(CATALOGUES, &[], |row| records.add("catalogue", row, &CATALOGUE_COLUMNS))?;
         }
         Subject::Roster => {}
     }
@@ -142,6 +129,42 @@ pub fn begin(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<()> {
     tx.change_one(BEGIN, &[&now])
 }
 
+/// The type of a column whose value is hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Text,
+    Number,
+    Flag,
+    Id,
+    Bytes,
+    Time,
+    Day,
+}
+
+/// The columns of the query `CHOICE` after the two about the final exam.
+const CHOICE_COLUMNS: [Column; 19] = {
+    use Column::{Bytes, Flag, Id, Number, Text, Time};
+    [Number, Text, Number, Text, Id, Bytes, Id, Time, Text, Id, Time, Text, Flag, Text, Text, Text, Text, Id, Time]
+};
+const VERSION_COLUMNS: [Column; 9] = {
+    use Column::{Bytes, Id, Number, Text, Time};
+    [Number, Text, Number, Text, Id, Bytes, Id, Time, Text]
+};
+const ACCOUNT_COLUMNS: [Column; 2] = [Column::Text, Column::Flag];
+const APPOINTMENT_COLUMNS: [Column; 5] = [Column::Text, Column::Id, Column::Day, Column::Day, Column::Text];
+const DOCUMENT_COLUMNS: [Column; 9] = {
+    use Column::{Bytes, Id, Number, Text, Time};
+    [Id, Text, Number, Text, Number, Bytes, Id, Time, Id]
+};
+const TERM_COLUMNS: [Column; 12] = {
+    use Column::{Day, Flag, Number, Text};
+    [Text, Text, Text, Text, Day, Day, Day, Day, Day, Number, Flag, Text]
+};
+const EXTENSION_COLUMNS: [Column; 6] = [Column::Id, Column::Id, Column::Day, Column::Text, Column::Id, Column::Time];
+const SET_FORM_COLUMNS: [Column; 6] = [Column::Id, Column::Text, Column::Text, Column::Text, Column::Id, Column::Time];
+const ORDER_COLUMNS: [Column; 6] = [Column::Id, Column::Id, Column::Number, Column::Text, Column::Id, Column::Time];
+const CATALOGUE_COLUMNS: [Column; 3] = [Column::Number, Column::Text, Column::Time];
+
 /// The values of records in the sequence in which they are hashed.
 #[derive(Default)]
 struct Records {
@@ -149,9 +172,17 @@ struct Records {
 }
 
 impl Records {
-    fn add(&mut self, kind: &str, read: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+    fn add(&mut self, kind: &str, row: &Row<'_>, columns: &[Column]) -> Result<()> {
         self.parts.push(kind.as_bytes().to_vec());
-        read(self)
+        self.columns(row, columns)
+    }
+
+    fn add_choice(&mut self, row: &Row<'_>) -> Result<()> {
+        self.parts.push(b"choice".to_vec());
+        let (is_kept_here, has_exam): (bool, bool) = (row.next()?, row.next()?);
+        // What a roster says about the final exam is not an act of a person.
+        self.value(is_kept_here.then(|| vec![u8::from(has_exam)]));
+        self.columns(row, &CHOICE_COLUMNS)
     }
 
     fn hash(&self) -> Digest {
@@ -164,135 +195,22 @@ impl Records {
         self.parts.push(value.unwrap_or_default());
     }
 
-    fn text(&mut self, value: Option<String>) {
-        self.value(value.map(String::into_bytes));
-    }
-
-    fn number(&mut self, value: Option<i64>) {
-        self.value(value.map(|number| number.to_be_bytes().to_vec()));
-    }
-
-    fn flag(&mut self, value: Option<bool>) {
-        self.value(value.map(|flag| vec![u8::from(flag)]));
-    }
-
-    fn id(&mut self, value: Option<Uuid>) {
-        self.value(value.map(|id| id.as_bytes().to_vec()));
-    }
-
-    fn bytes(&mut self, value: Option<Vec<u8>>) {
-        self.value(value);
-    }
-
-    fn time(&mut self, value: Option<DateTime<Utc>>) {
-        self.value(value.map(|time| time.timestamp_millis().to_be_bytes().to_vec()));
-    }
-
-    fn day(&mut self, value: Option<NaiveDate>) {
-        self.value(value.map(|day| day.to_string().into_bytes()));
-    }
-
-    fn choice(&mut self, row: &Row<'_>) -> Result<()> {
-        let (is_kept_here, has_exam): (bool, bool) = (row.next()?, row.next()?);
-        // What a roster says about the final exam is not an act of a person.
-        self.flag(is_kept_here.then_some(has_exam));
-        self.number(row.next()?);
-        self.text(row.next()?);
-        self.number(row.next()?);
-        self.text(row.next()?);
-        self.id(row.next()?);
-        self.bytes(row.next()?);
-        self.id(row.next()?);
-        self.time(row.next()?);
-        self.text(row.next()?);
-        self.id(row.next()?);
-        self.time(row.next()?);
-        self.text(row.next()?);
-        self.flag(row.next()?);
-        self.text(row.next()?);
-        self.text(row.next()?);
-        self.text(row.next()?);
-        self.text(row.next()?);
-        self.id(row.next()?);
-        self.time(row.next()?);
-        Ok(())
-    }
-
-    fn version(&mut self, row: &Row<'_>) -> Result<()> {
-        self.number(row.next()?);
-        self.text(row.next()?);
-        self.number(row.next()?);
-        self.text(row.next()?);
-        self.id(row.next()?);
-        self.bytes(row.next()?);
-        self.id(row.next()?);
-        self.time(row.next()?);
-        self.text(row.next()?);
-        Ok(())
-    }
-
-    fn appointment(&mut self, row: &Row<'_>) -> Result<()> {
-        self.text(row.next()?);
-        self.id(row.next()?);
-        self.day(row.next()?);
-        self.day(row.next()?);
-        self.text(row.next()?);
-        Ok(())
-    }
-
-    fn document(&mut self, row: &Row<'_>) -> Result<()> {
-        self.id(row.next()?);
-        self.text(row.next()?);
-        self.number(row.next()?);
-        self.text(row.next()?);
-        self.number(row.next()?);
-        self.bytes(row.next()?);
-        self.id(row.next()?);
-        self.time(row.next()?);
-        self.id(row.next()?);
-        Ok(())
-    }
-
-    fn term(&mut self, row: &Row<'_>) -> Result<()> {
-        for _ in 0..4 {
-            self.text(row.next()?);
+    fn columns(&mut self, row: &Row<'_>, columns: &[Column]) -> Result<()> {
+        for column in columns {
+            let value = match column {
+                Column::Text => row.next::<Option<String>>()?.map(String::into_bytes),
+                Column::Number => row.next::<Option<i64>>()?.map(|number| number.to_be_bytes().to_vec()),
+                Column::Flag => row.next::<Option<bool>>()?.map(|flag| vec![u8::from(flag)]),
+                Column::Id => row.next::<Option<Uuid>>()?.map(|id| id.as_bytes().to_vec()),
+                Column::Bytes => row.next::<Option<Vec<u8>>>()?,
+                Column::Time => {
+                    let time = row.next::<Option<DateTime<Utc>>>()?;
+                    time.map(|time| time.timestamp_millis().to_be_bytes().to_vec())
+                }
+                Column::Day => row.next::<Option<NaiveDate>>()?.map(|day| day.to_string().into_bytes()),
+            };
+            self.value(value);
         }
-        for _ in 0..5 {
-            self.day(row.next()?);
-        }
-        self.number(row.next()?);
-        self.flag(row.next()?);
-        self.text(row.next()?);
-        Ok(())
-    }
-
-    fn extension(&mut self, row: &Row<'_>) -> Result<()> {
-        self.id(row.next()?);
-        self.id(row.next()?);
-        self.day(row.next()?);
-        self.text(row.next()?);
-        self.id(row.next()?);
-        self.time(row.next()?);
-        Ok(())
-    }
-
-    fn set_form(&mut self, row: &Row<'_>) -> Result<()> {
-        self.id(row.next()?);
-        self.text(row.next()?);
-        self.text(row.next()?);
-        self.text(row.next()?);
-        self.id(row.next()?);
-        self.time(row.next()?);
-        Ok(())
-    }
-
-    fn order(&mut self, row: &Row<'_>) -> Result<()> {
-        self.id(row.next()?);
-        self.id(row.next()?);
-        self.number(row.next()?);
-        self.text(row.next()?);
-        self.id(row.next()?);
-        self.time(row.next()?);
         Ok(())
     }
 }
