@@ -131,7 +131,7 @@ pub fn begin(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<()> {
 
 /// The type of a column whose value is hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
+enum ValueType {
     Text,
     Number,
     Flag,
@@ -142,28 +142,32 @@ enum Column {
 }
 
 /// The columns of the query `CHOICE` after the two about the final exam.
-const CHOICE_COLUMNS: [Column; 19] = {
-    use Column::{Bytes, Flag, Id, Number, Text, Time};
+const CHOICE_COLUMNS: [ValueType; 19] = {
+    use ValueType::{Bytes, Flag, Id, Number, Text, Time};
     [Number, Text, Number, Text, Id, Bytes, Id, Time, Text, Id, Time, Text, Flag, Text, Text, Text, Text, Id, Time]
 };
-const VERSION_COLUMNS: [Column; 9] = {
-    use Column::{Bytes, Id, Number, Text, Time};
+const VERSION_COLUMNS: [ValueType; 9] = {
+    use ValueType::{Bytes, Id, Number, Text, Time};
     [Number, Text, Number, Text, Id, Bytes, Id, Time, Text]
 };
-const ACCOUNT_COLUMNS: [Column; 2] = [Column::Text, Column::Flag];
-const APPOINTMENT_COLUMNS: [Column; 5] = [Column::Text, Column::Id, Column::Day, Column::Day, Column::Text];
-const DOCUMENT_COLUMNS: [Column; 9] = {
-    use Column::{Bytes, Id, Number, Text, Time};
+const ACCOUNT_COLUMNS: [ValueType; 2] = [ValueType::Text, ValueType::Flag];
+const APPOINTMENT_COLUMNS: [ValueType; 5] =
+    [ValueType::Text, ValueType::Id, ValueType::Day, ValueType::Day, ValueType::Text];
+const DOCUMENT_COLUMNS: [ValueType; 9] = {
+    use ValueType::{Bytes, Id, Number, Text, Time};
     [Id, Text, Number, Text, Number, Bytes, Id, Time, Id]
 };
-const TERM_COLUMNS: [Column; 12] = {
-    use Column::{Day, Flag, Number, Text};
+const TERM_COLUMNS: [ValueType; 12] = {
+    use ValueType::{Day, Flag, Number, Text};
     [Text, Text, Text, Text, Day, Day, Day, Day, Day, Number, Flag, Text]
 };
-const EXTENSION_COLUMNS: [Column; 6] = [Column::Id, Column::Id, Column::Day, Column::Text, Column::Id, Column::Time];
-const SET_FORM_COLUMNS: [Column; 6] = [Column::Id, Column::Text, Column::Text, Column::Text, Column::Id, Column::Time];
-const ORDER_COLUMNS: [Column; 6] = [Column::Id, Column::Id, Column::Number, Column::Text, Column::Id, Column::Time];
-const CATALOGUE_COLUMNS: [Column; 3] = [Column::Number, Column::Text, Column::Time];
+const EXTENSION_COLUMNS: [ValueType; 6] =
+    [ValueType::Id, ValueType::Id, ValueType::Day, ValueType::Text, ValueType::Id, ValueType::Time];
+const SET_FORM_COLUMNS: [ValueType; 6] =
+    [ValueType::Id, ValueType::Text, ValueType::Text, ValueType::Text, ValueType::Id, ValueType::Time];
+const ORDER_COLUMNS: [ValueType; 6] =
+    [ValueType::Id, ValueType::Id, ValueType::Number, ValueType::Text, ValueType::Id, ValueType::Time];
+const CATALOGUE_COLUMNS: [ValueType; 3] = [ValueType::Number, ValueType::Text, ValueType::Time];
 
 /// The values of records in the sequence in which they are hashed.
 #[derive(Default)]
@@ -172,7 +176,7 @@ struct Records {
 }
 
 impl Records {
-    fn add(&mut self, kind: &str, row: &Row<'_>, columns: &[Column]) -> Result<()> {
+    fn add(&mut self, kind: &str, row: &Row<'_>, columns: &[ValueType]) -> Result<()> {
         self.parts.push(kind.as_bytes().to_vec());
         self.columns(row, columns)
     }
@@ -195,19 +199,19 @@ impl Records {
         self.parts.push(value.unwrap_or_default());
     }
 
-    fn columns(&mut self, row: &Row<'_>, columns: &[Column]) -> Result<()> {
+    fn columns(&mut self, row: &Row<'_>, columns: &[ValueType]) -> Result<()> {
         for column in columns {
             let value = match column {
-                Column::Text => row.next::<Option<String>>()?.map(String::into_bytes),
-                Column::Number => row.next::<Option<i64>>()?.map(|number| number.to_be_bytes().to_vec()),
-                Column::Flag => row.next::<Option<bool>>()?.map(|flag| vec![u8::from(flag)]),
-                Column::Id => row.next::<Option<Uuid>>()?.map(|id| id.as_bytes().to_vec()),
-                Column::Bytes => row.next::<Option<Vec<u8>>>()?,
-                Column::Time => {
+                ValueType::Text => row.next::<Option<String>>()?.map(String::into_bytes),
+                ValueType::Number => row.next::<Option<i64>>()?.map(|number| number.to_be_bytes().to_vec()),
+                ValueType::Flag => row.next::<Option<bool>>()?.map(|flag| vec![u8::from(flag)]),
+                ValueType::Id => row.next::<Option<Uuid>>()?.map(|id| id.as_bytes().to_vec()),
+                ValueType::Bytes => row.next::<Option<Vec<u8>>>()?,
+                ValueType::Time => {
                     let time = row.next::<Option<DateTime<Utc>>>()?;
                     time.map(|time| time.timestamp_millis().to_be_bytes().to_vec())
                 }
-                Column::Day => row.next::<Option<NaiveDate>>()?.map(|day| day.to_string().into_bytes()),
+                ValueType::Day => row.next::<Option<NaiveDate>>()?.map(|day| day.to_string().into_bytes()),
             };
             self.value(value);
         }
