@@ -59,20 +59,20 @@ impl App {
 
     /// Runs a read-only use case like [`App::read`], but waits for its result as long as it takes. For
     /// work in the background.
-    pub(crate) async fn read_patiently<T: Send + 'static>(
+    pub(crate) async fn read_without_deadline<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        self.store.read_patiently(self.in_transaction(use_case)).await
+        self.store.read_without_deadline(self.in_transaction(use_case)).await
     }
 
     /// Runs a writing use case like [`App::write`], but waits for its result as long as it takes. For
     /// work in the background.
-    pub(crate) async fn write_patiently<T: Send + 'static>(
+    pub(crate) async fn write_without_deadline<T: Send + 'static>(
         &self,
         use_case: impl FnMut(&mut UnitOfWork<'_, '_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        self.store.write_patiently(self.in_transaction(use_case)).await
+        self.store.write_without_deadline(self.in_transaction(use_case)).await
     }
 
     /// Runs a read-only use case in one transaction, like [`App::read`]. Blocks the thread until

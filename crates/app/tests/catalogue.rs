@@ -237,7 +237,7 @@ both! {
 
     fn a_term_in_which_exams_are_chosen_gets_another_version_only_by_publishing(world) {
         with_choices(&world);
-        world.changes_past_program();
+        world.changes_outside_program();
         world.app.write_now(|work| {
             let next = Catalogue { version: 2, ..work.catalogue(1)?.as_ref().clone() };
             Ok(store::catalogues::add(work.tx, &next, work.now)?)

@@ -33,7 +33,7 @@ fn verified(world: &World) -> Result<app::history::verify_history::Verified, Not
 }
 
 fn damage(world: &World, sql: &'static str) {
-    world.changes_past_program();
+    world.changes_outside_program();
     assert!(world.app.store.write_now(move |tx| tx.change(sql, &[])).unwrap() > 0, "{sql}");
 }
 

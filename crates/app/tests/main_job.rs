@@ -12,6 +12,7 @@ use app::failure::{Failure, Refusal};
 use app::history::verify_history::verify_history;
 use app::reports::progress;
 use app::reviewing::decide::{ShownChoice, difference, undo};
+use app::reviewing::intact_documents::documents_to_approve;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
@@ -83,6 +84,28 @@ both! {
         let told = world.as_("head", move |work, actor| difference(work, actor, seen[0])).unwrap();
         assert_eq!(told.then.unwrap().picked.row.0, "moodle-essay");
         assert_eq!(told.now.unwrap().picked.row.0, "moodle-project");
+    }
+
+    fn a_choice_whose_document_is_lost_or_altered_is_not_approved(world) {
+        essay(&world);
+        let file = world.app.vault.path(&world.choice("ALG-1").current.unwrap().document_sha.0);
+        let bytes = std::fs::read(&file).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(code(world.approve("head", &["ALG-1"])), "document-missing");
+        std::fs::write(&file, "other bytes").unwrap();
+        assert_eq!(code(world.approve("head", &["ALG-1"])), "document-altered");
+        assert_eq!(world.choice("ALG-1").current.unwrap().stage, Stage::InReview);
+        std::fs::write(&file, bytes).unwrap();
+        world.approve("head", &["ALG-1"]).unwrap();
+    }
+
+    fn the_documents_of_choices_are_read_only_for_those_who_may_approve_them(world) {
+        essay(&world);
+        for (who, may) in [("head", true), ("mathhead", false), ("aliya", false), ("student", false)] {
+            let seen = world.seen(&["ALG-1"]);
+            let read = world.as_(who, move |work, actor| documents_to_approve(work, actor, &seen));
+            assert_eq!(read.is_ok(), may, "{who}");
+        }
     }
 
     fn one_stale_choice_stops_all_that_were_ticked_with_it(world) {

@@ -76,8 +76,8 @@ fn records_from_before_the_hashes_are_proven_from_the_first_start_on() {
     assert_eq!(verified.faults, []);
     assert!(verified.as_found > 10 && verified.as_found == verified.subjects, "{verified:?}");
     assert!(world.app.read_now(verify_history).unwrap().is_ok());
-    // What is changed later past the program is noticed.
-    world.changes_past_program();
+    // What is changed later outside the program is noticed.
+    world.changes_outside_program();
     rows::change(&world.app.store, vec!["UPDATE choices SET stage = 'approved'".to_owned()]);
     assert!(
         matches!(verify().faults.as_slice(), [RecordFault::Changed { subject, .. }, ..] if subject.starts_with("choice:"))

@@ -19,7 +19,6 @@ use app::reports::progress::{self, board};
 use app::reports::report_scope::ScopeQuery;
 use app::reports::saved_filters::save_filter;
 use app::reviewing::approve_choices::approve_choices;
-use app::reviewing::intact_documents::IntactDocuments;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::reviewing::review_queue::review_queue;
@@ -71,7 +70,7 @@ const ACTS: &[(&str, Act)] = &[
     }),
     ("approve ALG-1", |world, who, _| {
         let seen = world.seen(&["ALG-1"]);
-        let intact = IntactDocuments::of(&world.app, &seen).unwrap();
+        let intact = world.intact(&seen);
         mark(tried(world, who, move |work, actor| approve_choices(work, actor, &seen, &intact)))
     }),
     ("return ALG-1", |world, who, _| {
@@ -80,7 +79,7 @@ const ACTS: &[(&str, Act)] = &[
     }),
     ("approve the head's PYT-H", |world, who, _| {
         let seen = world.seen(&["PYT-H"]);
-        let intact = IntactDocuments::of(&world.app, &seen).unwrap();
+        let intact = world.intact(&seen);
         mark(tried(world, who, move |work, actor| approve_choices(work, actor, &seen, &intact)))
     }),
     ("reopen approved ALG-2", |world, who, _| {

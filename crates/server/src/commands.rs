@@ -32,7 +32,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode> {
         Command::Serve => serve_it(&config)?,
         Command::Migrate { new } => {
             if new {
-                startup::begin_new(&config.database)?;
+                startup::begin_new(&config.data_dir, &config.database)?;
             }
             open(&config)?;
             say("The database is migrated.");

@@ -27,12 +27,16 @@ pub(crate) fn shipped_catalogue() -> Result<CatalogueFolder> {
 /// Opens the database and the documents of an installation. A new database gets the catalogue that
 /// is compiled into the program. Files that other users of the machine could read become private.
 pub(crate) fn open(data_dir: &Path, database: &DatabaseLocation) -> Result<App> {
-    std::fs::create_dir_all(data_dir)
-        .with_context(|| format!("data_dir (EMTIHAN_DATA_DIR) {} cannot be created", data_dir.display()))?;
+    create(data_dir)?;
     private_files::restrict(data_dir, database)?;
     refuse_to_lose(data_dir, database)?;
     let store = Store::open(database).context("the database (EMTIHAN_DATABASE_URL) cannot be opened")?;
     with_store(data_dir, store)
+}
+
+fn create(data_dir: &Path) -> Result<()> {
+    std::fs::create_dir_all(data_dir)
+        .with_context(|| format!("data_dir (EMTIHAN_DATA_DIR) {} cannot be created", data_dir.display()))
 }
 
 /// Refuses to begin an empty university where documents of an earlier one lie: then the database was
@@ -51,7 +55,8 @@ fn refuse_to_lose(data_dir: &Path, database: &DatabaseLocation) -> Result<()> {
 }
 
 /// Creates the tables of a new database, also where documents of an earlier installation lie.
-pub(crate) fn begin_new(database: &DatabaseLocation) -> Result<()> {
+pub(crate) fn begin_new(data_dir: &Path, database: &DatabaseLocation) -> Result<()> {
+    create(data_dir)?;
     drop(Store::open(database).context("the database (EMTIHAN_DATABASE_URL) cannot be opened")?);
     Ok(())
 }

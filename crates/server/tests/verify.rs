@@ -53,7 +53,7 @@ impl Installation {
         self.folder.path().join("emtihan.db")
     }
 
-    /// Changes the database past the program.
+    /// Changes the database outside the program.
     fn sql(&self, sql: &str) {
         scratch::change_file(&self.database(), sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
@@ -98,7 +98,7 @@ fn verify_passes_on_an_installation_that_is_whole_and_names_every_damage() {
     named_files(original.path());
 }
 
-/// Changes records past the program, and checks that each change is named.
+/// Changes records outside the program, and checks that each change is named.
 fn named_changes(original: &Path) {
     let damages: [(&str, &str); 14] = [
         ("UPDATE choices SET stage = 'approved' WHERE stage = 'in-review'", "the records of choice:"),

@@ -127,7 +127,7 @@ impl Store {
 
     /// Runs a function that only reads the database, like [`Store::read`], but waits for its result as
     /// long as it takes. For work in the background, such as comparing a roster with the database.
-    pub async fn read_patiently<T, E>(
+    pub async fn read_without_deadline<T, E>(
         &self,
         work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
@@ -140,7 +140,7 @@ impl Store {
 
     /// Runs a function that writes to the database, like [`Store::write`], but waits for its result as
     /// long as it takes. For work in the background, such as a roster import.
-    pub async fn write_patiently<T, E>(
+    pub async fn write_without_deadline<T, E>(
         &self,
         work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>

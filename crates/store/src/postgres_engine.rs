@@ -90,7 +90,7 @@ impl Worker {
     fn work(&mut self) {
         while let Some(queued) = self.queue.next() {
             if let Err(error) = self.connect() {
-                match self.queue.give_back(queued) {
+                match self.queue.requeue(queued) {
                     Ok(()) => wait(LONGEST_PAUSE),
                     Err(alone) => alone.job.answer(Err(error)),
                 }
@@ -113,7 +113,7 @@ impl Worker {
             return Ok(());
         }
         self.disconnect();
-        let client = self.queue.counting(|| self.connector.connect())?;
+        let client = self.queue.counting_connection(|| self.connector.connect())?;
         self.connection = Some(PreparedConnection { client, prepared: Prepared::new() });
         Ok(())
     }

@@ -43,7 +43,7 @@ impl Drop for ScratchSchema {
     }
 }
 
-/// Runs SQL statements on a SQLite file past the program, without checking references. Tests damage a
+/// Runs SQL statements on a SQLite file outside the program, without checking references. Tests damage a
 /// database so.
 ///
 /// # Errors

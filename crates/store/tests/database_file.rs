@@ -68,6 +68,18 @@ fn a_file_that_is_removed_replaced_or_emptied_while_it_is_open_takes_no_more_cha
 }
 
 #[test]
+fn a_file_that_is_removed_during_a_transaction_is_not_committed_to() {
+    let installation = Installation::new();
+    let (store, path) = (installation.open().unwrap(), installation.path("test.db"));
+    let done = store.write_now(move |tx| {
+        throttles::set(tx, "key", 1, noon())?;
+        fs::remove_file(&path).unwrap();
+        Ok::<_, Error>(())
+    });
+    assert!(matches!(&done, Err(Error::Unavailable(why)) if why.contains("was removed")), "{done:?}");
+}
+
+#[test]
 fn a_file_that_comes_back_is_used_again() {
     let installation = Installation::new();
     let store = installation.open().unwrap();

@@ -48,7 +48,7 @@ pub fn choices(world: &World, term: &str, starts: &str, count: usize) -> Vec<Cho
 }
 
 fn keep(world: &World, chosen: Vec<ChosenRow>, document: DocumentId) {
-    world.changes_past_program();
+    world.changes_outside_program();
     world
         .app
         .write_now(move |work| {

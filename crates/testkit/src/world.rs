@@ -41,7 +41,7 @@ pub struct World {
     /// allowed to choose.
     pub clock: TestClock,
     pub folder: TempDir,
-    is_changed_past_program: AtomicBool,
+    is_changed_outside_program: AtomicBool,
 }
 
 /// The exam that a test chooses for an offering: catalogue row and additional information.
@@ -68,7 +68,7 @@ pub fn shipped_catalogue() -> CatalogueFolder {
 impl Drop for World {
     /// Checks at the end of every test that the history agrees with all records.
     fn drop(&mut self) {
-        if std::thread::panicking() || self.is_changed_past_program.load(Ordering::Relaxed) {
+        if std::thread::panicking() || self.is_changed_outside_program.load(Ordering::Relaxed) {
             return;
         }
         if let Ok(verified) = self.app.read_now(verify_records) {
@@ -79,9 +79,9 @@ impl Drop for World {
 }
 
 impl World {
-    /// Says that this test changes records past the program, so that the history cannot agree with them.
-    pub fn changes_past_program(&self) {
-        self.is_changed_past_program.store(true, Ordering::Relaxed);
+    /// Says that this test changes records outside the program, so that the history cannot agree with them.
+    pub fn changes_outside_program(&self) {
+        self.is_changed_outside_program.store(true, Ordering::Relaxed);
     }
 
     /// Creates a test university with the people and offerings of the sample university, on SQLite
@@ -111,7 +111,7 @@ impl World {
         let clock = TestClock::at("2026-09-15 09:00");
         let vault = Vault::open(&folder.path().join("documents")).unwrap();
         let app = App::new(engine.open(&folder), vault, clock.ask());
-        Self { app, clock, folder, is_changed_past_program: AtomicBool::new(false) }
+        Self { app, clock, folder, is_changed_outside_program: AtomicBool::new(false) }
     }
 
     /// Creates a test university with the people and offerings of the sample university, on SQLite.
@@ -217,9 +217,19 @@ impl World {
         self.approve_shown(username, &self.seen(classes))
     }
 
+    /// Compares the documents of choices with the uploaded ones, as every approval does first.
+    pub fn intact(&self, seen: &[ShownChoice]) -> IntactDocuments {
+        let offerings: Vec<_> = seen.iter().map(|shown| shown.offering).collect();
+        let documents = self.app.read_now(move |work| {
+            let find = |id: &OfferingId| Ok(choices::find(work.tx, *id)?.choice.current.map(|one| one.document_sha));
+            offerings.iter().map(find).collect::<Result<Vec<_>, Failure>>()
+        });
+        IntactDocuments::verify(&self.app.vault, documents.unwrap().into_iter().flatten()).unwrap()
+    }
+
     /// Approves choices as a page showed them.
     pub fn approve_shown(&self, username: &str, seen: &[ShownChoice]) -> Result<(), Failure> {
-        let (seen, intact) = (seen.to_vec(), IntactDocuments::of(&self.app, seen)?);
+        let (seen, intact) = (seen.to_vec(), self.intact(seen));
         self.as_(username, move |work, actor| approve_choices(work, actor, &seen, &intact))
     }
 

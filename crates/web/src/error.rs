@@ -239,10 +239,6 @@ pub(crate) fn render_problem(problem: &Problem, audience: &Audience) -> Response
     let mut response =
         if audience.is_program { problem_json(problem, audience.texts) } else { error_page(problem, audience) };
     *response.status_mut() = problem.status;
-    if problem.status == StatusCode::REQUEST_TIMEOUT {
-        // The rest of the request is not read, so that the connection cannot be used again.
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    }
     if let Some(value) = problem.wait.and_then(|wait| HeaderValue::from_str(&wait.to_string()).ok()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }

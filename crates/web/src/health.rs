@@ -26,7 +26,7 @@ pub(crate) async fn ready(State(state): State<AppState>) -> (StatusCode, &'stati
 }
 
 /// The time after which a database or a disk that does not answer counts as not ready.
-const PATIENCE: Duration = Duration::from_millis(900);
+const CHECK_TIMEOUT: Duration = Duration::from_millis(900);
 
 /// One check at a time runs on a thread, so that checks that hang do not use up the threads.
 static DATABASE_CHECK: Semaphore = Semaphore::const_new(1);
@@ -46,7 +46,7 @@ async fn checked<E: Display + Send + 'static>(
         })
         .await
     };
-    match tokio::time::timeout(PATIENCE, run).await {
+    match tokio::time::timeout(CHECK_TIMEOUT, run).await {
         Ok(Ok(Ok(()))) => return true,
         Ok(Ok(Err(error))) => tracing::error!(%error, "not ready"),
         Ok(Err(error)) => tracing::error!(%error, "not ready"),

@@ -132,7 +132,7 @@ impl App {
         person: PersonId,
         mut use_case: impl FnMut(&mut UnitOfWork<'_, '_>, &Actor) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        self.write_patiently(move |work| {
+        self.write_without_deadline(move |work| {
             let person = people::find(work.tx, person)?.filter(|person| person.is_enabled).ok_or(Failure::SignedOut)?;
             let today = work.today();
             let actor = people::actor(work.tx, &person, today)?;

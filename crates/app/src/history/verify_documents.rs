@@ -5,17 +5,17 @@ use crate::app::App;
 use crate::failure::Failure;
 use domain::digest::Digest;
 use exchange::catalogue::archive::media_names;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use store::{catalogues, documents};
 
 /// The result of verifying the folder of documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct VerifiedDocuments {
     /// The number of files that are there with the right bytes.
-    pub files: u64,
+    pub files: usize,
     /// The number of files to which no record refers, for example because an upload was interrupted.
     /// They do no harm.
-    pub unused: u64,
+    pub unused: usize,
     pub faults: Vec<DocumentFault>,
 }
 
@@ -44,18 +44,19 @@ struct Expected {
 pub fn verify_documents(app: &App) -> Result<VerifiedDocuments, Failure> {
     let expected = expected(app)?;
     let mut verified = VerifiedDocuments::default();
-    let mut used = BTreeSet::new();
+    // Several records can refer to one file, which is read once.
+    let mut sizes: BTreeMap<[u8; 32], Result<u64, vault::Error>> = BTreeMap::new();
     for Expected { sha256, size, used_by } in expected {
-        used.insert(sha256.0);
-        match app.vault.verify(&sha256.0) {
-            Ok(found) if size.is_none_or(|size| size == found) => verified.files += 1,
+        match sizes.entry(sha256.0).or_insert_with(|| app.vault.verify(&sha256.0)) {
+            Ok(found) if size.is_none_or(|size| size == *found) => {}
             Ok(_) | Err(vault::Error::Altered) => verified.faults.push(DocumentFault::Changed { used_by }),
             Err(vault::Error::Missing) => verified.faults.push(DocumentFault::Missing { used_by }),
-            Err(unreadable) => return Err(unreadable.into()),
+            Err(unreadable) => return Err(Failure::Unavailable(unreadable.to_string())),
         }
     }
-    let unused = app.vault.stored()?.into_iter().filter(|sha256| !used.contains(sha256)).count();
-    verified.unused = u64::try_from(unused).unwrap_or(u64::MAX);
+    verified.files = sizes.values().filter(|size| size.is_ok()).count();
+    let unused = app.vault.stored()?.into_iter().filter(|sha256| !sizes.contains_key(sha256));
+    verified.unused = unused.count();
     Ok(verified)
 }
 

@@ -1,5 +1,5 @@
 //! Verifies the stored records against the history: each hash chain ends with the hash that its
-//! subject's records must have. Records that were changed past the program differ from it.
+//! subject's records must have. Records that were changed outside the program differ from it.
 
 use crate::failure::Failure;
 use crate::history::record::STATE;
@@ -23,7 +23,7 @@ pub struct VerifiedRecords {
 /// A subject whose records do not agree with the history.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RecordFault {
-    #[error("the records of {subject} were changed past the program since line {sequence} of its history")]
+    #[error("the records of {subject} were changed outside the program since line {sequence} of its history")]
     Changed { subject: String, sequence: i64 },
     #[error("{subject} has records, but no history")]
     NoHistory { subject: String },

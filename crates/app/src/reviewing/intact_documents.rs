@@ -1,12 +1,14 @@
 //! Compares the files of documents with their hashes before choices with these documents are
 //! approved. The files are read outside the database transaction, because reading them takes time.
 
-use crate::app::App;
+use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
 use crate::reviewing::decide::ShownChoice;
+use crate::unit_of_work::UnitOfWork;
 use domain::digest::Digest;
+use domain::person::Actor;
+use domain::policy;
 use std::collections::BTreeMap;
-use store::choices;
 use vault::Vault;
 
 /// The states of documents in the folder of documents, by the hash of the document.
@@ -15,28 +17,31 @@ pub struct IntactDocuments {
     checked: BTreeMap<Digest, Result<(), Stale>>,
 }
 
-impl IntactDocuments {
-    /// Reads the documents of the selected choices. Blocks the calling thread.
-    ///
-    /// # Errors
-    /// [`Failure::Unavailable`] if the database or the folder of documents cannot be read. A missing or
-    /// altered document is no error of this function.
-    pub fn of(app: &App, selected: &[ShownChoice]) -> Result<Self, Failure> {
-        let offerings: Vec<_> = selected.iter().map(|shown| shown.offering).collect();
-        let documents = app.read_now(move |work| {
-            let mut documents = Vec::new();
-            for offering in &offerings {
-                documents.extend(choices::find(work.tx, *offering)?.choice.current.map(|current| current.document_sha));
-            }
-            Ok::<_, Failure>(documents)
-        })?;
-        Self::verify(&app.vault, documents)
+/// Lists the hashes of the documents of choices that a person is about to approve, so that nobody else
+/// lets the program read them.
+///
+/// # Errors
+/// The same as those of approving for a person who must not decide on one of the choices.
+pub fn documents_to_approve(
+    work: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    selected: &[ShownChoice],
+) -> Result<Vec<Digest>, Failure> {
+    let mut documents = Vec::new();
+    for shown in selected {
+        let case = ChoiceCase::load_to_decide(work, actor, shown.offering)?;
+        policy::approver(actor, &case.offering, &case.deciders)?;
+        documents.extend(case.stored.choice.current.map(|current| current.document_sha));
     }
+    Ok(documents)
+}
 
+impl IntactDocuments {
     /// Reads documents from the folder of documents. Blocks the calling thread.
     ///
     /// # Errors
-    /// [`Failure::Unavailable`] if the folder cannot be read.
+    /// [`Failure::Unavailable`] if the folder cannot be read. A missing or altered document is no error of
+    /// this function.
     pub fn verify(vault: &Vault, documents: impl IntoIterator<Item = Digest>) -> Result<Self, Failure> {
         let mut checked = BTreeMap::new();
         for document in documents {

@@ -227,7 +227,7 @@ fn the_last_roster_has_nothing_to_change() {
 #[test]
 fn older_records_without_later_fields_are_read() {
     let world = loaded();
-    world.changes_past_program();
+    world.changes_outside_program();
     let statements = [
         ("choices", "last_act", r#","asked":null"#),
         ("imports", "reverse", r#","adopted":["fb88d4a5-45cb-52c9-a897-9a3b580b6dda"]"#),

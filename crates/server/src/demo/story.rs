@@ -11,7 +11,7 @@ use app::failure::Failure;
 use app::programmes::upload_programme::{receive, record};
 use app::reviewing::approve_choices::approve_choices;
 use app::reviewing::decide::ShownChoice;
-use app::reviewing::intact_documents::IntactDocuments;
+use app::reviewing::intact_documents::{IntactDocuments, documents_to_approve};
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::staff::accounts;
@@ -163,8 +163,13 @@ impl Act {
 
     fn approve(&self, app: &App, actor: Actor) -> Result<()> {
         let ids = self.offerings();
-        let seen = app.read_now(move |work| seen(work, &ids))?;
-        let intact = IntactDocuments::of(app, &seen)?;
+        let decider = actor.clone();
+        let (seen, documents) = app.read_now(move |work| {
+            let seen = seen(work, &ids)?;
+            let documents = documents_to_approve(work, &decider, &seen)?;
+            Ok((seen, documents))
+        })?;
+        let intact = IntactDocuments::verify(&app.vault, documents)?;
         app.write_now(move |work| approve_choices(work, &actor, &seen, &intact))?;
         Ok(())
     }

@@ -58,7 +58,7 @@ impl JobQueue {
 
     /// Gives a job back for the threads that have a connection. Returns the job if no thread has one or
     /// tries to get one: then the server cannot be reached.
-    pub(super) fn give_back(&self, job: QueuedJob) -> Result<(), QueuedJob> {
+    pub(super) fn requeue(&self, job: QueuedJob) -> Result<(), QueuedJob> {
         let mut state = self.locked();
         if state.connected == 0 && state.connecting == 0 {
             return Err(job);
@@ -69,7 +69,7 @@ impl JobQueue {
     }
 
     /// Counts the calling thread among those that have a connection, if `connect` succeeds.
-    pub(super) fn counting<T, E>(&self, connect: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub(super) fn counting_connection<T, E>(&self, connect: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         self.locked().connecting += 1;
         let connected = connect();
         let mut state = self.locked();

@@ -48,7 +48,7 @@ async fn read_and_preview(app: &App, id: ImportId, file: Option<Arc<RosterFile>>
         Some(file) => file,
         None => reopened(app, &import).await?,
     };
-    let preview = app.read_patiently(move |work| {
+    let preview = app.read_without_deadline(move |work| {
         let authority = uploaders_authority(work, &import)?;
         preview_import(work, &file, &authority)
     });

@@ -41,6 +41,8 @@ struct GroupsPage {
     guide: Arc<str>,
     guide_seen: bool,
     note: Option<&'static str>,
+    /// Whether a draft was just not saved, because the choice is approved.
+    draft_not_saved: bool,
 }
 
 impl GroupsPage {
@@ -130,11 +132,12 @@ pub(crate) async fn show(
     let note = done.note(&[
         ("draft", "draft-saved"),
         ("draft-without-exam", "draft-saved-without-exam"),
-        ("draft-not-saved", "draft-not-saved-approved"),
         ("unsent", "undone"),
         ("unchanged", "nothing-changed"),
     ]);
-    let mut response = page(&GroupsPage { guide, guide_seen, note, my, proposals, t: layout.t, layout })?;
+    let draft_not_saved = done.is("draft-not-saved");
+    let mut response =
+        page(&GroupsPage { guide, guide_seen, note, draft_not_saved, my, proposals, t: layout.t, layout })?;
     add_cookie(&mut response, &set_cookie(&state, GUIDE, "seen", Some(YEAR)));
     Ok(response)
 }

@@ -2,12 +2,14 @@
 
 use crate::error::WebError;
 use crate::pages::reviewing::queue::{self, shown_choices};
+use crate::session::Session;
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::failure::Failure;
 use app::reviewing::approve_choices::approve_choices;
+use app::reviewing::decide::ShownChoice;
 use app::reviewing::decide::undo as undo_decision;
-use app::reviewing::intact_documents::IntactDocuments;
+use app::reviewing::intact_documents::{IntactDocuments, documents_to_approve};
 use axum::extract::State;
 use axum::response::Response;
 use domain::choice::ChoiceAct;
@@ -16,15 +18,19 @@ use domain::choice::ChoiceAct;
 /// choice is refused, none is approved.
 pub(crate) async fn approve(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let shown = shown_choices(&form.fields)?;
-    let (selected, app) = (shown.clone(), state.app.clone());
-    let approved = async {
-        let checked = shown.clone();
-        let intact = tokio::task::spawn_blocking(move || IntactDocuments::of(&app, &checked)).await;
-        let intact = intact.map_err(|error| Failure::Broken(error.to_string()))??;
-        form.session.write(&state, move |work, actor| approve_choices(work, actor, &selected, &intact)).await
-    };
-    let approved = approved.await;
+    let approved = approve_intact(&state, &form.session, shown.clone()).await;
     queue::answer(&state, &form, shown, approved).await
+}
+
+/// Approves choices after comparing their documents with the uploaded ones, outside the transaction
+/// that approves.
+async fn approve_intact(state: &AppState, session: &Session, selected: Vec<ShownChoice>) -> Result<(), Failure> {
+    let (shown, vault) = (selected.clone(), state.app.vault.clone());
+    let read = session.read(state, move |work, actor| documents_to_approve(work, actor, &shown));
+    let documents = read.await?.data;
+    let checked = tokio::task::spawn_blocking(move || IntactDocuments::verify(&vault, documents)).await;
+    let intact = checked.map_err(|error| Failure::Broken(error.to_string()))??;
+    session.write(state, move |work, actor| approve_choices(work, actor, &selected, &intact)).await
 }
 
 /// `POST /approvals/undo`: undoes the approval of choices.
