@@ -1,10 +1,13 @@
 //! Creates a new database for every test: a temporary SQLite file, or a schema in the PostgreSQL
 //! server that the tests use.
 
+use postgres::{Client, NoTls};
 use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 use store::Durability;
-use store::scratch::ScratchSchema;
+use store::scratch::{ScratchSchema, change_file};
 use store::{DatabaseLocation, Store};
 use tempfile::TempDir;
 
@@ -46,4 +49,25 @@ fn new_schema() -> DatabaseLocation {
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
     let schema = ScratchSchema::create(&cluster(), format!("test_{}_{number}", std::process::id())).unwrap();
     ManuallyDrop::new(schema).location()
+}
+
+/// Runs SQL statements on a database outside the program.
+pub fn change(place: &DatabaseLocation, sql: &str) {
+    match place {
+        DatabaseLocation::File(path) => change_file(path, sql).unwrap(),
+        DatabaseLocation::Address(address) => Client::connect(address, NoTls).unwrap().batch_execute(sql).unwrap(),
+    }
+}
+
+/// Crashes the PostgreSQL server of the tests: a process of it is killed, so that it ends all connections at once and
+/// recovers from its log. Returns when it accepts connections again.
+pub fn crash_postgres() {
+    let mut client = Client::connect(&cluster(), NoTls).unwrap();
+    let crashed = client.batch_execute("COPY (SELECT 1) TO PROGRAM 'kill -9 $PPID'");
+    assert!(crashed.is_err(), "the server is still there");
+    let began = Instant::now();
+    while Client::connect(&cluster(), NoTls).is_err() {
+        assert!(began.elapsed() < Duration::from_mins(1), "the server did not recover");
+        thread::park_timeout(Duration::from_millis(20));
+    }
 }
