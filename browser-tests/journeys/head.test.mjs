@@ -53,7 +53,8 @@ test('an approval can be undone, and the choice is in review again', async () =>
   const page = await here.page('head');
   const colleague = await here.page('colleague');
   await visit(page, '/queue');
-  const done = page.locator('.done').filter({ hasText: 'CS-21-2' });
+  await page.locator('details.done > summary').click();
+  const done = page.locator('.note.ok').filter({ hasText: 'CS-21-2' });
   await button(done, en('undo')).click();
   await waitFor(page, 1);
   await card(page, NEED[0]).waitFor();
@@ -66,7 +67,7 @@ test('returning needs a reason; a suggested one is enough; the instructor reads 
   await visit(page, '/queue');
   const label = NEED[0];
   const one = card(page, label);
-  await one.getByText(en('return'), { exact: true }).click();
+  await one.locator('summary').click();
   const go = () => buttonOf(card(page, label), en('return-with-reason')).click();
   assert.equal(await answerTo(page, go, '/returns'), 422);
   const summary = page.getByRole('alert').filter({ hasText: en('refused-reason-missing') });
@@ -97,10 +98,11 @@ test('the queue is operated by keyboard, also with a Cyrillic layout', async () 
   };
   const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.querySelector('h2')?.innerText ?? document.activeElement.tagName);
 
-  // Letter keys are shortcuts only while the focus is in the queue.
+  // The keys work at once; but nothing is approved before a choice has the focus.
   await cyrillic('KeyA', 'ф');
   assert.equal(await waiting(page), 13);
-  while (!(await page.evaluate(() => document.activeElement.closest('[data-row]')))) await page.keyboard.press('Tab');
+  await cyrillic('KeyJ', 'о');
+  assert.match(await focused(), new RegExp(en('queue-clean'), 'u'));
   await cyrillic('KeyJ', 'о');
   assert.equal(await focused(), NEED[0]);
   await page.keyboard.press('ArrowDown');
@@ -128,6 +130,24 @@ test('the queue is operated by keyboard, also with a Cyrillic layout', async () 
   await waitFor(page, 12);
   const after = await page.evaluate(() => Boolean(document.activeElement.closest('[data-keys]')));
   assert.ok(after, 'the focus stays in the queue after the answer');
+});
+
+test('the choices that are approved together are on the page, and Undo is in view afterwards', async () => {
+  await here.afresh();
+  const page = await here.page('head');
+  await visit(page, '/queue');
+  const clean = page.locator('section').filter({ has: page.getByRole('heading', { name: new RegExp(`^${en('queue-clean')}`, 'u') }) });
+  const groups = await clean.locator('.deal').getByRole('link', { name: /^[A-Z]+-\d+-\d+$/u }).allInnerTexts();
+  assert.equal(groups.length, 9, 'each group of the nine is named');
+  for (const choice of await clean.locator('.deal').all()) {
+    assert.ok(await choice.getByRole('link', { name: /\.(?:pdf|docx)/u }).first().isVisible(), 'with its programme');
+  }
+  await approveAll(page).click();
+  await waitFor(page, 4);
+  const undo = button(page.locator('.done.now'), en('undo'));
+  assert.ok(await undo.evaluate(one => one.getBoundingClientRect().top >= 0 && one.getBoundingClientRect().bottom <= innerHeight), 'Undo is in view');
+  await page.keyboard.press('End');
+  assert.ok(await undo.evaluate(one => one.getBoundingClientRect().top >= 0), 'Undo stays in view');
 });
 
 test('pressing A four times approves the rest', async () => {
@@ -224,7 +244,47 @@ test('several cards are ticked, and approved or returned with one reason', async
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'returned');
 });
 
+test('one box ticks all choices that need attention', async () => {
+  await here.afresh();
+  const page = await here.page('head');
+  await visit(page, '/queue');
+  const all = page.getByLabel(en('select-all'), { exact: true });
+  await all.check();
+  assert.equal(await page.locator('input[data-pick]:checked').count(), 4);
+  await page.locator('input[data-pick]').first().uncheck();
+  assert.ok(await all.evaluate(box => box.indeterminate));
+});
+
+test('going back to the queue ticks nothing that the head has not ticked', async () => {
+  const page = await here.page('head');
+  await visit(page, '/queue');
+  await card(page, NEED[1]).getByRole('checkbox').first().check();
+  await card(page, NEED[1]).getByRole('link').first().click();
+  await page.waitForURL(/\/offerings\//u);
+  const deputy = await here.page('deputy');
+  await visit(deputy, '/queue');
+  await approve(deputy, NEED[0]).click();
+  await card(deputy, NEED[0]).waitFor({ state: 'detached' });
+  await page.goBack();
+  await card(page, NEED[0]).waitFor({ state: 'detached' });
+  const ticked = await page.locator('article:has(input[data-pick]:checked)').evaluateAll(all => all.map(one => one.getAttribute('aria-label')));
+  assert.ok(ticked.every(label => label === NEED[1]), String(ticked));
+  if (ticked.length > 0) assert.equal(await page.locator('[data-count]').innerText(), String(ticked.length));
+});
+
+test('a request to reopen is declined with an answer, which the queue confirms', async () => {
+  await here.afresh();
+  const page = await here.page('head');
+  await visit(page, '/queue');
+  const asked = page.locator('section').filter({ has: page.getByRole('heading', { name: new RegExp(`^${beginning('en', 'reopening-asked')}`, 'u') }) });
+  await asked.getByLabel(en('reopen-answer'), { exact: true }).fill('The students know it already');
+  await button(asked, en('leave-approved')).click();
+  await page.getByText(en('done-declined')).waitFor();
+  assert.equal(await asked.count(), 0);
+});
+
 test('a request to reopen is granted in the queue, with an answer', async () => {
+  await here.afresh();
   const page = await here.page('head');
   const instructor = await here.page('instructor');
   await visit(page, '/queue');

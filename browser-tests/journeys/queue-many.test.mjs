@@ -37,7 +37,7 @@ test('the queue is filtered without a script, by the button', async () => {
   await button(page, en('narrow')).click();
   await page.waitForURL(/discipline=./u);
   assert.equal(await articles(page).count(), 1);
-  await articles(page).first().getByText(en('return'), { exact: true }).click();
+  await articles(page).first().locator('summary').click();
   await buttonOf(articles(page).first(), en('return-with-reason')).click();
   await page.getByText(en('refused-reason-missing')).first().waitFor();
   assert.equal(await articles(page).count(), 1, 'still narrowed');

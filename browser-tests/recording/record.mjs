@@ -276,7 +276,6 @@ async function review(film) {
   const clean = page.locator('section').filter({ has: page.getByRole('heading', { name: kk('queue-clean') }) });
   await film.say('clean');
   await film.scroll(clean, 30);
-  await film.press(clean.locator('summary'), { side: [0.3, 0.5] });
   await film.rest(3);
   const card = page.getByRole('article').filter({ hasText: 'CS-25-1' });
   await film.say('approve');

@@ -112,7 +112,7 @@ export const PLACES = [
   ['queue-no-reason', 'head', async (page, w) => {
     await page.goto('/queue');
     const first = page.getByRole('article').first();
-    await first.getByText(w('return'), { exact: true }).click();
+    await first.locator('summary').click();
     await buttonOf(first, w('return-with-reason')).click();
     await page.locator('[data-error-summary]').waitFor();
   }],

@@ -41,6 +41,7 @@ fix = Fix
 undo = Undo
 cancel = Cancel
 select = Select
+select-all = Select all
 selected = Selected
 now = now
 was = was

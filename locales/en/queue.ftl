@@ -43,4 +43,10 @@ done-sent = Sent
 done-approved = Approved
 done-returned = Returned
 done-reopened = Reopened
+done-declined = Request declined. The choice stays approved, and the instructor is notified.
+older-decisions = Earlier decisions that can be undone: { $n }
+student-count = { $n ->
+        [one] { $n } student
+       *[other] { $n } students
+    }
 left = Remaining: { $n }

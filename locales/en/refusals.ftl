@@ -68,6 +68,7 @@ refused-last-of-role = This is the last user with this role and no end date. App
 refused-appointment-over = This appointment has already ended
 refused-document-missing = The file of this programme is missing on the server. The instructor has to upload it again; until then the choice cannot be approved.
 refused-document-altered = The file of this programme is damaged on the server. The instructor has to upload it again; until then the choice cannot be approved.
+refused-warning-appeared = Since this page was opened, some of these choices have received a warning. Nothing was approved. They are listed under “Need attention” now.
 refused-not-as-set = This choice differs from the centrally set format. It cannot be approved: return it for changes.
 refused-set-centrally = The format is set centrally. You cannot choose another one.
 refused-discipline-code-missing = Enter the discipline code

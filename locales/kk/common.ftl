@@ -41,6 +41,7 @@ fix = Түзету
 undo = Болдырмау
 cancel = Бас тарту
 select = Белгілеу
+select-all = Барлығын белгілеу
 selected = Белгіленді
 now = қазір
 was = бұрын

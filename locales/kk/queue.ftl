@@ -43,4 +43,7 @@ done-sent = Жіберілді
 done-approved = Бекітілді
 done-returned = Қайтарылды
 done-reopened = Қайта ашылды
+done-declined = Сұрау қабылданбады. Таңдау бекітілген күйінде қалады, оқытушыға хабарлама жіберіледі.
+older-decisions = Болдырмауға болатын алдыңғы шешімдер: { $n }
+student-count = { $n } студент
 left = Қалғаны: { $n }

@@ -41,6 +41,7 @@ fix = Исправить
 undo = Отменить действие
 cancel = Отмена
 select = Отметить
+select-all = Отметить все
 selected = Отмечено
 now = стало
 was = было

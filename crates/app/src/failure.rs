@@ -169,6 +169,9 @@ pub enum Stale {
     /// uploaded one.
     #[error("the file of the document was altered")]
     DocumentAltered,
+    /// Refused approval of choices that were shown as choices without warnings: some have a warning now.
+    #[error("a choice has a warning now")]
+    WarningAppeared,
     /// Refused publishing of a catalogue draft: the choices that the draft would no longer allow
     /// are no longer those that the user saw in the dry run.
     #[error("the dry run has changed")]
@@ -244,6 +247,7 @@ impl Stale {
             Self::NotAsSet => "not-as-set",
             Self::DocumentMissing => "document-missing",
             Self::DocumentAltered => "document-altered",
+            Self::WarningAppeared => "warning-appeared",
             Self::DryRunChanged => "dry-run-changed",
             Self::Import(moved) => moved.code(),
             Self::OrderChanged => "order-changed",

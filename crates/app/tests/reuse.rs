@@ -5,9 +5,10 @@ use app::catalogue::load_catalogue::load_catalogue;
 use app::choosing::my_offerings::my_offerings;
 use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
 use app::choosing::reuse_last_term::{Proposal, ShownProposal, draft_reused, reuse_last_term, send_reused};
-use app::failure::Failure;
+use app::failure::{Failure, Stale};
 use app::reports::report_scope::ScopeQuery;
 use app::reports::uniformity_report::uniformity_report;
+use app::reviewing::approve_choices::require_no_warnings;
 use app::reviewing::review_queue::review_queue;
 use app::term::terms::{list_terms, save_term};
 use domain::catalogue::RowId;
@@ -108,6 +109,22 @@ both! {
         // A sent proposal to reuse a choice is not proposed any more, and sending it again is refused.
         assert_eq!(groups(&proposed(&world, "aliya")).len(), 1);
         assert_eq!(send(&world, "aliya", tick(&clean)), "choice-changed");
+    }
+
+    fn a_choice_that_has_a_warning_now_is_not_approved_as_one_without(world) {
+        spring_approved(&world);
+        let clean: Vec<Proposal> = proposed(&world, "aliya").into_iter().filter(Proposal::is_clean).collect();
+        assert_eq!(send(&world, "aliya", tick(&clean)), "done");
+        let seen = world.seen(&["PYT-1", "PYT-2"]);
+        let check = || {
+            let seen = seen.clone();
+            world.as_("head", move |work, actor| require_no_warnings(work, actor, &seen))
+        };
+        check().unwrap();
+        // The other group of the discipline gets another exam, so that the first one differs from it.
+        let document = world.choice("PYT-2").current.unwrap().answer.document;
+        world.send("aliya", &["PYT-2"], Exam::row("moodle-test"), document).unwrap();
+        assert!(matches!(check(), Err(Failure::Stale(Stale::WarningAppeared))));
     }
 
     fn only_what_was_on_the_screen_is_sent_and_only_ones_own(world) {

@@ -162,7 +162,8 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
             | Stale::AppointmentOver
             | Stale::NotAsSet
             | Stale::DocumentMissing
-            | Stale::DocumentAltered,
+            | Stale::DocumentAltered
+            | Stale::WarningAppeared,
         ) => StatusCode::CONFLICT,
         Failure::NoTerm | Failure::Unavailable(_) | Failure::Unconfirmed => StatusCode::SERVICE_UNAVAILABLE,
         Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,

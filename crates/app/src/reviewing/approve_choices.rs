@@ -5,6 +5,7 @@ use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Stale};
 use crate::reviewing::decide::{Decision, ShownChoice, require_selection, save_decision};
 use crate::reviewing::intact_documents::IntactDocuments;
+use crate::reviewing::review_queue::review_queue;
 use crate::reviewing::uniformity::must_agree;
 use crate::term::form_exceptions::form_exception_of;
 use crate::unit_of_work::UnitOfWork;
@@ -45,4 +46,18 @@ pub fn approve_choices(
         }
     }
     to_agree.into_iter().try_for_each(|((department, term), ids)| must_agree(work, department, term, &ids))
+}
+
+/// Checks that no choice that the review queue showed without warnings has one now, for example because
+/// another exam was chosen for a parallel group meanwhile.
+///
+/// # Errors
+/// [`Stale::WarningAppeared`] if one has. A choice that has itself changed is no error here: approving it
+/// is refused because of its fingerprint.
+pub fn require_no_warnings(work: &mut UnitOfWork<'_, '_>, actor: &Actor, seen: &[ShownChoice]) -> Result<(), Failure> {
+    let queue = review_queue(work, actor)?;
+    let need_attention = queue.need.iter().flat_map(|card| &card.items);
+    let mut need_attention =
+        need_attention.map(|(offering, fingerprint)| ShownChoice { offering: offering.id, fingerprint: *fingerprint });
+    if need_attention.any(|choice| seen.contains(&choice)) { Err(Stale::WarningAppeared.into()) } else { Ok(()) }
 }

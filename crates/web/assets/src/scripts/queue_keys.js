@@ -1,6 +1,6 @@
 /**
- * Keyboard shortcuts of the review queue: they work only while the focus is in the queue, and never
- * in a field (WCAG 2.1.4).
+ * Keyboard shortcuts of the review queue: they work while the focus is in the queue or nowhere, as
+ * after the page was loaded, and never in a field. A switch turns them off (WCAG 2.1.4).
  */
 import { find, findAll, on } from './dom.js';
 
@@ -61,7 +61,9 @@ on('change', ({ dataset, checked }) => {
 
 on('keydown', (target, event) => {
   /** @type {HTMLElement | null} */
-  const queue = target.closest('[data-keys]');
+  const queue =
+    target.closest('[data-keys]') ??
+    (/^(body|main)$/i.test(target.tagName) ? find('[data-keys]') : null);
   if (!queue || areKeysOff() || isTaken(target, event)) return;
   /** @type {HTMLElement | null} */
   const row = target.closest('[data-row]');

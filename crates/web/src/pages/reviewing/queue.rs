@@ -26,6 +26,11 @@ use domain::limits::QUEUE_RECENT_NAMED;
 use domain::term::Uniformity;
 use serde::Deserialize;
 
+/// The value of the parameter `done` after a decision that the page confirms, with a button to undo it.
+const DECIDED: &str = "1";
+/// The value of the parameter `done` after a request to reopen was declined.
+const DECLINED: &str = "declined";
+
 #[template_minify(path = "reviewing/queue.html")]
 #[derive(Template)]
 struct QueuePage {
@@ -35,6 +40,8 @@ struct QueuePage {
     /// Whether the page of the review queue confirms a decision that the signed-in person has just
     /// made.
     is_done: bool,
+    /// Whether the page confirms that a request to reopen was declined.
+    is_declined: bool,
     differences: Vec<ShownDifference>,
     form: FormState<DecisionForm>,
     filter: QueueFilter,
@@ -211,8 +218,10 @@ pub(crate) async fn show(
     let filter = QueueFilter::of(&query.discipline, &query.sender);
     let Loaded { layout, mut data, .. } = session.read(&state, review_queue).await?;
     data.narrow(filter.discipline, filter.sender);
-    let (form, is_done) = (FormState::default(), query.done.is_some());
-    let page = QueuePage { t: layout.t, layout, queue: data, is_done, differences: Vec::new(), form, filter };
+    let (form, is_declined) = (FormState::default(), query.done.as_deref() == Some(DECLINED));
+    let is_done = query.done.is_some() && !is_declined;
+    let page =
+        QueuePage { t: layout.t, layout, queue: data, is_done, is_declined, differences: Vec::new(), form, filter };
     page.form.respond(&page)
 }
 
@@ -224,9 +233,29 @@ pub(crate) async fn answer(
     shown: Vec<ShownChoice>,
     decided: Result<(), Failure>,
 ) -> Result<Response, WebError> {
+    answer_with(state, form, shown, decided, DECIDED).await
+}
+
+/// The response to a declined request to reopen, as [`answer`].
+pub(crate) async fn answer_declined(
+    state: &AppState,
+    form: &SignedForm,
+    shown: Vec<ShownChoice>,
+    declined: Result<(), Failure>,
+) -> Result<Response, WebError> {
+    answer_with(state, form, shown, declined, DECLINED).await
+}
+
+async fn answer_with(
+    state: &AppState,
+    form: &SignedForm,
+    shown: Vec<ShownChoice>,
+    decided: Result<(), Failure>,
+    done: &str,
+) -> Result<Response, WebError> {
     let filter = QueueFilter::of(form.fields.get("discipline"), form.fields.get("sender"));
     match decided {
-        Ok(()) => Ok(redirect(&after_decision(filter))),
+        Ok(()) => Ok(redirect(&after_decision(filter, done))),
         Err(failure) => {
             let decision = DecisionForm::of(&form.fields, shown);
             show_again(state, &form.session, FormState::refused_or_stale(decision, failure)?, filter).await
@@ -249,22 +278,24 @@ async fn show_again(
     let Loaded { layout, data: (mut queue, differences), .. } = loaded.await?;
     queue.narrow(filter.discipline, filter.sender);
     let layout = layout.at(routes::QUEUE);
-    let page = QueuePage { t: layout.t, layout, queue, is_done: false, differences, form, filter };
+    let page = QueuePage { t: layout.t, layout, queue, is_done: false, is_declined: false, differences, form, filter };
     page.form.respond(&page)
 }
 
-fn after_decision(filter: QueueFilter) -> String {
+fn after_decision(filter: QueueFilter, done: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("done", "1").extend_pairs(filter.pairs());
+    query.append_pair("done", done).extend_pairs(filter.pairs());
     format!("{}?{}", routes::QUEUE, query.finish())
 }
 
 /// The choices that are approved, returned or reopened, as they were shown to the person who
 /// decides. Each form value lists pairs `offering:fingerprint`, separated by commas: the id of the
-/// offering and the hash of its choice.
+/// offering and the hash of its choice. Hidden fields are called `seen`; the name of a check box
+/// continues with `_` and an id.
 pub(crate) fn shown_choices(fields: &FormData) -> Result<Vec<ShownChoice>, WebError> {
     let mut all = Vec::new();
-    for one in fields.all("seen").flat_map(|value| value.split(',')).filter(|one| !one.is_empty()) {
+    let ticked = fields.beginning("seen_").map(|(_, value)| value);
+    for one in fields.all("seen").chain(ticked).flat_map(|value| value.split(',')).filter(|one| !one.is_empty()) {
         let read = one.split_once(':').and_then(|(offering, fingerprint)| {
             Some(ShownChoice { offering: offering.parse().ok()?, fingerprint: fingerprint.parse().ok()? })
         });
