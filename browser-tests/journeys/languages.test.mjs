@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { PASSWORD } from '../support/demo.mjs';
 import { scene } from '../support/scene.mjs';
-import { button, visit } from '../support/screen.mjs';
+import { button, signOut, visit } from '../support/screen.mjs';
 import { words } from '../support/words.mjs';
 
 const OWN_NAMES = { kk: 'Қазақша', ru: 'Русский', en: 'English' };
@@ -34,7 +34,7 @@ describe('the language', () => {
     await page.locator('#language').selectOption('ru');
     await button(page, words('en')('save')).click();
     await page.locator('html[lang=ru]').waitFor();
-    await button(page, words('ru')('sign-out')).click();
+    await signOut(page, words('ru'));
     await page.waitForURL(/\/sign-in/u);
     assert.equal(await page.locator('html').getAttribute('lang'), 'ru', 'the door speaks it too');
 

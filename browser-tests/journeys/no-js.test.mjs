@@ -5,7 +5,7 @@ import { fieldsOf, picked, rowOf } from '../support/catalogue.mjs';
 import { PASSWORD } from '../support/demo.mjs';
 import { programme } from '../support/files.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, block, button, buttonOf, card, documents, examField, examFields, expectState, info, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, block, button, buttonOf, card, documents, examField, examFields, expectState, info, line, offeringId, rule, signOut, visit } from '../support/screen.mjs';
 import { en, words } from '../support/words.mjs';
 
 const here = scene();
@@ -38,7 +38,7 @@ test('signing in and out without a script', async () => {
   await page.getByLabel(en('password'), { exact: true }).fill(PASSWORD);
   await button(page, en('sign-in')).click();
   await page.waitForURL('/groups');
-  await button(page, words('kk')('sign-out')).click();
+  await signOut(page, words('kk'));
   await page.waitForURL('/sign-in');
 });
 

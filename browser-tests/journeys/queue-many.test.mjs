@@ -7,7 +7,7 @@ import { en } from '../support/words.mjs';
 
 const here = scene();
 const articles = page => page.getByRole('article');
-const by = (page, key) => page.getByLabel(en(key), { exact: true });
+const by = (page, key) => page.locator('main').getByLabel(en(key), { exact: true });
 const waitFor = (page, n) => page.getByRole('heading', { level: 1 }).getByText(`(${n})`).waitFor();
 
 test('the filter by instructor is preserved after a decision', async () => {

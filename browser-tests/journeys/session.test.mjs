@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PASSWORD } from '../support/demo.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, expectState, line, offeringId, rule, signOut, visit } from '../support/screen.mjs';
 import { beginning, en } from '../support/words.mjs';
 
 const here = scene();
@@ -102,7 +102,7 @@ test('signed out in another tab: the form leads to the sign-in page, and nothing
 
   const other = await context.newPage();
   await visit(other, '/groups');
-  await button(other, en('sign-out')).click();
+  await signOut(other);
   await other.waitForURL(/\/sign-in/u);
   assert.equal((await context.cookies()).filter(cookie => cookie.name === 'emtihan').length, 0, 'the cookie is gone');
   await button(page, en('send')).click();
@@ -120,7 +120,7 @@ test('a session that has ended is invalid in every copy of its cookie', async ()
   const page = await context.newPage();
   await visit(page, '/groups');
   await expectState(page, 'DSM1105', 'CS-26-1', 'in-review');
-  await button(page, en('sign-out')).click();
+  await signOut(page);
   await page.waitForURL(/\/sign-in/u);
   // A copied cookie is worthless after its session has ended.
   await context.addCookies([cookie]);
@@ -147,7 +147,7 @@ test('a person sees where they are signed in, and ends a session that they do no
 test('after signing out, the Back button shows no page', async () => {
   const page = await (await here.person('head', { own: true })).newPage();
   await visit(page, '/queue');
-  await button(page, en('sign-out')).click();
+  await signOut(page);
   await page.waitForURL(/\/sign-in/u);
   await page.goBack();
   assert.equal(new URL(page.url()).pathname, '/sign-in');

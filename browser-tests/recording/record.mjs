@@ -299,6 +299,7 @@ async function play(film) {
   await fill(film);
   await seeSent(film);
   await film.say('queue');
+  await film.press(page.locator('details.menu > summary'));
   await film.follow(button(page, kk('sign-out')), /\/sign-in/u);
   await film.rest(0.5);
   await signIn(film, 'head', /\/queue/u);

@@ -95,7 +95,7 @@ export const PLACES = [
   ['offering', 'instructor', async page => {
     await page.goto('/groups');
     await line(page, 'ALG2201', 'CS-21-1').getByRole('link', { name: 'CS-21-1', exact: true }).click();
-    await page.locator('details summary').first().click();
+    await page.locator('main details summary').first().click();
   }],
   ['offering-returned', 'instructor', async page => {
     await page.goto('/groups');
@@ -106,7 +106,7 @@ export const PLACES = [
   ['queue', 'head', at('/queue')],
   ['queue-open', 'head', async page => {
     await page.goto('/queue');
-    for (const details of await page.locator('details').all()) await details.evaluate(one => { one.open = true; });
+    for (const details of await page.locator('main details').all()) await details.evaluate(one => { one.open = true; });
     await page.locator('input[data-pick]').first().check();
   }],
   ['queue-no-reason', 'head', async (page, w) => {
@@ -246,7 +246,7 @@ export const PLACES = [
   ['settings', 'instructor', at('/settings')],
   ['reminders', 'registrar', async page => {
     await page.goto('/reminders');
-    await page.locator('details summary').first().click();
+    await page.locator('main details summary').first().click();
   }],
   ['catalogue', 'registrar', at('/catalogue')],
   ['catalogue-version', 'registrar', at('/catalogue/versions/1')],
@@ -297,7 +297,7 @@ export const PLACES = [
     await page.locator('#file').setInputFiles({ name: 'groups.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
     await button(page, w('import-look')).click();
     await page.waitForURL(/\/imports\/./u);
-    for (const details of await page.locator('details').all()) await details.evaluate(one => { one.open = true; });
+    for (const details of await page.locator('main details').all()) await details.evaluate(one => { one.open = true; });
   }],
   ['exams', 'student', at('/exams')],
   ['not-found', 'instructor', at('/nothing-here')],

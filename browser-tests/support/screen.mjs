@@ -61,3 +61,9 @@ export async function answerTo(page, deed, path) {
 export async function expectState(page, discipline, group, state, w = en) {
   await line(page, discipline, group).locator('.chip').getByText(w(`stage-${state}`), { exact: true }).first().waitFor();
 }
+
+/** Signs out through the menu of the signed-in person. */
+export async function signOut(page, w = en) {
+  await page.locator('details.menu > summary').click();
+  await button(page.locator('details.menu'), w('sign-out')).click();
+}

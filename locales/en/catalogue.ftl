@@ -1,4 +1,5 @@
 # Rule versions: drafts, checks, impact, publishing.
+menu-catalogue = Rule versions
 nav-catalogue = Rule versions
 catalogue-overview-hint = A new version is prepared as a draft and published after the checks. Choices already sent stay with the version they were made under.
 catalogue-versions = Published versions

@@ -3,6 +3,7 @@ brand = Exam formats
 app-name = Final exam formats and platforms
 meta-description = Emtihan is a system in which a university chooses and approves the platform, format and type of every final exam.
 skip-to-content = Skip to main content
+menu = Menu
 nav-main = Main menu
 nav-languages = Language
 nav-mine = My groups

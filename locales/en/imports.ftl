@@ -1,4 +1,5 @@
 # Data import (roster).
+menu-imports = Import
 nav-imports = Data import
 import-intro = Choose a file. The changes are shown before anything is saved.
 import-file = File

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use store::leases;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval};
 use web::{AppState, Settings, router};
 
@@ -83,26 +83,25 @@ fn end(app: &App, holder: String) -> Result<()> {
 }
 
 async fn serve_until_stopped(state: AppState, listen: SocketAddr, holder: String) -> Result<()> {
+    // Before the first request is answered, so that the program never ends without stopping gracefully.
+    let mut signals = StopSignals::listen()?;
     let limits = ConnectionLimits::new(raise_open_files(), &state.settings.trusted_proxies);
     let listener = listen_on(listen)
         .with_context(|| format!("cannot listen on {listen} (EMTIHAN_LISTEN): another program may be using it"))?;
     let (connections, per_address) = (limits.connections, limits.per_address);
     tracing::info!(address = %listener.local_addr()?, connections, per_address, "listening");
     let background = tokio::spawn(maintenance(state.app.clone(), holder));
-    let (stop_sender, mut stop_receiver) = tokio::sync::watch::channel(false);
-    let stop = async move {
-        stop_signal().await;
-        // Sending the stop signal without a receiver is not an error, because the server has then
-        // stopped already.
-        stop_sender.send_replace(true);
-    };
+    let (stop_sender, stop_receiver) = tokio::sync::oneshot::channel::<()>();
+    let stop = async move { drop(stop_receiver.await) };
     let serving = accept(listener, router(state), limits, stop);
     // A client that never finishes its request must not prevent the program from stopping.
     let grace = async move {
-        drop(stop_receiver.wait_for(|is_stopping| *is_stopping).await);
+        signals.next().await;
+        tracing::info!("stopping, finishing accepted requests");
+        drop(stop_sender);
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(SHUTDOWN_GRACE_SECONDS)) => tracing::warn!("stopping before some requests were finished"),
-            () = stop_signal() => {}
+            () = signals.next() => {}
         }
     };
     tokio::select! {
@@ -165,16 +164,22 @@ async fn check_programmes(app: &App) {
     }
 }
 
-async fn stop_signal() {
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
+/// The signals that tell the program to stop: SIGTERM, and SIGINT (Ctrl-C).
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
-    tracing::info!("stopping, finishing accepted requests");
+
+    /// Waits for the next signal.
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }

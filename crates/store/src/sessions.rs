@@ -2,17 +2,22 @@
 //! its creation, its last use and its end, and the address and browser of the sign-in.
 
 use crate::documents::digest;
+use crate::orgs::name;
 use crate::people::{person, select_person};
 use crate::statement_macro::statements;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::digest::Digest;
 use domain::id::PersonId;
+use domain::name::Name;
 use domain::person::Person;
 
 statements! {
-    FIND = select_person!("JOIN sessions s ON s.person_id = p.id WHERE s.token_hash = $1",
-        ", s.created_at, s.seen_at, s.ended_at, p.must_change_password");
+    FIND = select_person!("JOIN sessions s ON s.person_id = p.id
+             LEFT JOIN orgs u ON u.id = (SELECT id FROM orgs WHERE kind = 'university' ORDER BY code LIMIT 1)
+            WHERE s.token_hash = $1",
+        ", s.created_at, s.seen_at, s.ended_at, p.must_change_password,
+           COALESCE(u.name_kk, ''), COALESCE(u.name_ru, ''), COALESCE(u.name_en, '')");
     ADD = "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, address, user_agent)
            VALUES ($1, $2, $3, $4, $5, $6)";
     RENEW = "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, address, user_agent)
@@ -40,6 +45,8 @@ pub struct Session {
     pub ended_at: Option<DateTime<Utc>>,
     /// Whether the person has a one-time password and must change it before doing anything else.
     pub must_change_password: bool,
+    /// The name of the university; empty before the first roster or the setup.
+    pub university: Name,
 }
 
 /// Finds the web session with this token hash and its person, even if the session has ended or expired.
@@ -51,6 +58,7 @@ pub fn find(tx: &mut Tx<'_>, token: Digest) -> Result<Option<Session>> {
             seen_at: row.next()?,
             ended_at: row.next()?,
             must_change_password: row.next()?,
+            university: name(row)?,
         })
     })
 }

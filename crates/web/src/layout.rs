@@ -4,7 +4,10 @@ use crate::i18n::Texts;
 use crate::menu::{MenuEntry, menu};
 use crate::routes;
 use app::access::session::SignedIn;
-use domain::name::Language;
+use domain::name::{Language, Name};
+
+/// The largest number of menu entries that all stand in the row of the header.
+const ROW_ENTRIES: usize = 5;
 
 /// The data that every web page needs for its header: interface texts, the person's name, menu, and
 /// language links.
@@ -16,6 +19,8 @@ pub(crate) struct Layout {
     /// The name of the signed-in person in the header of a page; empty for a visitor.
     pub(crate) who: String,
     pub(crate) unread: i64,
+    /// The name of the university in the header and footer; empty for a visitor.
+    pub(crate) university: Name,
     pub(crate) menu: Vec<MenuEntry>,
     /// The path and query of the page that is being shown, or of the start page if the address that
     /// was requested is not local.
@@ -27,6 +32,8 @@ pub(crate) struct LanguageLink {
     pub(crate) code: &'static str,
     /// The name of the linked language in that language itself, for example «Русский».
     pub(crate) name: &'static str,
+    /// The short name of the linked language in that language itself, for example «РУС».
+    pub(crate) short_name: &'static str,
     /// Whether the page that is being shown is already in the language to which this link leads.
     pub(crate) is_current: bool,
 }
@@ -35,14 +42,15 @@ impl Layout {
     /// Creates the layout of a web page for a signed-in person.
     pub(crate) fn of(texts: Texts, csrf: String, path: &str, signed_in: &SignedIn, unread: i64) -> Self {
         let menu = menu(&signed_in.actor, path.split('?').next().unwrap_or_default());
-        let who = signed_in.actor.short_name.clone();
-        Self { t: texts, csrf, who, unread, menu, path: routes::local_or_start(path).to_owned() }
+        let (who, university) = (signed_in.actor.short_name.clone(), signed_in.university.clone());
+        Self { t: texts, csrf, who, unread, university, menu, path: routes::local_or_start(path).to_owned() }
     }
 
     /// Creates the layout of a web page for a visitor who is not signed in.
     pub(crate) fn of_visitor(texts: Texts, csrf: String, path: &str) -> Self {
         let path = routes::local_or_start(path).to_owned();
-        Self { t: texts, csrf, who: String::new(), unread: 0, menu: Vec::new(), path }
+        let university = Name::default();
+        Self { t: texts, csrf, who: String::new(), unread: 0, university, menu: Vec::new(), path }
     }
 
     /// Returns a copy of the page layout with `path` as the page's own path, to which the language
@@ -60,10 +68,37 @@ impl Layout {
         format!("{}{mark}lang={code}", self.path)
     }
 
-    /// Whether the menu has so many entries that they do not fit on one line with the language
-    /// links.
-    pub(crate) fn is_wide(&self) -> bool {
-        self.menu.len() > 6
+    /// The menu entries that stand in the row of the header.
+    pub(crate) fn row_entries(&self) -> &[MenuEntry] {
+        self.menu_parts().0
+    }
+
+    /// The menu entries that stand in the menu of the person, because the row has no room for them.
+    pub(crate) fn panel_entries(&self) -> &[MenuEntry] {
+        self.menu_parts().1
+    }
+
+    /// The menu entries of the row and of the person's menu. The catalogue in force and the help pages,
+    /// which are the last entries, leave the row to the others if there are many; the footer links to
+    /// them too.
+    fn menu_parts(&self) -> (&[MenuEntry], &[MenuEntry]) {
+        let row = if self.menu.len() > ROW_ENTRIES { self.menu.len() - 2 } else { self.menu.len() };
+        self.menu.split_at(row)
+    }
+
+    /// The entries of the row as the person's menu shows them on a phone: without the page of groups, which
+    /// stands above them.
+    pub(crate) fn phone_entries(&self) -> Vec<&MenuEntry> {
+        self.row_entries().iter().filter(|entry| entry.href != routes::GROUPS).collect()
+    }
+
+    /// The menu entry of the page on which instructors choose exams.
+    pub(crate) fn groups_entry(&self) -> Option<&MenuEntry> {
+        self.menu.iter().find(|entry| entry.href == routes::GROUPS)
+    }
+
+    pub(crate) fn has_university(&self) -> bool {
+        self.university != Name::default()
     }
 
     /// Whether the page is shown to a signed-in person, not to a visitor.
@@ -86,7 +121,12 @@ impl Layout {
         let current = self.t.language;
         Language::ALL.map(|language| {
             let code = language.code();
-            LanguageLink { code, name: self.t.own_name(code), is_current: language == current }
+            let short_name = match language {
+                Language::Kk => "ҚАЗ",
+                Language::Ru => "РУС",
+                Language::En => "ENG",
+            };
+            LanguageLink { code, name: self.t.own_name(code), short_name, is_current: language == current }
         })
     }
 

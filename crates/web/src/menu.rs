@@ -41,10 +41,10 @@ const fn link(item: MenuItem) -> (&'static str, &'static str) {
         MenuItem::Progress => (routes::PROGRESS, "nav-progress"),
         MenuItem::Terms => (routes::TERMS, "nav-terms"),
         MenuItem::People => (routes::PEOPLE, "nav-people"),
-        MenuItem::Imports => (routes::IMPORTS, "nav-imports"),
+        MenuItem::Imports => (routes::IMPORTS, "menu-imports"),
         MenuItem::Exams => (routes::EXAMS, "nav-exams"),
         MenuItem::Dossier => (routes::DOSSIER, "nav-dossier"),
-        MenuItem::Catalogue => (routes::CATALOGUE, "nav-catalogue"),
+        MenuItem::Catalogue => (routes::CATALOGUE, "menu-catalogue"),
         MenuItem::CurrentCatalogue => (routes::CURRENT_CATALOGUE, "nav-current-catalogue"),
         MenuItem::Help => (routes::HELP, "nav-help"),
     }

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::digest::Digest;
 use domain::id::PersonId;
 use domain::limits::{KNOWN_PLACE_DAYS, SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS, SESSION_SEEN_MINUTES};
-use domain::name::Language;
+use domain::name::{Language, Name};
 use domain::person::{Actor, Person};
 use store::{notifications, people, sessions};
 
@@ -36,6 +36,8 @@ pub struct SignedIn {
     /// Whether the person's password is a one-time password. The person must replace a one-time
     /// password before doing anything else.
     pub must_change_password: bool,
+    /// The name of the university; empty before the first roster or the setup.
+    pub university: Name,
 }
 
 /// The status of the session to which a session token belongs.
@@ -210,9 +212,9 @@ fn look_up(work: &mut UnitOfWork<'_, '_>, token: Digest) -> Result<SessionLookup
     }
     let today = work.today();
     let actor = people::actor(work.tx, &person, today)?;
-    let must_change_password = session.must_change_password;
+    let (must_change_password, university) = (session.must_change_password, session.university);
     let is_seen_long_ago = work.now - session.seen_at > TimeDelta::minutes(SESSION_SEEN_MINUTES);
-    let status = SessionStatus::Active(Box::new(SignedIn { actor, person, token, must_change_password }));
+    let status = SessionStatus::Active(Box::new(SignedIn { actor, person, token, must_change_password, university }));
     Ok(SessionLookup { status, is_seen_long_ago })
 }
 

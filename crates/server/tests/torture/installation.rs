@@ -178,7 +178,8 @@ impl Server {
     /// Stops the program gracefully.
     pub(crate) fn stop(mut self) {
         self.signal("-TERM");
-        assert!(self.child.wait().unwrap().success());
+        let status = self.child.wait().unwrap();
+        assert!(status.success(), "{status}");
     }
 }
 

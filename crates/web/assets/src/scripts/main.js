@@ -6,6 +6,7 @@
  * because `type=module` delayed the first paint by 220 ms in Lighthouse's mobile model.
  */
 import './scripted.js';
+import './menu.js';
 import './swap.js';
 import './selection.js';
 import './queue_keys.js';
