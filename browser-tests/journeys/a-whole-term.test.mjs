@@ -9,7 +9,7 @@ import { violations } from '../support/axe.mjs';
 import { BIN, settings, startEmpty } from '../support/demo.mjs';
 import { programme } from '../support/files.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, buttonOf, documents, expectState, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, buttonOf, documents, expectState, offeringId, pickRow, visit } from '../support/screen.mjs';
 import { beginning, en } from '../support/words.mjs';
 import { demoRoster } from '../support/zip.mjs';
 
@@ -54,7 +54,7 @@ async function choose(page, [discipline, group, row, file]) {
   await visit(page, '/groups');
   const id = await offeringId(page, discipline, group);
   await visit(page, `/choose?o=${id}`);
-  await rule(page, row).click();
+  await pickRow(page, row);
   if (await documents(page).count() === 0) {
     const [input] = [page.locator('[data-programmes] input[type=file]')];
     assert.equal(await answerTo(page, () => input.setInputFiles(programme(file)), '/documents'), 200);

@@ -5,7 +5,7 @@ import { picked } from '../support/catalogue.mjs';
 import { countClicks } from '../support/clicks.mjs';
 import { programme } from '../support/files.mjs';
 import { scene } from '../support/scene.mjs';
-import { block, button, card, documents, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { block, button, card, documents, expectState, line, offeringId, pickRow, rule, visit } from '../support/screen.mjs';
 import { en } from '../support/words.mjs';
 
 const here = scene();
@@ -20,7 +20,7 @@ test('all groups of a discipline take three clicks', async () => {
   await block(page, 'PYT1104').getByRole('link', { name: new RegExp(`^${en('all-groups', { n: 3 }).replace(/[()]/gu, '\\$&')}`, 'u') }).click();
   await page.waitForURL(/\/choose\?discipline=/u);
   for (const group of GROUPS) assert.ok(await page.getByRole('checkbox', { name: new RegExp(`^${group} `, 'u') }).isChecked(), group);
-  await rule(page, 'moodle-case').click();
+  await pickRow(page, 'moodle-case');
   await button(page, en('send')).click();
   await sent(page);
   assert.equal(clicks.count, 3);
@@ -47,7 +47,7 @@ test('a choice in review can be changed; the head sees only the new one', async 
   await page.waitForURL(/\/choose/u);
   assert.ok(await rule(page, 'moodle-case').isChecked(), 'the form begins with what was sent');
   assert.equal(await documents(page).evaluateAll(all => all.filter(one => one.checked).length), 1);
-  await rule(page, 'univer-test').click();
+  await pickRow(page, 'univer-test');
   await button(page, en('send')).click();
   await sent(page);
   await expectState(page, 'PYT1104', 'CS-25-2', 'in-review');
@@ -80,7 +80,7 @@ test('undo takes all of them back, and saves the sent choice as a draft', async 
   await block(page, 'PYT1104').locator('a[href^="/choose?discipline="]').click();
   await page.waitForURL(/\/choose/u);
   await page.getByText(en('will-be-replaced', { n: 3 }), { exact: true }).waitFor();
-  await rule(page, 'moodle-essay').click();
+  await pickRow(page, 'moodle-essay');
   await button(page, en('send')).click();
   await sent(page);
   await button(page, en('undo')).click();
@@ -103,7 +103,7 @@ test('send and go to the next group: two clicks for each further group', async (
   await page.waitForURL(/\/choose/u);
   await page.getByText(en('stage-returned')).first().waitFor();
   assert.match(await page.locator('main').innerText(), /“Файлдың жоба нұсқасы/u, 'what the head wrote is beside the form');
-  await rule(page, 'moodle-essay').click();
+  await pickRow(page, 'moodle-essay');
   await documents(page).first().click();
   const clicks = await countClicks(page);
   await button(page, en('send-next')).click();
@@ -115,7 +115,7 @@ test('send and go to the next group: two clicks for each further group', async (
   await page.locator('input[type=file]').setInputFiles(programme('SEN3305-2026-autumn.pdf', 'Software Testing SWT3301.pdf'));
   await page.locator('#choice').getByText(en('file-uploaded'), { exact: true }).waitFor();
   clicks.reset();
-  await rule(page, 'moodle-mix1').click();
+  await pickRow(page, 'moodle-mix1');
   await button(page, en('send-next')).click();
   await page.waitForURL(url => /[?&]sent=/u.test(url.search));
   assert.equal(clicks.count, 2);
@@ -130,7 +130,7 @@ test('after the last group there is no next one: the list says that all are sent
   await visit(page, '/groups');
   await line(page, 'ALG2201', 'CS-21-3').locator('a[href^="/choose"]').click();
   await page.waitForURL(/\/choose/u);
-  await rule(page, 'moodle-test').click();
+  await pickRow(page, 'moodle-test');
   await documents(page).first().click();
   await button(page, en('send-next')).click();
   await sent(page);
@@ -144,11 +144,11 @@ test('two windows: the later one shows the choice sent in the earlier one, and m
   const id = await offeringId(page, 'PYT1104', 'CS-25-1');
   await visit(page, `/choose?o=${id}`);
   await visit(other, `/choose?o=${id}`);
-  await rule(other, 'univer-written').click();
+  await pickRow(other, 'univer-written');
   await button(other, en('send')).click();
   await sent(other);
 
-  await rule(page, 'oqylyq-written').click();
+  await pickRow(page, 'oqylyq-written');
   const answer = page.waitForResponse(response => response.url().endsWith('/choices'));
   await button(page, en('send')).click();
   assert.equal((await answer).status(), 409);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, buttonOf, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, buttonOf, expectState, line, offeringId, pickRow, rule, visit } from '../support/screen.mjs';
 import { beginning, en } from '../support/words.mjs';
 
 const here = scene();
@@ -88,7 +88,7 @@ test('a video is added with captions in three languages, and instructors see it 
   const instructor = await here.page('instructor');
   await visit(instructor, '/groups');
   await visit(instructor, `/choose?o=${await offeringId(instructor, 'PYT1104', 'CS-25-1')}`);
-  await rule(instructor, 'moodle-case').click();
+  await pickRow(instructor, 'moodle-case');
   const film = instructor.locator('figure').filter({ hasText: 'Case on film en' }).locator('video');
   await film.waitFor({ state: 'attached' });
   assert.equal(await film.locator('track').count(), 3);
@@ -106,7 +106,7 @@ test('a row in use is switched off: the dry run lists its choices, publishing re
   await visit(instructor, '/groups');
   const id = await offeringId(instructor, 'PYT1104', 'CS-25-1');
   await visit(instructor, `/choose?o=${id}`);
-  await rule(instructor, 'moodle-creative').click();
+  await pickRow(instructor, 'moodle-creative');
   await button(instructor, en('send')).click();
   await instructor.waitForURL(/sent=/u);
 

@@ -5,7 +5,7 @@ import { countClicks } from '../support/clicks.mjs';
 import { picked } from '../support/catalogue.mjs';
 import { PASSWORD } from '../support/demo.mjs';
 import { scene } from '../support/scene.mjs';
-import { block, button, documents, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { block, button, documents, expectState, line, offeringId, pickRow, visit } from '../support/screen.mjs';
 import { en, words } from '../support/words.mjs';
 
 const here = scene();
@@ -56,7 +56,7 @@ test('one group takes three clicks; the head sees the choice; undo takes it back
   const chosen = await documents(page).evaluateAll(all => all.filter(one => one.checked).length);
   assert.equal(chosen, 1, 'the only programme of this term is selected already');
   assert.equal(await page.locator('input[name=rule]:checked').count(), 0, 'no row is selected for the instructor');
-  await rule(page, 'moodle-essay').click();
+  await pickRow(page, 'moodle-essay');
   await button(page, en('send')).click();
   await page.waitForURL(/\/groups\?sent=/u);
   assert.equal(clicks.count, 3);
@@ -81,7 +81,7 @@ test('undo is no longer possible after the head has decided', async () => {
   await visit(page, '/groups');
   const id = await offeringId(page, 'PYT1104', 'CS-25-2');
   await visit(page, `/choose?o=${id}`);
-  await rule(page, 'moodle-project').click();
+  await pickRow(page, 'moodle-project');
   await button(page, en('send')).click();
   await page.waitForURL(/\/groups\?sent=/u);
   await visit(head, `/offerings/${id}`);

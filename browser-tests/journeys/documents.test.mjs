@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { programme } from '../support/files.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, line, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, line, pickRow, visit } from '../support/screen.mjs';
 import { LANGUAGES, en, words } from '../support/words.mjs';
 
 const here = scene();
@@ -82,7 +82,7 @@ test('a file with three faults is accepted, sent and shown to the head with all 
   await opened.getByText(en('remarks-never-block'), { exact: true }).waitFor();
   await opened.close();
 
-  await rule(page, 'moodle-project').click();
+  await pickRow(page, 'moodle-project');
   await button(page, en('send')).click();
   await page.waitForURL(/\/groups\?sent=/u);
   const head = await here.page('head');

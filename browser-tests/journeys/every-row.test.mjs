@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { ROWS, fieldsOf, picked, rowOf } from '../support/catalogue.mjs';
 import { programme } from '../support/files.mjs';
 import { scene } from '../support/scene.mjs';
-import { button, documents, examFields, expectState, info, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { button, documents, examFields, expectState, info, line, offeringId, pickRow, visit } from '../support/screen.mjs';
 import { LANGUAGES, words } from '../support/words.mjs';
 
 const here = scene({ accounts: ['yurii.chernovikov', 'head.med.stom'] });
@@ -30,7 +30,7 @@ async function send(desk, row, typed) {
   assert.equal(await page.locator('html').getAttribute('lang'), desk.lang);
   const label = await page.locator(`label[for="r-${row.id}"]`).innerText();
   for (const name of [row.names.form, row.names.type]) assert.ok(!name || label.includes(name[desk.lang]), `${label} names ${name?.[desk.lang]}`);
-  await rule(page, row.id).click();
+  await pickRow(page, row.id);
   assert.deepEqual(await examFields(page), fieldsOf(row.id), 'the fields say the same');
   const fields = await page.locator('input[name^="info_"]').evaluateAll(all => all.filter(one => one.checkVisibility()).map(one => one.name));
   assert.deepEqual(fields, WITH_INFO.includes(row.id) ? [`info_${row.id}`] : [], 'only the row that asks has a field');

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { picked } from '../support/catalogue.mjs';
 import { countClicks } from '../support/clicks.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, buttonOf, card, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, buttonOf, card, expectState, line, offeringId, pickRow, visit } from '../support/screen.mjs';
 import { beginning, en } from '../support/words.mjs';
 
 const here = scene();
@@ -21,7 +21,7 @@ const waitFor = (page, n) => page.getByRole('heading', { level: 1 }).getByText(`
 async function change(page, row) {
   await visit(page, '/groups');
   await visit(page, `/choose?o=${await offeringId(page, 'OOP2203', 'CS-24-3')}`);
-  await rule(page, row).click();
+  await pickRow(page, row);
   await button(page, en('send')).click();
   await page.waitForURL(/\/groups\?sent=/u);
 }

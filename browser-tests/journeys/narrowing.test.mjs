@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROWS, fieldsOf, picked, rowOf } from '../support/catalogue.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, documents, examField, examFields, expectState, info, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, documents, examField, examFields, expectState, info, line, offeringId, pickRow, rule, visit } from '../support/screen.mjs';
 import { LANGUAGES, beginning, en, words } from '../support/words.mjs';
 
 const here = scene();
@@ -12,8 +12,10 @@ const field = (page, axis, w = en) => page.getByLabel(w(`field-${axis}`), { exac
 const listed = page => page.locator('input[name=rule]').evaluateAll(all => all.map(one => one.value));
 const checked = page => page.locator('input[name=rule]:checked').evaluateAll(all => all.map(one => one.value));
 const rowsWith = wanted => ROWS.filter(row => !row.offered && Object.entries(wanted).every(([axis, code]) => (row[axis] ?? 'none') === code)).map(row => row.id);
-/** Returns the values of a narrowing field with their texts, which name the excluding field in brackets. */
-const values = async (page, axis, w) => Object.fromEntries(await field(page, axis, w).locator('option').evaluateAll(all => all.map(one => [one.value, one.textContent])));
+/** Returns the values of a narrowing field with their texts; the reason for which a value does not fit is in brackets. */
+const values = async (page, axis, w) => Object.fromEntries(await field(page, axis, w).locator('option').evaluateAll(all => all.map(one => [
+  one.value, one.textContent.trim() + (one.parentElement.label ? ` (${one.parentElement.label})` : ''),
+])));
 
 /** Selects a value as a keyboard user does, and checks that the field still has the focus afterwards. */
 async function pick(page, axis, code, w = en) {
@@ -77,9 +79,12 @@ for (const lang of LANGUAGES) {
     assert.deepEqual(await checked(page), ['moodle-mix2'], 'the only row left is selected');
     const guide = page.locator('#guide h2').first();
     await guide.and(page.getByText(title, { exact: true })).waitFor();
+    // Once a row is selected, every field lists what fits the fields before it: each platform has its own forms.
     const forms = await values(page, 'form', w);
-    assert.equal(forms.test, excluded('form', 'test', ['type']), 'only what must be cleared is named');
-    assert.equal((await values(page, 'platform', w)).univer, excluded('platform', 'univer', ['form', 'type']));
+    assert.equal(forms.test, name('form', 'test'), 'the platform has this form');
+    assert.equal(forms.oral, excluded('form', 'oral', ['platform']));
+    assert.equal((await values(page, 'platform', w)).univer, name('platform', 'univer'));
+    assert.equal((await values(page, 'type', w)).essay, excluded('type', 'essay', ['form']));
 
     await button(page, w('show-all')).click();
     await page.waitForURL('/choose');
@@ -134,8 +139,8 @@ test('the instructions change with the platform and with the row', async () => {
   const help = await here.page('instructor');
   for (const [deed, topic] of [
     [() => pick(page, 'platform', 'univer'), 'univer'],
-    [() => rule(page, 'univer-oral').click(), 'univer-oral'],
-    [() => rule(page, 'univer-test').click(), 'univer-test'],
+    [() => pickRow(page, 'univer-oral'), 'univer-oral'],
+    [() => pickRow(page, 'univer-test'), 'univer-test'],
     [() => pick(page, 'platform', 'oqylyq'), 'oqylyq-written'],
   ]) {
     await visit(help, `/help/${topic}`);
@@ -149,7 +154,7 @@ test('the instructions change with the platform and with the row', async () => {
 test('typed information is preserved while the list narrows', async () => {
   const page = await sketch();
   await openForm(page, 'PYT1104', 'CS-25-1');
-  await rule(page, 'univer-oral').click();
+  await pickRow(page, 'univer-oral');
   await info(page, 'univer-oral').fill('MS Teams «ә»');
   await pick(page, 'form', 'oral');
   assert.deepEqual(await checked(page), ['univer-oral']);
@@ -164,13 +169,13 @@ test('the fields and the selected row always name the same exam', async () => {
   await openForm(page, 'PYT1104', 'CS-25-1');
   assert.deepEqual(await examFields(page), ['', '', '']);
   for (const row of ROWS.filter(one => !one.offered)) {
-    await rule(page, row.id).click();
+    await pickRow(page, row.id);
     assert.deepEqual(await examFields(page), fieldsOf(row.id), 'a selected row fills in the fields');
     assert.equal((await listed(page)).length, 13, 'and does not narrow the list');
   }
   // A changed field deselects a row that no longer fits; the fields before it stay if they can.
   const expectRow = async row => assert.deepEqual([await checked(page), await examFields(page)], [[row], fieldsOf(row)]);
-  await rule(page, 'moodle-case').click();
+  await pickRow(page, 'moodle-case');
   await pick(page, 'form', 'test');
   await expectRow('moodle-test');
   await pick(page, 'platform', 'univer');
@@ -180,12 +185,12 @@ test('the fields and the selected row always name the same exam', async () => {
   await pick(page, 'form', 'written');
   await expectRow('univer-written');
   await visit(page, page.url());
-  await rule(page, 'moodle-case').click();
+  await pickRow(page, 'moodle-case');
   await pick(page, 'platform', 'univer');
   assert.deepEqual([await checked(page), await examFields(page)], [[], ['univer', '', '']]);
   assert.deepEqual(await listed(page), rowsWith({ platform: 'univer' }));
   await visit(page, page.url());
-  await rule(page, 'moodle-case').click();
+  await pickRow(page, 'moodle-case');
   await pick(page, 'type', 'essay');
   await expectRow('moodle-essay');
   await pick(page, 'form', 'test');
@@ -238,7 +243,7 @@ test('fields that are not all filled in yet never send the row of before', async
 test('a row selected before the list has followed the fields stays selected', async () => {
   const { page, release } = await slowly('PYT1104', 'CS-25-1');
   await examField(page, 'form').selectOption('oral');
-  await rule(page, 'moodle-project').click();
+  await pickRow(page, 'moodle-project');
   release();
   await page.waitForTimeout(300);
   assert.deepEqual([await checked(page), await examFields(page)], [['moodle-project'], fieldsOf('moodle-project')]);
@@ -248,7 +253,7 @@ test('a row selected before the list has followed the fields stays selected', as
 test('a draft is saved while typing and is restored after a reload', async () => {
   const page = await here.page('instructor');
   await openForm(page, 'PYT1104', 'CS-25-2');
-  await rule(page, 'alt-cert').click();
+  await pickRow(page, 'alt-cert');
   await info(page, 'alt-cert').fill('Stepik, «Қазақ тілі»');
   await draftSaved(page);
   assert.match(await page.locator('#saved').innerText(), /\d\d:\d\d/u, 'it says when');
@@ -284,7 +289,7 @@ test('a row that narrowing selected is saved in the draft', async () => {
 test('leaving the form at once loses nothing', async () => {
   const page = await here.page('instructor');
   const id = await openForm(page, 'SWT3301', 'CS-23-1');
-  await rule(page, 'univer-oral').click();
+  await pickRow(page, 'univer-oral');
   await info(page, 'univer-oral').fill('Zoom');
   await page.getByRole('link', { name: en('cancel'), exact: true }).click();
   await page.waitForURL('/groups');
@@ -303,7 +308,7 @@ test('a draft is visible only to its author, and sending deletes it', async () =
   const id = await openForm(page, 'PYT1104', 'CS-25-2');
   await visit(head, `/offerings/${id}`);
   assert.equal((await head.locator('main').innerText()).includes(rowOf('alt-cert').names.form.en), false, 'the head does not see it');
-  await rule(page, 'moodle-essay').click();
+  await pickRow(page, 'moodle-essay');
   await button(page, en('send')).click();
   await page.waitForURL(/\/groups\?sent=/u);
   await expectState(page, 'PYT1104', 'CS-25-2', 'in-review');

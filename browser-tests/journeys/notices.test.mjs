@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, buttonOf, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, buttonOf, offeringId, pickRow, visit } from '../support/screen.mjs';
 import { beginning, en, words } from '../support/words.mjs';
 
 const here = scene();
@@ -21,7 +21,7 @@ test('a change after approval notifies the instructor with the reason and the st
   const id = await offeringId(instructor, DISCIPLINE, GROUP);
   const choose = async (row, version) => {
     await visit(author, `/choose?o=${id}`);
-    await rule(author, row).click();
+    await pickRow(author, row);
     assert.equal(await answerTo(author, () => button(author, en('send')).click(), '/choices'), 303, `version ${version} is sent`);
     await visit(head, `/offerings/${id}`);
     assert.equal(await answerTo(head, () => button(head, en('approve')).click(), '/approvals'), 303);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PASSWORD } from '../support/demo.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, expectState, line, offeringId, rule, signOut, visit } from '../support/screen.mjs';
+import { answerTo, button, expectState, line, offeringId, pickRow, signOut, visit } from '../support/screen.mjs';
 import { beginning, en } from '../support/words.mjs';
 
 const here = scene();
@@ -98,7 +98,7 @@ test('signed out in another tab: the form leads to the sign-in page, and nothing
   const page = await context.newPage();
   await visit(page, '/groups');
   await visit(page, `/choose?o=${await offeringId(page, 'PYT1104', 'CS-25-1')}`);
-  await rule(page, 'moodle-essay').click();
+  await pickRow(page, 'moodle-essay');
 
   const other = await context.newPage();
   await visit(other, '/groups');

@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { picked } from '../support/catalogue.mjs';
 import { file, half, lockedPdf, macroDocx, programme } from '../support/files.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, documents, expectState, line, offeringId, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, documents, expectState, line, offeringId, pickRow, rule, visit } from '../support/screen.mjs';
 import { LANGUAGES, en, words } from '../support/words.mjs';
 
 const here = scene();
@@ -44,7 +44,7 @@ test('a PDF and a DOCX are uploaded in the form, selected, and sent with the cho
   const page = await here.page('instructor');
   await openForm(page, 'PYT1104', 'CS-25-1');
   const before = await names(box(page));
-  await rule(page, 'moodle-project').click();
+  await pickRow(page, 'moodle-project');
   for (const [source, name] of [[PDF, 'PYT1104 Емтихан «№ 1» 2026.pdf'], [DOCX, 'PYT1104 бағдарлама.docx']]) {
     assert.equal(await upload(page, programme(source, name, 'new')), 200);
     await box(page).locator('.opt').filter({ has: page.locator('input:checked'), hasText: name }).waitFor();
@@ -134,7 +134,7 @@ test('the same name with other bytes is the next version; both are stored', asyn
   await box(page).locator('.opt').nth(1).waitFor();
   assert.deepEqual(await names(box(page)), [name, name]);
   assert.ok((await chosen(box(page))).includes(en('document-version', { n: 2 })), 'the newer one is selected');
-  await rule(page, 'moodle-mix1').click();
+  await pickRow(page, 'moodle-mix1');
   await button(page, en('send')).click();
   await page.waitForURL(/\/groups\?sent=/u);
 

@@ -1,5 +1,5 @@
 // Every page and every important state of a page, for checks that go through all of them.
-import { block, button, buttonOf, info, line, rule, startingWith } from './screen.mjs';
+import { block, button, buttonOf, info, line, pickRow, startingWith } from './screen.mjs';
 import { words } from './words.mjs';
 
 /** Opens a path. No further waiting is needed, because pages are complete when they are loaded. */
@@ -43,7 +43,7 @@ export const PLACES = [
   ['choose', 'instructor', page => openForm(page, 'PYT1104', 'CS-25-1')],
   ['choose-picked', 'instructor', async page => {
     await openForm(page, 'PYT1104', 'CS-25-1');
-    await rule(page, 'univer-oral').click();
+    await pickRow(page, 'univer-oral');
     await info(page, 'univer-oral').waitFor();
   }],
   ['choose-errors', 'instructor', async (page, w) => {
@@ -53,7 +53,7 @@ export const PLACES = [
   }],
   ['choose-info-missing', 'instructor', async (page, w) => {
     await openForm(page, 'PYT1104', 'CS-25-1');
-    await rule(page, 'alt-cert').click();
+    await pickRow(page, 'alt-cert');
     await send(page, w);
     await summary(page);
   }],
@@ -78,17 +78,17 @@ export const PLACES = [
     await openForm(page, 'PYT1104', 'CS-25-3');
     const elsewhere = await page.context().newPage();
     await openForm(elsewhere, 'PYT1104', 'CS-25-3');
-    await rule(elsewhere, 'moodle-case').click();
+    await pickRow(elsewhere, 'moodle-case');
     await send(elsewhere, w);
     await elsewhere.waitForURL(/\/groups/u);
     await elsewhere.close();
-    await rule(page, 'oqylyq-written').click();
+    await pickRow(page, 'oqylyq-written');
     await send(page, w);
     await summary(page);
   }],
   ['groups-sent', 'instructor', async (page, w) => {
     await openForm(page, 'PYT1104', 'CS-25-2');
-    await rule(page, 'moodle-essay').click();
+    await pickRow(page, 'moodle-essay');
     await send(page, w);
     await page.waitForURL(/sent=/u);
   }],

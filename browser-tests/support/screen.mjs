@@ -20,6 +20,12 @@ export async function offeringId(page, discipline, group) {
 /** The radio button of a catalogue row in the choice form. */
 export const rule = (page, id) => page.locator(`input[type=radio][name=rule][value="${id}"]`);
 
+/** Selects a catalogue row of the choice form. The list is folded while another row is selected. */
+export async function pickRow(page, id) {
+  if (!await rule(page, id).isVisible()) await page.locator('#rule .fold > summary').click();
+  await rule(page, id).click();
+}
+
 /** One of the three fields of the choice form: `platform`, `form` or `type`. */
 export const examField = (page, axis) => page.locator(`select[name="${axis}"]`);
 

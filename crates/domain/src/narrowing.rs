@@ -100,6 +100,16 @@ impl Narrowing {
         changed
     }
 
+    /// Returns the selections in the fields before one of the fields exam platform, format and type;
+    /// the field itself and those after it are empty.
+    #[must_use]
+    pub fn before(&self, axis: Axis) -> Self {
+        Axis::ALL
+            .into_iter()
+            .filter(|other| *other >= axis)
+            .fold(self.clone(), |fields, other| fields.with(other, None))
+    }
+
     /// Returns whether the instructor has selected neither an exam platform nor a format nor a
     /// type.
     pub fn is_empty(&self) -> bool {

@@ -31,6 +31,9 @@ statements! {
     CHOSEN_IN_DEPARTMENT = select_document!(
         "JOIN choices c ON c.document_id = d.id JOIN offerings o ON o.id = c.offering_id
          WHERE o.department_id = $1 AND o.term_id = $2 ORDER BY d.id");
+    CHOSEN_BY_TEACHER = "SELECT c.offering_id, d.name
+          FROM teachers t CROSS JOIN offerings o CROSS JOIN choices c CROSS JOIN documents d
+         WHERE t.person_id = $1 AND o.id = t.offering_id AND o.term_id = $2 AND c.offering_id = o.id AND d.id = c.document_id";
     LATEST_VERSION = "SELECT version FROM documents WHERE discipline_id = $1 AND name = $2 ORDER BY version DESC LIMIT 1";
     ADD = "INSERT INTO documents (id, discipline_id, name, version, media, size, sha256, uploader_id, uploaded_at, term_id)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -63,6 +66,20 @@ pub struct DocumentUse {
     pub group: String,
     /// The code of the choice's state as stored in the database.
     pub stage: String,
+}
+
+/// The name of the programme document that is chosen for an offering.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenProgramme {
+    pub offering: OfferingId,
+    pub name: String,
+}
+
+/// Loads the names of the programme documents that are chosen for the offerings that a person teaches in a term.
+pub fn chosen_by_teacher(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<ChosenProgramme>> {
+    tx.rows(CHOSEN_BY_TEACHER, &[&person.0, &term.0], |row| {
+        Ok(ChosenProgramme { offering: OfferingId(row.next()?), name: row.next()? })
+    })
 }
 
 /// Finds the programme document with this id.

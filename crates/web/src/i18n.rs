@@ -121,6 +121,17 @@ impl Texts {
         self.get(&format!("{prefix}-{code}"))
     }
 
+    /// The interface text with the given key, a colon, and a text that continues it:
+    /// «Қосымша ақпарат: видеоконференция платформасы».
+    pub fn labelled(&self, key: &str, text: &str) -> String {
+        let mut letters = text.chars();
+        let first = letters.next();
+        // Abbreviations keep their first letter.
+        let is_word = letters.clone().next().is_none_or(|second| !second.is_uppercase());
+        let first = first.map(|letter| if is_word { letter.to_lowercase().collect() } else { letter.to_string() });
+        format!("{}: {}{}", self.get(key), first.unwrap_or_default(), letters.as_str())
+    }
+
     /// The name that a language has in that language itself, for example «Қазақша» for Kazakh.
     pub fn own_name(&self, code: &str) -> &'static str {
         match Language::from_code(code) {

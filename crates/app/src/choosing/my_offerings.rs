@@ -18,7 +18,7 @@ use domain::term::{Term, WindowClosed, extended_until};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use store::choices::StoredChoice;
-use store::{choices, deadline_extensions, drafts, form_exceptions, offerings, progress};
+use store::{choices, deadline_extensions, documents, drafts, form_exceptions, offerings, progress};
 
 /// The content of the instructor's start page.
 #[derive(Debug, Clone)]
@@ -60,6 +60,8 @@ pub struct GroupLine {
     /// review yet.
     pub has_draft: bool,
     pub picked: Option<Picked>,
+    /// The name of the chosen programme document; empty if nothing is chosen.
+    pub programme: String,
     /// The reason typed by the person who returned the student group's choice, the name of this
     /// person, and the time; `None` if the choice is not returned.
     pub returned: Option<Returned>,
@@ -170,6 +172,9 @@ fn lines(work: &mut UnitOfWork<'_, '_>, actor: &Actor, term: &Term) -> Result<Ve
     let drafts: HashSet<OfferingId> = drafts::of_person(work.tx, actor.person, term.id)?.into_iter().collect();
     let deadline_extensions = deadline_extensions::of_term(work.tx, term.id)?;
     let set = form_exceptions::of_term(work.tx, term.id)?;
+    let programmes = documents::chosen_by_teacher(work.tx, actor.person, term.id)?;
+    let mut programmes: HashMap<OfferingId, String> =
+        programmes.into_iter().map(|chosen| (chosen.offering, chosen.name)).collect();
     let mut lines = Vec::new();
     for offering in all {
         let stored = match stored.remove(&offering.id) {
@@ -184,6 +189,13 @@ fn lines(work: &mut UnitOfWork<'_, '_>, actor: &Actor, term: &Term) -> Result<Ve
         if let Some(set) = form_exception_for(&set, &line.offering) {
             line.set = Some(Picked::of(&*work.catalogue(term.catalogue)?, &set.row, &set.info));
         }
+        line.programme = match stored.as_ref().and_then(|stored| stored.choice.current.as_ref()) {
+            Some(current) => match programmes.remove(&line.offering.id) {
+                Some(name) => name,
+                None => documents::find(work.tx, current.answer.document)?.map(|found| found.name).unwrap_or_default(),
+            },
+            None => String::new(),
+        };
         let opened = extended_until(&deadline_extensions, &line.offering);
         line.is_in_time = term.changing(work.today(), line.state == ChoiceState::Returned, opened).is_ok();
         lines.push(ListedGroup { line, stored });
@@ -224,7 +236,18 @@ fn line(
     };
     let state = ChoiceState::of(current.map(|current| &current.stage), has_draft);
     let may_undo = stored.is_some_and(|stored| stored.choice.can_undo(actor.person, ChoiceAct::Send, work.now));
-    Ok(GroupLine { offering, state, has_draft, picked, returned, may_choose, is_in_time: false, may_undo, set: None })
+    Ok(GroupLine {
+        offering,
+        state,
+        has_draft,
+        picked,
+        programme: String::new(),
+        returned,
+        may_choose,
+        is_in_time: false,
+        may_undo,
+        set: None,
+    })
 }
 
 /// Collects the student groups by discipline and sorts them by urgency. Disciplines are sorted by

@@ -17,6 +17,7 @@ import './guide.js';
 import './autosave.js';
 import './active_row.js';
 import './choice_form.js';
+import './chosen.js';
 import './submit_key.js';
 import './password.js';
 import './error_summary.js';

@@ -4,6 +4,7 @@
  * changed field also asks the server for the list of rows that fit.
  */
 import { scheduleSave } from './autosave.js';
+import { showChosen } from './chosen.js';
 import { find, findAll, on } from './dom.js';
 import { showGuide } from './guide.js';
 import { cancelSwap, swap } from './swap.js';
@@ -121,6 +122,7 @@ on('change', async (target) => {
   agree(name);
   await narrow(form, box);
   showSelectedRow(value ? undefined : name);
+  showChosen();
   /** @type {HTMLSelectElement | null} */
   const platform = find('#n-platform');
   showGuide(selectedRow()?.dataset.topic || platform?.value);
@@ -135,6 +137,7 @@ function begin() {
   if (row && codesOf(row) === filled.join(' ')) {
     for (const { name } of fields()) taken.add(name);
   }
+  showChosen();
 }
 
 begin();

@@ -1,6 +1,7 @@
 /** Uploads a programme document as soon as its file is selected or dropped. */
 import { announce } from './announce.js';
 import { scheduleSave } from './autosave.js';
+import { showChosen } from './chosen.js';
 import { find, on, parsePage } from './dom.js';
 
 /**
@@ -85,6 +86,7 @@ function replaceProgrammes(region, fresh, fileName) {
     const same = find(`input[value="${picked.value}"]`, fresh);
     if (same) same.checked = true;
   }
+  showChosen();
   announce(find('[data-say]', fresh)?.textContent || fileName);
   find('input[type=file]', fresh)?.focus();
   scheduleSave(fresh.closest('form'));

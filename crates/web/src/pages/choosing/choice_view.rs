@@ -21,6 +21,7 @@ use domain::catalogue::Row;
 use domain::catalogue::picked::Picked;
 use domain::id::CatalogueDraftId;
 use domain::name::Name;
+use domain::offering::Offering;
 use domain::report::ChoiceState;
 use domain::term::Uniformity;
 
@@ -76,7 +77,7 @@ impl ChoiceFormPage {
             platforms: exam_rows::platforms(&data, &form.values, form.has_error("info"), t),
             unlisted_infos: exam_rows::unlisted_infos(&data, &form.values),
             barred: exam_rows::barred(&data, t),
-            axes: exam_rows::axes(&data, &form.values.narrowing, t),
+            axes: exam_rows::axes(&data, &form.values, t),
             guide: exam_rows::guide(&data, &form.values, t),
             note: None,
             previewed_draft: None,
@@ -113,6 +114,38 @@ impl ChoiceFormPage {
     /// was shown; otherwise `None`.
     fn stale(&self) -> Option<&'static str> {
         self.form.code().filter(|_| self.form.errors().is_empty())
+    }
+
+    /// The exam of the selected catalogue row, for the bar with the buttons; empty if none is selected.
+    fn selected_exam(&self) -> &str {
+        let mut options = self.platforms.iter().flat_map(|platform| &platform.options);
+        options.find(|option| option.is_checked).map_or("", |option| &option.exam)
+    }
+
+    /// The names of the selected programme documents, for the bar with the buttons.
+    fn selected_programmes(&self) -> String {
+        let picked = |dossier: &Dossier| {
+            let id = self.form.values.documents.get(&dossier.discipline.id)?;
+            Some(dossier.documents.iter().find(|document| document.id == *id)?.name.clone())
+        };
+        self.data.dossiers.iter().filter_map(picked).collect::<Vec<_>>().join("; ")
+    }
+
+    /// Whether the list of catalogue rows is folded, because a row is selected.
+    fn is_list_folded(&self) -> bool {
+        !self.selected_exam().is_empty() && !self.form.has_error("rule")
+    }
+
+    /// The number of catalogue rows in the list.
+    fn listed_count(&self) -> usize {
+        self.platforms.iter().map(|platform| platform.options.len()).sum()
+    }
+
+    /// Study form, level and language of the groups, if all have the same.
+    fn common_facts(&self) -> Option<&Offering> {
+        let (first, others) = self.data.slots.split_first()?;
+        let facts = |entry: &GroupEntry| (entry.offering.study_form, entry.offering.level, entry.offering.language);
+        others.iter().all(|other| facts(other) == facts(first)).then_some(&first.offering)
     }
 
     fn heading(&self) -> String {

@@ -23,6 +23,8 @@ pub(crate) struct PlatformView {
 pub(super) struct OptionView {
     pub(super) id: String,
     pub(super) title: String,
+    /// Platform, exam format and type: «MOODLE ҚОЖ · ЖАЗБАША · Эссе».
+    pub(super) exam: String,
     pub(super) codes: String,
     pub(super) form: String,
     pub(super) kind: Option<String>,
@@ -57,6 +59,14 @@ pub(crate) struct BarredView {
 /// One of the three fields of the choice form (platform, exam format or type), with its values.
 pub(crate) struct AxisView {
     pub(super) code: &'static str,
+    /// The values that can be selected.
+    pub(super) open: Vec<ValueView>,
+    /// The other values, by the reason for which they cannot be selected.
+    pub(super) excluded: Vec<ExcludedValues>,
+}
+
+pub(super) struct ExcludedValues {
+    pub(super) why: String,
     pub(super) values: Vec<ValueView>,
 }
 
@@ -64,7 +74,6 @@ pub(super) struct ValueView {
     pub(super) code: String,
     pub(super) label: String,
     pub(super) is_picked: bool,
-    pub(super) why: String,
 }
 
 /// Makes the choice form show the exam format that the registrar's office has set centrally. It
@@ -167,12 +176,13 @@ fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, has_i
     OptionView {
         id: row.id.0.clone(),
         title: text(&row.title),
+        exam: fields_label(&sheet.catalogue, &Narrowing::of(row), t),
         codes: codes(row),
         form: text(&sheet.catalogue.form(&row.form)),
         kind: sheet.catalogue.kind(row.kind.as_deref()).as_ref().map(text),
         help: row.help.as_ref().map(text),
         info: row.info.as_ref().map(|rule| InfoView {
-            label: text(&rule.label),
+            label: t.labelled("field-info", t.name(&rule.label)),
             prompt: text(&rule.prompt),
             typed: typed.infos.get(&row.id.0).cloned().unwrap_or_default(),
             suggestions: rule.suggestions.clone(),
@@ -199,21 +209,36 @@ pub(super) fn barred(sheet: &ChoiceFormData, t: Texts) -> Vec<BarredView> {
     sheet.barred_rows().into_iter().map(view).collect()
 }
 
-pub(super) fn axes(sheet: &ChoiceFormData, narrowing: &Narrowing, t: Texts) -> Vec<AxisView> {
+/// The three fields with their values. If a row is selected, each field lists first what fits the
+/// fields before it, because every platform has its own forms, and every form its own types. Otherwise
+/// it lists what fits the other two fields.
+pub(super) fn axes(sheet: &ChoiceFormData, typed: &ChoiceForm, t: Texts) -> Vec<AxisView> {
     let rows = sheet.rows();
-    let view = |axis: Axis| AxisView {
-        code: axis.code(),
-        values: values(&sheet.catalogue, axis)
-            .into_iter()
-            .map(|code| ValueView {
-                code: code.to_owned(),
-                label: label(&sheet.catalogue, axis, code, t),
-                is_picked: narrowing.get(axis) == Some(code),
-                why: why(&narrowing.standing(&rows, axis, code), t),
-            })
-            .collect(),
+    let selected = typed.selected(&sheet.catalogue).filter(|row| typed.narrowing.admits(row)).map(Narrowing::of);
+    let view = |axis: Axis| {
+        let others = selected.as_ref().map_or_else(|| typed.narrowing.clone(), |fields| fields.before(axis));
+        let mut field = AxisView { code: axis.code(), open: Vec::new(), excluded: Vec::new() };
+        for code in values(&sheet.catalogue, axis) {
+            let is_picked = typed.narrowing.get(axis) == Some(code);
+            let value = ValueView { code: code.to_owned(), label: label(&sheet.catalogue, axis, code, t), is_picked };
+            field.add(value, why(&others.standing(&rows, axis, code), t));
+        }
+        field
     };
     Axis::ALL.into_iter().map(view).collect()
+}
+
+impl AxisView {
+    /// Adds a value; `why` is the reason for which it cannot be selected, or empty.
+    fn add(&mut self, value: ValueView, why: String) {
+        if why.is_empty() {
+            self.open.push(value);
+        } else if let Some(group) = self.excluded.iter_mut().find(|group| group.why == why) {
+            group.values.push(value);
+        } else {
+            self.excluded.push(ExcludedValues { why, values: vec![value] });
+        }
+    }
 }
 
 /// The names of the values of the three fields, without the fields that are empty:

@@ -1,10 +1,8 @@
 //! The start page of an instructor: the list of the groups that the instructor teaches.
 
-use crate::cookies::{add_cookie, cookie, set_cookie};
 use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
-use crate::locale::YEAR;
 use crate::markdown;
 use crate::menu::home_path;
 use crate::page::{page, redirect};
@@ -18,7 +16,6 @@ use app::term::terms::is_term_missing;
 use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::Response;
 use chrono::DateTime;
 use domain::id::OfferingId;
@@ -26,10 +23,6 @@ use domain::limits::DAYS_LEFT;
 use domain::report::ChoiceState;
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// The name of the cookie which records that the instructor has already seen the general exam
-/// instructions. The list of groups then shows these instructions collapsed.
-const GUIDE: &str = "guide";
 
 #[template_minify(path = "choosing/groups.html")]
 #[derive(Template)]
@@ -39,10 +32,15 @@ struct GroupsPage {
     my: MyOfferings,
     proposals: Vec<Proposal>,
     guide: Arc<str>,
-    guide_seen: bool,
     note: Option<&'static str>,
     /// Whether a draft was just not saved, because the choice is approved.
     draft_not_saved: bool,
+}
+
+/// Proposals to reuse the same exam and programme for groups of one discipline.
+struct AlikeProposals<'p> {
+    first: &'p Proposal,
+    groups: Vec<&'p str>,
 }
 
 impl GroupsPage {
@@ -70,6 +68,22 @@ impl GroupsPage {
     /// the choice has changed since.
     fn clean(&self) -> Vec<&Proposal> {
         self.proposals.iter().filter(|proposal| proposal.is_clean()).collect()
+    }
+
+    /// The proposals of [`Self::clean`] by discipline, exam and programme.
+    fn alike(&self) -> Vec<AlikeProposals<'_>> {
+        let mut all: Vec<AlikeProposals<'_>> = Vec::new();
+        for proposal in self.clean() {
+            let is_alike = |known: &&mut AlikeProposals<'_>| {
+                known.first.offering.discipline.id == proposal.offering.discipline.id
+                    && known.first.answer == proposal.answer
+            };
+            match all.iter_mut().find(is_alike) {
+                Some(known) => known.groups.push(&proposal.offering.group),
+                None => all.push(AlikeProposals { first: proposal, groups: vec![&proposal.offering.group] }),
+            }
+        }
+        all
     }
 
     /// Whether at most three days remain until the deadline for choosing.
@@ -118,7 +132,6 @@ pub(crate) async fn show(
     session: Session,
     Query(query): Query<GroupsQuery>,
     Query(done): Query<ActDone>,
-    headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let sent = query.sent.and_then(DateTime::from_timestamp_millis);
     let loaded = session.read(&state, move |work, actor| {
@@ -128,7 +141,6 @@ pub(crate) async fn show(
     let Loaded { layout, data: (proposals, my), .. } = loaded.await?;
     let general = my.catalogue.instructions_on("general").map(|text| layout.t.name(text)).unwrap_or_default();
     let guide = markdown::html(markdown::body(general), 0);
-    let guide_seen = cookie(&headers, GUIDE).is_some();
     let note = done.note(&[
         ("draft", "draft-saved"),
         ("draft-without-exam", "draft-saved-without-exam"),
@@ -136,8 +148,5 @@ pub(crate) async fn show(
         ("unchanged", "nothing-changed"),
     ]);
     let draft_not_saved = done.is("draft-not-saved");
-    let mut response =
-        page(&GroupsPage { guide, guide_seen, note, draft_not_saved, my, proposals, t: layout.t, layout })?;
-    add_cookie(&mut response, &set_cookie(&state, GUIDE, "seen", Some(YEAR)));
-    Ok(response)
+    page(&GroupsPage { guide, note, draft_not_saved, my, proposals, t: layout.t, layout })
 }
