@@ -5,4 +5,5 @@ pub(crate) mod draft;
 pub mod inbox;
 pub mod mail_queue;
 pub(crate) mod notify;
+pub(crate) mod notify_approvers;
 pub mod remind;

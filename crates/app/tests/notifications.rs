@@ -2,6 +2,7 @@
 //! student's exams.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
+use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
 use app::failure::Failure;
 use app::history::verify_history::verify_history;
 use app::notifications::daily_notifications::{DailySchedule, run_daily_notifications};
@@ -10,12 +11,17 @@ use app::notifications::remind::{remind, reminding};
 use app::reviewing::decide::undo;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
+use app::staff::accounts::set_account_enabled;
+use app::staff::appointments::{AppointmentDates, NewAppointment, appoint_person};
 use app::student::student_exams::{exams_of_group, student_exams};
+use app::term::deadline_extensions::{NewDeadlineExtension, extend_deadline};
 use chrono::TimeDelta;
 use domain::choice::ChoiceAct;
-use domain::id::DocumentId;
+use domain::id::{DocumentId, TermId};
 use domain::notification::{KindPreference, MailPreference, NotificationGroup, NotificationKind};
-use testkit::sample::{offering, org};
+use domain::person::Role;
+use domain::term::ExtensionScope;
+use testkit::sample::{offering, org, person};
 use testkit::{Exam, World, both};
 
 fn code<T>(done: Result<T, Failure>) -> &'static str {
@@ -188,6 +194,80 @@ both! {
         assert!(preferences(&world, "aliya").iter().all(|wish| wish.kind != NotificationKind::Gap));
         let address = world.as_("aliya", mail_settings).unwrap().address;
         assert_eq!(address.unwrap().as_str(), "aliya@uni.example");
+    }
+
+    fn those_who_may_approve_are_told_daily_what_waits_and_when_the_time_ends(world) {
+        let of_approvers = |world: &World, who: &str| {
+            let all = kinds(world, who).into_iter();
+            all.filter(|(kind, _)| ["to-decide", "deciding-ends", "deciding-over"].contains(kind)).collect::<Vec<_>>()
+        };
+        let unread = |world: &World, who: &str| {
+            told(world, who).iter().filter(|group| group.notification.read_at.is_none()).count()
+        };
+        let document = programme(&world);
+        let at = |day: &str| {
+            world.clock.set(&format!("{day} 09:00"));
+            round(&world);
+        };
+        at("2026-09-15");
+        assert!(of_approvers(&world, "head").is_empty(), "nothing waits");
+        send(&world, "moodle-essay", document);
+        at("2026-09-16");
+        round(&world);
+        assert_eq!(of_approvers(&world, "head"), [("to-decide", 1)]);
+        assert_eq!(of_approvers(&world, "acting"), [("to-decide", 1)]);
+        assert!(of_approvers(&world, "dean").is_empty(), "the department decides");
+        let about = told(&world, "head")[0].notification.about.clone();
+        assert_eq!((about.unit.is_some(), about.until), (true, Some("2026-10-08".parse().unwrap())));
+        // The notification of a new day replaces the unread one of the day before.
+        at("2026-09-17");
+        assert_eq!((of_approvers(&world, "head").len(), unread(&world, "head")), (2, 1));
+        for day in ["2026-10-05", "2026-10-06", "2026-10-09", "2026-10-10"] {
+            at(day);
+        }
+        let kinds: Vec<_> = of_approvers(&world, "head").into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, ["deciding-over", "deciding-ends", "to-decide", "to-decide", "to-decide"]);
+    }
+
+    fn a_dean_is_told_what_only_the_dean_may_decide(world) {
+        let document = world.upload("head", "PYT", "PYT programme");
+        world.send("head", &["PYT-H"], Exam::row("moodle-essay"), document).unwrap();
+        let tells = |who: &str| kinds(&world, who).iter().any(|(kind, _)| *kind == "to-decide");
+        world.clock.set("2026-09-16 09:00");
+        round(&world);
+        assert_eq!((tells("head"), tells("acting"), tells("dean")), (false, true, false));
+        world.as_("admin", |work, actor| set_account_enabled(work, actor, person("acting"), false)).unwrap();
+        world.clock.set("2026-09-17 09:00");
+        round(&world);
+        assert_eq!((tells("head"), tells("dean")), (false, true), "nobody decides on their own choice");
+    }
+
+    fn a_request_to_reopen_an_appointment_and_an_extension_are_told_at_once(world) {
+        let document = programme(&world);
+        send(&world, "moodle-essay", document);
+        world.approve("head", &["ALG-1"]).unwrap();
+        world.as_("aliya", |work, actor| ask_reopen(work, actor, offering("ALG-1"), "Топ тәжірибеде")).unwrap();
+        let asked = told(&world, "head").into_iter().find(|group| group.notification.kind == NotificationKind::ReopeningAsked);
+        assert_eq!(asked.unwrap().notification.about.reason, "Топ тәжірибеде");
+        world.clock.pass(TimeDelta::minutes(1));
+        world.as_("head", |work, actor| decline_reopen(work, actor, offering("ALG-1"), "Кеш")).unwrap();
+        let declined = &told(&world, "aliya")[0].notification;
+        assert_eq!((declined.kind, declined.about.reason.as_str()), (NotificationKind::ReopeningDeclined, "Кеш"));
+        let until = "2026-12-31".parse().ok();
+        let dates = AppointmentDates { from: "2026-09-15".parse().ok(), until, order: "№ 7".into() };
+        let new = NewAppointment { role: Some(Role::ActingHead), org: Some(org("CS")), dates };
+        world.as_("registrar", move |work, actor| appoint_person(work, actor, person("bolat"), &new)).unwrap();
+        assert_eq!(kinds(&world, "bolat")[0], ("appointed", 0));
+        world.clock.set("2026-10-03 09:00");
+        world.as_("registrar", |work, actor| {
+            let scope = ExtensionScope::Offering(offering("PYT-1"));
+            let until = "2026-10-06".parse().ok();
+            extend_deadline(work, actor, NewDeadlineExtension { term: TermId::of(&["autumn"]), scope, until, reason: "Ауырып қалды" })
+        }).unwrap();
+        let extended = &told(&world, "aliya")[0].notification;
+        assert_eq!((extended.kind.code(), extended.about.total), ("deadline-extended", 1));
+        assert_eq!(extended.about.until, Some("2026-10-06".parse().unwrap()));
+        assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
 
     fn the_date_is_told_once_in_a_term_in_the_morning_by_one_node(world) {

@@ -58,7 +58,7 @@ fn department() -> ScopeQuery {
 }
 
 const PAGES: [Page; 14] = [
-    page("an instructor's groups", "instructor-0-0", |work, actor| my_offerings(work, actor, None).map(drop), 8, 1_100),
+    page("an instructor's groups", "instructor-0-0", |work, actor| my_offerings(work, actor, None).map(drop), 9, 1_100),
     page(
         "the choice form",
         "instructor-0-0",
@@ -86,7 +86,7 @@ const PAGES: [Page; 14] = [
         )
     },
     page("a student's exams", "student-0-0-0", |work, actor| student_exams(work, actor).map(drop), 9, 750),
-    page("reuse of earlier choices", "instructor-0-0", |work, actor| reuse_last_term(work, actor).map(drop), 7, 800),
+    page("reuse of earlier choices", "instructor-0-0", |work, actor| reuse_last_term(work, actor).map(drop), 8, 1_000),
     page("the notifications", "head-0", |work, actor| inbox(work, actor, 0).map(drop), 1, 25),
     with_units(page(
         "a head's people",

@@ -99,6 +99,25 @@ pub fn gaps(department: OrgId, faculty: OrgId, deciders: &[Appointment], waiting
     found
 }
 
+/// Returns the people who may approve or return the choice of an offering: the heads and acting heads of
+/// its department, or, if none of them may, the dean of its faculty. Nobody decides on their own choice.
+///
+/// `deciders` are appointments that hold on the day of the decision; appointments in other units have
+/// no effect. This is the rule of [`crate::policy::approver`] for all people at once.
+pub fn approvers(
+    department: OrgId,
+    faculty: OrgId,
+    deciders: &[Appointment],
+    is_own: impl Fn(PersonId) -> bool,
+) -> BTreeSet<PersonId> {
+    let holders = |roles: &[Role], org: OrgId| -> BTreeSet<PersonId> {
+        let held = deciders.iter().filter(|held| roles.contains(&held.role) && held.org == org);
+        held.map(|held| held.person).filter(|person| !is_own(*person)).collect()
+    };
+    let heads = holders(&[Role::Head, Role::ActingHead], department);
+    if heads.is_empty() { holders(&[Role::Dean], faculty) } else { heads }
+}
+
 /// Returns the days on which the set of people who are allowed to decide on choices can change, in
 /// chronological sequence. These are the first days of appointments and of the periods in which
 /// choices wait for a decision, and the days after the last days of both.

@@ -26,6 +26,10 @@ macro_rules! select_unfinished {
 statements! {
     IN_UNIVERSITY = select_unfinished!("");
     IN_FACULTY = select_unfinished!(" AND o.faculty_id = $2");
+    AWAITING_DECISION = "SELECT o.id, o.faculty_id, o.department_id, o.responsible_id, c.sent_by
+          FROM offerings o CROSS JOIN choices c
+         WHERE o.term_id = $1 AND o.has_exam AND o.is_active AND c.offering_id = o.id
+           AND (c.stage = 'in-review' OR c.reopen_asked IS NOT NULL)";
     NAMES = "SELECT o.id, o.group_code, d.name_kk, d.name_ru, d.name_en
                FROM offerings o JOIN disciplines d ON d.id = o.discipline_id
               WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
@@ -64,6 +68,12 @@ pub fn named(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Nam
     tx.rows(NAMES, &[&department.0, &term.0], |row| {
         Ok(NamedOffering { id: OfferingId(row.next()?), group: row.next()?, discipline: name(row)? })
     })
+}
+
+/// Loads the offerings of a term whose choice waits for a decision, or whose instructor asks to reopen it,
+/// in no particular order.
+pub fn awaiting_decision(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<UndecidedOffering>> {
+    tx.rows(AWAITING_DECISION, &[&term.0], one)
 }
 
 /// Loads the offerings of a term whose choice is not approved, of the whole university or of one

@@ -26,6 +26,7 @@ statements! {
     UNREAD = "SELECT COUNT(*) FROM notices WHERE person_id = $1 AND read_at IS NULL";
     READ = "UPDATE notices SET read_at = $1 WHERE id = $2 AND person_id = $3 AND read_at IS NULL";
     READ_ALL = "UPDATE notices SET read_at = $1 WHERE person_id = $2 AND read_at IS NULL AND at <= $3";
+    READ_KIND = "UPDATE notices SET read_at = $1 WHERE person_id = $2 AND read_at IS NULL AND kind = $3";
     WITHDRAW = "DELETE FROM notices WHERE offering_id = $1 AND at = $2";
     WISHES = "SELECT kind, wish FROM notice_wishes WHERE person_id = $1 ORDER BY kind";
     PUT_WISH = "INSERT INTO notice_wishes (person_id, kind, wish) VALUES ($1, $2, $3)
@@ -132,6 +133,12 @@ pub fn read(tx: &mut Tx<'_>, person: PersonId, id: NotificationId, now: DateTime
 /// Marks all notifications that a person received up to the time `until` as read.
 pub fn read_all(tx: &mut Tx<'_>, person: PersonId, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
     tx.change(READ_ALL, &[&now, &person.0, &until]).map(drop)
+}
+
+/// Marks all unread notifications of one kind as read, because a newer one replaces them.
+pub fn read_kind(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, now: DateTime<Utc>) -> Result<()> {
+    tx.change(READ_KIND, &[&now, &person.0, &kind.code()])?;
+    Ok(())
 }
 
 /// Removes the notifications about an offering that were created at a certain time, because the act

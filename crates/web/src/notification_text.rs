@@ -20,16 +20,28 @@ pub(crate) struct NotificationText {
 pub(crate) fn notification_text(t: Texts, notification: &Notification) -> NotificationText {
     let (kind, about) = (notification.kind, &notification.about);
     let what = t.code("notification", kind.code());
-    let title = match (&about.unit, kind.is_decision()) {
+    let title = match (&about.unit, kind.names_exam()) {
         (Some(unit), _) => format!("{what}: {}", t.name(unit)),
         (None, true) => format!("{what}: {}", subjects(t, about).join("; ")),
         (None, false) => what,
     };
     let mut lines = match kind {
-        NotificationKind::Returned | NotificationKind::Reopened | NotificationKind::Approved => decision(t, about),
+        NotificationKind::Returned
+        | NotificationKind::Reopened
+        | NotificationKind::Approved
+        | NotificationKind::ReopeningDeclined => decision(t, about),
         NotificationKind::Changed => change(t, about),
         NotificationKind::Moved => [vec![why(t, about)], change(t, about)].concat(),
         NotificationKind::Gap => vec![t.count("notification-waiting", about.total), t.get("nobody-decides-help")],
+        NotificationKind::ToDecide | NotificationKind::DecidingEnds | NotificationKind::DecidingOver => {
+            vec![approve_until(t, about), t.count("notification-waiting", about.total)]
+        }
+        NotificationKind::ReopeningAsked => vec![why(t, about)],
+        NotificationKind::Appointed => vec![
+            about.until.map(|until| t.with("appointed-until", "date", t.date(until))).unwrap_or_default(),
+            why(t, about),
+        ],
+        NotificationKind::DeadlineExtended => [vec![why(t, about)], to_choose(t, about)].concat(),
         NotificationKind::WindowOpens
         | NotificationKind::DaysLeft
         | NotificationKind::PastDue
@@ -37,6 +49,10 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
     };
     lines.retain(|line| !line.is_empty());
     NotificationText { title, lines, path: path(kind, about) }
+}
+
+fn approve_until(t: Texts, about: &NotificationContent) -> String {
+    about.until.map(|until| t.with("approve-until", "date", t.date(until))).unwrap_or_default()
 }
 
 /// The details of a notification about a decision (returned, reopened or approved): the typed
@@ -142,7 +158,15 @@ fn path(kind: NotificationKind, about: &NotificationContent) -> String {
     match (kind, about.offerings.as_slice()) {
         (NotificationKind::Changed, _) => routes::EXAMS.to_owned(),
         (NotificationKind::Gap, _) => routes::GAPS.to_owned(),
-        (_, [NotificationSubject { offering: Some(id), .. }]) if kind.is_decision() => routes::offering(*id),
+        (
+            NotificationKind::ToDecide
+            | NotificationKind::DecidingEnds
+            | NotificationKind::DecidingOver
+            | NotificationKind::ReopeningAsked
+            | NotificationKind::Appointed,
+            _,
+        ) => routes::QUEUE.to_owned(),
+        (_, [NotificationSubject { offering: Some(id), .. }]) if kind.names_exam() => routes::offering(*id),
         _ => routes::GROUPS.to_owned(),
     }
 }

@@ -119,7 +119,7 @@ fn group(kind: NotificationKind) -> NotificationGroup {
         before: Some(exam("Old")),
         now: Some(exam("New")),
         until: "2026-10-01".parse().ok(),
-        unit: (kind == NotificationKind::Gap).then(|| name("Unit")),
+        unit: (!kind.names_exam()).then(|| name("Unit")),
     };
     let (id, person, at) = (NotificationId::of(&["x"]), PersonId::of(&["x"]), "2026-09-15T04:00:00Z".parse().unwrap());
     NotificationGroup { notification: Notification { id, person, kind, about, at, read_at: None }, ids: vec![id] }

@@ -4,6 +4,7 @@
 use crate::failure::Failure;
 use crate::notifications::draft::NotificationDraft;
 use crate::notifications::notify::notify;
+use crate::notifications::notify_approvers::notify_approvers;
 use crate::notifications::remind::choosers;
 use crate::staff::gaps::gaps_of_term;
 use crate::unit_of_work::UnitOfWork;
@@ -53,6 +54,7 @@ pub fn run_daily_notifications(
     if emails::begin_round(work.tx, today, work.now)? {
         for term in terms::all(work.tx)? {
             notify_dates(work, &term)?;
+            notify_approvers(work, &term)?;
         }
         notify_gaps(work)?;
     }

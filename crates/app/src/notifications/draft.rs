@@ -6,9 +6,9 @@ use domain::id::OfferingId;
 use domain::limits::NOTIFICATION_OFFERINGS_NAMED;
 use domain::notification::{ExamSummary, NotificationContent, NotificationKind, NotificationSubject};
 use domain::offering::Offering;
-use domain::person::Actor;
+use domain::person::{Actor, Appointment};
 use domain::roster::Org;
-use domain::term::Term;
+use domain::term::{DeadlineExtension, Term};
 
 /// The content of a notification, from which one notification for each recipient is created.
 #[derive(Debug, Clone)]
@@ -67,6 +67,32 @@ impl NotificationDraft {
     pub(crate) fn reminder(content: NotificationContent, actor: &Actor, now: DateTime<Utc>) -> Self {
         let content = NotificationContent { by: actor.short_name.clone(), ..content };
         Self { kind: NotificationKind::Reminder, content, offering: None, key: now.to_rfc3339() }
+    }
+
+    /// Creates the notification that choices of a department wait for a decision. The parameter `kind`
+    /// says whether the time for approving goes on, ends soon or is over; `key` prevents duplicates.
+    pub(crate) fn to_decide(kind: NotificationKind, department: &Org, waiting: i64, term: &Term, key: String) -> Self {
+        let (unit, until) = (Some(department.name.clone()), Some(term.approve_until));
+        let content = NotificationContent { unit, total: waiting, until, ..NotificationContent::default() };
+        Self { kind, content, offering: None, key: format!("{}:{key}", department.id) }
+    }
+
+    /// Creates the notification for a head, acting head or dean who was just appointed in a unit.
+    pub(crate) fn appointed(unit: &Org, appointment: &Appointment, actor: &Actor) -> Self {
+        let content = NotificationContent {
+            unit: Some(unit.name.clone()),
+            until: appointment.until,
+            by: actor.short_name.clone(),
+            ..NotificationContent::default()
+        };
+        Self { kind: NotificationKind::Appointed, content, offering: None, key: appointment.id.to_string() }
+    }
+
+    /// Creates the notification that the deadline for choosing was extended until a day.
+    pub(crate) fn deadline_extended(offerings: &[Offering], extension: &DeadlineExtension, actor: &Actor) -> Self {
+        let (by, reason) = (actor.short_name.clone(), extension.reason.clone());
+        let content = NotificationContent { by, reason, ..unfinished(offerings, extension.until) };
+        Self { kind: NotificationKind::DeadlineExtended, content, offering: None, key: extension.id.to_string() }
     }
 
     /// Creates the notification that a department has offerings on whose choices nobody is allowed

@@ -3,6 +3,9 @@
 //! changed although the deadline of the academic term is over.
 
 use crate::failure::{Failure, Refusal, Stale};
+use crate::notifications::draft::NotificationDraft;
+use crate::notifications::notify::notify;
+use crate::notifications::remind::choosers;
 use crate::reviewing::decide::reason;
 use crate::staff::people::name_of;
 use crate::unit_of_work::UnitOfWork;
@@ -13,7 +16,7 @@ use domain::name::Name;
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy;
-use domain::term::{DeadlineExtension, ExtensionScope, WindowClosed};
+use domain::term::{DeadlineExtension, ExtensionScope, Term, WindowClosed};
 use store::{deadline_extensions, offerings, orgs};
 
 /// A deadline extension with the name of its department or offering, as the web page shows it.
@@ -112,7 +115,25 @@ pub fn extend_deadline(
     work.record_term(actor, term, &act)?;
     let id = DeadlineExtensionId::of(&[&key, &work.now.to_rfc3339()]);
     let extension = DeadlineExtension { id, term, scope, until, reason, by: actor.person, at: work.now };
-    Ok(deadline_extensions::add(work.tx, &extension)?)
+    deadline_extensions::add(work.tx, &extension)?;
+    notify_extended(work, actor, &found, &extension)
+}
+
+/// Notifies the people who still have to choose for an offering of the deadline extension.
+fn notify_extended(
+    work: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    term: &Term,
+    extension: &DeadlineExtension,
+) -> Result<(), Failure> {
+    let concerns = |offering: &Offering| match extension.scope {
+        ExtensionScope::Department(department) => offering.department == department,
+        ExtensionScope::Offering(id) => offering.id == id,
+    };
+    for (person, offerings) in choosers(work, term, concerns)? {
+        notify(work, &[person], &NotificationDraft::deadline_extended(&offerings, extension, actor))?;
+    }
+    Ok(())
 }
 
 /// Ends a deadline extension before its last day. Yesterday becomes the last day.

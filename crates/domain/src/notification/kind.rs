@@ -26,6 +26,22 @@ pub enum NotificationKind {
     DaysLeft,
     /// Notification to people who have not chosen an exam in time: the period for choosing is over.
     PastDue,
+    /// Notification to people who may approve: choices or requests to reopen wait for their decision, once
+    /// a day for each department.
+    ToDecide,
+    /// Notification to people who may approve: at most [`crate::limits::DAYS_LEFT`] days for approving are
+    /// left, and choices wait for their decision.
+    DecidingEnds,
+    /// Notification to people who may approve: the time for approving is over, and choices still wait.
+    DecidingOver,
+    /// Notification to people who may approve: an instructor asks to reopen an approved choice.
+    ReopeningAsked,
+    /// Notification to a head, acting head or dean who was just appointed.
+    Appointed,
+    /// Notification to the instructor: the request to reopen an approved choice was declined.
+    ReopeningDeclined,
+    /// Notification to people who still have to choose an exam: the deadline was extended for them.
+    DeadlineExtended,
     /// Notification to the registrar's office: a department has nobody who is allowed to decide on
     /// its choices.
     Gap,
@@ -37,7 +53,7 @@ pub enum NotificationKind {
 impl NotificationKind {
     /// All kinds of notifications, in the order of the page on which a person sets how each kind is
     /// emailed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 17] = [
         Self::Returned,
         Self::Reopened,
         Self::Moved,
@@ -47,6 +63,13 @@ impl NotificationKind {
         Self::DaysLeft,
         Self::PastDue,
         Self::Reminder,
+        Self::ReopeningDeclined,
+        Self::DeadlineExtended,
+        Self::ToDecide,
+        Self::ReopeningAsked,
+        Self::DecidingEnds,
+        Self::DecidingOver,
+        Self::Appointed,
         Self::Gap,
     ];
 
@@ -64,6 +87,13 @@ impl NotificationKind {
             Self::PastDue => "past-due",
             Self::Gap => "gap",
             Self::Reminder => "reminder",
+            Self::ToDecide => "to-decide",
+            Self::DecidingEnds => "deciding-ends",
+            Self::DecidingOver => "deciding-over",
+            Self::ReopeningAsked => "reopening-asked",
+            Self::Appointed => "appointed",
+            Self::ReopeningDeclined => "reopening-declined",
+            Self::DeadlineExtended => "deadline-extended",
         }
     }
 
@@ -77,7 +107,18 @@ impl NotificationKind {
     /// answer or report a changed exam are emailed at once, all others in the daily digest.
     pub fn usual(self) -> MailPreference {
         match self {
-            Self::Returned | Self::Reopened | Self::Moved | Self::Changed | Self::Reminder => MailPreference::AtOnce,
+            Self::Returned
+            | Self::Reopened
+            | Self::Moved
+            | Self::Changed
+            | Self::Reminder
+            | Self::ToDecide
+            | Self::DecidingEnds
+            | Self::DecidingOver
+            | Self::ReopeningAsked
+            | Self::Appointed
+            | Self::ReopeningDeclined
+            | Self::DeadlineExtended => MailPreference::AtOnce,
             Self::Approved | Self::WindowOpens | Self::DaysLeft | Self::PastDue | Self::Gap => MailPreference::Digest,
         }
     }
@@ -88,11 +129,19 @@ impl NotificationKind {
         matches!(self, Self::Returned | Self::Reopened | Self::Moved | Self::Approved | Self::Changed)
     }
 
+    /// Returns whether the title of notifications of this kind names the exam that they are about.
+    pub fn names_exam(self) -> bool {
+        self.is_decision() || matches!(self, Self::ReopeningAsked | Self::ReopeningDeclined)
+    }
+
     /// Returns whether a person with certain roles can ever receive this kind of notification.
     pub fn concerns(self, actor: &Actor) -> bool {
         let roles: &[Role] = match self {
             Self::Changed => &[Role::Student],
             Self::Gap => &[Role::Registrar],
+            Self::ToDecide | Self::DecidingEnds | Self::DecidingOver | Self::ReopeningAsked | Self::Appointed => {
+                &[Role::Head, Role::ActingHead, Role::Dean]
+            }
             _ => &[Role::Instructor, Role::Head, Role::ActingHead],
         };
         roles.iter().any(|&role| actor.is(role))

@@ -112,3 +112,32 @@ fn every_role_has_its_menu_and_start_page() {
     let both = actor("both", &[(Role::Instructor, DEPARTMENT), (Role::Dean, FACULTY)]);
     assert_eq!((menu(&both), home(&both)), (vec![Groups, Queue, Progress, Dossier, CurrentCatalogue, Help], Queue));
 }
+
+#[test]
+fn the_approvers_of_a_choice_are_those_who_hold_the_permission() {
+    let offering = offering();
+    let roles =
+        [(Role::Head, DEPARTMENT), (Role::ActingHead, DEPARTMENT), (Role::Dean, FACULTY), (Role::Head, "other")];
+    let people = ["a", "b", "c"];
+    // Each person has none or one of the roles, and one person sent the choice or teaches the group.
+    for held in 0..5_usize.pow(3) {
+        for sender in ["a", "b", INSTRUCTOR] {
+            let role = |place: usize| roles.get((held / 5_usize.pow(u32::try_from(place).unwrap())) % 5);
+            let actors: Vec<Actor> = people
+                .iter()
+                .enumerate()
+                .map(|(place, name)| actor(name, role(place).map_or(&[], std::slice::from_ref)))
+                .collect();
+            let appointments: Vec<Appointment> = actors.iter().flat_map(|actor| actor.appointments.clone()).collect();
+            let heads = actors.iter().filter(|actor| actor.heads(offering.department)).map(|actor| actor.person);
+            let deciders = Deciders { heads: heads.collect(), sent_by: Some(person(sender)) };
+            let found = crate::eligibility::approvers(offering.department, offering.faculty, &appointments, |person| {
+                deciders.is_own(&offering, person)
+            });
+            for actor in &actors {
+                let is_permitted = approver(actor, &offering, &deciders).is_ok();
+                assert_eq!(found.contains(&actor.person), is_permitted, "{held} {sender}: {}", actor.short_name);
+            }
+        }
+    }
+}
