@@ -16,6 +16,7 @@ refused-info-forbidden = This option needs no additional information: leave the 
 refused-info-too-long = The text is too long. Maximum: { $info_limit } characters.
 refused-programme-missing = Select or upload the final exam programme
 refused-programme-elsewhere = This file belongs to another discipline. Select a file from the list.
+refused-returned-unchanged = Nothing was changed since the choice was returned. Change it, or tick “Send again without changes”.
 refused-groups-missing = Select at least one group
 refused-reason-missing = Enter a reason
 refused-reason-too-long = The reason is too long. Maximum: { $reason_limit } characters.

@@ -16,6 +16,7 @@ refused-info-forbidden = Бұл нұсқаға қосымша ақпарат қ�
 refused-info-too-long = Мәтін тым ұзын. Ең көбі: { $info_limit } таңба.
 refused-programme-missing = Қорытынды емтихан бағдарламасын таңдаңыз немесе жүктеңіз
 refused-programme-elsewhere = Бұл файл басқа пәндікі. Файлды тізімнен таңдаңыз.
+refused-returned-unchanged = Таңдау қайтарылғаннан кейін ештеңе өзгертілмеген. Таңдауды түзетіңіз немесе «Өзгеріссіз қайта жіберу» белгісін қойыңыз.
 refused-groups-missing = Кемінде бір топты белгілеңіз
 refused-reason-missing = Себебін жазыңыз
 refused-reason-too-long = Себеп тым ұзын жазылған. Ең көбі: { $reason_limit } таңба.

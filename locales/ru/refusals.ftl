@@ -20,6 +20,7 @@ refused-info-too-long = Слишком длинный текст. Максиму
     }.
 refused-programme-missing = Выберите или загрузите программу итогового экзамена
 refused-programme-elsewhere = Этот файл относится к другой дисциплине. Выберите файл из списка.
+refused-returned-unchanged = После возврата ничего не изменено. Измените выбор или отметьте «Отправить ещё раз без изменений».
 refused-groups-missing = Отметьте хотя бы одну группу
 refused-reason-missing = Укажите причину
 refused-reason-too-long = Причина описана слишком длинно. Максимум: { $reason_limit ->

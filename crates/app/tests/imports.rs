@@ -297,6 +297,7 @@ both! {
             offerings: vec![(new, 0)],
             exam: ExamEntry::of_row(Some(domain::catalogue::RowId("moodle-essay".into())), String::new()),
             documents: [(sample::discipline("ALG"), document)].into(),
+            may_repeat_returned: true,
         };
         world.as_("bolat2", move |work, actor| app::choosing::send_choices::send_choices(work, actor, &sending)).unwrap();
         assert_eq!(undo(&world, id), "import-chosen");

@@ -142,6 +142,7 @@ both! {
             offerings: vec![(offering("ALG-1"), 0)],
             exam: ExamEntry::of_row(Some(RowId("univer-oral".into())), String::new()),
             documents: BTreeMap::new(),
+            may_repeat_returned: true,
         };
         let both = world.as_("aliya", move |work, actor| send_choices(work, actor, &nothing));
         assert_eq!(wrong(both), [("info-missing", vec![]), ("programme-missing", vec![])]);
@@ -175,6 +176,7 @@ both! {
             offerings: vec![(offering("ALG-1"), 0)],
             exam: ExamEntry::of_row(Some(RowId("moodle-case".into())), String::new()),
             documents: [(discipline("ALG"), document)].into(),
+            may_repeat_returned: true,
         };
         assert_eq!(code(world.as_("aliya", move |work, actor| send_choices(work, actor, &stale))), "choice-changed");
         assert_eq!(world.choice("ALG-1").current.unwrap().answer.row.0, "moodle-essay");
@@ -257,7 +259,7 @@ both! {
         let offerings = vec![(OfferingId::of(&["ALG-1", "spring"]), 0)];
         let documents: BTreeMap<_, _> = [(discipline("ALG"), document)].into();
         let exam = ExamEntry::of_row(Some(RowId("moodle-essay".into())), String::new());
-        let sending = ChoiceSubmission { offerings, exam, documents };
+        let sending = ChoiceSubmission { offerings, exam, documents, may_repeat_returned: true };
         world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();
         let seen = ShownChoice { offering: OfferingId::of(&["ALG-1", "spring"]), fingerprint: fingerprint_of(&world, "spring") };
         world.approve_shown("head", &[seen]).unwrap();
@@ -383,6 +385,7 @@ both! {
             offerings: vec![(spring, 0)],
             exam: ExamEntry::of_row(Some(RowId("moodle-case".into())), String::new()),
             documents: [(discipline("PYT"), old)].into(),
+            may_repeat_returned: true,
         };
         world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();
         let fingerprint = world.app.read_now(move |work| Ok(store::choices::find(work.tx, spring)?.choice.fingerprint()));

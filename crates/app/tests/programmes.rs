@@ -61,6 +61,7 @@ fn approve_last_term(world: &World, class: &str, document: DocumentId) {
         offerings: vec![(spring, 0)],
         exam: ExamEntry::of_row(Some(RowId("moodle-essay".into())), String::new()),
         documents: [(discipline(&class[..3]), document)].into(),
+        may_repeat_returned: true,
     };
     world.as_("aliya", move |work, actor| send_choices(work, actor, &sending)).unwrap();
     let shown = world.app.read_now(move |work| Ok(store::choices::find(work.tx, spring)?.choice.fingerprint()));

@@ -50,6 +50,7 @@ fn send_in_spring(world: &World, who: &str, class: &str, exam: Exam<'_>, documen
         offerings: vec![(id, 0)],
         exam: ExamEntry::of_row(Some(RowId(exam.row.to_owned())), exam.info.to_owned()),
         documents: [(discipline(&class[..3]), document)].into_iter().collect(),
+        may_repeat_returned: true,
     };
     world.as_(who, move |work, actor| app::choosing::send_choices::send_choices(work, actor, &sending)).unwrap();
     let seen = world.app.read_now(move |work| Ok(store::choices::find(work.tx, id)?.choice.fingerprint())).unwrap();

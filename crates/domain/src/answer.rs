@@ -84,6 +84,10 @@ pub enum AnswerError {
     /// the course materials of the exam's discipline.
     #[error("programme of another discipline")]
     ProgrammeElsewhere,
+    /// Error in the HTML form for choosing an exam: the choice was returned, and nothing was changed before
+    /// sending it again.
+    #[error("returned and not changed")]
+    ReturnedUnchanged,
     /// Error in the HTML form for choosing an exam: no student group was selected, so the answer
     /// belongs to no exam.
     #[error("no groups")]
@@ -102,7 +106,7 @@ impl AnswerError {
     /// All errors that the server can find in an instructor's answer, or in the typed reason for a
     /// decision on a choice or for a request to reopen a choice. Tests check that each error has a
     /// translation.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::RuleMissing,
         Self::RuleIncomplete,
         Self::RuleImpossible,
@@ -115,6 +119,7 @@ impl AnswerError {
         Self::InfoTooLong,
         Self::ProgrammeMissing,
         Self::ProgrammeElsewhere,
+        Self::ReturnedUnchanged,
         Self::GroupsMissing,
         Self::ReasonMissing,
         Self::ReasonTooLong,
@@ -137,6 +142,7 @@ impl AnswerError {
             Self::InfoTooLong => "info-too-long",
             Self::ProgrammeMissing => "programme-missing",
             Self::ProgrammeElsewhere => "programme-elsewhere",
+            Self::ReturnedUnchanged => "returned-unchanged",
             Self::GroupsMissing => "groups-missing",
             Self::ReasonMissing => "reason-missing",
             Self::ReasonTooLong => "reason-too-long",
@@ -156,7 +162,7 @@ impl AnswerError {
             | Self::RuleNotOffered
             | Self::SetCentrally => Field::Rule,
             Self::InfoMissing | Self::InfoForbidden | Self::InfoTooLong => Field::Info,
-            Self::ProgrammeMissing | Self::ProgrammeElsewhere => Field::Programme,
+            Self::ProgrammeMissing | Self::ProgrammeElsewhere | Self::ReturnedUnchanged => Field::Programme,
             Self::GroupsMissing => Field::Groups,
             Self::ReasonMissing | Self::ReasonTooLong => Field::Reason,
         }

@@ -9,6 +9,7 @@
 //!                   returned ◄──────────────────────────────────────────────────
 //! ```
 
+use crate::answer::Answer;
 use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, ChoiceVersion, LastAct, SendResult, Stage, Submission};
 use crate::digest::Digest;
 use crate::id::{OfferingId, PersonId};
@@ -42,6 +43,14 @@ impl Choice {
         });
         self.last = Some(LastAct { by: by.person(), at, act: ChoiceAct::Send, before });
         Ok(SendResult::NewVersion)
+    }
+
+    /// Returns whether this answer was returned for changes. A choice that was reopened after its approval
+    /// was not: its answer may be right.
+    pub fn was_returned_with(&self, answer: &Answer) -> bool {
+        self.current.as_ref().is_some_and(|current| {
+            matches!(current.stage, Stage::Returned { reopened: false, .. }) && current.answer == *answer
+        })
     }
 
     /// Approves a choice, unless the choice has changed since the head of department saw it; `seen`

@@ -104,10 +104,12 @@ impl Narrowing {
     /// the field itself and those after it are empty.
     #[must_use]
     pub fn before(&self, axis: Axis) -> Self {
-        Axis::ALL
-            .into_iter()
-            .filter(|other| *other >= axis)
-            .fold(self.clone(), |fields, other| fields.with(other, None))
+        let earlier = |field: &Option<String>, other: Axis| field.clone().filter(|_| other < axis);
+        Self {
+            platform: earlier(&self.platform, Axis::Platform),
+            form: earlier(&self.form, Axis::Form),
+            kind: earlier(&self.kind, Axis::Kind),
+        }
     }
 
     /// Returns whether the instructor has selected neither an exam platform nor a format nor a

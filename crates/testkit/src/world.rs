@@ -190,7 +190,7 @@ impl World {
         let documents: BTreeMap<_, _> = disciplines.map(|discipline| (discipline, document)).collect();
         let selected = Some(RowId(row.to_owned())).filter(|row| !row.0.is_empty());
         let exam = ExamEntry::of_row(selected, info.to_owned());
-        let sending = ChoiceSubmission { offerings, exam, documents };
+        let sending = ChoiceSubmission { offerings, exam, documents, may_repeat_returned: true };
         self.as_(username, move |work, actor| send_choices(work, actor, &sending))
     }
 

@@ -38,7 +38,7 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
         }
         NotificationKind::ReopeningAsked => vec![why(t, about)],
         NotificationKind::Appointed => vec![
-            about.until.map(|until| t.with("appointed-until", "date", t.date(until))).unwrap_or_default(),
+            about.until.map(|until| t.with("notification-until", "date", t.date(until))).unwrap_or_default(),
             why(t, about),
         ],
         NotificationKind::DeadlineExtended => [vec![why(t, about)], to_choose(t, about)].concat(),

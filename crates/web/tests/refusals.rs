@@ -106,11 +106,14 @@ fn a_return_that_is_refused_keeps_the_ready_reason_the_ticks_and_the_words() {
     let answer = head.post("/returns", &form);
     assert_eq!(answer.status, 422);
     assert!(answer.body.contains("value=\"ready-reason-2\" checked") && answer.body.contains(long.trim()));
-    assert!(answer.body.contains("<details open>") && !answer.body.contains("data-pick value=\"{seen}\" checked"));
+    assert!(
+        answer.body.contains("<details open>")
+            && !answer.body.contains(&format!("data-pick=\"need\" value=\"{seen}\" checked"))
+    );
     let bulk = [("seen", seen.as_str()), ("bulk", "1"), ("reason", " ")];
     let answer = head.post("/returns", &bulk);
     assert_eq!(answer.status, 422);
-    assert!(answer.body.contains(&format!("data-pick value=\"{seen}\" checked")), "the ticks stay");
+    assert!(answer.body.contains(&format!("data-pick=\"need\" value=\"{seen}\" checked")), "the ticks stay");
     let (before, after) = answer.body.split_once("id=\"bulk\"").unwrap();
     assert!(!before.contains("class=\"err\"") && after.contains("class=\"err\""), "the error stands by its own field");
 }

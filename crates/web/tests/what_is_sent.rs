@@ -351,3 +351,53 @@ fn information_typed_for_a_row_that_is_not_listed_at_present_is_kept() {
     }
     visitor::is_whole(&page.body, "the narrowed form");
 }
+
+#[test]
+fn a_returned_choice_is_sent_again_unchanged_only_with_a_tick() {
+    let mut desk = Desk::other();
+    let case = [("rule", "moodle-case")];
+    assert_eq!(desk.post("/choices", &Narrowing::default(), &case).status, 303);
+    let seen = desk.site.world.seen(&["ALG-1"]);
+    let back = move |work: &mut app::unit_of_work::UnitOfWork<'_, '_>, actor: &domain::person::Actor| {
+        app::reviewing::return_choices::return_choices(work, actor, &seen, "Файл ескі")
+    };
+    desk.site.world.as_("head", back).unwrap();
+    let answer = desk.post("/choices", &Narrowing::default(), &case);
+    let t = Texts::of(Language::Kk);
+    assert!(answer.status == 422 && answer.body.contains(&t.get("refused-returned-unchanged")), "{}", answer.status);
+    assert!(answer.body.contains("name=\"again\"") && answer.body.contains(&t.get("send-unchanged")));
+    assert_eq!(desk.site.world.choice("ALG-1").version(), 1);
+    assert_eq!(desk.post("/choices", &Narrowing::default(), &[case[0], ("again", "1")]).status, 303);
+    assert_eq!(desk.site.world.choice("ALG-1").version(), 2);
+}
+
+#[test]
+fn a_choice_that_was_approved_meanwhile_is_shown_beside_what_was_typed() {
+    let mut desk = Desk::other();
+    desk.post("/choices", &Narrowing::default(), &[("rule", "moodle-case")]);
+    desk.site.world.approve("head", &["ALG-1"]).unwrap();
+    let answer =
+        desk.post("/choices", &Narrowing::default(), &[("rule", "univer-oral"), ("info_univer-oral", "Webex ә")]);
+    assert_eq!(answer.status, 409);
+    let typed = "UNIVER АЖ · АУЫЗША · «Webex ә»";
+    assert!(answer.body.contains(&format!("<strong>{typed}</strong>")), "{}", answer.body);
+    assert!(
+        answer.body.contains("action=\"/reopening-requests\"") && answer.body.contains(&format!(">{typed}</textarea>"))
+    );
+    assert!(!answer.body.contains(&Texts::of(Language::Kk).get("conflict-help")), "sending again would be refused");
+}
+
+#[test]
+fn a_conflict_with_ones_own_other_window_says_so() {
+    let mut desk = Desk::other();
+    desk.post("/choices", &Narrowing::default(), &[("rule", "moodle-case")]);
+    let (id, document) = (offering("ALG-1").to_string(), desk.document.to_string());
+    let doc = format!("doc_{}", discipline("ALG"));
+    let old = format!("v_{id}");
+    let form = [("o", id.as_str()), ("g", &id), (&old, "0"), (&doc, &document), ("rule", "moodle-essay")];
+    let answer = desk.visitor.post("/choices", &form);
+    let t = Texts::of(Language::Kk);
+    let heading = t.with("choice-changed-by-you", "time", "");
+    assert!(answer.status == 409 && answer.body.contains(heading.trim()), "{}", answer.status);
+    assert!(!answer.body.contains(&t.get("refused-choice-changed")));
+}

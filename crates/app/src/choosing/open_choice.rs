@@ -53,7 +53,7 @@ pub fn open_choice(
             None => choices::find(work.tx, offering.id)?.choice,
         };
         let set = form_exception_for(&set, &offering).cloned();
-        let slot = GroupEntry { set, is_ticked, ..slot(work, offering, &choice)? };
+        let slot = GroupEntry { set, is_ticked, ..slot(work, actor, offering, &choice)? };
         match (slot.state, is_asked) {
             (ChoiceState::Approved, true) if asked.rules.is_some() => slots.push(slot),
             (ChoiceState::Approved, true) => closed.push(slot),
@@ -126,7 +126,12 @@ fn asked_offerings(
 
 /// Makes the entry of a student group in the choice form, not selected and without a centrally set
 /// exam format.
-fn slot(work: &mut UnitOfWork<'_, '_>, offering: Offering, choice: &Choice) -> Result<GroupEntry, Failure> {
+fn slot(
+    work: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    offering: Offering,
+    choice: &Choice,
+) -> Result<GroupEntry, Failure> {
     let latest = choice.current.as_ref();
     let current = match latest {
         Some(current) => {
@@ -143,6 +148,7 @@ fn slot(work: &mut UnitOfWork<'_, '_>, offering: Offering, choice: &Choice) -> R
         version: choice.version(),
         state: ChoiceState::of(latest.map(|current| &current.stage), false),
         sent_by: latest.map(|current| current.sent_by),
+        own_sent_at: latest.filter(|current| current.sent_by == actor.person).map(|current| current.sent_at),
         offering,
         is_ticked: false,
         current,

@@ -159,6 +159,7 @@ pub fn send_reused(
             offerings: vec![(proposal.offering.id, 0)],
             exam: ExamEntry::of_row(Some(proposal.answer.row), proposal.answer.info),
             documents: [(proposal.offering.discipline.id, proposal.document.id)].into_iter().collect(),
+            may_repeat_returned: true,
         };
         let sent = send_choices(work, actor, &sending)?;
         all.sent.extend(sent.sent);

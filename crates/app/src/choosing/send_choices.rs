@@ -33,6 +33,8 @@ pub struct ChoiceSubmission {
     pub exam: ExamEntry,
     /// The selected programme document for each discipline, by the id of the discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
+    /// Whether a choice that was returned for changes may be sent again without any.
+    pub may_repeat_returned: bool,
 }
 
 /// The result of sending a choice for review.
@@ -59,8 +61,11 @@ pub fn send_choices(
     let mut checked = Vec::new();
     let mut faults = Faults::default();
     for &(id, seen) in &sending.offerings {
-        let ChoiceCase { offering, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
+        let ChoiceCase { offering, stored, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
         match check(work, &offering, sending)? {
+            Ok((answer, ..)) if !sending.may_repeat_returned && stored.choice.was_returned_with(&answer) => {
+                faults.add(&offering, vec![AnswerError::ReturnedUnchanged]);
+            }
             Ok((answer, document_sha, catalogue)) => {
                 checked.push((offering, Submission { answer, document_sha, catalogue, seen }));
             }

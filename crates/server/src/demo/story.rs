@@ -207,7 +207,12 @@ impl Act {
             offerings.push((*id, choices::find(work.tx, *id)?.choice.version()));
         }
         let documents = documents(work, &ids, document)?;
-        send_choices(work, actor, &ChoiceSubmission { offerings, exam: self.exam(), documents }).map(drop)
+        send_choices(
+            work,
+            actor,
+            &ChoiceSubmission { offerings, exam: self.exam(), documents, may_repeat_returned: true },
+        )
+        .map(drop)
     }
 
     fn exam(&self) -> ExamEntry {

@@ -3,6 +3,7 @@
 
 use crate::programmes::findings::Findings;
 use crate::reviewing::uniformity::AgreeingGroup;
+use chrono::{DateTime, Utc};
 use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::form_exception::FormException;
@@ -78,6 +79,9 @@ pub struct GroupEntry {
     /// The person who sent the student group's current choice for review; `None` if the group has
     /// no choice yet.
     pub sent_by: Option<PersonId>,
+    /// The time at which the signed-in person sent the student group's current choice; `None` if another
+    /// person sent it, or if the group has no choice yet.
+    pub own_sent_at: Option<DateTime<Utc>>,
     /// The reason that was typed when the student group's choice was returned; empty if the choice
     /// was not returned.
     pub reason: String,

@@ -9,6 +9,7 @@ use crate::pages::choosing::exam_rows;
 use app::choosing::open_choice::{ChoiceFormData, GroupEntry};
 use app::failure::Fault;
 use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
 use domain::answer::{AnswerError, Field};
 use domain::catalogue::Row;
 use domain::catalogue::picked::Picked;
@@ -46,6 +47,9 @@ pub(crate) struct ChangedGroup {
     pub(super) group: String,
     pub(super) current: Option<Picked>,
     pub(super) state: ChoiceState,
+    /// The time at which the reader stored the choice, for example in another window; `None` if another
+    /// person did.
+    pub(super) own_sent_at: Option<DateTime<Utc>>,
 }
 
 /// Builds the state of the choice form from the submitted values and the errors for which the form
@@ -152,6 +156,7 @@ pub(super) fn changed_groups(
         group: entry.offering.group.clone(),
         current: entry.current.clone(),
         state: entry.state,
+        own_sent_at: entry.own_sent_at,
     };
     data.slots.iter().chain(&data.closed).filter(is_changed).map(changed).collect()
 }

@@ -19,6 +19,7 @@ use askama::Template;
 use askama_minify::template_minify;
 use domain::catalogue::Row;
 use domain::catalogue::picked::Picked;
+use domain::choice::ChoiceRefusal;
 use domain::id::CatalogueDraftId;
 use domain::name::Name;
 use domain::offering::Offering;
@@ -146,6 +147,44 @@ impl ChoiceFormPage {
         let (first, others) = self.data.slots.split_first()?;
         let facts = |entry: &GroupEntry| (entry.offering.study_form, entry.offering.level, entry.offering.language);
         others.iter().all(|other| facts(other) == facts(first)).then_some(&first.offering)
+    }
+
+    /// The heading of the note that stored data has changed. It names the reader and the time if the reader
+    /// has changed the choice in another window.
+    fn stale_heading(&self, code: &str) -> String {
+        let own: Option<Vec<_>> = self.changed_groups.iter().map(|changed| changed.own_sent_at).collect();
+        match own.and_then(|times| times.into_iter().max()) {
+            Some(at) if code == ChoiceRefusal::ChangedSinceShown.code() => {
+                self.t.with("choice-changed-by-you", "time", self.t.moment(at))
+            }
+            _ => self.t.code("refused", code),
+        }
+    }
+
+    /// Whether another version of the choice was stored meanwhile, which the form can replace.
+    fn is_replaceable(&self, code: &str) -> bool {
+        code == ChoiceRefusal::ChangedSinceShown.code()
+    }
+
+    /// The group whose choice was approved while the form was filled in, if it is the only one of the form. The
+    /// typed exam can then be asked for.
+    fn approved_meanwhile(&self, code: &str) -> Option<&GroupEntry> {
+        let is_approved = code == ChoiceRefusal::AlreadyApproved.code();
+        self.data.closed.first().filter(|_| is_approved && self.data.closed.len() == 1 && self.data.slots.is_empty())
+    }
+
+    /// The exam that is filled in on the form, with the additional information.
+    fn typed_exam(&self) -> String {
+        let catalogue = &self.data.catalogue;
+        let values = &self.form.values;
+        let row = values.exam().row(catalogue).ok();
+        let info = row.and_then(|row| values.infos.get(&row.id.0)).filter(|info| !info.is_empty());
+        let info = info.map(|info| self.t.quoted(info));
+        let exam = match row {
+            Some(row) => exam_rows::row_label(catalogue, row, self.t),
+            None => exam_rows::fields_label(catalogue, &values.narrowing, self.t),
+        };
+        std::iter::once(exam).chain(info).collect::<Vec<_>>().join(" · ")
     }
 
     fn heading(&self) -> String {

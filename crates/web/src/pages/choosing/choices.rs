@@ -26,7 +26,8 @@ pub(crate) async fn send(State(state): State<AppState>, mut form: SignedForm) ->
     if !rejected.is_empty() {
         return show_again(&state, &form.session, &form.fields, ChoiceRejection::Files(rejected)).await;
     }
-    let submission = submission(ChoiceForm::of(&form.fields)?);
+    let may_repeat_returned = form.fields.has("again");
+    let submission = ChoiceSubmission { may_repeat_returned, ..submission(ChoiceForm::of(&form.fields)?) };
     let goes_on = form.fields.get("then") == "next";
     let sent = form.session.write(&state, move |work, actor| {
         let outcome = send_choices(work, actor, &submission)?;
@@ -58,6 +59,7 @@ fn submission(form: ChoiceForm) -> ChoiceSubmission {
         offerings: form.offerings.iter().map(|&id| (id, form.version_of(id))).collect(),
         exam: form.exam(),
         documents: form.documents,
+        may_repeat_returned: false,
     }
 }
 

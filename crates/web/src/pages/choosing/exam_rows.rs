@@ -176,7 +176,7 @@ fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, has_i
     OptionView {
         id: row.id.0.clone(),
         title: text(&row.title),
-        exam: fields_label(&sheet.catalogue, &Narrowing::of(row), t),
+        exam: row_label(&sheet.catalogue, row, t),
         codes: codes(row),
         form: text(&sheet.catalogue.form(&row.form)),
         kind: sheet.catalogue.kind(row.kind.as_deref()).as_ref().map(text),
@@ -239,6 +239,12 @@ impl AxisView {
             self.excluded.push(ExcludedValues { why, values: vec![value] });
         }
     }
+}
+
+/// The names of a row's platform, exam format and, if it has one, type.
+pub(super) fn row_label(catalogue: &Catalogue, row: &Row, t: Texts) -> String {
+    let named = Axis::ALL.into_iter().filter(|axis| axis.of(row) != NO_KIND);
+    named.map(|axis| label(catalogue, axis, axis.of(row), t)).collect::<Vec<_>>().join(" · ")
 }
 
 /// The names of the values of the three fields, without the fields that are empty:
