@@ -11,11 +11,6 @@ use std::collections::BTreeMap;
 pub const ERROR_COLUMN: ErrorColumn<'static> =
     ErrorColumn { title: "error", describe: &|bad: &BadLine| bad.reason.code().to_owned() };
 
-/// Returns the files, columns and errors of refused rows, for comparing two files.
-pub fn errors(refused: &[BadLine]) -> Vec<[&str; 3]> {
-    refused.iter().map(|bad| [bad.file.as_str(), bad.column.as_str(), bad.reason.code()]).collect()
-}
-
 /// Plans the import of a roster into a university with these records, and checks that a second import
 /// of the same roster would change nothing.
 pub fn check_plan(roster: &Roster, stored: &Roster, scope: ImportScope) {

@@ -71,7 +71,8 @@ fn run_target(root: &Path, name: &str, seconds: u32) -> Result<()> {
     std::fs::create_dir_all(root.join(&generated)).with_context(|| format!("{generated} cannot be created"))?;
     let mut command = run::cargo();
     // The readers contain no unsafe code, so that the address sanitizer would only take time.
-    command.args(["fuzz", "run", "--sanitizer", "none", name, &generated, &format!("fuzz/corpus/{name}")]);
+    command.args(["fuzz", "run", "--sanitizer", "none", "--codegen-units", "16"]);
+    command.args([name, &generated, &format!("fuzz/corpus/{name}")]);
     command.args(["--", &format!("-max_total_time={seconds}"), &format!("-timeout={LONGEST_SECONDS}")]);
     command.args([&format!("-rss_limit_mb={MOST_MEMORY}"), "-max_len=65536", "-print_final_stats=1"]);
     // Only a nightly compiler accepts the options of cargo-fuzz without this variable.
