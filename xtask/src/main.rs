@@ -9,6 +9,7 @@ mod ci;
 mod cluster;
 mod comments;
 mod deny;
+mod fuzz;
 mod layers;
 mod limits;
 mod names;
@@ -44,6 +45,8 @@ cargo xtask <command>
   comments             check the doc comments of public items and the wording of comments
   deny [--no-install]  check packages with cargo-deny: licences, sources, banned and duplicate packages; install it in
                        target/tools if it is missing
+  fuzz [TARGET]        run the readers of files and requests with generated inputs, all or one (needs cargo-fuzz)
+      --seconds N        seconds for each target; 60 without this option
   layers [flag]        check the imports between crates and files
       --write            update the table in ARCHITECTURE.md
       --circles          list only import circles, with every import in them
@@ -75,6 +78,7 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         ("bench", [part]) => bench::parts(Some(part)),
         ("torture", []) => torture("100"),
         ("torture", [rounds]) => torture(rounds),
+        ("fuzz", _) => fuzz::run(&fuzz::FuzzRun::parse(rest)?),
         ("layers", []) => layers::check(),
         ("layers", [flag]) if flag == "--write" => layers::write(),
         ("layers", [flag]) if flag == "--circles" => layers::check_circles(),

@@ -25,10 +25,22 @@ impl<'a> LineNumbers<'a> {
         let rest = self.text.get(start..).unwrap_or_default();
         let first = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let passed = self.text.get(self.at..first).unwrap_or_default();
-        self.number += passed.split(|byte| *byte == b'\n').skip(1).count() as u64;
+        self.number += line_ends(passed);
         self.at = first;
         self.number
     }
+}
+
+/// Counts the line ends in a part of a CSV text: CR, LF, or CR and LF together. The CSV reader ends
+/// a row at each of them.
+fn line_ends(text: &[u8]) -> u64 {
+    let is_second = |place: usize| place.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'\r');
+    let ends = text.iter().enumerate().filter(|(place, byte)| match byte {
+        b'\r' => true,
+        b'\n' => !is_second(*place),
+        _ => false,
+    });
+    ends.count() as u64
 }
 
 /// Detects the separator of a CSV file: the one among comma, semicolon and tab that is most

@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn lines_are_counted_as_an_editor_counts_them() {
         let expected = [(2, "a".to_owned()), (4, "b".to_owned()), (6, "c".to_owned())];
-        for end in ["\n", "\r\n"] {
+        for end in ["\n", "\r\n", "\r"] {
             let text = ["propertyName,value", "a,1", "", "b,\"two", "lines\"", "c,3"].join(end);
             assert_eq!(lines(&text), expected, "{end:?}");
             assert_eq!(lines(&format!("{text}{end}{end},{end}")), expected, "{end:?}");
