@@ -15,7 +15,6 @@ rule-impossible-fields = The rules have no such exam: { $fields }. Change one of
 rule-contradicted-fields = The fields say “{ $fields }”, but “{ $row }” is selected in the list. Both must be the same exam.
 value-excluded-by = does not match
 value-not-offered = not available for this group
-no-info = Leave “Additional information” empty.
 no-info-needed = Leave empty
 full-guide = Full instructions
 guide = Instructions

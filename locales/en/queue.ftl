@@ -26,7 +26,6 @@ ready-reason-3 = Choose another platform or format
 reopen-answer = Reply to the instructor
 leave-approved = Decline request
 approved-now = Currently approved
-sent-at = sent
 compared-with = Compared with
 since-last-review = the last decision
 against-last-term = last term

@@ -15,7 +15,6 @@ rule-impossible-fields = Ережеде мұндай емтихан жоқ: { $f
 rule-contradicted-fields = Жолдарда «{ $fields }» көрсетілген, ал тізімде «{ $row }» белгіленген. Екеуінде де бір емтихан болуы керек.
 value-excluded-by = мынамен үйлеспейді
 value-not-offered = бұл топқа қолжетімсіз
-no-info = «Қосымша ақпарат» жолын толтыру қажет емес.
 no-info-needed = Толтыру қажет емес
 full-guide = Толық нұсқаулық
 guide = Нұсқаулық

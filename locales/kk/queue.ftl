@@ -26,7 +26,6 @@ ready-reason-3 = Басқа платформаны немесе форманы �
 reopen-answer = Оқытушыға жауабыңыз
 leave-approved = Сұрауды қабылдамау
 approved-now = Қазір бекітілген таңдау
-sent-at = жіберілді
 compared-with = Салыстыру
 since-last-review = соңғы шешіммен
 against-last-term = өткен семестрмен

@@ -15,7 +15,6 @@ rule-impossible-fields = В правилах нет такого экзамен�
 rule-contradicted-fields = В полях указано «{ $fields }», а в списке отмечено «{ $row }». Экзамен должен быть одним и тем же.
 value-excluded-by = не сочетается с полем
 value-not-offered = недоступно для этой группы
-no-info = Поле «Дополнительная информация» заполнять не нужно.
 no-info-needed = Не заполняется
 full-guide = Полная инструкция
 guide = Инструкция

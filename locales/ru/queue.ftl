@@ -26,7 +26,6 @@ ready-reason-3 = Выберите другую платформу или фор�
 reopen-answer = Ваш ответ преподавателю
 leave-approved = Отклонить запрос
 approved-now = Сейчас утверждено
-sent-at = отправлено
 compared-with = Сравнение
 since-last-review = с последним решением
 against-last-term = с прошлым семестром

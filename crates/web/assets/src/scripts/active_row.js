@@ -1,4 +1,7 @@
-/** Marks the table row that was clicked or has the focus. A click also moves the focus to what can be done with it. */
+/**
+ * Marks the table row that was clicked or has the focus. A click also moves the focus to the button of
+ * the row.
+ */
 import { find, findAll, on } from './dom.js';
 
 /** @param {import('./dom.js').Target} target */

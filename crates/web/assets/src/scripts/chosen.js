@@ -1,4 +1,4 @@
-/** Names the selected exam and the selected programmes in the bar with the buttons of the choice form. */
+/** Names the selected exam and programmes in the bar with the buttons of the choice form. */
 import { find, findAll, on } from './dom.js';
 
 /** Shows the present selection in the bar. */

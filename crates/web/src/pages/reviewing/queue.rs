@@ -29,7 +29,7 @@ use serde::Deserialize;
 /// The value of the parameter `done` after a decision that the page confirms, with a button to undo it.
 const DECIDED: &str = "1";
 /// The value of the parameter `done` after a request to reopen was declined.
-const DECLINED: &str = "declined";
+pub(crate) const DECLINED: &str = "declined";
 
 #[template_minify(path = "reviewing/queue.html")]
 #[derive(Template)]
@@ -236,17 +236,8 @@ pub(crate) async fn answer(
     answer_with(state, form, shown, decided, DECIDED).await
 }
 
-/// The response to a declined request to reopen, as [`answer`].
-pub(crate) async fn answer_declined(
-    state: &AppState,
-    form: &SignedForm,
-    shown: Vec<ShownChoice>,
-    declined: Result<(), Failure>,
-) -> Result<Response, WebError> {
-    answer_with(state, form, shown, declined, DECLINED).await
-}
-
-async fn answer_with(
+/// The response to an act in the review queue, as [`answer`]; `done` says what the queue confirms.
+pub(crate) async fn answer_with(
     state: &AppState,
     form: &SignedForm,
     shown: Vec<ShownChoice>,

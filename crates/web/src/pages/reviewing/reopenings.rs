@@ -62,7 +62,7 @@ pub(crate) async fn request(State(state): State<AppState>, form: SignedForm) -> 
 pub(crate) async fn decline(State(state): State<AppState>, form: SignedForm) -> Result<Response, WebError> {
     let (id, reason, shown) = (offering(&form)?, form.fields.text("reason"), shown_choices(&form.fields)?);
     let declined = form.session.write(&state, move |work, actor| decline_reopen(work, actor, id, &reason)).await;
-    queue::answer_declined(&state, &form, shown, declined).await
+    queue::answer_with(&state, &form, shown, declined, queue::DECLINED).await
 }
 
 fn offering(form: &SignedForm) -> Result<OfferingId, WebError> {
