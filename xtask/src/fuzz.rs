@@ -75,6 +75,13 @@ fn run_target(root: &Path, name: &str, seconds: u32) -> Result<()> {
     command.args([name, &generated, &format!("fuzz/corpus/{name}")]);
     command.args(["--", &format!("-max_total_time={seconds}"), &format!("-timeout={LONGEST_SECONDS}")]);
     command.args([&format!("-rss_limit_mb={MOST_MEMORY}"), "-max_len=65536", "-print_final_stats=1"]);
+    // cargo has set these variables for `xtask`. Some build scripts would run again because of them,
+    // and the crates that depend on them would be compiled again.
+    for (name, _) in std::env::vars_os() {
+        if ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| name.to_string_lossy().starts_with(start)) {
+            command.env_remove(name);
+        }
+    }
     // Only a nightly compiler accepts the options of cargo-fuzz without this variable.
     run::run(command.env("RUSTC_BOOTSTRAP", "1").current_dir(root))
 }

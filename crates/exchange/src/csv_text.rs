@@ -44,11 +44,28 @@ fn line_ends(text: &[u8]) -> u64 {
 }
 
 /// Detects the separator of a CSV file: the one among comma, semicolon and tab that is most
-/// frequent in the header, or a comma if the header contains none of them.
+/// frequent in the header, or a comma if the header contains none of them. Cells in quotation marks
+/// are not searched.
 pub(crate) fn separator_of(text: &str) -> u8 {
-    let header = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
-    let count = |separator: u8| header.bytes().filter(|byte| *byte == separator).count();
-    [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
+    const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
+    let (mut counts, mut is_quoted, mut is_beginning) = ([0_usize; 3], false, true);
+    for byte in text.trim_start_matches(['\r', '\n']).bytes() {
+        match byte {
+            // Behind a closing quotation mark another one opens again, because two of them are one
+            // quotation mark of the cell's text.
+            b'"' if is_quoted || is_beginning => (is_quoted, is_beginning) = (!is_quoted, true),
+            _ if is_quoted => {}
+            b'\r' | b'\n' => break,
+            _ => {
+                let place = SEPARATORS.iter().position(|separator| *separator == byte);
+                is_beginning = place.is_some();
+                if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+    SEPARATORS.into_iter().zip(counts).max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| separator)
 }
 
 /// The size of a CSV text.
@@ -105,6 +122,9 @@ mod tests {
         assert_eq!(separator_of("a\tb\n"), b'\t');
         assert_eq!(separator_of("\r\na,b\n"), b',');
         assert_eq!(separator_of(""), b',');
+        assert_eq!(separator_of("a;\"b, c, d, e\";f\n"), b';');
+        assert_eq!(separator_of("\"a\",\"b;\n;\"\";;\"\n;;;;"), b',');
+        assert_eq!(separator_of("a 5\";b\";c,d\n"), b';');
     }
 
     #[test]
