@@ -81,5 +81,5 @@ test('the printed list shows every group with its exam and state, under column h
   const row = line(page, 'OOP2203', 'CS-24-1');
   for (const text of ['CS-24-1', w('stage-approved')]) assert.ok(await row.getByText(text, { exact: true }).first().isVisible(), text);
   const heads = await page.locator('thead th').evaluateAll(all => all.filter(one => one.checkVisibility()).length);
-  assert.ok(heads >= 6, 'the columns are named');
+  assert.ok(heads >= 4, 'the columns are named');
 });

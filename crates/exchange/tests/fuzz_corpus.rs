@@ -1,6 +1,13 @@
 //! Reads every file of `fuzz/corpus` that belongs to a reader of this crate, as the fuzz targets do.
 //! Inputs that once failed are among the files.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "tests"
+)]
 
 #[path = "../../../fuzz/src/catalogue_files.rs"]
 mod catalogue_files;

@@ -1,6 +1,13 @@
 //! Sends every request of `fuzz/corpus` to the site, as the fuzz targets do. Inputs that once failed
 //! are among the requests.
-#![allow(clippy::unwrap_used, clippy::expect_used, unreachable_pub, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    unreachable_pub,
+    reason = "tests"
+)]
 
 #[path = "../../../fuzz/src/cookies.rs"]
 mod cookies;
