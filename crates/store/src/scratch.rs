@@ -43,6 +43,17 @@ impl Drop for ScratchSchema {
     }
 }
 
+/// Runs SQL statements on a database outside the program. Tests damage a database so.
+///
+/// # Errors
+/// [`crate::Error::Unavailable`] if the server cannot be reached; another error if a statement fails.
+pub fn change(location: &DatabaseLocation, sql: &str) -> Result<()> {
+    match location {
+        DatabaseLocation::File(path) => change_file(path, sql),
+        DatabaseLocation::Address(address) => Ok(Connector::new(address)?.connect()?.batch_execute(sql)?),
+    }
+}
+
 /// Runs SQL statements on a SQLite file outside the program, without checking references. Tests damage a
 /// database so.
 ///

@@ -172,7 +172,7 @@ fn killed_upgrades(engine: Engine, older: &str) {
     let installation = Installation::new(engine);
     let rounds = rounds(8);
     for round in 0..rounds {
-        testkit::engine::change(&installation.place, older);
+        store::scratch::change(&installation.place, older).unwrap();
         let mut upgrade = Command::new(PROGRAM);
         installation.configure(upgrade.arg("migrate"));
         let mut upgrade = upgrade.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();

@@ -1,6 +1,6 @@
 /**
- * Marks the table row that was clicked or has the focus. A click also moves the focus to the button of
- * the row.
+ * Marks the table row that was clicked or has the focus. A click also moves the focus to the button
+ * of the row.
  */
 import { find, findAll, on } from './dom.js';
 
