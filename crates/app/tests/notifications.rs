@@ -229,6 +229,29 @@ both! {
         assert_eq!(kinds, ["deciding-over", "deciding-ends", "to-decide", "to-decide", "to-decide"]);
     }
 
+    fn an_extension_counts_only_for_the_choices_that_it_covers(world) {
+        let extend = |scope: ExtensionScope| {
+            world.as_("registrar", move |work, actor| {
+                let until = "2026-10-20".parse().ok();
+                extend_deadline(work, actor, NewDeadlineExtension { term: TermId::of(&["autumn"]), scope, until, reason: "Ауру" })
+            }).unwrap();
+        };
+        let newest = |day: &str| {
+            world.clock.set(&format!("{day} 09:00"));
+            round(&world);
+            let groups = told(&world, "head");
+            let about_approving = groups.into_iter().find(|group| group.notification.about.unit.is_some());
+            about_approving.map(|group| (group.notification.kind.code(), group.notification.about.until.unwrap().to_string()))
+        };
+        send(&world, "moodle-essay", programme(&world));
+        // The choices of another department can still be decided; those of this department cannot.
+        extend(ExtensionScope::Department(org("MATH")));
+        assert_eq!(newest("2026-10-09"), Some(("deciding-over", "2026-10-08".into())));
+        extend(ExtensionScope::Offering(offering("ALG-1")));
+        assert_eq!(newest("2026-10-12"), Some(("to-decide", "2026-10-20".into())));
+        assert_eq!(newest("2026-10-18"), Some(("deciding-ends", "2026-10-20".into())));
+    }
+
     fn a_dean_is_told_what_only_the_dean_may_decide(world) {
         let document = world.upload("head", "PYT", "PYT programme");
         world.send("head", &["PYT-H"], Exam::row("moodle-essay"), document).unwrap();

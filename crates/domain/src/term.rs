@@ -124,17 +124,23 @@ pub enum ExtensionScope {
     Offering(OfferingId),
 }
 
+impl ExtensionScope {
+    /// Returns whether an extension of this scope applies to an offering of a department.
+    pub fn covers(self, department: OrgId, offering: OfferingId) -> bool {
+        match self {
+            Self::Department(id) => id == department,
+            Self::Offering(id) => id == offering,
+        }
+    }
+}
+
 /// Returns the day until which the deadline of an offering is extended; `None` if the deadline is
 /// not extended. If several extensions apply to the offering, the latest day counts.
 pub fn extended_until(deadline_extensions: &[DeadlineExtension], offering: &Offering) -> Option<NaiveDate> {
-    let concerns = |deadline_extension: &&DeadlineExtension| match deadline_extension.scope {
-        ExtensionScope::Department(department) => department == offering.department,
-        ExtensionScope::Offering(id) => id == offering.id,
-    };
     deadline_extensions
         .iter()
         .filter(|deadline_extension| deadline_extension.term == offering.term)
-        .filter(concerns)
+        .filter(|deadline_extension| deadline_extension.scope.covers(offering.department, offering.id))
         .map(|deadline_extension| deadline_extension.until)
         .max()
 }

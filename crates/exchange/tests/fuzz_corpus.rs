@@ -11,6 +11,8 @@
 
 #[path = "../../../fuzz/src/catalogue_files.rs"]
 mod catalogue_files;
+#[path = "../../../fuzz/src/corpus.rs"]
+mod corpus;
 #[path = "../../../fuzz/src/documents.rs"]
 mod documents;
 #[path = "../../../fuzz/src/group_sheets.rs"]
@@ -22,22 +24,8 @@ mod roster_files;
 #[path = "../../../fuzz/src/roster_import.rs"]
 mod roster_import;
 
-use std::fs;
-use std::path::Path;
+use corpus::each;
 use testkit::sample;
-
-/// Calls a reader with each file of a folder of the corpus. The names of the files are printed, so
-/// that a failure shows which file was read last.
-fn each(folder: &str, read: impl Fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(folder);
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    assert!(files.len() > 5, "{files:?}");
-    for file in files {
-        println!("{}", file.display());
-        read(&fs::read(&file).unwrap());
-    }
-}
 
 #[test]
 fn every_roster_file_of_the_corpus_is_read() {

@@ -76,6 +76,15 @@ impl<T: TextArgument + ?Sized> TextArgument for &T {
     }
 }
 
+/// The short name that a language has in that language itself, for example «ҚАЗ» for Kazakh.
+pub(crate) fn short_own_name(language: Language) -> &'static str {
+    match language {
+        Language::Kk => "ҚАЗ",
+        Language::Ru => "РУС",
+        Language::En => "ENG",
+    }
+}
+
 impl Texts {
     /// The interface texts in the given language. Times are formatted in the time zone of
     /// Kazakhstan.

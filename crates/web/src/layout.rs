@@ -1,6 +1,6 @@
 //! The layout that all web pages share: interface texts, menu, language links and sign-out form.
 
-use crate::i18n::Texts;
+use crate::i18n::{Texts, short_own_name};
 use crate::menu::{MenuEntry, menu};
 use crate::routes;
 use app::access::session::SignedIn;
@@ -121,12 +121,8 @@ impl Layout {
         let current = self.t.language;
         Language::ALL.map(|language| {
             let code = language.code();
-            let short_name = match language {
-                Language::Kk => "ҚАЗ",
-                Language::Ru => "РУС",
-                Language::En => "ENG",
-            };
-            LanguageLink { code, name: self.t.own_name(code), short_name, is_current: language == current }
+            let (name, short_name) = (self.t.own_name(code), short_own_name(language));
+            LanguageLink { code, name, short_name, is_current: language == current }
         })
     }
 

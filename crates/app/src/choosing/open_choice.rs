@@ -147,7 +147,6 @@ fn slot(
         set: None,
         version: choice.version(),
         state: ChoiceState::of(latest.map(|current| &current.stage), false),
-        sent_by: latest.map(|current| current.sent_by),
         own_sent_at: latest.filter(|current| current.sent_by == actor.person).map(|current| current.sent_at),
         offering,
         is_ticked: false,

@@ -71,8 +71,15 @@ impl NotificationDraft {
 
     /// Creates the notification that choices of a department wait for a decision. The parameter `kind`
     /// says whether the time for approving goes on, ends soon or is over; `key` prevents duplicates.
-    pub(crate) fn to_decide(kind: NotificationKind, department: &Org, waiting: i64, term: &Term, key: String) -> Self {
-        let (unit, until) = (Some(department.name.clone()), Some(term.approve_until));
+    /// `until` is the last day for deciding.
+    pub(crate) fn to_decide(
+        kind: NotificationKind,
+        department: &Org,
+        waiting: i64,
+        until: NaiveDate,
+        key: &str,
+    ) -> Self {
+        let (unit, until) = (Some(department.name.clone()), Some(until));
         let content = NotificationContent { unit, total: waiting, until, ..NotificationContent::default() };
         Self { kind, content, offering: None, key: format!("{}:{key}", department.id) }
     }

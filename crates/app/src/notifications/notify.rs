@@ -22,11 +22,11 @@ use store::notifications;
 use store::notifications::{MailStatus, Recipient};
 use store::{choices, documents, emails};
 
-/// A choice that was just approved, returned, reopened, or moved to another catalogue row, with the
-/// data that the notification about this act needs.
+/// A choice that was just approved, returned, reopened, or moved to another catalogue row, or whose request
+/// to reopen was declined, with the data that the notification about this act needs.
 pub(crate) struct DecidedChoice<'a> {
-    /// The person who approved, returned or reopened the choice, or moved it to another catalogue
-    /// row.
+    /// The person who approved, returned or reopened the choice, moved it to another catalogue row, or
+    /// declined to reopen it.
     pub(crate) actor: &'a Actor,
     pub(crate) offering: &'a Offering,
     pub(crate) current: &'a ChoiceVersion,
@@ -49,7 +49,8 @@ pub(crate) fn notify(
     Ok(())
 }
 
-/// Notifies the instructor that a choice was approved, returned or reopened. If an approval changes
+/// Notifies the instructor that a choice was approved, returned or reopened, or that a request to reopen
+/// it was declined. If an approval changes
 /// an exam that was already known to the students of the group, every student is notified too.
 pub(crate) fn notify_decision(
     work: &mut UnitOfWork<'_, '_>,

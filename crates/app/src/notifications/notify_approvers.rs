@@ -12,67 +12,88 @@ use domain::id::{OfferingId, OrgId, PersonId};
 use domain::limits::DAYS_LEFT;
 use domain::notification::{NotificationContent, NotificationKind};
 use domain::person::{Actor, Appointment};
-use domain::term::{DeadlineExtension, Term, WindowClosed};
+use domain::term::{Term, WindowClosed};
 use std::collections::{BTreeMap, HashMap};
 use store::gaps::{awaiting_decision, taught_by_deciders};
 use store::offerings::OfferingTeacher;
 use store::{deadline_extensions, notifications, orgs, people};
 
 /// Notifies everybody who may decide on a waiting choice of the term: how many wait in which department, and
-/// in the last days until when. After the deadline each is told once.
+/// until when they can be decided. After the deadline each is told once.
 pub(super) fn notify_approvers(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failure> {
-    let extended = deadline_extensions::of_term(work.tx, term.id)?;
-    let Some(kind) = kind_due_on(term, &extended, work.today()) else { return Ok(()) };
     let units = orgs::all(work.tx)?;
-    for (Approver { department, person }, waiting) in waiting_by_approver(work, term)? {
+    for (Recipient { department, person, kind }, waiting) in waiting_by_recipient(work, term)? {
         let Some(unit) = units.iter().find(|unit| unit.id == department) else { continue };
         let key = match kind {
             NotificationKind::DecidingOver => term.id.to_string(),
             _ => work.today().to_string(),
         };
         notifications::read_kind(work.tx, person, NotificationKind::ToDecide, work.now)?;
-        notify(work, &[person], &NotificationDraft::to_decide(kind, unit, waiting, term, key))?;
+        let draft = NotificationDraft::to_decide(kind, unit, waiting.count, waiting.until, &key);
+        notify(work, &[person], &draft)?;
     }
     Ok(())
 }
 
-/// The kind of notification for approvers on this day; `None` before choosing begins and after the term
-/// was closed.
-fn kind_due_on(term: &Term, extended: &[DeadlineExtension], today: NaiveDate) -> Option<NotificationKind> {
-    let until = extended.iter().map(|extension| extension.until).max();
-    match term.deciding(today, until) {
-        Ok(()) if (0..DAYS_LEFT).contains(&(term.approve_until - today).num_days()) => {
-            Some(NotificationKind::DecidingEnds)
-        }
-        Ok(()) => Some(NotificationKind::ToDecide),
-        Err(WindowClosed::Over) => Some(NotificationKind::DecidingOver),
-        Err(_) => None,
-    }
-}
-
-/// A person who may decide on waiting choices of a department.
+/// The person and the department for which choices wait, and whether the time for deciding on them goes on,
+/// ends soon or is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Approver {
+struct Recipient {
     department: OrgId,
     person: PersonId,
+    kind: NotificationKind,
 }
 
-/// Counts for every approver the choices of a term that wait for them.
-fn waiting_by_approver(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<BTreeMap<Approver, i64>, Failure> {
-    let deciders = deciders_today(work)?;
+/// The number of choices that wait for a person, and the last day on which the first of them can be decided.
+struct WaitingChoices {
+    count: i64,
+    until: NaiveDate,
+}
+
+/// Counts the choices of a term that wait for each person. A deadline extension counts only for the choices
+/// that it covers.
+fn waiting_by_recipient(
+    work: &mut UnitOfWork<'_, '_>,
+    term: &Term,
+) -> Result<BTreeMap<Recipient, WaitingChoices>, Failure> {
+    let (today, deciders) = (work.today(), deciders_today(work)?);
+    let extensions = deadline_extensions::of_term(work.tx, term.id)?;
     let mut taught: HashMap<OfferingId, Vec<PersonId>> = HashMap::new();
     for OfferingTeacher { offering, teacher } in taught_by_deciders(work.tx, term.id)? {
         taught.entry(offering).or_default().push(teacher);
     }
-    let mut waiting: BTreeMap<Approver, i64> = BTreeMap::new();
+    let mut all: BTreeMap<Recipient, WaitingChoices> = BTreeMap::new();
     for one in awaiting_decision(work.tx, term.id)? {
+        let covering = extensions.iter().filter(|extension| extension.scope.covers(one.department, one.id));
+        let extended = covering.map(|extension| extension.until).max();
+        let until = extended.map_or(term.approve_until, |extended| extended.max(term.approve_until));
+        let Some(kind) = kind_due_on(term, extended, until, today) else { continue };
         let teachers = taught.get(&one.id).map(Vec::as_slice).unwrap_or_default();
         let is_own = |person| teachers.contains(&person) || [one.responsible, one.sent_by].contains(&Some(person));
         for person in approvers(one.department, one.faculty, &deciders, is_own) {
-            *waiting.entry(Approver { department: one.department, person }).or_default() += 1;
+            let recipient = Recipient { department: one.department, person, kind };
+            let waiting = all.entry(recipient).or_insert(WaitingChoices { count: 0, until });
+            waiting.count += 1;
+            waiting.until = waiting.until.min(until);
         }
     }
-    Ok(waiting)
+    Ok(all)
+}
+
+/// The kind of notification about a choice that can be decided until `until`; `None` before choosing begins
+/// and after the term was closed.
+fn kind_due_on(
+    term: &Term,
+    extended: Option<NaiveDate>,
+    until: NaiveDate,
+    today: NaiveDate,
+) -> Option<NotificationKind> {
+    match term.deciding(today, extended) {
+        Ok(()) if (until - today).num_days() < DAYS_LEFT => Some(NotificationKind::DecidingEnds),
+        Ok(()) => Some(NotificationKind::ToDecide),
+        Err(WindowClosed::Over) => Some(NotificationKind::DecidingOver),
+        Err(_) => None,
+    }
 }
 
 /// Notifies everybody who may decide on a choice that its instructor asks to reopen it.

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use domain::name::{Name, sort_key};
 use domain::person::Actor;
 use domain::report::Tally;
-use domain::term::{DeadlineExtension, ExtensionScope};
+use domain::term::DeadlineExtension;
 use domain::workload::late;
 use std::collections::BTreeMap;
 use store::deadline_extensions;
@@ -73,9 +73,6 @@ impl LateKey {
 }
 
 fn extended_until(deadline_extensions: &[DeadlineExtension], one: &UnfinishedOffering) -> Option<NaiveDate> {
-    let concerns = |deadline_extension: &&DeadlineExtension| match deadline_extension.scope {
-        ExtensionScope::Department(department) => department == one.department,
-        ExtensionScope::Offering(id) => id == one.offering,
-    };
-    deadline_extensions.iter().filter(concerns).map(|deadline_extension| deadline_extension.until).max()
+    let covering = deadline_extensions.iter().filter(|extension| extension.scope.covers(one.department, one.offering));
+    covering.map(|extension| extension.until).max()
 }

@@ -10,7 +10,7 @@ use domain::limits::GAP_OFFERINGS_NAMED;
 use domain::person::Actor;
 use domain::policy;
 use domain::roster::Org;
-use domain::term::{DeadlineExtension, ExtensionScope, Term};
+use domain::term::{DeadlineExtension, Term};
 use std::collections::{BTreeMap, HashMap};
 use store::gaps::{NamedOffering, UndecidedOffering, taught_by_deciders, unfinished};
 use store::offerings::OfferingTeacher;
@@ -119,16 +119,8 @@ fn waiting(
     today: NaiveDate,
     taught: &HashMap<OfferingId, Vec<PersonId>>,
 ) -> Option<WaitingChoice> {
-    let concerns = |deadline_extension: &&DeadlineExtension| match deadline_extension.scope {
-        ExtensionScope::Department(department) => department == one.department,
-        ExtensionScope::Offering(offering) => offering == one.id,
-    };
-    let opened = deadline_extensions
-        .iter()
-        .filter(concerns)
-        .map(|deadline_extension| deadline_extension.until)
-        .filter(|until| *until >= today)
-        .max();
+    let covering = deadline_extensions.iter().filter(|extension| extension.scope.covers(one.department, one.id));
+    let opened = covering.map(|extension| extension.until).filter(|until| *until >= today).max();
     let from = if opened.is_some() { today } else { today.max(term.choose_from) };
     let until = opened.map_or(term.approve_until, |opened| opened.max(term.approve_until));
     let teach = taught.get(&one.id).into_iter().flatten().copied();

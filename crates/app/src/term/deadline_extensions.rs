@@ -126,11 +126,8 @@ fn notify_extended(
     term: &Term,
     extension: &DeadlineExtension,
 ) -> Result<(), Failure> {
-    let concerns = |offering: &Offering| match extension.scope {
-        ExtensionScope::Department(department) => offering.department == department,
-        ExtensionScope::Offering(id) => offering.id == id,
-    };
-    for (person, offerings) in choosers(work, term, concerns)? {
+    let is_covered = |offering: &Offering| extension.scope.covers(offering.department, offering.id);
+    for (person, offerings) in choosers(work, term, is_covered)? {
         notify(work, &[person], &NotificationDraft::deadline_extended(&offerings, extension, actor))?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::form_exception::FormException;
-use domain::id::{DisciplineId, DocumentId, OfferingId, PersonId};
+use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::offering::{Discipline, Offering};
 use domain::programme::Document;
 use domain::report::ChoiceState;
@@ -76,9 +76,6 @@ pub struct GroupEntry {
     /// The exam that is currently chosen for the student group; `None` if the group has no choice
     /// yet.
     pub current: Option<Picked>,
-    /// The person who sent the student group's current choice for review; `None` if the group has
-    /// no choice yet.
-    pub sent_by: Option<PersonId>,
     /// The time at which the signed-in person sent the student group's current choice; `None` if another
     /// person sent it, or if the group has no choice yet.
     pub own_sent_at: Option<DateTime<Utc>>,
