@@ -4,9 +4,11 @@
 
 mod visitor;
 
+use domain::name::Language;
 use testkit::Exam;
 use testkit::sample::{discipline, offering};
 use visitor::{Answer, Site, Visitor};
+use web::i18n::Texts;
 
 fn problem(answer: &Answer) -> (u16, String) {
     assert_eq!(answer.header("content-type"), "application/problem+json", "{}", answer.body);
@@ -161,4 +163,15 @@ fn a_form_that_is_too_large_is_413_and_says_so() {
     let answer = head.post("/returns", &[("seen", ""), ("reason", &long)]);
     assert_eq!(answer.status, 413);
     assert!(answer.body.contains("20 МБ"), "{}", answer.body);
+}
+
+#[test]
+fn a_choice_with_a_warning_is_not_approved_as_one_that_was_shown_without() {
+    let site = Site::new();
+    let seen = sent(&site);
+    let mut head = site.signed_in("head");
+    let answer = head.post("/approvals", &[("seen", &seen), ("without_warnings", "1")]);
+    assert_eq!(answer.status, 409);
+    assert!(answer.body.contains(&Texts::of(Language::Kk).get("refused-warning-appeared")));
+    assert_eq!(head.post("/approvals", &[("seen", &seen)]).status, 303);
 }
