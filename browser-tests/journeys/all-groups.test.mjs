@@ -84,7 +84,8 @@ test('undo takes all of them back, and saves the sent choice as a draft', async 
   await button(page, en('send')).click();
   await sent(page);
   await button(page, en('undo')).click();
-  await page.waitForURL('/groups?did=unsent');
+  await page.waitForURL('/groups?did=withdrawn-to-earlier');
+  await page.getByRole('status').getByText(en('withdrawn-to-earlier')).waitFor();
   // Undo restores the earlier choices that were sent before.
   for (const [group, row] of Object.entries(before)) {
     await expectState(page, 'PYT1104', group, 'in-review');

@@ -69,7 +69,8 @@ test('one group takes three clicks; the head sees the choice; undo takes it back
   assert.equal(await queued(head, id), 1, 'the head sees it');
 
   await button(banner, en('undo')).click();
-  await page.waitForURL('/groups?did=unsent');
+  await page.waitForURL('/groups?did=withdrawn');
+  await page.getByRole('status').getByText(en('withdrawn')).waitFor();
   await expectState(page, 'PYT1104', 'CS-25-1', 'draft');
   await visit(head, '/queue');
   assert.equal(await queued(head, id), 0, 'the head no longer sees it');

@@ -161,8 +161,8 @@ test('a sent choice can be taken back', async () => {
   await button(page, en('send')).click();
   await page.waitForURL(/\/groups\?sent=/u);
   await button(page.getByRole('status'), en('undo')).click();
-  await page.waitForURL('/groups?did=unsent');
-  await page.getByRole('status').getByText(en('undone')).waitFor();
+  await page.waitForURL('/groups?did=withdrawn');
+  await page.getByRole('status').getByText(en('withdrawn')).waitFor();
   await expectState(page, 'PYT1104', 'CS-25-2', 'draft');
   await openForm(page, 'PYT1104', 'CS-25-2');
   assert.ok(await rule(page, 'moodle-test').isChecked(), 'what was chosen stays as a draft');

@@ -19,7 +19,7 @@ test('unchanged choices are sent from the list with one press, and can be taken 
   await page.getByText(en('sent-done')).first().waitFor();
   assert.equal(await page.locator('section.reuse button').count(), 0, 'nothing unchanged is left');
   await button(page, en('undo')).click();
-  await page.waitForURL(/did=unsent/u);
+  await page.waitForURL(/did=withdrawn$/u);
 });
 
 test('changed choices say so, are not ticked, and are sent exactly as shown, without a script', async () => {

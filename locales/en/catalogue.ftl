@@ -173,6 +173,7 @@ part-minutes = Duration, minutes
 part-attempts = Number of attempts
 part-parts = Number of parts
 part-suggestions = Suggested values
+part-several = Several suggested values can be chosen
 part-faculties = Faculties
 part-info-label = Label of the additional information field
 part-info-prompt = Prompt for the instructor

@@ -173,6 +173,7 @@ part-minutes = Ұзақтығы, мин
 part-attempts = Талпыныс саны
 part-parts = Бөлік саны
 part-suggestions = Ұсынылатын жауаптар
+part-several = Ұсынылатын жауаптардың бірнешеуін таңдауға болады
 part-faculties = Факультеттер
 part-info-label = Қосымша ақпарат жолының атауы
 part-info-prompt = Оқытушыға арналған түсіндірме

@@ -173,6 +173,7 @@ part-minutes = Длительность, мин
 part-attempts = Число попыток
 part-parts = Число частей
 part-suggestions = Предлагаемые ответы
+part-several = Можно выбрать несколько предлагаемых ответов
 part-faculties = Факультеты
 part-info-label = Название поля дополнительной информации
 part-info-prompt = Подсказка для преподавателя

@@ -57,6 +57,7 @@ refused-wrong-method = На этой странице это действие н
 refused-fields = Исправьте отмеченные ниже поля
 refused-file-empty = Файл пустой. Выберите другой файл.
 refused-file-too-large = Файл слишком большой. Максимум: { $programme_size_limit } МБ.
+refused-file-name-too-long = Имя файла слишком длинное. Максимум символов: { $programme_name_limit }. Переименуйте файл и загрузите его снова.
 refused-file-wrong-kind = Файл должен быть в формате PDF или DOCX
 refused-file-encrypted = Документ защищён паролем. Сохраните его без пароля и загрузите снова.
 refused-file-macros = В документе есть макросы. Сохраните его в формате DOCX без макросов.
@@ -137,3 +138,7 @@ refused-founding-name-too-long = Слишком длинное название.
     }.
 refused-import-not-confirmed = Подтвердите изменения, отмеченные красным, и импортируйте снова
 refused-setup-key-wrong = Ключ неверный или больше не действует. Введите последний ключ, который показал сервер.
+refused-request-answered = На этот запрос уже ответили
+refused-request-endorsed = Этот запрос уже поддержали
+refused-request-asked = Запрос по одной из этих групп уже ожидает ответа
+refused-deadline-not-over = Срок для одной из этих групп ещё не истёк, или её выбор уже утверждён

@@ -6,6 +6,7 @@ use crate::catalogue_refusal::CatalogueRefusal;
 use domain::answer::{AnswerError, Field};
 use domain::appointment::AppointmentError;
 use domain::choice;
+use domain::extension_request::RequestRefusal;
 use domain::id::{DisciplineId, OfferingId};
 use domain::policy::Denied;
 use domain::programme::UploadError;
@@ -172,6 +173,9 @@ pub enum Stale {
     /// Refused approval of choices that were shown as choices without warnings: some have a warning now.
     #[error("a choice has a warning now")]
     WarningAppeared,
+    /// Refused act on a request to extend the deadline: it was answered meanwhile, for example.
+    #[error("{0}")]
+    Request(RequestRefusal),
     /// Refused publishing of a catalogue draft: the choices that the draft would no longer allow
     /// are no longer those that the user saw in the dry run.
     #[error("the dry run has changed")]
@@ -240,6 +244,7 @@ impl Stale {
         match self {
             Self::Choice { refused, .. } => refused.code(),
             Self::Window(closed) => closed.code(),
+            Self::Request(refused) => refused.code(),
             Self::NotUniform => "not-uniform",
             Self::TermRuns => "term-runs",
             Self::LastOfRole => "last-of-role",

@@ -5,9 +5,10 @@ use app::catalogue::load_catalogue::load_catalogue;
 use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
 use app::choosing::my_offerings::my_offerings;
 use app::choosing::open_choice::{ChoiceFormQuery, open_choice};
-use app::choosing::save_draft::{DraftSubmission, save_draft};
-use app::choosing::send_choices::{ChoiceSubmission, send_choices, undo_send};
+use app::choosing::save_draft::{DraftOutcome, DraftSubmission, save_draft};
+use app::choosing::send_choices::{ChoiceSubmission, send_choices};
 use app::choosing::view_choice::view_choice;
+use app::choosing::withdraw_choices::{AfterWithdrawal, undo_send, withdraw_choices};
 use app::failure::{Failure, Refusal};
 use app::history::verify_history::verify_history;
 use app::reports::progress;
@@ -322,6 +323,35 @@ both! {
         assert_eq!(code(late), "undo-acted-since");
     }
 
+    fn a_choice_is_withdrawn_entirely_until_the_head_acts(world) {
+        let document = essay(&world);
+        let withdraw = |world: &World| world.as_("aliya", |work, actor| withdraw_choices(work, actor, &[offering("ALG-1")]));
+        for row in ["moodle-case", "moodle-project"] {
+            world.send("aliya", &["ALG-1"], Exam::row(row), document).unwrap();
+        }
+        assert_eq!(withdraw(&world).unwrap(), [AfterWithdrawal::NotChosen]);
+        assert_eq!(world.choice("ALG-1").current, None);
+        assert_eq!(code(withdraw(&world)), "choice-not-sent");
+        let draft = world.as_("aliya", |work, actor| store::drafts::find(work.tx, offering("ALG-1"), actor.person).map_err(Into::into));
+        assert_eq!(draft.unwrap().unwrap().row.unwrap().0, "moodle-project");
+
+        // What the head returned is returned again, also after further versions and an undone decision.
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
+        let seen = world.seen(&["ALG-1"]);
+        world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қараңыз")).unwrap();
+        let returned = world.choice("ALG-1").current;
+        for row in ["moodle-case", "moodle-project"] {
+            world.send("aliya", &["ALG-1"], Exam::row(row), document).unwrap();
+        }
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert_eq!(code(withdraw(&world)), "choice-already-approved");
+        world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Approve, &[offering("ALG-1")])).unwrap();
+        assert_eq!(withdraw(&world).unwrap(), [AfterWithdrawal::Returned]);
+        assert_eq!(world.choice("ALG-1").current, returned);
+        assert_eq!(code(withdraw(&world)), "choice-sent-back");
+        assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    }
+
     fn taking_back_the_first_submission_leaves_nothing_chosen(world) {
         let document = essay(&world);
         world.as_("aliya", |work, actor| undo_send(work, actor, &[offering("ALG-1")])).unwrap();
@@ -369,12 +399,33 @@ both! {
             exam: ExamEntry::of_row(Some(RowId("univer-oral".into())), "Zoom".into()),
             documents: [(discipline("ALG"), document)].into(),
         };
-        world.as_("aliya", move |work, actor| save_draft(work, actor, &[offering("ALG-1")], &draft)).unwrap();
+        world.as_("aliya", move |work, actor| save_draft(work, actor, &[(offering("ALG-1"), 1)], &draft)).unwrap();
         let asked = ChoiceFormQuery { offerings: vec![offering("ALG-1")], ..ChoiceFormQuery::default() };
         let sheet = world.as_("aliya", move |work, actor| open_choice(work, actor, &asked)).unwrap();
         assert_eq!((sheet.filled.row.unwrap().0.as_str(), sheet.filled.info.as_str()), ("univer-oral", "Zoom"));
         world.approve("head", &["ALG-1"]).unwrap();
         assert_eq!(world.choice("ALG-1").current.unwrap().answer.row.0, "moodle-essay");
+    }
+
+    fn a_draft_that_was_begun_from_an_earlier_version_is_only_offered(world) {
+        let document = essay(&world);
+        let draft = |world: &World, version, row: &str| {
+            let documents = [(discipline("ALG"), document)].into();
+            let draft = DraftSubmission { exam: ExamEntry::of_row(Some(RowId(row.into())), String::new()), documents };
+            world.as_("aliya", move |work, actor| save_draft(work, actor, &[(offering("ALG-1"), version)], &draft))
+        };
+        let filled = |world: &World, from_draft| {
+            let query = ChoiceFormQuery { offerings: vec![offering("ALG-1")], from_draft, ..ChoiceFormQuery::default() };
+            let filled = world.as_("aliya", move |work, actor| open_choice(work, actor, &query)).unwrap().filled;
+            (filled.row.unwrap().0, filled.older_draft.is_some())
+        };
+        // A window that was opened before the choice was sent saves its draft.
+        assert_eq!(draft(&world, 0, "moodle-case").unwrap(), DraftOutcome { is_saved: true, is_outdated: true });
+        assert_eq!(filled(&world, false), ("moodle-essay".into(), true));
+        assert_eq!(filled(&world, true), ("moodle-case".into(), false));
+        assert_eq!(draft(&world, 1, "moodle-project").unwrap(), DraftOutcome { is_saved: true, is_outdated: false });
+        assert_eq!(draft(&world, 0, "moodle-case").unwrap(), DraftOutcome { is_saved: false, is_outdated: true });
+        assert_eq!(filled(&world, false), ("moodle-project".into(), false));
     }
 
     fn the_form_begins_with_the_only_file_of_this_term_and_offers_last_terms_choice(world) {

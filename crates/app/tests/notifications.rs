@@ -182,7 +182,8 @@ both! {
         let preferences = |world: &World, who: &str| world.as_(who, mail_settings).unwrap().preferences;
         let wish = |kind, preference| KindPreference { kind, preference };
         assert_eq!(preferences(&world, "student"), [wish(NotificationKind::Changed, MailPreference::AtOnce)]);
-        assert_eq!(preferences(&world, "registrar"), [wish(NotificationKind::Gap, MailPreference::Digest)]);
+        let registrar = [(NotificationKind::ExtensionEndorsed, MailPreference::AtOnce), (NotificationKind::Gap, MailPreference::Digest)];
+        assert_eq!(preferences(&world, "registrar"), registrar.map(|(kind, preference)| wish(kind, preference)));
         assert!(preferences(&world, "auditor").is_empty());
         assert!(preferences(&world, "aliya").contains(&wish(NotificationKind::Approved, MailPreference::Digest)));
         let asked = [

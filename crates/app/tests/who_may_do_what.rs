@@ -1,5 +1,5 @@
 //! The permissions as a table for reading: rows are people, columns are acts, one table for each kind of object.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 use app::catalogue::catalogue_drafts::{begin_draft, discard_draft};
 use app::catalogue::catalogue_dry_run::run_dry;
@@ -28,8 +28,9 @@ use app::staff::gaps::see_gaps;
 use app::staff::people::{PeopleSearch, find_people, view_person};
 use app::term::exceptions;
 use app::term::exceptions::{ExceptionTarget, exceptions, set_form_exception};
+use app::term::extension_requests::{ask_for_extension, decline_requests, endorse_requests, grant_requests};
 use domain::catalogue::RowId;
-use domain::id::{AppointmentId, DocumentId, TermId};
+use domain::id::{AppointmentId, DocumentId, ExtensionRequestId, TermId};
 use domain::password::OneTimeHours;
 use domain::person::Role;
 use std::collections::BTreeMap;
@@ -54,6 +55,16 @@ fn mark<T>(done: Result<T, Failure>) -> &'static str {
         Ok(_) => "yes",
         Err(failure) => failure.code(),
     }
+}
+
+/// The request of aliya to extend the deadline of ALG-1, which waits for an answer. The time for choosing is over then.
+fn waiting_request(world: &World) -> ExtensionRequestId {
+    let waiting = |world: &World| world.app.read_now(|work| Ok(store::extension_requests::waiting(work.tx)?)).unwrap();
+    if waiting(world).is_empty() {
+        world.clock.set("2026-10-02 12:00");
+        world.as_("aliya", |work, actor| ask_for_extension(work, actor, &[offering("ALG-1")], "why")).unwrap();
+    }
+    waiting(world)[0].id
 }
 
 type Act = fn(&World, &str, DocumentId) -> &'static str;
@@ -168,6 +179,18 @@ const ACTS: &[(&str, Act)] = &[
     }),
     ("search the history", |world, who, _| {
         mark(world.as_(who, |work, actor| search_history(work, actor, &search_history::HistoryQuery::default())))
+    }),
+    ("endorse aliya's request for ALG-1", |world, who, _| {
+        let id = waiting_request(world);
+        mark(tried(world, who, move |work, actor| endorse_requests(work, actor, &[id])))
+    }),
+    ("grant aliya's request for ALG-1", |world, who, _| {
+        let (id, until) = (waiting_request(world), "2026-10-20".parse().ok());
+        mark(tried(world, who, move |work, actor| grant_requests(work, actor, &[id], until)))
+    }),
+    ("decline aliya's request for ALG-1", |world, who, _| {
+        let id = waiting_request(world);
+        mark(tried(world, who, move |work, actor| decline_requests(work, actor, &[id], "why")))
     }),
 ];
 

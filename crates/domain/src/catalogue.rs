@@ -52,6 +52,10 @@ pub struct InfoRule {
     pub prompt: Name,
     #[serde(default)]
     pub suggestions: Vec<String>,
+    /// Whether an instructor can name several of the suggestions: the guide asks for the online-course
+    /// *platforms* of an alternative exam (row 13). They are stored as one text, separated by commas.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub several: bool,
 }
 
 /// The restriction of a catalogue row to some faculties. Instructors of other faculties cannot

@@ -79,6 +79,19 @@ pub struct LastAct {
     /// The version of the choice, with its stage, before the last act on the choice; `None` if
     /// nothing was chosen before that act.
     pub before: Option<ChoiceVersion>,
+    /// The returned version that the versions sent since then correct, if `before` is not that
+    /// version. Withdrawing the choice from review restores it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<ChoiceVersion>,
+}
+
+impl LastAct {
+    /// Returns the returned version that is in effect again after the choice is withdrawn from
+    /// review; `None` if nothing is chosen then.
+    pub fn returned_before(&self) -> Option<&ChoiceVersion> {
+        let is_returned = |version: &&ChoiceVersion| matches!(version.stage, Stage::Returned { .. });
+        self.corrects.as_ref().or(self.before.as_ref()).filter(is_returned)
+    }
 }
 
 /// A kind of act on a choice: sending, approving, returning or reopening.

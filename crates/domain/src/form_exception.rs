@@ -107,7 +107,7 @@ impl Choice {
             return Err(ChoiceRefusal::ChangedSinceShown);
         }
         let act = if reopened { ChoiceAct::Reopen } else { ChoiceAct::Return };
-        self.last = Some(LastAct { by: by.person(), at, act, before: self.current.clone() });
+        self.last = Some(LastAct { by: by.person(), at, act, before: self.current.clone(), corrects: None });
         if let Some(current) = &mut self.current {
             current.stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened };
         }

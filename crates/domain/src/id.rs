@@ -55,6 +55,7 @@ typed_id!(/** Id of a discipline (пән); key: the discipline's `sourcedId` in 
 typed_id!(/** Id of a discipline taught to one group in a term; key: roster class and term. */ OfferingId, "offering");
 typed_id!(/** Id of an appointment; key: roster's `sourcedId`, or person, role, unit. */ AppointmentId, "appointment");
 typed_id!(/** Id of a deadline extension; key: department or offering, and time. */ DeadlineExtensionId, "opening");
+typed_id!(/** Id of a request to extend a deadline; key: offering and time. */ ExtensionRequestId, "extension-request");
 typed_id!(/** Id of a centrally set exam format; key: discipline or offering, and term. */ FormExceptionId, "set-form");
 typed_id!(/** Id of a notification; key: kind, recipient, subject and time. */ NotificationId, "notice");
 typed_id!(/** Id of an email; key: the recipient, and the act or the day that the email reports. */ EmailId, "letter");

@@ -14,6 +14,7 @@ pub mod dry_run;
 pub mod eligibility;
 pub mod email;
 pub mod exam_entry;
+pub mod extension_request;
 pub mod fingerprint;
 pub mod form_exception;
 pub mod history;

@@ -31,6 +31,10 @@ impl Choice {
             _ => {}
         }
         let before = self.current.take();
+        let corrects = match &before {
+            Some(ChoiceVersion { stage: Stage::InReview, .. }) => self.returned_before().cloned(),
+            _ => None,
+        };
         self.latest_version += 1;
         self.current = Some(ChoiceVersion {
             version: self.latest_version,
@@ -41,7 +45,7 @@ impl Choice {
             sent_at: at,
             stage: Stage::InReview,
         });
-        self.last = Some(LastAct { by: by.person(), at, act: ChoiceAct::Send, before });
+        self.last = Some(LastAct { by: by.person(), at, act: ChoiceAct::Send, before, corrects });
         Ok(SendResult::NewVersion)
     }
 
@@ -113,6 +117,12 @@ impl Choice {
         }
     }
 
+    /// Returns the returned version that is in effect again after the choice is withdrawn from
+    /// review; `None` if nothing is chosen then.
+    pub fn returned_before(&self) -> Option<&ChoiceVersion> {
+        self.last.as_ref().and_then(LastAct::returned_before)
+    }
+
     fn decide(&self, by: Approver, seen: Digest) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.current.as_ref().map(|current| &current.stage) {
@@ -132,6 +142,7 @@ impl Choice {
     }
 
     fn move_to(&mut self, stage: Stage, mut act: LastAct) {
+        act.corrects = self.returned_before().cloned();
         act.before.clone_from(&self.current);
         if let Some(current) = &mut self.current {
             current.stage = stage;
@@ -142,7 +153,7 @@ impl Choice {
 
 impl LastAct {
     fn new(by: PersonId, at: DateTime<Utc>, act: ChoiceAct) -> Self {
-        Self { by, at, act, before: None }
+        Self { by, at, act, before: None, corrects: None }
     }
 }
 

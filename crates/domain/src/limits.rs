@@ -29,8 +29,7 @@ pub const STUDENTS_CHANGED_PERCENT: i64 = 30;
 /// Maximum size of a file that is uploaded through an HTML form, in bytes: a programme document, a
 /// video, or an archive of a catalogue. A scanned programme of thirty pages has about 10 MiB.
 pub const PROGRAMME_SIZE_LIMIT: u64 = 20 * MIB;
-/// Maximum length of the file name of a programme document, without its extension, in characters.
-/// The rest of the name is cut off.
+/// Maximum length of the file name of a programme document, with its extension, in characters.
 pub const PROGRAMME_NAME_LIMIT: usize = 150;
 /// Number of characters that the preview of a DOCX document shows from its beginning: about two
 /// pages.

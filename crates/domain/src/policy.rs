@@ -20,7 +20,7 @@ mod people;
 mod reopen;
 mod witness;
 
-pub use decide::{Deciders, approver, decision_undoer, nobody_decides, reopen_decliner};
+pub use decide::{Deciders, approver, decision_undoer, endorses_extension, nobody_decides, reopen_decliner};
 pub use denied::Denied;
 pub use reopen::reopener;
 pub use witness::{Approver, Chooser, DecisionUndoer, ReopenDecliner, Reopener, Setter};
@@ -48,6 +48,12 @@ pub fn manages_terms(actor: &Actor) -> Result<(), Denied> {
 /// Only registrars have this permission.
 pub fn extends_deadlines(actor: &Actor) -> Result<(), Denied> {
     manages_terms(actor)
+}
+
+/// Permission to ask for an extension of the deadline of an offering, which the people have who choose its
+/// exam.
+pub fn asks_for_extension(actor: &Actor, offering: &Offering) -> Result<(), Denied> {
+    chooser(actor, offering).map(drop)
 }
 
 /// Permission to send reminders to the instructors of `faculty`; `None` means the whole university.

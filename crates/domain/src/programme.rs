@@ -71,13 +71,24 @@ pub enum UploadError {
     /// Refused upload: the connection was interrupted while the file was sent.
     #[error("the upload was cut off")]
     CutOff,
+    /// Refused upload: the file name is longer than [`crate::limits::PROGRAMME_NAME_LIMIT`].
+    #[error("the file name is too long")]
+    NameTooLong,
 }
 
 impl UploadError {
     /// All reasons for which an uploaded programme document is refused; tests check that each has a
     /// translation.
-    pub const ALL: [Self; 7] =
-        [Self::Empty, Self::TooLarge, Self::WrongKind, Self::Encrypted, Self::Macros, Self::Damaged, Self::CutOff];
+    pub const ALL: [Self; 8] = [
+        Self::Empty,
+        Self::TooLarge,
+        Self::WrongKind,
+        Self::Encrypted,
+        Self::Macros,
+        Self::Damaged,
+        Self::CutOff,
+        Self::NameTooLong,
+    ];
 
     /// Returns the code of the refused upload. The text of the refusal has the translation key
     /// `refused-…` with this code.
@@ -90,6 +101,7 @@ impl UploadError {
             Self::Macros => "file-macros",
             Self::Damaged => "file-damaged",
             Self::CutOff => "file-cut-off",
+            Self::NameTooLong => "file-name-too-long",
         }
     }
 }
@@ -121,21 +133,30 @@ pub struct Document {
     pub checked: Option<CheckResult>,
 }
 
+/// Refuses the name of an uploaded file that is longer than [`crate::limits::PROGRAMME_NAME_LIMIT`].
+pub fn check_name(given: &str) -> Result<(), UploadError> {
+    if safe_name(given).chars().count() > PROGRAMME_NAME_LIMIT { Err(UploadError::NameTooLong) } else { Ok(()) }
+}
+
 /// Makes the name of an uploaded file safe for pages, the database and downloads. The path,
-/// invisible characters and reserved characters are removed, the name is cut to
-/// [`crate::limits::PROGRAMME_NAME_LIMIT`] characters, and the extension of the file format is
+/// invisible characters and reserved characters are removed, and the extension of the file format is
 /// added.
 pub fn clean_name(given: &str, media: Media) -> String {
-    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    let last = visible_text(last);
-    let kept: String = last.chars().filter(|letter| !letter.is_control() && !"<>:\"|?*".contains(*letter)).collect();
+    let kept = safe_name(given);
     let stem = match kept.trim().rsplit_once('.') {
         Some((before, ending)) if ending.eq_ignore_ascii_case(media.code()) => before,
         _ => kept.trim(),
     };
-    let stem: String = stem.trim_start_matches('.').chars().take(PROGRAMME_NAME_LIMIT).collect();
+    let stem = stem.trim_start_matches('.');
     let stem = if stem.trim().is_empty() { "programme" } else { stem.trim() };
     format!("{stem}.{}", media.code())
+}
+
+/// A file name without its path, invisible characters and reserved characters.
+fn safe_name(given: &str) -> String {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    let visible = visible_text(last);
+    visible.chars().filter(|letter| !letter.is_control() && !"<>:\"|?*".contains(*letter)).collect()
 }
 
 #[cfg(test)]
@@ -148,6 +169,13 @@ mod tests {
         assert_eq!(clean_name("../../etc/passwd", Media::Docx), "passwd.docx");
         assert_eq!(clean_name("a\u{0}b\"<c>.pdf", Media::Pdf), "abc.pdf");
         assert_eq!(clean_name("...", Media::Pdf), "programme.pdf");
-        assert_eq!(clean_name(&"ә".repeat(400), Media::Pdf).chars().count(), PROGRAMME_NAME_LIMIT + 4);
+    }
+
+    #[test]
+    fn a_name_is_never_cut() {
+        let longest = format!("{}.pdf", "ә".repeat(PROGRAMME_NAME_LIMIT - 4));
+        assert_eq!(check_name(&format!("C:\\temp\\{longest}")), Ok(()));
+        assert_eq!(clean_name(&longest, Media::Pdf), longest);
+        assert_eq!(check_name(&format!("ә{longest}")), Err(UploadError::NameTooLong));
     }
 }

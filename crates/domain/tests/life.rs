@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::answer::Answer;
 use domain::catalogue::RowId;
-use domain::choice::{Choice, ChoiceAct, ChoiceRefusal, SendResult, Stage, Submission};
+use domain::choice::{Choice, ChoiceAct, ChoiceRefusal, ChoiceVersion, SendResult, Stage, Submission};
 use domain::digest::Digest;
 use domain::id::{DisciplineId, DocumentId, OrgId, TermId};
 use domain::limits::UNDO_MINUTES;
@@ -68,6 +68,7 @@ enum Step {
     Ask,
     Decline,
     UndoSend,
+    Withdraw,
     Undo { act: ChoiceAct },
     Wait { minutes: i64 },
 }
@@ -83,6 +84,7 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
         1 => Just(Step::Ask),
         1 => Just(Step::Decline),
         1 => Just(Step::UndoSend),
+        1 => Just(Step::Withdraw),
         2 => act.prop_map(|act| Step::Undo { act }),
         1 => (0_i64..15).prop_map(|minutes| Step::Wait { minutes }),
     ];
@@ -102,6 +104,8 @@ struct Play {
     screens: Vec<Screen>,
     now: DateTime<Utc>,
     contents: Vec<(i64, Answer)>,
+    /// The versions that were returned or reopened and whose decision was not undone.
+    returned: Vec<ChoiceVersion>,
 }
 
 impl Play {
@@ -109,7 +113,14 @@ impl Play {
         let offering = offering();
         let choice = Choice::none(offering.id);
         let now = "2026-09-15T04:00:00Z".parse().unwrap();
-        Self { offering, choice, screens: vec![Screen::default(); CAST.len()], now, contents: Vec::new() }
+        Self {
+            offering,
+            choice,
+            screens: vec![Screen::default(); CAST.len()],
+            now,
+            contents: Vec::new(),
+            returned: Vec::new(),
+        }
     }
 
     fn deciders(&self) -> Deciders {
@@ -159,13 +170,18 @@ impl Play {
                 (Ok(by), Some(seen)) => self.choice.reopen(by, seen, "reason", self.now),
                 _ => return,
             },
-            Step::Ask | Step::Decline | Step::UndoSend | Step::Undo { .. } => match self.after_all(&person, step) {
-                Some(done) => done,
-                None => return,
-            },
+            Step::Ask | Step::Decline | Step::UndoSend | Step::Withdraw | Step::Undo { .. } => {
+                match self.after_all(&person, step) {
+                    Some(done) => done,
+                    None => return,
+                }
+            }
         };
-        if done.is_err() {
-            assert_eq!(self.choice, before, "a refused act changes nothing: {step:?}");
+        match step {
+            _ if done.is_err() => assert_eq!(self.choice, before, "a refused act changes nothing: {step:?}"),
+            Step::Return | Step::Reopen => self.returned.extend(self.choice.current.clone()),
+            Step::Undo { act: ChoiceAct::Return | ChoiceAct::Reopen } => drop(self.returned.pop()),
+            _ => {}
         }
     }
 
@@ -178,6 +194,7 @@ impl Play {
             Step::Ask => self.choice.ask_reopening(chooser.ok()?, "please"),
             Step::Decline => self.choice.decline_reopening(decliner.ok()?),
             Step::Undo { act } => self.undo(&self.choice.clone(), undoer.ok()?, *act),
+            Step::Withdraw => self.withdraw(chooser.ok()?),
             _ => self.choice.undo_send(chooser.ok()?),
         })
     }
@@ -194,6 +211,18 @@ impl Play {
             }
             Ok(SendResult::Unchanged) | Err(_) => assert_eq!(self.choice, before),
         }
+    }
+
+    fn withdraw(&mut self, by: policy::Chooser) -> Result<(), ChoiceRefusal> {
+        let before = self.choice.clone();
+        let done = self.choice.withdraw(by);
+        assert_eq!(done.is_ok(), before.current.as_ref().is_some_and(|current| current.stage == Stage::InReview));
+        if done.is_ok() {
+            // The last decision still stands.
+            assert_eq!(self.choice.current.as_ref(), self.returned.last());
+            assert_eq!(self.choice.latest_version, before.latest_version);
+        }
+        done
     }
 
     fn undo(&mut self, before: &Choice, by: DecisionUndoer, act: ChoiceAct) -> Result<(), ChoiceRefusal> {

@@ -107,7 +107,7 @@ const HARMFUL: [Damage; 19] = [
         let row = any_row(known, dice);
         let mut prompt = Name::same("Платформа");
         *dice.language(&mut prompt) = "  ".into();
-        row.info = Some(InfoRule { label: Name::same("Атауы"), prompt, suggestions: Vec::new() });
+        row.info = Some(InfoRule { label: Name::same("Атауы"), prompt, suggestions: Vec::new(), several: false });
         named("language-missing", &[&row.id])
     },
     |known, dice| {
@@ -212,7 +212,7 @@ const HARMLESS: [Damage; 12] = [
     |known, dice| {
         let text = Name::same("Атауы");
         any_row(known, dice).info =
-            Some(InfoRule { label: text.clone(), prompt: text, suggestions: vec!["Zoom".into()] });
+            Some(InfoRule { label: text.clone(), prompt: text, suggestions: vec!["Zoom".into()], several: false });
         None
     },
     |known, dice| {

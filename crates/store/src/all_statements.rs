@@ -16,6 +16,7 @@ pub fn statements() -> Vec<Statement> {
         crate::catalogue_drafts::STATEMENTS,
         crate::dry_run_facts::STATEMENTS,
         crate::deadline_extensions::STATEMENTS,
+        crate::extension_requests::STATEMENTS,
         crate::roster::STATEMENTS,
         crate::roster::offerings::STATEMENTS,
         crate::roster::revert::STATEMENTS,

@@ -10,14 +10,14 @@ use domain::id::{DocumentId, OfferingId, PersonId, TermId};
 use uuid::Uuid;
 
 statements! {
-    FIND = "SELECT offering_id, row_id, info, document_id, saved_at FROM drafts
+    FIND = "SELECT offering_id, version, row_id, info, document_id, saved_at FROM drafts
              WHERE offering_id = $1 AND person_id = $2";
     OF_PERSON = "SELECT d.offering_id FROM drafts d JOIN offerings o ON o.id = d.offering_id
                   WHERE d.person_id = $1 AND o.term_id = $2 ORDER BY d.offering_id";
-    SAVE = "INSERT INTO drafts (offering_id, person_id, row_id, info, document_id, saved_at)
-            VALUES ($1, $2, $3, $4, $5, $6)
+    SAVE = "INSERT INTO drafts (offering_id, person_id, row_id, info, document_id, saved_at, version)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT (offering_id, person_id) DO UPDATE SET row_id = excluded.row_id, info = excluded.info,
-              document_id = excluded.document_id, saved_at = excluded.saved_at";
+              document_id = excluded.document_id, saved_at = excluded.saved_at, version = excluded.version";
     REMOVE = "DELETE FROM drafts WHERE offering_id = $1 AND person_id = $2";
 }
 
@@ -27,6 +27,9 @@ statements! {
 pub struct Draft {
     /// The offering for which the draft was saved.
     pub offering: OfferingId,
+    /// The version number of the choice that the form showed when the draft was begun; 0 if nothing was
+    /// chosen then.
+    pub version: i64,
     /// The catalogue row that is selected in the draft; `None` if no row is selected.
     pub row: Option<RowId>,
     /// The additional information in the draft, exactly as typed.
@@ -51,7 +54,7 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<
 pub fn save(tx: &mut Tx<'_>, person: PersonId, draft: &Draft) -> Result<()> {
     let row = draft.row.as_ref().map(|row| row.0.as_str());
     let document = draft.document.map(|document| document.0);
-    tx.change_one(SAVE, &[&draft.offering.0, &person.0, &row, &draft.info, &document, &draft.saved_at])
+    tx.change_one(SAVE, &[&draft.offering.0, &person.0, &row, &draft.info, &document, &draft.saved_at, &draft.version])
 }
 
 /// Removes a person's draft of a choice for an offering, if there is one.
@@ -62,6 +65,7 @@ pub fn remove(tx: &mut Tx<'_>, offering: OfferingId, person: PersonId) -> Result
 fn draft(row: &Row<'_>) -> Result<Draft> {
     Ok(Draft {
         offering: OfferingId(row.next()?),
+        version: row.next()?,
         row: row.next::<Option<String>>()?.map(RowId),
         info: row.next()?,
         document: row.next::<Option<Uuid>>()?.map(DocumentId),

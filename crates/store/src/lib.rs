@@ -36,6 +36,7 @@ pub mod drafts;
 pub mod dry_run_facts;
 pub mod emails;
 pub mod exam_exceptions;
+pub mod extension_requests;
 pub mod form_exceptions;
 pub mod gaps;
 pub mod history;

@@ -4,7 +4,7 @@
 //!
 //! The hash covers every record whose changes the history records: choices with their versions,
 //! accounts and appointments to roles with power over others, documents, terms with deadline
-//! extensions and centrally set forms, issued orders, and versions of the catalogue.
+//! extensions, requests for them and centrally set forms, issued orders, and versions of the catalogue.
 
 use crate::documents::digest;
 use crate::statement_macro::statements;
@@ -17,13 +17,16 @@ use domain::id::{DisciplineId, OfferingId, PersonId, TermId};
 use uuid::Uuid;
 
 statements! {
-    CHOICE = "SELECT o.exam_kept_here, o.has_exam, c.version, c.row_id, c.catalogue, c.info, c.document_id, c.document_sha,
+    CHOICE = "SELECT EXISTS (SELECT 1 FROM extension_requests r WHERE r.offering_id = o.id), o.exam_kept_here, o.has_exam, c.version, c.row_id, c.catalogue, c.info, c.document_id, c.document_sha,
                      c.sent_by, c.sent_at, c.stage, c.decided_by, c.decided_at, c.reason, c.was_reopened, c.reopen_asked,
                      s.row_id, s.info, s.reason, s.set_by, s.set_at
                 FROM offerings o
                 LEFT JOIN choices c ON c.offering_id = o.id
                 LEFT JOIN set_forms s ON s.offering_id = o.id
                WHERE o.id = $1 ORDER BY s.id";
+    REQUESTS = "SELECT id, asked_by, asked_at, reason, endorsed_by, endorsed_at, answered_by, answered_at, is_granted,
+                       answer_reason
+                  FROM extension_requests WHERE offering_id = $1 ORDER BY id";
     VERSIONS = "SELECT version, row_id, catalogue, info, document_id, document_sha, sent_by, sent_at, decided
                   FROM choice_versions WHERE offering_id = $1 ORDER BY version";
     ACCOUNT = "SELECT username, is_enabled FROM people WHERE id = $1";
@@ -44,6 +47,7 @@ statements! {
     WITH_CHOICE = "SELECT offering_id FROM choices
                     UNION SELECT offering_id FROM set_forms WHERE offering_id IS NOT NULL
                     UNION SELECT id FROM offerings WHERE exam_kept_here
+                    UNION SELECT offering_id FROM extension_requests
                     ORDER BY 1";
     WITH_POWER = "SELECT DISTINCT person_id FROM appointments WHERE role NOT IN ('student', 'instructor')
                    ORDER BY person_id";
@@ -62,8 +66,11 @@ pub fn of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Digest> {
     let mut records = Records::default();
     match subject {
         Subject::Choice(OfferingId(id)) => {
-            tx.rows(CHOICE, &[id], |row| records.add_choice(row))?;
+            let has_requests = tx.rows(CHOICE, &[id], |row| records.add_choice(row))?;
             tx.rows(VERSIONS, &[id], |row| records.add("version", row, &VERSION_COLUMNS))?;
+            if has_requests.contains(&true) {
+                tx.rows(REQUESTS, &[id], |row| records.add("extension-request", row, &REQUEST_COLUMNS))?;
+            }
         }
         Subject::Person(PersonId(id)) => {
             tx.rows(ACCOUNT, &[id], |row| records.add("account", row, &ACCOUNT_COLUMNS))?;
@@ -141,7 +148,7 @@ enum ValueType {
     Day,
 }
 
-/// The columns of the query `CHOICE` after the two about the final exam.
+/// The columns of the query `CHOICE` after those about requests and the final exam.
 const CHOICE_COLUMNS: [ValueType; 19] = {
     use ValueType::{Bytes, Flag, Id, Number, Text, Time};
     [Number, Text, Number, Text, Id, Bytes, Id, Time, Text, Id, Time, Text, Flag, Text, Text, Text, Text, Id, Time]
@@ -149,6 +156,10 @@ const CHOICE_COLUMNS: [ValueType; 19] = {
 const VERSION_COLUMNS: [ValueType; 9] = {
     use ValueType::{Bytes, Id, Number, Text, Time};
     [Number, Text, Number, Text, Id, Bytes, Id, Time, Text]
+};
+const REQUEST_COLUMNS: [ValueType; 10] = {
+    use ValueType::{Flag, Id, Text, Time};
+    [Id, Id, Time, Text, Id, Time, Id, Time, Flag, Text]
 };
 const ACCOUNT_COLUMNS: [ValueType; 2] = [ValueType::Text, ValueType::Flag];
 const APPOINTMENT_COLUMNS: [ValueType; 5] =
@@ -181,12 +192,15 @@ impl Records {
         self.columns(row, columns)
     }
 
-    fn add_choice(&mut self, row: &Row<'_>) -> Result<()> {
+    /// Adds a row of the query `CHOICE`. Returns whether the offering has requests to extend its deadline.
+    fn add_choice(&mut self, row: &Row<'_>) -> Result<bool> {
+        let has_requests = row.next()?;
         self.parts.push(b"choice".to_vec());
         let (is_kept_here, has_exam): (bool, bool) = (row.next()?, row.next()?);
         // What a roster says about the final exam is not an act of a person.
         self.value(is_kept_here.then(|| vec![u8::from(has_exam)]));
-        self.columns(row, &CHOICE_COLUMNS)
+        self.columns(row, &CHOICE_COLUMNS)?;
+        Ok(has_requests)
     }
 
     fn hash(&self) -> Digest {

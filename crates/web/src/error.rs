@@ -152,6 +152,7 @@ pub(crate) fn status_of(failure: &Failure) -> StatusCode {
         Failure::Stale(
             Stale::Choice { .. }
             | Stale::Window(_)
+            | Stale::Request(_)
             | Stale::NotUniform
             | Stale::TermRuns
             | Stale::OrderChanged

@@ -54,8 +54,15 @@ const fn link(item: MenuItem) -> (&'static str, &'static str) {
 /// stands with two entries belongs to the first of them that a person sees.
 const fn parts(item: MenuItem) -> &'static [&'static str] {
     match item {
-        MenuItem::Groups => &[routes::CHOOSE, routes::CHOICES, routes::DRAFTS, routes::REUSE, routes::OFFERING],
-        MenuItem::Queue => &[routes::QUEUE, routes::OFFERING],
+        MenuItem::Groups => &[
+            routes::CHOOSE,
+            routes::CHOICES,
+            routes::DRAFTS,
+            routes::REUSE,
+            routes::OFFERING,
+            routes::EXTENSION_REQUESTS,
+        ],
+        MenuItem::Queue => &[routes::QUEUE, routes::OFFERING, routes::EXTENSION_REQUESTS],
         MenuItem::Progress => &[
             routes::CHANGES,
             routes::COMPARISON,
@@ -68,7 +75,9 @@ const fn parts(item: MenuItem) -> &'static [&'static str] {
             routes::UNIFORMITY,
             routes::OFFERING,
         ],
-        MenuItem::Terms => &[routes::TERMS, routes::EXCEPTIONS, routes::DEADLINE_EXTENSIONS],
+        MenuItem::Terms => {
+            &[routes::TERMS, routes::EXCEPTIONS, routes::DEADLINE_EXTENSIONS, routes::EXTENSION_REQUESTS]
+        }
         MenuItem::People => &[routes::PEOPLE, routes::GAPS],
         MenuItem::Imports => &[routes::IMPORTS],
         MenuItem::Catalogue | MenuItem::CurrentCatalogue => &[routes::CATALOGUE],

@@ -36,7 +36,10 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
         NotificationKind::ToDecide | NotificationKind::DecidingEnds | NotificationKind::DecidingOver => {
             vec![approve_until(t, about), t.count("notification-waiting", about.total)]
         }
-        NotificationKind::ReopeningAsked => vec![why(t, about)],
+        NotificationKind::ReopeningAsked
+        | NotificationKind::ExtensionAsked
+        | NotificationKind::ExtensionEndorsed
+        | NotificationKind::ExtensionDeclined => vec![why(t, about)],
         NotificationKind::Appointed => vec![
             about.until.map(|until| t.with("notification-until", "date", t.date(until))).unwrap_or_default(),
             why(t, about),
@@ -158,6 +161,12 @@ fn path(kind: NotificationKind, about: &NotificationContent) -> String {
     match (kind, about.offerings.as_slice()) {
         (NotificationKind::Changed, _) => routes::EXAMS.to_owned(),
         (NotificationKind::Gap, _) => routes::GAPS.to_owned(),
+        (
+            NotificationKind::ExtensionAsked
+            | NotificationKind::ExtensionEndorsed
+            | NotificationKind::ExtensionDeclined,
+            _,
+        ) => routes::EXTENSION_REQUESTS.to_owned(),
         (
             NotificationKind::ToDecide
             | NotificationKind::DecidingEnds

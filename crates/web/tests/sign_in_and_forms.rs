@@ -12,6 +12,7 @@ use domain::catalogue::edit::EditError;
 use domain::choice::{ChoiceRefusal, Stage};
 use domain::dry_run::BreakKind;
 use domain::eligibility::GapReason;
+use domain::extension_request::RequestRefusal;
 use domain::limits::{INFO_LIMIT, PROGRAMME_SIZE_LIMIT, SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS};
 use domain::name::Language;
 use domain::password::PasswordError;
@@ -423,6 +424,7 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(PasswordError::ALL.iter().map(|wrong| wrong.code()));
     codes.extend([Stale::LastOfRole, Stale::AppointmentOver, Stale::NotAsSet].iter().map(Stale::code));
     codes.push(Refusal::DisciplineUnknown.code());
+    codes.extend(RequestRefusal::ALL.iter().map(|refused| refused.code()));
     codes.extend(EditError::ALL.iter().map(|wrong| wrong.code()));
     codes.extend(SavedFilterError::ALL.iter().map(|wrong| wrong.code()));
     codes.extend(CatalogueRefusal::ALL.iter().map(|wrong| wrong.code()));

@@ -129,6 +129,12 @@ impl GroupLine {
     pub fn is_open(&self) -> bool {
         self.may_choose && self.is_in_time && self.state != ChoiceState::Approved
     }
+
+    /// Returns whether the signed-in person could choose for the student group, or change its choice, if
+    /// the deadline were not over or not ahead.
+    pub fn is_late(&self) -> bool {
+        self.may_choose && !self.is_in_time && self.state != ChoiceState::Approved
+    }
 }
 
 /// Builds the instructor's start page, which lists the student groups that the signed-in person

@@ -175,7 +175,8 @@ pub fn draft_reused(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ticked: &[Show
             exam: ExamEntry::of_row(Some(proposal.answer.row), proposal.answer.info),
             documents: [(proposal.offering.discipline.id, proposal.document.id)].into_iter().collect(),
         };
-        save_draft(work, actor, &[proposal.offering.id], &draft)?;
+        // A choice is only proposed for a group for which nothing is chosen.
+        save_draft(work, actor, &[(proposal.offering.id, 0)], &draft)?;
     }
     Ok(())
 }

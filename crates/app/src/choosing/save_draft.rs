@@ -28,34 +28,50 @@ pub struct DraftSubmission {
     pub documents: BTreeMap<DisciplineId, DocumentId>,
 }
 
+/// The result of saving a draft of a choice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DraftOutcome {
+    /// Whether a draft was saved for at least one offering.
+    pub is_saved: bool,
+    /// Whether a choice was sent since the form was opened, for example in another window.
+    pub is_outdated: bool,
+}
+
 /// Saves a draft of a choice for each of the given offerings (a discipline taught to one group),
-/// except for offerings whose choice is already approved. Returns the offerings for which the draft
-/// was saved.
+/// except for offerings whose choice is already approved. The number beside each offering is the
+/// version number of the choice that the form showed. A draft does not replace one that was begun
+/// from a later version.
 ///
 /// A draft may be incomplete. A draft that would contain another exam than the form shows is
 /// refused, and then no draft is saved.
 pub fn save_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    ids: &[OfferingId],
+    offerings: &[(OfferingId, i64)],
     submission: &DraftSubmission,
-) -> Result<Vec<OfferingId>, Failure> {
+) -> Result<DraftOutcome, Failure> {
     let mut checked = Vec::new();
     let mut faults = Faults::default();
-    for &id in ids {
+    let mut outcome = DraftOutcome::default();
+    for &(id, version) in offerings {
         let ChoiceCase { offering, stored, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
+        outcome.is_outdated |= version < stored.choice.version();
         if stored.choice.current.is_none_or(|current| !matches!(current.stage, Stage::Approved { .. })) {
             match row(work, &offering, &submission.exam)? {
-                Ok(row) => checked.push((offering, row)),
+                Ok(row) => checked.push((offering, version, row)),
                 Err(wrong) => faults.add(&offering, wrong),
             }
         }
     }
-    faults.refuse(ids.len())?;
-    for (offering, row) in &checked {
-        save(work, actor, offering, row.as_ref(), submission)?;
+    faults.refuse(offerings.len())?;
+    for (offering, version, row) in &checked {
+        let known = drafts::find(work.tx, offering.id, actor.person)?;
+        if known.is_none_or(|known| known.version <= *version) {
+            save(work, actor, (offering, *version), row.as_ref(), submission)?;
+            outcome.is_saved = true;
+        }
     }
-    Ok(checked.into_iter().map(|(offering, _)| offering.id).collect())
+    Ok(outcome)
 }
 
 /// Returns the catalogue row that the draft of an offering will contain, or the errors for which
@@ -77,7 +93,7 @@ fn row(
 fn save(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
-    offering: &Offering,
+    (offering, version): (&Offering, i64),
     row: Option<&RowId>,
     submission: &DraftSubmission,
 ) -> Result<(), Failure> {
@@ -86,7 +102,7 @@ fn save(
     if row.is_none() && info.is_empty() && document.is_none() {
         return Ok(drafts::remove(work.tx, offering.id, actor.person)?);
     }
-    let draft = Draft { offering: offering.id, row: row.cloned(), info, document, saved_at: work.now };
+    let draft = Draft { offering: offering.id, version, row: row.cloned(), info, document, saved_at: work.now };
     Ok(drafts::save(work.tx, actor.person, &draft)?)
 }
 

@@ -17,7 +17,6 @@ use domain::person::Actor;
 use domain::policy;
 use std::collections::BTreeMap;
 use store::choices::{self, StoredChoice};
-use store::drafts::Draft;
 use store::{documents, drafts};
 
 /// A choice that an instructor submits for review, with the offerings (a discipline taught to one
@@ -78,31 +77,6 @@ pub fn send_choices(
         send_one(work, actor, &offering, submission, &mut outcome)?;
     }
     Ok(outcome)
-}
-
-/// Undoes sending the choices of these offerings for review. Each sent choice becomes a draft.
-/// Fails if another act, such as an approval, has followed the sending of one of the choices.
-pub fn undo_send(work: &mut UnitOfWork<'_, '_>, actor: &Actor, ids: &[OfferingId]) -> Result<(), Failure> {
-    if ids.is_empty() {
-        return Err(Refusal::NothingTicked.into());
-    }
-    for &id in ids {
-        let ChoiceCase { offering, mut stored, .. } = ChoiceCase::load_to_choose(work, actor, id)?;
-        let before = stored.choice.version();
-        let answer = stored.choice.current.as_ref().map(|current| current.answer.clone());
-        stored.choice.undo_send(policy::chooser(actor, &offering)?).map_err(Stale::choice(id))?;
-        choices::save(work.tx, &stored)?;
-        if let Some(answer) = answer {
-            // A choice whose sending was undone is saved as a draft, so that its values are not
-            // lost.
-            let (row, document) = (Some(answer.row), Some(answer.document));
-            let draft = Draft { offering: id, row, info: answer.info, document, saved_at: work.now };
-            drafts::save(work.tx, actor.person, &draft)?;
-        }
-        let act = Act::ChoiceUnsent { from: before, version: stored.choice.version() };
-        work.record_choice(actor, &offering, &act)?;
-    }
-    Ok(())
 }
 
 type CheckedAnswer = Result<(Answer, Digest, i64), Vec<AnswerError>>;

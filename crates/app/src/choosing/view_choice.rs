@@ -2,6 +2,7 @@
 //! signed-in person can perform, and the history of the choice.
 
 use crate::choice_case::ChoiceCase;
+use crate::choosing::withdraw_choices::AfterWithdrawal;
 use crate::failure::Failure;
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
@@ -91,8 +92,9 @@ pub struct ShownDecision {
 pub struct AllowedActs {
     /// Whether the signed-in person can make or change the choice now.
     pub edit: bool,
-    /// Whether the signed-in person can undo sending the choice for review now.
-    pub undo_send: bool,
+    /// The state of the choice after the signed-in person withdraws it from review; `None` if the
+    /// person cannot withdraw it now.
+    pub withdraw: Option<AfterWithdrawal>,
     /// Whether the signed-in person can approve or return the choice now.
     pub decide: bool,
     /// Whether the signed-in person can reopen the approved choice now.
@@ -179,7 +181,7 @@ fn allowed_acts(case: &ChoiceCase, actor: &Actor, now: DateTime<Utc>) -> Allowed
     let chooses = policy::chooser(actor, offering).is_ok();
     AllowedActs {
         edit: chooses && choosing && !approved,
-        undo_send: choosing && choice.can_undo(actor.person, ChoiceAct::Send, now),
+        withdraw: (chooses && choosing && stage == Some(&Stage::InReview)).then(|| AfterWithdrawal::of(choice)),
         decide: deciding
             && matches!(stage, Some(Stage::InReview))
             && policy::approver(actor, offering, deciders).is_ok(),

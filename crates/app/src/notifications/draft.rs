@@ -95,6 +95,25 @@ impl NotificationDraft {
         Self { kind: NotificationKind::Appointed, content, offering: None, key: appointment.id.to_string() }
     }
 
+    /// Creates the notification of a request about an offering, or of its answer. The parameter `kind`
+    /// says what is asked or answered; `reason` is the text that the person typed.
+    pub(crate) fn request(
+        kind: NotificationKind,
+        offering: &Offering,
+        actor: &Actor,
+        reason: &str,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let content = NotificationContent {
+            offerings: vec![subject(offering)],
+            total: 1,
+            by: actor.short_name.clone(),
+            reason: reason.to_owned(),
+            ..NotificationContent::default()
+        };
+        Self::decision(kind, offering, content, now)
+    }
+
     /// Creates the notification that the deadline for choosing was extended until a day.
     pub(crate) fn deadline_extended(offerings: &[Offering], extension: &DeadlineExtension, actor: &Actor) -> Self {
         let (by, reason) = (actor.short_name.clone(), extension.reason.clone());

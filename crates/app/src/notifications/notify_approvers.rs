@@ -3,17 +3,18 @@
 
 use crate::choice_case::ChoiceCase;
 use crate::failure::Failure;
-use crate::notifications::draft::{NotificationDraft, subject};
+use crate::notifications::draft::NotificationDraft;
 use crate::notifications::notify::notify;
 use crate::unit_of_work::UnitOfWork;
 use chrono::NaiveDate;
 use domain::eligibility::approvers;
 use domain::id::{OfferingId, OrgId, PersonId};
 use domain::limits::DAYS_LEFT;
-use domain::notification::{NotificationContent, NotificationKind};
-use domain::person::{Actor, Appointment};
+use domain::notification::NotificationKind;
+use domain::offering::Offering;
+use domain::person::{Actor, Appointment, Role};
 use domain::term::{Term, WindowClosed};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::gaps::{awaiting_decision, taught_by_deciders};
 use store::offerings::OfferingTeacher;
 use store::{deadline_extensions, notifications, orgs, people};
@@ -103,18 +104,51 @@ pub(crate) fn notify_reopening_asked(
     case: &ChoiceCase,
     reason: &str,
 ) -> Result<(), Failure> {
+    let people = approvers_of(work, case, None)?;
+    let draft = NotificationDraft::request(NotificationKind::ReopeningAsked, &case.offering, actor, reason, work.now);
+    notify(work, &people, &draft)
+}
+
+/// Notifies everybody who may endorse a person's request to extend the deadline of an offering; if there is
+/// nobody, the registrars.
+pub(crate) fn notify_extension_asked(
+    work: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    case: &ChoiceCase,
+    reason: &str,
+) -> Result<(), Failure> {
+    let people = approvers_of(work, case, Some(actor.person))?;
+    if people.is_empty() {
+        return notify_registrars(work, actor, &case.offering, reason);
+    }
+    let draft = NotificationDraft::request(NotificationKind::ExtensionAsked, &case.offering, actor, reason, work.now);
+    notify(work, &people, &draft)
+}
+
+/// Notifies the registrars of a request to extend the deadline of an offering that waits for their answer.
+pub(crate) fn notify_registrars(
+    work: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    offering: &Offering,
+    reason: &str,
+) -> Result<(), Failure> {
+    let today = work.today();
+    let registrars: BTreeSet<PersonId> =
+        people::holding(work.tx, Role::Registrar, today)?.into_iter().map(|held| held.person).collect();
+    let draft = NotificationDraft::request(NotificationKind::ExtensionEndorsed, offering, actor, reason, work.now);
+    notify(work, &registrars.into_iter().collect::<Vec<_>>(), &draft)
+}
+
+/// The people who may decide on a choice, except `without`, who asks.
+fn approvers_of(
+    work: &mut UnitOfWork<'_, '_>,
+    case: &ChoiceCase,
+    without: Option<PersonId>,
+) -> Result<Vec<PersonId>, Failure> {
     let offering = &case.offering;
-    let is_own = |person| case.deciders.is_own(offering, person);
+    let is_own = |person| case.deciders.is_own(offering, person) || without == Some(person);
     let people = approvers(offering.department, offering.faculty, &deciders_today(work)?, is_own);
-    let content = NotificationContent {
-        offerings: vec![subject(offering)],
-        total: 1,
-        by: actor.short_name.clone(),
-        reason: reason.to_owned(),
-        ..NotificationContent::default()
-    };
-    let draft = NotificationDraft::decision(NotificationKind::ReopeningAsked, offering, content, work.now);
-    notify(work, &people.into_iter().collect::<Vec<_>>(), &draft)
+    Ok(people.into_iter().collect())
 }
 
 /// Loads the appointments of heads, acting heads and deans that hold today.

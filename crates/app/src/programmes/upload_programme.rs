@@ -14,7 +14,7 @@ use domain::id::{DisciplineId, DocumentId};
 use domain::offering::Discipline;
 use domain::person::Actor;
 use domain::programme::check::CheckResult;
-use domain::programme::{Document, Media, clean_name};
+use domain::programme::{Document, Media, check_name, clean_name};
 use store::documents;
 use vault::{Incoming, StoredFile};
 
@@ -38,6 +38,7 @@ pub async fn upload_programme(
     name: String,
     incoming: Incoming,
 ) -> Result<UploadedDocument, Failure> {
+    check_name(&name)?;
     let about = app
         .read_as(claim, move |work, actor| {
             permitted(work, actor, discipline)?;

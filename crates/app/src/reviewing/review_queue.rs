@@ -10,6 +10,7 @@ pub use cards::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQue
 
 use self::department::Department;
 use crate::failure::Failure;
+use crate::term::list_extension_requests::waiting_requests;
 use crate::unit_of_work::UnitOfWork;
 use domain::id::OrgId;
 use domain::person::{Actor, Role};
@@ -36,6 +37,7 @@ pub fn review_queue(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Revi
         asked: Vec::new(),
         recent: Vec::new(),
         tally: Tally::default(),
+        extension_requests: waiting_requests(work, actor)?,
         term,
     };
     let departments = departments(work, actor)?;

@@ -16,7 +16,7 @@ use domain::name::Name;
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::policy;
-use domain::term::{DeadlineExtension, ExtensionScope, Term, WindowClosed};
+use domain::term::{DeadlineExtension, ExtensionScope, WindowClosed};
 use store::{deadline_extensions, offerings, orgs};
 
 /// A deadline extension with the name of its department or offering, as the web page shows it.
@@ -88,6 +88,16 @@ pub fn extend_deadline(
     actor: &Actor,
     wanted: NewDeadlineExtension<'_>,
 ) -> Result<(), Failure> {
+    let extension = record_extension(work, actor, wanted)?;
+    notify_extended(work, actor, &extension)
+}
+
+/// Records a deadline extension as [`extend_deadline`] does, without notifying anybody.
+pub(crate) fn record_extension(
+    work: &mut UnitOfWork<'_, '_>,
+    actor: &Actor,
+    wanted: NewDeadlineExtension<'_>,
+) -> Result<DeadlineExtension, Failure> {
     let NewDeadlineExtension { term, scope, until, reason: typed } = wanted;
     policy::extends_deadlines(actor)?;
     let found = work.term(term)?;
@@ -116,18 +126,14 @@ pub fn extend_deadline(
     let id = DeadlineExtensionId::of(&[&key, &work.now.to_rfc3339()]);
     let extension = DeadlineExtension { id, term, scope, until, reason, by: actor.person, at: work.now };
     deadline_extensions::add(work.tx, &extension)?;
-    notify_extended(work, actor, &found, &extension)
+    Ok(extension)
 }
 
 /// Notifies the people who still have to choose for an offering of the deadline extension.
-fn notify_extended(
-    work: &mut UnitOfWork<'_, '_>,
-    actor: &Actor,
-    term: &Term,
-    extension: &DeadlineExtension,
-) -> Result<(), Failure> {
+fn notify_extended(work: &mut UnitOfWork<'_, '_>, actor: &Actor, extension: &DeadlineExtension) -> Result<(), Failure> {
+    let term = work.term(extension.term)?;
     let is_covered = |offering: &Offering| extension.scope.covers(offering.department, offering.id);
-    for (person, offerings) in choosers(work, term, is_covered)? {
+    for (person, offerings) in choosers(work, &term, is_covered)? {
         notify(work, &[person], &NotificationDraft::deadline_extended(&offerings, extension, actor))?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::{done, minute};
 use app::choosing::ask_reopen::{ask_reopen, decline_reopen};
 use app::choosing::save_draft::{DraftSubmission, save_draft};
-use app::choosing::send_choices::undo_send;
+use app::choosing::withdraw_choices::undo_send;
 use app::reviewing::decide::undo;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
@@ -58,7 +58,7 @@ fn ask(world: &World, class: &'static str) {
 }
 
 fn draft(world: &World, (who, class): (&str, &'static str), draft: DraftSubmission) {
-    done(world, who, move |work, actor| save_draft(work, actor, &[offering(class)], &draft));
+    done(world, who, move |work, actor| save_draft(work, actor, &[(offering(class), 0)], &draft));
 }
 
 /// Makes the choices that a later catalogue version no longer allows.
@@ -113,7 +113,8 @@ pub(crate) fn last_minutes(world: &World) {
     }
     send(world, "aliya", &["ALG-4", "ALG-5"], Exam::row("moodle-project"));
     minute(world);
+    give_back(world, &["ALG-1", "ALG-6"]);
+    send(world, "aliya", &["ALG-1"], Exam::row("moodle-project"));
     world.approve("head", &["ALG-1"]).unwrap();
-    give_back(world, &["ALG-6"]);
     reopen(world, "head", &["PYT-1", "PYT-2"]);
 }

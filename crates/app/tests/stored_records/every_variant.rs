@@ -40,15 +40,16 @@ fn stage(current: &ChoiceVersion) -> &'static str {
     }
 }
 
-fn act(last: &LastAct) -> (&'static str, &'static str) {
-    let LastAct { by: _, at: _, act, before } = last;
+/// Returns the code of the last act, of the state before it, and of the state that the sent versions correct.
+fn act(last: &LastAct) -> (&'static str, &'static str, &'static str) {
+    let LastAct { by: _, at: _, act, before, corrects } = last;
     let act = match act {
         ChoiceAct::Send => "send",
         ChoiceAct::Approve => "approve",
         ChoiceAct::Return => "return",
         ChoiceAct::Reopen => "reopen",
     };
-    (act, before.as_ref().map_or("not chosen", stage))
+    (act, before.as_ref().map_or("not chosen", stage), corrects.as_ref().map_or("nothing", stage))
 }
 
 #[test]
@@ -59,9 +60,10 @@ fn choices_in_every_stage_after_every_act() {
     let all = ["in review", "returned", "reopened", "approved", "approved and asked to reopen"];
     assert_eq!(stages, all.into());
     let acts: BTreeSet<_> = choices.iter().filter_map(|choice| choice.last.as_ref()).map(act).collect();
-    let sent = ["not chosen", "in review", "returned", "reopened"].map(|before| ("send", before));
-    let decided = [("approve", "in review"), ("return", "in review")];
-    let reopened = ["approved", "approved and asked to reopen"].map(|before| ("reopen", before));
+    let sent = ["not chosen", "in review", "returned", "reopened"].map(|before| ("send", before, "nothing"));
+    let approved = ["nothing", "returned", "reopened"].map(|corrected| ("approve", "in review", corrected));
+    let decided = approved.into_iter().chain([("return", "in review", "nothing")]);
+    let reopened = ["approved", "approved and asked to reopen"].map(|before| ("reopen", before, "nothing"));
     assert_eq!(acts, sent.into_iter().chain(decided).chain(reopened).collect());
     assert!(choices.iter().any(|choice| choice.last.is_none()));
     assert_eq!(super::stored("choices").len(), CHOSEN.len());
@@ -157,8 +159,9 @@ fn rule_tables_with_everything_a_line_can_say() {
         for row in all {
             let Row { id: _, number: _, platform: _, form: _, kind, title: _, help, info, offered, is_on, .. } = row;
             let Row { minutes, attempts: _, parts, .. } = row;
-            let suggests =
-                info.as_ref().is_some_and(|InfoRule { label: _, prompt: _, suggestions }| !suggestions.is_empty());
+            let suggests = info
+                .as_ref()
+                .is_some_and(|InfoRule { label: _, prompt: _, suggestions, several: _ }| !suggestions.is_empty());
             let faculties = |OfferedTo { faculties, reason: _, note: _ }: &OfferedTo| !faculties.is_empty();
             let says =
                 [kind.is_some(), kind.is_none(), help.is_some(), suggests, offered.as_ref().is_some_and(faculties)];

@@ -27,6 +27,7 @@ use app::term::deadline_extensions::{
 };
 use app::term::decide_exam::decide_exam;
 use app::term::exceptions::{ExceptionTarget, NewFormException, end_form_exception, exceptions, set_form_exception};
+use app::term::extension_requests::{ask_for_extension, decline_requests, endorse_requests, grant_requests};
 use app::term::terms::{close_term, find_term, save_term};
 use app::unit_of_work::UnitOfWork;
 use domain::catalogue::edit::Edit;
@@ -271,8 +272,28 @@ fn post(world: &World, time: &str) {
     world.app.write_now(task).unwrap();
 }
 
+/// Makes requests to extend the deadline: one that is endorsed and waits, one that is declined, one that is granted.
+fn requests(world: &World) {
+    world.clock.set("2026-10-02 10:00");
+    let ask = |who: &str, class: &'static str| {
+        done(world, who, move |work, actor| ask_for_extension(work, actor, &[offering(class)], WHY));
+        world.clock.pass(chrono::TimeDelta::minutes(1));
+    };
+    let waiting = || world.app.read_now(|work| Ok(store::extension_requests::waiting(work.tx)?[0].id)).unwrap();
+    ask("saule", "MAT-1");
+    let id = waiting();
+    done(world, "registrar", move |work, actor| decline_requests(work, actor, &[id], WHY));
+    ask("saule", "MAT-1");
+    let (id, until) = (waiting(), "2026-10-03".parse().ok());
+    done(world, "registrar", move |work, actor| grant_requests(work, actor, &[id], until));
+    ask("aliya", "PYT-8");
+    let id = waiting();
+    done(world, "head", move |work, actor| endorse_requests(work, actor, &[id]));
+}
+
 /// Adds another deadline extension, an order (a decree), and a saved filter.
 pub(crate) fn last_days(world: &World) {
+    requests(world);
     world.clock.set("2026-10-05 10:00");
     for scope in [
         ExtensionScope::Department(org("CS")),

@@ -100,6 +100,7 @@ fn row_fields(before: &Row, after: &Row) -> Vec<FieldChange> {
         ("attempts", before.attempts.to_string(), after.attempts.to_string()),
         ("parts", before.parts.to_string(), after.parts.to_string()),
         ("suggestions", suggestions(before), suggestions(after)),
+        ("several", several(before), several(after)),
         ("faculties", faculties(before), faculties(after)),
     ];
     fields.extend(
@@ -123,6 +124,11 @@ fn row_fields(before: &Row, after: &Row) -> Vec<FieldChange> {
 
 fn suggestions(row: &Row) -> String {
     row.info.as_ref().map(|info| info.suggestions.join(", ")).unwrap_or_default()
+}
+
+/// Whether several suggestions can be chosen, as 1 or 0; empty for a row without additional information.
+fn several(row: &Row) -> String {
+    row.info.as_ref().map(|info| i64::from(info.several).to_string()).unwrap_or_default()
 }
 
 fn faculties(row: &Row) -> String {

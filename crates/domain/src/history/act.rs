@@ -67,6 +67,14 @@ acts! {
     ReopenRequested { reason: &'a str } = "reopening-asked",
     /// Act in the history: the instructor's request to reopen an approved choice was declined.
     ReopenDeclined { reason: &'a str } = "reopening-declined",
+    /// Act in the history: the instructor asked to extend the deadline of an offering.
+    ExtensionRequested { reason: &'a str } = "extension-asked",
+    /// Act in the history: a request to extend the deadline was endorsed.
+    ExtensionEndorsed = "extension-endorsed",
+    /// Act in the history: a request to extend the deadline was granted until a day.
+    ExtensionGranted { until: NaiveDate } = "extension-granted",
+    /// Act in the history: a request to extend the deadline was declined.
+    ExtensionDeclined { reason: &'a str } = "extension-declined",
     /// Act in the history: a choice was returned because a new catalogue version was published. The
     /// field `rules` is the number of that version.
     ChoiceReturnedByCatalogue { version: i64, reason: &'a str, rules: i64 } = "choice-returned-by-rule",

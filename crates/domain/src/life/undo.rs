@@ -1,7 +1,7 @@
-//! Undoes the last act on a choice. A decision can be undone for a few minutes, and sending can be
-//! undone until a decision follows.
+//! Undoes the last act on a choice, and withdraws a choice from review. A decision can be undone for
+//! a few minutes; sending can be undone, and a choice withdrawn, until a decision follows.
 
-use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, LastAct};
+use crate::choice::{Choice, ChoiceAct, ChoiceRefusal, ChoiceVersion, LastAct, Stage};
 use crate::id::PersonId;
 use crate::limits::UNDO_MINUTES;
 use crate::policy::{Chooser, DecisionUndoer};
@@ -13,6 +13,22 @@ impl Choice {
     pub fn undo_send(&mut self, by: Chooser) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         self.undo_last(|last| last.act == ChoiceAct::Send && last.by == by.person())
+    }
+
+    /// Withdraws a choice from review with all versions sent since the last decision. What was
+    /// returned before is returned again; otherwise nothing is chosen.
+    pub fn withdraw(&mut self, by: Chooser) -> Result<(), ChoiceRefusal> {
+        self.same_offering(by.offering())?;
+        match self.current.as_ref().map(|current| &current.stage) {
+            None => Err(ChoiceRefusal::NotSent),
+            Some(Stage::Approved { .. }) => Err(ChoiceRefusal::AlreadyApproved),
+            Some(Stage::Returned { .. }) => Err(ChoiceRefusal::SentBack),
+            Some(Stage::InReview) => {
+                self.current = self.returned_before().cloned();
+                self.last = None;
+                Ok(())
+            }
+        }
     }
 
     /// Undoes a decision on a choice. Only the person who made the decision can undo it, within
@@ -47,12 +63,25 @@ impl Choice {
 
     fn undo_last(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), ChoiceRefusal> {
         match self.last.take() {
-            Some(last) if may(&last) => self.current = last.before,
+            Some(last) if may(&last) => {
+                self.last = last.sending_before();
+                self.current = last.before;
+            }
             last => {
                 self.last = last;
                 return Err(ChoiceRefusal::ActedSince);
             }
         }
         Ok(())
+    }
+}
+
+impl LastAct {
+    /// The sending that is the last act again once this act is undone; `None` if the choice is not in
+    /// review then.
+    fn sending_before(&self) -> Option<Self> {
+        let in_review = |version: &&ChoiceVersion| version.stage == Stage::InReview;
+        let ChoiceVersion { sent_by: by, sent_at: at, .. } = *self.before.as_ref().filter(in_review)?;
+        Some(Self { by, at, act: ChoiceAct::Send, before: self.corrects.clone(), corrects: None })
     }
 }

@@ -42,6 +42,13 @@ pub enum NotificationKind {
     ReopeningDeclined,
     /// Notification to people who still have to choose an exam: the deadline was extended for them.
     DeadlineExtended,
+    /// Notification to people who may approve: an instructor asks to extend the deadline.
+    ExtensionAsked,
+    /// Notification to the registrar's office: a request to extend the deadline was endorsed, or there is
+    /// nobody who could endorse it.
+    ExtensionEndorsed,
+    /// Notification to the instructor: the request to extend the deadline was declined.
+    ExtensionDeclined,
     /// Notification to the registrar's office: a department has nobody who is allowed to decide on
     /// its choices.
     Gap,
@@ -53,7 +60,7 @@ pub enum NotificationKind {
 impl NotificationKind {
     /// All kinds of notifications, in the order of the page on which a person sets how each kind is
     /// emailed.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Returned,
         Self::Reopened,
         Self::Moved,
@@ -65,11 +72,14 @@ impl NotificationKind {
         Self::Reminder,
         Self::ReopeningDeclined,
         Self::DeadlineExtended,
+        Self::ExtensionDeclined,
         Self::ToDecide,
         Self::ReopeningAsked,
+        Self::ExtensionAsked,
         Self::DecidingEnds,
         Self::DecidingOver,
         Self::Appointed,
+        Self::ExtensionEndorsed,
         Self::Gap,
     ];
 
@@ -94,6 +104,9 @@ impl NotificationKind {
             Self::Appointed => "appointed",
             Self::ReopeningDeclined => "reopening-declined",
             Self::DeadlineExtended => "deadline-extended",
+            Self::ExtensionAsked => "extension-asked",
+            Self::ExtensionEndorsed => "extension-endorsed",
+            Self::ExtensionDeclined => "extension-declined",
         }
     }
 
@@ -118,6 +131,9 @@ impl NotificationKind {
             | Self::ReopeningAsked
             | Self::Appointed
             | Self::ReopeningDeclined
+            | Self::ExtensionAsked
+            | Self::ExtensionEndorsed
+            | Self::ExtensionDeclined
             | Self::DeadlineExtended => MailPreference::AtOnce,
             Self::Approved | Self::WindowOpens | Self::DaysLeft | Self::PastDue | Self::Gap => MailPreference::Digest,
         }
@@ -131,17 +147,28 @@ impl NotificationKind {
 
     /// Returns whether the title of notifications of this kind names the exam that they are about.
     pub fn names_exam(self) -> bool {
-        self.is_decision() || matches!(self, Self::ReopeningAsked | Self::ReopeningDeclined)
+        self.is_decision()
+            || matches!(
+                self,
+                Self::ReopeningAsked
+                    | Self::ReopeningDeclined
+                    | Self::ExtensionAsked
+                    | Self::ExtensionEndorsed
+                    | Self::ExtensionDeclined
+            )
     }
 
     /// Returns whether a person with certain roles can ever receive this kind of notification.
     pub fn concerns(self, actor: &Actor) -> bool {
         let roles: &[Role] = match self {
             Self::Changed => &[Role::Student],
-            Self::Gap => &[Role::Registrar],
-            Self::ToDecide | Self::DecidingEnds | Self::DecidingOver | Self::ReopeningAsked | Self::Appointed => {
-                &[Role::Head, Role::ActingHead, Role::Dean]
-            }
+            Self::Gap | Self::ExtensionEndorsed => &[Role::Registrar],
+            Self::ToDecide
+            | Self::DecidingEnds
+            | Self::DecidingOver
+            | Self::ReopeningAsked
+            | Self::ExtensionAsked
+            | Self::Appointed => &[Role::Head, Role::ActingHead, Role::Dean],
             _ => &[Role::Instructor, Role::Head, Role::ActingHead],
         };
         roles.iter().any(|&role| actor.is(role))

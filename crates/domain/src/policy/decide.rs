@@ -43,6 +43,18 @@ pub fn approver(actor: &Actor, offering: &Offering, deciders: &Deciders) -> Resu
     if deciders.heads.iter().any(|&head| !own(head)) { Err(Denied::DepartmentDecides) } else { granted }
 }
 
+/// Permission to endorse the request of `asked_by` to extend the deadline of an offering. The people have it
+/// who are allowed to approve a choice that `asked_by` sent, so nobody endorses the own request.
+pub fn endorses_extension(
+    actor: &Actor,
+    offering: &Offering,
+    deciders: &Deciders,
+    asked_by: PersonId,
+) -> Result<(), Denied> {
+    let deciders = Deciders { heads: deciders.heads.clone(), sent_by: Some(asked_by) };
+    approver(actor, offering, &deciders).map(drop)
+}
+
 /// Permission to decline a request to reopen an approved choice. Registrars and all people who are
 /// allowed to approve the choice have it, except for a choice that they sent or an offering that
 /// they teach.

@@ -180,7 +180,9 @@ impl Act {
             "send" => self.send(work, actor, document),
             "draft" => {
                 let draft = DraftSubmission { exam: self.exam(), documents: documents(work, &ids, document)? };
-                save_draft(work, actor, &ids, &draft).map(drop)
+                let shown = ids.iter().map(|&id| Ok((id, choices::find(work.tx, id)?.choice.version())));
+                let shown: Vec<_> = shown.collect::<Result<_, Failure>>()?;
+                save_draft(work, actor, &shown, &draft).map(drop)
             }
             "return" => {
                 let seen = seen(work, &ids)?;

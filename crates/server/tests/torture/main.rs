@@ -150,7 +150,7 @@ fn an_upgrade_that_is_killed_is_done_by_the_next_start_on_sqlite() {
         Engine::Sqlite,
         "DELETE FROM refinery_schema_history WHERE version >= 16; DROP INDEX offerings_with_exception;
          DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering;
-         DROP INDEX orgs_university;
+         DROP INDEX orgs_university; ALTER TABLE drafts DROP COLUMN version;
          PRAGMA application_id = 0; DELETE FROM leases",
     );
 }
@@ -162,7 +162,7 @@ fn an_upgrade_that_is_killed_is_done_by_the_next_start_on_postgres() {
         Engine::Postgres,
         "DELETE FROM refinery_schema_history WHERE version >= 16; DROP INDEX offerings_with_exception;
          DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering;
-         DROP INDEX orgs_university;
+         DROP INDEX orgs_university; ALTER TABLE drafts DROP COLUMN version;
          COMMENT ON TABLE offerings IS NULL; DELETE FROM leases",
     );
 }

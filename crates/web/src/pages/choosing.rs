@@ -13,7 +13,9 @@ pub(crate) mod offerings;
 pub(crate) mod reuse;
 
 use crate::route_list::{RouteList, routes};
-use crate::routes::{CHOICES, CHOICES_UNDO, CHOOSE, DRAFTS, GROUPS, OFFERING, REUSE, REUSE_DRAFTS, START};
+use crate::routes::{
+    CHOICES, CHOICES_UNDO, CHOICES_WITHDRAWAL, CHOOSE, DRAFTS, GROUPS, OFFERING, REUSE, REUSE_DRAFTS, START,
+};
 
 /// The routes of the pages on which an instructor chooses exams.
 pub(crate) fn routes() -> RouteList {
@@ -25,6 +27,7 @@ pub(crate) fn routes() -> RouteList {
         post CHOOSE => choice_form::narrow;
         post CHOICES => choices::send;
         post CHOICES_UNDO => choices::undo;
+        post CHOICES_WITHDRAWAL => choices::withdraw;
         post DRAFTS => drafts::save;
         get REUSE => reuse::show;
         post REUSE => reuse::send;

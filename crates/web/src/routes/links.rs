@@ -60,6 +60,10 @@ pub(crate) fn groups_after(sent: DateTime<Utc>) -> String {
     format!("{GROUPS}?sent={}", sent.timestamp_millis())
 }
 
+/// The value of the parameter `file` of a page that notes that a file sent with the choice form was already in
+/// the dossier.
+pub(crate) const KNOWN_FILE: &str = "known";
+
 /// The address of a page, with a parameter that makes the page confirm the act that was just
 /// carried out.
 pub(crate) fn after_act(path: &str, act: &str) -> String {

@@ -32,6 +32,9 @@ pub struct ChoiceFormQuery {
     /// catalogue in force. The preview does not show drafts of choices, which only their authors
     /// can see. It shows approved choices as if they could be changed.
     pub rules: Option<Arc<Catalogue>>,
+    /// Whether the choice form is prefilled with the reader's draft, although the draft was begun from
+    /// an earlier version of the choice.
+    pub from_draft: bool,
     /// The offering of a colleague whose choice is copied into the form as initial values; `None`
     /// if the initial values do not come from a colleague's choice.
     pub adopt: Option<OfferingId>,
@@ -115,6 +118,9 @@ pub struct FilledChoice {
     pub documents: BTreeMap<DisciplineId, DocumentId>,
     /// Whether the values of the choice form come from a draft of a choice.
     pub is_draft: bool,
+    /// The time at which the reader saved a draft that was begun from an earlier version of the choice,
+    /// and that is therefore not filled in; `None` if there is no such draft.
+    pub older_draft: Option<DateTime<Utc>>,
 }
 
 impl ChoiceFormData {

@@ -19,7 +19,7 @@ pub(super) struct PrefillSources<'a> {
 
 /// Fills the choice form from the approved choice of an earlier academic term if the instructor
 /// asked for this earlier choice. Otherwise fills the form from the instructor's newest draft of a
-/// choice. Without a draft, fills in the values that the stored choices of all selected groups have
+/// choice, unless the draft was begun from an earlier version. Without a draft, fills in the values that the stored choices of all selected groups have
 /// in common. If a dossier has exactly one programme document of the current term, that document is
 /// preselected.
 pub(super) fn fill(
@@ -39,7 +39,9 @@ pub(super) fn fill(
     // The preview of a catalogue draft does not show drafts of choices, because only the author of
     // a draft is allowed to see it.
     let draft = if asked.rules.is_some() { None } else { newest_draft(work, actor, &ticked)? };
-    if let Some(draft) = draft {
+    filled.older_draft = draft.as_ref().filter(|draft| !is_current(draft, &ticked)).map(|draft| draft.saved_at);
+    if let Some(draft) = draft.filter(|_| filled.older_draft.is_none() || asked.from_draft) {
+        filled.older_draft = None;
         let discipline = ticked.iter().find(|slot| slot.offering.id == draft.offering);
         filled.row = draft.row;
         filled.info = draft.info;
@@ -93,6 +95,8 @@ fn only_programmes(ticked: &[&GroupEntry], dossiers: &[Dossier]) -> FilledChoice
     filled
 }
 
+/// Finds the newest of the reader's drafts for the selected student groups. A draft that was begun from
+/// an earlier version of the choice is only found if there is no other one.
 fn newest_draft(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,
@@ -101,7 +105,12 @@ fn newest_draft(
     let mut newest: Option<Draft> = None;
     for slot in ticked {
         let draft = drafts::find(work.tx, slot.offering.id, actor.person)?;
-        newest = newest.into_iter().chain(draft).max_by_key(|draft| draft.saved_at);
+        newest = newest.into_iter().chain(draft).max_by_key(|draft| (is_current(draft, ticked), draft.saved_at));
     }
     Ok(newest)
+}
+
+/// Returns whether a draft was begun from the choice that is stored now.
+fn is_current(draft: &Draft, ticked: &[&GroupEntry]) -> bool {
+    ticked.iter().any(|slot| slot.offering.id == draft.offering && slot.version == draft.version)
 }

@@ -54,6 +54,8 @@ pub struct ReviewQueue {
     /// The number of offerings in each state (such as sent or approved), counted over all
     /// departments of the review queue.
     pub tally: Tally,
+    /// The number of requests to extend the deadline that the signed-in person can endorse or answer.
+    pub extension_requests: usize,
 }
 
 /// A card of the review queue: the box about one submitted choice, on which the head makes one

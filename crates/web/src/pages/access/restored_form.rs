@@ -9,6 +9,7 @@ use crate::layout::Layout;
 use crate::page::{page, redirect};
 use crate::pages::choosing::choice_errors::ChoiceRejection;
 use crate::pages::choosing::choice_form::show_again;
+use crate::pages::choosing::choice_values::StoredFiles;
 use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::state::AppState;
@@ -37,7 +38,7 @@ pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Res
     let fields = FormData::parse(form.body.as_bytes());
     match form.path.as_str() {
         routes::CHOICES | routes::DRAFTS | routes::CHOOSE => {
-            show_again(&state, &session, &fields, ChoiceRejection::Restored).await
+            show_again(&state, &session, &fields, StoredFiles::new(), ChoiceRejection::Restored).await
         }
         path => {
             let decisions = [routes::APPROVALS, routes::RETURNS, routes::REOPENINGS];

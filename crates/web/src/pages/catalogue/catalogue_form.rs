@@ -124,6 +124,7 @@ impl CatalogueForm {
             ("type", row.kind.as_deref().unwrap_or_default()),
             ("is_on", if row.is_on { "yes" } else { "" }),
             ("has_info", if row.info.is_some() { "yes" } else { "" }),
+            ("several", if row.info.as_ref().is_some_and(|info| info.several) { "yes" } else { "" }),
             ("whom", if row.offered.is_some() { "some" } else { "all" }),
         ];
         for (field, value) in plain {
@@ -160,6 +161,7 @@ impl CatalogueForm {
             label: self.name("label"),
             prompt: self.name("prompt"),
             suggestions: lines.map(str::to_owned).collect(),
+            several: self.is_yes("several"),
         };
         let (reason, note) = (self.name("reason"), self.name("note"));
         let offered = OfferedTo { faculties: self.faculties.clone(), reason, note };

@@ -6,7 +6,7 @@ use crate::form_data::FormData;
 use crate::layout::Layout;
 use crate::page::redirect;
 use crate::pages::choosing::choice_errors::{ChoiceRejection, RejectedFile};
-use crate::pages::choosing::choice_values::{ChoiceForm, narrowing};
+use crate::pages::choosing::choice_values::{ChoiceForm, StoredFiles, narrowing};
 use crate::pages::choosing::choice_view::ChoiceFormPage;
 use crate::routes;
 use crate::session::{Loaded, Session};
@@ -19,7 +19,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use domain::id::{DisciplineId, OfferingId};
 
-/// `GET /choose?o=…&discipline=…&from=last&adopt=…&platform=&form=&type=`: shows the choice form
+/// `GET /choose?o=…&discipline=…&from=last|draft&adopt=…&platform=&form=&type=`: shows the choice form
 /// for one or more groups. The form can be filled in with last term's choice or with the choice of
 /// another group.
 pub(crate) async fn show(
@@ -33,6 +33,7 @@ pub(crate) async fn show(
         discipline: fields.parsed("discipline")?.into_iter().next(),
         ticked: None,
         from_last: fields.get("from") == "last",
+        from_draft: fields.get("from") == "draft",
         rules: None,
         adopt: fields.parsed("adopt")?.into_iter().next(),
     };
@@ -43,6 +44,7 @@ pub(crate) async fn show(
     let typed = ChoiceForm { narrowing: narrowing(&fields), ..ChoiceForm::begun(&data) };
     let mut page = ChoiceFormPage::new(layout, data, typed, &ChoiceRejection::Narrowed);
     page.note = fields.has("sent").then_some("sent-done");
+    page.is_file_known = fields.get("file") == routes::KNOWN_FILE;
     page.form.respond(&page)
 }
 
@@ -50,19 +52,21 @@ pub(crate) async fn show(
 /// were filtered or the interface language was changed. Nothing is stored except files sent with
 /// the form.
 pub(crate) async fn narrow(State(state): State<AppState>, mut form: SignedForm) -> Result<Response, WebError> {
-    let rejected = store_files(&state, &mut form).await?;
+    let SentFiles { stored, rejected } = store_files(&state, &mut form).await?;
     let rejection = if rejected.is_empty() { ChoiceRejection::Narrowed } else { ChoiceRejection::Files(rejected) };
-    show_again(&state, &form.session, &form.fields, rejection).await
+    show_again(&state, &form.session, &form.fields, stored, rejection).await
 }
 
-/// Shows the choice form again with the submitted values and the errors of these values.
+/// Shows the choice form again with the submitted values, the results of the files that were sent with it,
+/// and the errors.
 pub(crate) async fn show_again(
     state: &AppState,
     session: &Session,
     fields: &FormData,
+    uploads: StoredFiles,
     rejection: ChoiceRejection,
 ) -> Result<Response, WebError> {
-    let typed = ChoiceForm::of(fields)?;
+    let typed = ChoiceForm { uploads, ..ChoiceForm::of(fields)? };
     let shown: Vec<OfferingId> = fields.parsed("g")?;
     let offerings = if shown.is_empty() { typed.offerings.clone() } else { shown };
     let ticked = Some(typed.offerings.clone());
@@ -73,11 +77,17 @@ pub(crate) async fn show_again(
     page.form.respond(&page)
 }
 
+/// The files that were sent with the choice form.
+pub(crate) struct SentFiles {
+    pub(crate) stored: StoredFiles,
+    pub(crate) rejected: Vec<RejectedFile>,
+}
+
 /// Adds the files sent with the choice form to the dossiers (collections of documents) of their
 /// disciplines. Each added file is also selected as the exam programme, so that the sender does not
-/// have to select it again. Returns the files that were rejected.
-pub(crate) async fn store_files(state: &AppState, form: &mut SignedForm) -> Result<Vec<RejectedFile>, WebError> {
-    let mut rejected = Vec::new();
+/// have to select it again.
+pub(crate) async fn store_files(state: &AppState, form: &mut SignedForm) -> Result<SentFiles, WebError> {
+    let (mut stored_files, mut rejected) = (StoredFiles::new(), Vec::new());
     for file in std::mem::take(&mut form.fields.files) {
         let Some(discipline) = file.field.strip_prefix("file_").and_then(|id| id.parse::<DisciplineId>().ok()) else {
             continue;
@@ -87,10 +97,13 @@ pub(crate) async fn store_files(state: &AppState, form: &mut SignedForm) -> Resu
             Err(unfit) => Err(unfit.into()),
         };
         match stored {
-            Ok(stored) => form.fields.set(&format!("doc_{discipline}"), &stored.document.id.to_string()),
+            Ok(stored) => {
+                form.fields.set(&format!("doc_{discipline}"), &stored.document.id.to_string());
+                stored_files.insert(discipline, stored);
+            }
             Err(Failure::Refused(refusal)) => rejected.push(RejectedFile { discipline, code: refusal.code() }),
             Err(other) => return Err(other.into()),
         }
     }
-    Ok(rejected)
+    Ok(SentFiles { stored: stored_files, rejected })
 }

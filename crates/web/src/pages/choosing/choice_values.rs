@@ -3,11 +3,15 @@
 use crate::error::WebError;
 use crate::form_data::FormData;
 use app::choosing::open_choice::ChoiceFormData;
+use app::programmes::upload_programme::UploadedDocument;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::exam_entry::ExamEntry;
 use domain::id::{DisciplineId, DocumentId, OfferingId};
 use domain::narrowing::Narrowing;
 use std::collections::BTreeMap;
+
+/// The files that were sent with the choice form and stored, by the discipline of their dossier.
+pub(crate) type StoredFiles = BTreeMap<DisciplineId, UploadedDocument>;
 
 /// The submitted values of the choice form.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +28,8 @@ pub(crate) struct ChoiceForm {
     pub(crate) infos: BTreeMap<String, String>,
     /// The programme document selected on the choice form for each discipline.
     pub(crate) documents: BTreeMap<DisciplineId, DocumentId>,
+    /// The results of the files that were sent with the choice form and stored, by the discipline.
+    pub(crate) uploads: StoredFiles,
     /// The platform, exam format and type that are filled in on the choice form. They also filter
     /// the listed catalogue rows, unless `lists_all` is set.
     pub(crate) narrowing: Narrowing,
@@ -42,9 +48,10 @@ impl ChoiceForm {
             offerings: fields.offerings()?,
             versions: versions.collect(),
             row: fields.text("rule"),
-            infos: fields.beginning("info_").map(|(row, value)| (row.to_owned(), value.to_owned())).collect(),
+            infos: infos(fields),
             documents: documents.collect(),
             narrowing: if fields.has("show") { Narrowing::default() } else { narrowing(fields) },
+            uploads: StoredFiles::new(),
             lists_all: false,
         })
     }
@@ -73,6 +80,12 @@ impl ChoiceForm {
         self.versions.get(&offering).copied().unwrap_or(0)
     }
 
+    /// The offerings for which the exam is being chosen, each with the version number of the choice that
+    /// the form showed.
+    pub(crate) fn versions_of_offerings(&self) -> Vec<(OfferingId, i64)> {
+        self.offerings.iter().map(|&id| (id, self.version_of(id))).collect()
+    }
+
     /// The catalogue row that is selected on the choice form; `None` if no row of the catalogue is
     /// selected.
     pub(crate) fn selected<'c>(&self, catalogue: &'c Catalogue) -> Option<&'c Row> {
@@ -86,6 +99,25 @@ impl ChoiceForm {
         let infos = self.infos.iter().map(|(id, info)| (row(id), info.clone()));
         ExamEntry { fields: self.narrowing.clone(), selected: row(&self.row), infos: infos.collect() }
     }
+}
+
+/// Reads the additional information of each catalogue row. A row with several suggestions sends each ticked
+/// one as a value of its own; they become one text, separated by commas.
+fn infos(fields: &FormData) -> BTreeMap<String, String> {
+    let mut infos: BTreeMap<String, String> = BTreeMap::new();
+    for (row, value) in fields.beginning("info_") {
+        let info = infos.entry(row.to_owned()).or_default();
+        if !info.is_empty() && !value.trim().is_empty() {
+            info.push_str(", ");
+        }
+        info.push_str(value);
+    }
+    infos
+}
+
+/// The parts of an additional information that names several things, separated by commas.
+pub(super) fn info_parts(info: &str) -> impl Iterator<Item = &str> {
+    info.split([',', ';']).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Parses the form fields platform, exam format and type.

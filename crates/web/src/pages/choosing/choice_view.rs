@@ -11,6 +11,7 @@ use crate::pages::choosing::choice_errors::{
 use crate::pages::choosing::choice_values::ChoiceForm;
 use crate::pages::choosing::exam_rows::{self, AxisView, BarredView, PlatformView, UnlistedInfo};
 use crate::pages::guide::instructions::GuideView;
+use crate::pages::programmes::documents::upload_note;
 use crate::pages::programmes::programme_picker::ProgrammePicker;
 use crate::routes;
 use app::choosing::open_choice::{ChoiceFormData, Dossier, GroupEntry};
@@ -41,6 +42,8 @@ pub(crate) struct ChoiceFormPage {
     pub(crate) changed_groups: Vec<ChangedGroup>,
     pub(crate) guide: GuideView,
     pub(crate) note: Option<&'static str>,
+    /// Whether a file that was just sent was already in the dossier.
+    pub(crate) is_file_known: bool,
     /// The catalogue draft that the choice form previews; `None` for a real choice form. A preview
     /// cannot be sent.
     pub(crate) previewed_draft: Option<CatalogueDraftId>,
@@ -81,6 +84,7 @@ impl ChoiceFormPage {
             axes: exam_rows::axes(&data, &form.values, t),
             guide: exam_rows::guide(&data, &form.values, t),
             note: None,
+            is_file_known: false,
             previewed_draft: None,
             t,
             layout,
@@ -235,7 +239,12 @@ impl ChoiceFormPage {
             dossier: dossier.clone(),
             picked: self.form.values.documents.get(&dossier.discipline.id).copied(),
             error: self.programme_error(dossier),
-            note: String::new(),
+            note: self
+                .form
+                .values
+                .uploads
+                .get(&dossier.discipline.id)
+                .map_or_else(String::new, |file| upload_note(file, self.t)),
             term: self.data.term.id,
             is_one_of_many: self.data.dossiers.len() > 1,
         };
@@ -257,6 +266,11 @@ impl ChoiceFormPage {
     /// The address of the choice form for the selected groups, filled in with last term's choice.
     fn last_term_link(&self) -> String {
         format!("{}&from=last", self.stored_choice_link())
+    }
+
+    /// The address of the choice form for the selected groups, filled in with the reader's draft.
+    fn draft_link(&self) -> String {
+        format!("{}&from=draft", self.stored_choice_link())
     }
 
     /// The address of the choice form for the selected groups, filled in with the choice of a

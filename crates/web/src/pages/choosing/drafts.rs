@@ -5,12 +5,12 @@ use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::page::redirect;
 use crate::pages::choosing::choice_errors::ChoiceRejection;
-use crate::pages::choosing::choice_form::{show_again, store_files};
+use crate::pages::choosing::choice_form::{SentFiles, show_again, store_files};
 use crate::pages::choosing::choice_values::ChoiceForm;
 use crate::routes;
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
-use app::choosing::save_draft::{DraftSubmission, save_draft};
+use app::choosing::save_draft::{DraftOutcome, DraftSubmission, save_draft};
 use app::failure::{Failure, Fault, Refusal};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -24,41 +24,46 @@ pub(crate) async fn save(
     headers: HeaderMap,
     mut form: SignedForm,
 ) -> Result<Response, WebError> {
-    let rejected = store_files(&state, &mut form).await?;
+    let SentFiles { stored, rejected } = store_files(&state, &mut form).await?;
     if !rejected.is_empty() {
-        return show_again(&state, &form.session, &form.fields, ChoiceRejection::Files(rejected)).await;
+        return show_again(&state, &form.session, &form.fields, stored, ChoiceRejection::Files(rejected)).await;
     }
     let typed = ChoiceForm::of(&form.fields)?;
+    let offerings = typed.versions_of_offerings();
     let draft = DraftSubmission { exam: typed.exam(), documents: typed.documents };
-    let (offerings, is_without_exam) = (typed.offerings, draft.exam.is_begun());
+    let is_without_exam = draft.exam.is_begun();
     let is_for_groups = !offerings.is_empty();
-    let saved = form
-        .session
-        .write(&state, move |work, actor| Ok((save_draft(work, actor, &offerings, &draft)?.is_empty(), work.now)));
+    let saved =
+        form.session.write(&state, move |work, actor| Ok((save_draft(work, actor, &offerings, &draft)?, work.now)));
     let (is_partial, t) = (headers.contains_key("x-partial"), form.session.texts);
     match saved.await {
-        Ok((is_nothing, _)) if !is_partial => {
-            let did = match (is_nothing, is_without_exam) {
-                (true, _) => "draft-not-saved",
-                (false, true) => "draft-without-exam",
-                (false, false) => "draft",
-            };
-            Ok(redirect(&routes::after_act(routes::GROUPS, did)))
+        Ok((outcome, _)) if !is_partial => {
+            Ok(redirect(&routes::after_act(routes::GROUPS, act_done(outcome, is_without_exam))))
         }
-        // No draft was saved, because all choices are already approved, or because no group was selected.
-        // The page's script shows the response in the line that says when the draft was saved. An empty
-        // response leaves this line empty.
-        Ok((true, _)) if is_for_groups => Ok(t.get("draft-not-saved-approved").into_response()),
-        Ok((true, _)) => Ok("".into_response()),
-        Ok((false, at)) => {
+        // The page's script shows the response in the line that says when the draft was saved. If no group
+        // is selected, there is nothing to save, and the line stays empty.
+        Ok(_) if !is_for_groups => Ok("".into_response()),
+        Ok((DraftOutcome { is_outdated: true, .. }, _)) => Ok(t.get("draft-outdated").into_response()),
+        Ok((DraftOutcome { is_saved: false, .. }, _)) => Ok(t.get("draft-not-saved-approved").into_response()),
+        Ok((_, at)) => {
             let key = if is_without_exam { "draft-saved-without-exam-at" } else { "draft-saved-at" };
             Ok(t.with(key, "time", t.time(at)).into_response())
         }
         Err(Failure::Refused(Refusal::Fields(faults))) if is_partial => Ok(refused(&faults, t)),
         Err(Failure::Refused(Refusal::Fields(faults))) => {
-            show_again(&state, &form.session, &form.fields, ChoiceRejection::Fields(faults)).await
+            show_again(&state, &form.session, &form.fields, stored, ChoiceRejection::Fields(faults)).await
         }
         Err(other) => Err(other.into()),
+    }
+}
+
+/// The code of the message that confirms a saved draft on the list of groups.
+fn act_done(outcome: DraftOutcome, is_without_exam: bool) -> &'static str {
+    match outcome {
+        DraftOutcome { is_outdated: true, .. } => "draft-outdated",
+        DraftOutcome { is_saved: false, .. } => "draft-not-saved",
+        _ if is_without_exam => "draft-without-exam",
+        _ => "draft",
     }
 }
 

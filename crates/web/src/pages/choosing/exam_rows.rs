@@ -4,11 +4,11 @@
 
 use crate::i18n::Texts;
 use crate::markdown;
-use crate::pages::choosing::choice_values::ChoiceForm;
+use crate::pages::choosing::choice_values::{ChoiceForm, info_parts};
 use crate::pages::guide::instructions::{GuideView, guide_on};
 use app::choosing::open_choice::{BarredRow, ChoiceFormData};
 use domain::catalogue::picked::Picked;
-use domain::catalogue::{Catalogue, NO_KIND, Row};
+use domain::catalogue::{Catalogue, InfoRule, NO_KIND, Row};
 use domain::name::Name;
 use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
 use std::sync::Arc;
@@ -38,8 +38,32 @@ pub(super) struct OptionView {
 pub(super) struct InfoView {
     pub(super) label: String,
     pub(super) prompt: String,
+    /// The typed information, without the suggestions that are ticked.
     pub(super) typed: String,
-    pub(super) suggestions: Vec<String>,
+    pub(super) suggestions: Vec<Suggestion>,
+    /// Whether the suggestions are check boxes.
+    pub(super) several: bool,
+}
+
+/// A suggested additional information, such as an online-course platform.
+pub(super) struct Suggestion {
+    pub(super) text: String,
+    pub(super) is_ticked: bool,
+}
+
+impl InfoView {
+    fn of(rule: &InfoRule, typed: &str, t: Texts) -> Self {
+        let parts: Vec<&str> = if rule.several { info_parts(typed).collect() } else { Vec::new() };
+        let suggestion = |text: &String| Suggestion { text: text.clone(), is_ticked: parts.contains(&text.as_str()) };
+        let others = parts.iter().filter(|part| rule.suggestions.iter().all(|known| known != *part));
+        Self {
+            label: t.labelled("field-info", t.name(&rule.label)),
+            prompt: t.name(&rule.prompt).to_owned(),
+            typed: if rule.several { others.copied().collect::<Vec<_>>().join(", ") } else { typed.to_owned() },
+            suggestions: rule.suggestions.iter().map(suggestion).collect(),
+            several: rule.several,
+        }
+    }
 }
 
 /// The additional information typed for a catalogue row that the choice form does not list.
@@ -181,12 +205,10 @@ fn option(sheet: &ChoiceFormData, typed: &ChoiceForm, row: &Row, t: Texts, has_i
         form: text(&sheet.catalogue.form(&row.form)),
         kind: sheet.catalogue.kind(row.kind.as_deref()).as_ref().map(text),
         help: row.help.as_ref().map(text),
-        info: row.info.as_ref().map(|rule| InfoView {
-            label: t.labelled("field-info", t.name(&rule.label)),
-            prompt: text(&rule.prompt),
-            typed: typed.infos.get(&row.id.0).cloned().unwrap_or_default(),
-            suggestions: rule.suggestions.clone(),
-        }),
+        info: row
+            .info
+            .as_ref()
+            .map(|rule| InfoView::of(rule, typed.infos.get(&row.id.0).map_or("", String::as_str), t)),
         has_error: is_checked && has_info_error,
         gist: markdown::gist(instructions),
         is_checked,

@@ -21,6 +21,7 @@ use chrono::DateTime;
 use domain::id::OfferingId;
 use domain::limits::DAYS_LEFT;
 use domain::report::ChoiceState;
+use domain::term::WindowClosed;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -33,8 +34,10 @@ struct GroupsPage {
     proposals: Vec<Proposal>,
     guide: Arc<str>,
     note: Option<&'static str>,
-    /// Whether a draft was just not saved, because the choice is approved.
-    draft_not_saved: bool,
+    /// The key of a warning about a draft that was just saved or not saved; `None` if there is none.
+    warning: Option<&'static str>,
+    /// Whether a file that was just sent was already in the dossier.
+    is_file_known: bool,
 }
 
 /// Proposals to reuse the same exam and programme for groups of one discipline.
@@ -46,6 +49,11 @@ struct AlikeProposals<'p> {
 impl GroupsPage {
     fn can_undo(&self) -> bool {
         self.my.just_sent.iter().all(|line| line.may_undo)
+    }
+
+    /// Whether the deadline is over and the reader has groups for which to ask for an extension.
+    fn may_ask_for_extension(&self) -> bool {
+        self.my.window == Err(WindowClosed::Over) && self.my.lines().any(GroupLine::is_late)
     }
 
     /// Whether the list of groups contains groups without an instructor, for which the head of
@@ -118,6 +126,8 @@ pub(crate) struct GroupsQuery {
     /// The time, in milliseconds since 1970, at which choices were just sent for review. The page
     /// of the instructor's groups lists these choices and offers to undo the sending.
     sent: Option<i64>,
+    /// [`routes::KNOWN_FILE`] if a file that was sent with the choice form was already in the dossier.
+    file: Option<String>,
 }
 
 /// `GET /`: redirects to the start page, which depends on the roles of the signed-in person.
@@ -133,6 +143,7 @@ pub(crate) async fn show(
     Query(query): Query<GroupsQuery>,
     Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
+    let is_file_known = query.file.as_deref() == Some(routes::KNOWN_FILE);
     let sent = query.sent.and_then(DateTime::from_timestamp_millis);
     let loaded = session.read(&state, move |work, actor| {
         let my = my_offerings(work, actor, sent)?;
@@ -144,9 +155,12 @@ pub(crate) async fn show(
     let note = done.note(&[
         ("draft", "draft-saved"),
         ("draft-without-exam", "draft-saved-without-exam"),
-        ("unsent", "undone"),
+        ("withdrawn", "withdrawn"),
+        ("withdrawn-to-earlier", "withdrawn-to-earlier"),
+        ("withdrawn-to-returned", "withdrawn-to-returned"),
+        ("withdrawn-several", "withdrawn-several"),
         ("unchanged", "nothing-changed"),
     ]);
-    let draft_not_saved = done.is("draft-not-saved");
-    page(&GroupsPage { guide, note, draft_not_saved, my, proposals, t: layout.t, layout })
+    let warning = done.note(&[("draft-not-saved", "draft-not-saved-approved"), ("draft-outdated", "draft-outdated")]);
+    page(&GroupsPage { guide, note, warning, is_file_known, my, proposals, t: layout.t, layout })
 }

@@ -13,6 +13,7 @@ use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
 use app::choosing::view_choice::{OfferingView, ShownDecision, view_choice};
+use app::choosing::withdraw_choices::AfterWithdrawal;
 use app::failure::Failure;
 use askama::Template;
 use askama_minify::template_minify;
@@ -81,6 +82,15 @@ impl OfferingPage {
     fn is_read_only(&self) -> bool {
         let may = &self.view.may;
         self.view.state == ChoiceState::Approved && !may.reopen && !may.ask_reopen
+    }
+
+    /// The key of the sentence that says in which state the choice is after it is withdrawn; `None` if it
+    /// cannot be withdrawn now.
+    fn withdrawal_hint_key(&self) -> Option<&'static str> {
+        self.view.may.withdraw.map(|after| match after {
+            AfterWithdrawal::Returned => "withdraw-hint-returned",
+            AfterWithdrawal::NotChosen | AfterWithdrawal::InReview => "withdraw-hint",
+        })
     }
 
     /// The key of the sentence that names the person who approved or returned a choice.

@@ -4,6 +4,7 @@
 use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::page::{page_with, redirect};
+use crate::pages::programmes::dossier;
 use crate::pages::programmes::programme_picker::ProgrammePicker;
 use crate::path_params::PathParams;
 use crate::query::Query;
@@ -44,7 +45,13 @@ pub(crate) async fn upload(
     };
     let result = UploadResult::of(stored)?;
     if !headers.contains_key("x-partial") {
-        return Ok(redirect(&routes::after_act(routes::DOSSIER, result.act())));
+        return match result {
+            UploadResult::Stored(stored) => {
+                let act = if stored.was_there { "was-there" } else { "uploaded" };
+                Ok(redirect(&routes::after_act(routes::DOSSIER, act)))
+            }
+            UploadResult::Refused(code) => dossier::show_refused(&state, &form.session, discipline, code).await,
+        };
     }
     let is_one_of_many = !form.fields.get("many").is_empty();
     let Loaded { layout, data, .. } =
@@ -87,8 +94,7 @@ impl UploadResult {
 
     fn note(&self, t: Texts) -> String {
         match self {
-            Self::Stored(stored) if stored.was_there => t.with("file-was-there", "name", &stored.document.name),
-            Self::Stored(_) => t.get("file-uploaded"),
+            Self::Stored(stored) => upload_note(stored, t),
             Self::Refused(_) => String::new(),
         }
     }
@@ -99,16 +105,11 @@ impl UploadResult {
             Self::Refused(code) => t.code("refused", code),
         }
     }
+}
 
-    /// The code of an upload's result, such as accepted or too large. The page of dossiers shows
-    /// the message for this code.
-    fn act(&self) -> &'static str {
-        match self {
-            Self::Stored(stored) if stored.was_there => "was-there",
-            Self::Stored(_) => "uploaded",
-            Self::Refused(code) => code,
-        }
-    }
+/// The note about a stored file: it is new, or the dossier already had it under this name.
+pub(crate) fn upload_note(stored: &UploadedDocument, t: Texts) -> String {
+    if stored.was_there { t.with("file-was-there", "name", &stored.document.name) } else { t.get("file-uploaded") }
 }
 
 #[derive(Default, Deserialize)]

@@ -1,10 +1,10 @@
 //! The page of dossiers (ПОӘК): the documents of the disciplines that the signed-in person teaches.
 
-use crate::error::WebError;
+use crate::error::{FieldError, WebError};
+use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
-use crate::page::page;
-use crate::query::Query;
+use crate::query::{ActDone, Query};
 use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::state::AppState;
@@ -13,8 +13,7 @@ use askama::Template;
 use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
-use domain::programme::UploadError;
-use serde::Deserialize;
+use domain::id::DisciplineId;
 
 #[template_minify(path = "programmes/dossier.html")]
 #[derive(Template)]
@@ -22,13 +21,17 @@ struct DossierPage {
     layout: Layout,
     t: Texts,
     list: DossierList,
-    note: Option<String>,
-    is_bad: bool,
+    note: Option<&'static str>,
+    /// The form that uploads a file into the dossier of the discipline; of a form that was not refused,
+    /// `None`.
+    form: FormState<Option<DisciplineId>>,
 }
 
-#[derive(Default, Deserialize)]
-pub(crate) struct DossierQuery {
-    did: Option<String>,
+impl DossierPage {
+    /// The error of a file that was refused for the dossier of this discipline.
+    fn error(&self, discipline: &DisciplineId) -> Option<&str> {
+        self.form.error("file").filter(|_| self.form.values == Some(*discipline))
+    }
 }
 
 /// `GET /dossier`: lists the disciplines of the signed-in person, each with its dossier of
@@ -36,17 +39,31 @@ pub(crate) struct DossierQuery {
 pub(crate) async fn show(
     State(state): State<AppState>,
     session: Session,
-    Query(asked): Query<DossierQuery>,
+    Query(done): Query<ActDone>,
 ) -> Result<Response, WebError> {
-    let Loaded { layout, data: list, .. } = session.read(&state, dossiers).await?;
-    let t = layout.t;
-    let did = asked.did.unwrap_or_default();
-    let refused = UploadError::ALL.into_iter().find(|unfit| unfit.code() == did);
-    let note = match (did.as_str(), refused) {
-        ("uploaded", _) => Some(t.get("file-uploaded")),
-        ("was-there", _) => Some(t.get("file-was-there-already")),
-        (_, Some(unfit)) => Some(t.code("refused", unfit.code())),
-        _ => None,
-    };
-    page(&DossierPage { t: layout.t, layout, list, note, is_bad: refused.is_some() })
+    let note = done.note(&[("uploaded", "file-uploaded"), ("was-there", "file-was-there-already")]);
+    respond(&state, &session, note, FormState::default()).await
+}
+
+/// Shows the dossiers again after a file was refused, with the error beside the field of its discipline.
+pub(crate) async fn show_refused(
+    state: &AppState,
+    session: &Session,
+    discipline: DisciplineId,
+    code: &'static str,
+) -> Result<Response, WebError> {
+    let error = FieldError { anchor: format!("f-{discipline}"), ..FieldError::new("file", code, session.texts) };
+    respond(state, session, None, FormState::rejected_fields(Some(discipline), vec![error])).await
+}
+
+async fn respond(
+    state: &AppState,
+    session: &Session,
+    note: Option<&'static str>,
+    form: FormState<Option<DisciplineId>>,
+) -> Result<Response, WebError> {
+    let Loaded { layout, data: list, .. } = session.read(state, dossiers).await?;
+    let layout = layout.at(routes::DOSSIER);
+    let page = DossierPage { t: layout.t, layout, list, note, form };
+    page.form.respond(&page)
 }
