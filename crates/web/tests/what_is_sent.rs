@@ -401,3 +401,103 @@ fn a_conflict_with_ones_own_other_window_says_so() {
     assert!(answer.status == 409 && answer.body.contains(heading.trim()), "{}", answer.status);
     assert!(!answer.body.contains(&t.get("refused-choice-changed")));
 }
+
+/// Several platforms of online courses are one text, which the page shows as ticks and a field for others.
+#[test]
+fn several_suggestions_are_sent_as_one_text_and_shown_as_ticks() {
+    let mut desk = Desk::other();
+    let ticks = ["Coursera", "edX", "Qazaq MOOC"].map(|value| ("info_alt-cert", value));
+    let answer = desk.post("/choices", &Narrowing::default(), &[&[("rule", "alt-cert")][..], &ticks[..]].concat());
+    assert_eq!(answer.status, 303);
+    assert_eq!(desk.stored(), Some(("alt-cert".into(), "Coursera, edX, Qazaq MOOC".into())));
+    let page = desk.visitor.get(&format!("/choose?o={}", offering("ALG-1"))).body;
+    let is_ticked = |value: &str| page.contains(&format!("name=\"info_alt-cert\" value=\"{value}\" checked"));
+    assert_eq!(["Coursera", "Stepik", "edX"].map(is_ticked), [true, false, true]);
+    assert!(page.contains("name=\"info_alt-cert\" value=\"Qazaq MOOC\""));
+    visitor::is_whole(&page, "the form");
+    // Nothing named is no information, and the limit counts the whole text.
+    let none = [("rule", "alt-cert"), ("info_alt-cert", ""), ("info_alt-cert", " ")];
+    assert_eq!(desk.post("/choices", &Narrowing::default(), &none).status, 422);
+    let long = "ә".repeat(domain::limits::INFO_LIMIT - 4);
+    let too_long = [("rule", "alt-cert"), ("info_alt-cert", "edX"), ("info_alt-cert", long.as_str())];
+    assert_eq!(desk.post("/choices", &Narrowing::default(), &too_long).status, 422);
+}
+
+#[test]
+fn every_way_of_uploading_a_file_gives_the_same_answer() {
+    let mut desk = Desk::other();
+    let (id, t) = (offering("ALG-1").to_string(), Texts::of(Language::Kk));
+    let bytes = testkit::files::good_programme(&desk.site.world.discipline("ALG"), "Бағдарлама");
+    let field = format!("file_{}", discipline("ALG"));
+    let long = format!("{}.pdf", "ә".repeat(domain::limits::PROGRAMME_NAME_LIMIT));
+    let form = [("o", id.as_str()), ("g", &id), ("rule", "moodle-case")];
+    let too_long = t.get("refused-file-name-too-long");
+    for path in ["/choices", "/drafts", "/choose"] {
+        let answer = desk.visitor.post_multipart(path, &form, &[(&field, &long, &bytes)]);
+        assert!(answer.status == 422 && answer.body.contains(&too_long), "{path}: {}", answer.status);
+    }
+    let dossier = discipline("ALG").to_string();
+    let upload = |desk: &mut Desk, name: &str| {
+        desk.visitor.post_multipart("/documents", &[("discipline", &dossier)], &[("file", name, &bytes)])
+    };
+    let answer = upload(&mut desk, &long);
+    assert!(answer.status == 422 && answer.body.contains(&too_long), "{}", answer.status);
+    assert!(answer.body.contains(&format!("aria-describedby=\"e-{}\"", discipline("ALG"))), "beside its field");
+    assert_eq!(upload(&mut desk, "Жаңа.pdf").location(), "/dossier?did=uploaded");
+
+    // The same bytes under another name: the form says which document it has selected, and so does the list.
+    let there = t.with("file-was-there", "name", "Жаңа.pdf");
+    let again = [(field.as_str(), "Басқа.pdf", bytes.as_slice())];
+    let answer = desk.visitor.post_multipart("/choose", &form, &again);
+    assert!(answer.body.contains(&there), "{}", answer.body);
+    let incomplete = [("o", id.as_str()), ("g", &id)];
+    let answer = desk.visitor.post_multipart("/choices", &incomplete, &again);
+    assert!(answer.status == 422 && answer.body.contains(&there), "{}", answer.status);
+    let answer = desk.visitor.post_multipart("/choices", &form, &again);
+    assert_eq!((answer.status, answer.location().ends_with("&file=known")), (303, true), "{}", answer.location());
+    let (list, known) = (answer.location().to_owned(), t.get("file-was-there-already"));
+    assert!(desk.visitor.get(&list).body.contains(&known));
+    assert_eq!(upload(&mut desk, "Басқа.pdf").location(), "/dossier?did=was-there");
+    // A file of a form that was refused is in the dossier, and the form says so.
+    let new = testkit::files::good_programme(&desk.site.world.discipline("ALG"), "Тағы бір");
+    let answer = desk.visitor.post_multipart("/choices", &incomplete, &[(&field, "Тағы.pdf", &new)]);
+    assert!(answer.status == 422 && answer.body.contains(&t.get("file-uploaded")), "{}", answer.status);
+}
+
+#[test]
+fn a_draft_of_an_older_window_is_shown_as_such() {
+    let mut desk = Desk::other();
+    let t = Texts::of(Language::Kk);
+    desk.post("/choices", &Narrowing::default(), &[("rule", "moodle-case")]);
+    let (id, document) = (offering("ALG-1").to_string(), desk.document.to_string());
+    let (doc, version) = (format!("doc_{}", discipline("ALG")), format!("v_{id}"));
+    let form = [("o", id.as_str()), ("g", &id), (&version, "0"), (&doc, &document), ("rule", "moodle-essay")];
+    assert_eq!(desk.visitor.post("/drafts", &form).location(), "/groups?did=draft-outdated");
+    assert!(desk.visitor.get("/groups?did=draft-outdated").body.contains(&t.get("draft-outdated")));
+    let page = desk.visitor.get(&format!("/choose?o={id}")).body;
+    assert_eq!(ticked(&page), ["moodle-case"]);
+    assert!(page.contains(&t.get("open-older-draft")) && page.contains("from=draft"));
+    assert_eq!(ticked(&desk.visitor.get(&format!("/choose?o={id}&from=draft")).body), ["moodle-essay"]);
+}
+
+#[test]
+fn what_was_sent_is_withdrawn_entirely() {
+    let mut desk = Desk::other();
+    let t = Texts::of(Language::Kk);
+    for row in ["moodle-case", "moodle-essay"] {
+        assert_eq!(desk.post("/choices", &Narrowing::default(), &[("rule", row)]).status, 303);
+    }
+    let page = desk.visitor.get(&format!("/offerings/{}", offering("ALG-1"))).body;
+    assert!(page.contains("action=\"/choices/withdrawal\"") && page.contains(&t.get("withdraw-hint")));
+    let id = offering("ALG-1").to_string();
+    let answer = desk.visitor.post("/choices/withdrawal", &[("o", &id)]);
+    assert_eq!(answer.location(), "/groups?did=withdrawn");
+    assert_eq!((desk.stored(), desk.draft("aliya")), (None, Some((Some("moodle-essay".into()), String::new()))));
+    assert_eq!(desk.visitor.post("/choices/withdrawal", &[("o", &id)]).status, 409);
+    // Undoing the last sending says which choice is in review again.
+    for row in ["moodle-case", "moodle-essay"] {
+        desk.post("/choices", &Narrowing::default(), &[("rule", row)]);
+    }
+    assert_eq!(desk.visitor.post("/choices/undo", &[("o", &id)]).location(), "/groups?did=withdrawn-to-earlier");
+    assert_eq!(desk.stored().unwrap().0, "moodle-case");
+}

@@ -95,8 +95,8 @@ pub fn grant_requests(
     ids: &[ExtensionRequestId],
     until: Option<NaiveDate>,
 ) -> Result<(), Failure> {
-    require_requests(ids)?;
     policy::extends_deadlines(actor)?;
+    require_requests(ids)?;
     let mut granted: BTreeMap<PersonId, Vec<(Offering, DeadlineExtension)>> = BTreeMap::new();
     for &id in ids {
         let (request, case) = load(work, actor, id)?;
@@ -124,8 +124,8 @@ pub fn decline_requests(
     ids: &[ExtensionRequestId],
     typed: &str,
 ) -> Result<(), Failure> {
-    require_requests(ids)?;
     policy::extends_deadlines(actor)?;
+    require_requests(ids)?;
     let reason = reason(typed)?;
     for &id in ids {
         let (request, case) = load(work, actor, id)?;
