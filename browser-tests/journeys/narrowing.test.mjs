@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROWS, fieldsOf, picked, rowOf } from '../support/catalogue.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, documents, examField, examFields, expectState, info, line, offeringId, pickRow, rule, visit } from '../support/screen.mjs';
+import { answerTo, button, documents, examField, examFields, expectState, info, line, offeringId, pickRow, rule, visit, suggestion } from '../support/screen.mjs';
 import { LANGUAGES, beginning, en, words } from '../support/words.mjs';
 
 const here = scene();
@@ -254,12 +254,14 @@ test('a draft is saved while typing and is restored after a reload', async () =>
   const page = await here.page('instructor');
   await openForm(page, 'PYT1104', 'CS-25-2');
   await pickRow(page, 'alt-cert');
-  await info(page, 'alt-cert').fill('Stepik, «Қазақ тілі»');
+  await suggestion(page, 'alt-cert', 'Stepik').check();
+  await info(page, 'alt-cert').fill('«Қазақ тілі»');
   await draftSaved(page);
   assert.match(await page.locator('#saved').innerText(), /\d\d:\d\d/u, 'it says when');
   await page.reload();
   assert.ok(await rule(page, 'alt-cert').isChecked());
-  assert.equal(await info(page, 'alt-cert').inputValue(), 'Stepik, «Қазақ тілі»');
+  assert.equal(await info(page, 'alt-cert').inputValue(), '«Қазақ тілі»');
+  assert.ok(await suggestion(page, 'alt-cert', 'Stepik').isChecked());
   await visit(page, '/groups');
   await expectState(page, 'PYT1104', 'CS-25-2', 'draft');
   assert.equal(await line(page, 'PYT1104', 'CS-25-2').getByRole('link', { name: en('edit') }).count(), 1);

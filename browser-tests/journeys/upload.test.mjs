@@ -186,8 +186,8 @@ test('the dossier’s page accepts files', async () => {
   const put = async one => {
     if (one) await folder.locator('input[type=file]').setInputFiles(one);
     await folder.locator('button').filter({ hasText: en('upload') }).click();
-    await page.waitForURL(/\/dossier\?did=/u);
-    const said = await page.locator('main [role=status]').innerText();
+    await page.waitForURL(/\/dossier\?did=|\/documents$/u);
+    const said = await page.locator('main [role=status], main .err').innerText();
     await visit(page, '/dossier');
     return said;
   };

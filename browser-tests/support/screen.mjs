@@ -33,7 +33,10 @@ export const examField = (page, axis) => page.locator(`select[name="${axis}"]`);
 export const examFields = page => page.locator('[data-narrow] select').evaluateAll(all => all.map(one => one.value));
 
 /** The field for additional information of a catalogue row. */
-export const info = (page, id) => page.locator(`input[name="info_${id}"]`);
+export const info = (page, id) => page.locator(`#i-${id}`);
+
+/** The check box of a suggested value of the additional information of a row that can name several. */
+export const suggestion = (page, id, value) => page.locator(`input[name="info_${id}"][value="${value}"]`);
 
 /** The radio buttons of the programme documents in the choice form. */
 export const documents = page => page.locator('input[type=radio][name^="doc_"]');
