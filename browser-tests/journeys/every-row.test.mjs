@@ -75,7 +75,7 @@ async function wholeWay(desk, row) {
   await send(desk, row, typed);
   await approve(desk);
   await readBack(desk, row, typed);
-  await reopen(desk, `${row.id}: ${desk.w('ready-reason-3')}`);
+  await reopen(desk, `${row.id}: ${desk.w('reopen-reason')}`);
 }
 
 test('the table has 14 rows, and two of them ask for information', () => {

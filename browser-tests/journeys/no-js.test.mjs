@@ -8,6 +8,8 @@ import { scene } from '../support/scene.mjs';
 import { answerTo, block, button, buttonOf, card, documents, examField, examFields, expectState, info, line, offeringId, pickRow, rule, signOut, visit, suggestion } from '../support/screen.mjs';
 import { en, words } from '../support/words.mjs';
 
+/** A frequent reason for returning that every installation begins with. */
+const NO_INSTRUCTIONS = 'The programme has no exam instructions';
 const here = scene();
 const PLAIN = { javaScriptEnabled: false };
 const NEED = 'Algorithms and Data Structures, CS-21-2';
@@ -271,14 +273,14 @@ test('the head returns with a suggested reason, and not without any', async () =
   assert.equal(await field.getAttribute('aria-invalid'), 'true');
   assert.equal(await page.getByRole('article').locator('textarea:visible').count(), 1, 'and no other');
 
-  await card(page, NEED).getByLabel(en('ready-reason-2'), { exact: true }).check();
+  await card(page, NEED).getByLabel(NO_INSTRUCTIONS, { exact: true }).check();
   await go();
   await page.waitForURL(/\/queue\?done=/u);
   assert.equal(await card(page, NEED).count(), 0);
   const colleague = await here.page('colleague', PLAIN);
   await visit(colleague, '/groups');
   await expectState(colleague, 'ALG2201', 'CS-21-2', 'returned');
-  assert.ok((await line(colleague, 'ALG2201', 'CS-21-2').innerText()).includes(`“${en('ready-reason-2')}”`));
+  assert.ok((await line(colleague, 'ALG2201', 'CS-21-2').innerText()).includes(`“${NO_INSTRUCTIONS}”`));
 
   // The return can be undone.
   await button(page.locator('.done').filter({ hasText: 'CS-21-2' }), en('undo')).click();

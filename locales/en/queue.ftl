@@ -19,10 +19,6 @@ return = Return
 return-selected = Return selected
 return-reason = Reason for returning
 return-with-reason = Return for changes
-ready-reasons = Common reasons
-ready-reason-1 = The programme file does not match the discipline
-ready-reason-2 = The programme has no exam instructions
-ready-reason-3 = Choose another platform or format
 reopen-answer = Reply to the instructor
 leave-approved = Decline request
 approved-now = Currently approved
@@ -49,3 +45,16 @@ student-count = { $n ->
        *[other] { $n } students
     }
 left = Remaining: { $n }
+phrases = Frequent reasons for returning
+phrases-frequent = Frequent reasons
+phrases-own = Your own
+phrases-office = Of the registrar’s office
+phrases-none = None yet
+phrases-hint = Each reader sees the reason in their own language. The reasons used most are offered first.
+phrases-edit = Edit frequent reasons
+phrase-new = Add or change a reason
+phrase-owner = Whose reason
+phrase-uses = Used
+phrase-remove = Remove
+phrase-saved = Reason saved
+phrase-removed = Reason removed. Decisions that contain it stay as they are.

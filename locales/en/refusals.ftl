@@ -113,3 +113,6 @@ refused-request-answered = This request has already been answered
 refused-request-endorsed = This request has already been endorsed
 refused-request-asked = A request for one of these groups is already waiting for an answer
 refused-deadline-not-over = The deadline for one of these groups is not over, or its choice is already approved
+refused-phrase-missing = Enter the reason; the registrar’s office enters it in all three languages
+refused-phrase-too-long = The reason is too long. Maximum: { $phrase_limit } characters.
+refused-too-many-phrases = There are already { $phrases_limit } reasons. Remove one first.

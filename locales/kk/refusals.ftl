@@ -110,3 +110,6 @@ refused-request-answered = Бұл сұрауға бұрын жауап бері�
 refused-request-endorsed = Бұл сұрауды бұрын қолдаған
 refused-request-asked = Осы топтардың біріне қатысты сұрау жауап күтіп тұр
 refused-deadline-not-over = Осы топтардың бірінің мерзімі әлі өткен жоқ немесе таңдауы бекітілген
+refused-phrase-missing = Себепті жазыңыз; тіркеуші кеңсесі оны үш тілде де жазады
+refused-phrase-too-long = Себеп тым ұзын. Таңбалардың ең көп саны: { $phrase_limit }.
+refused-too-many-phrases = Себептердің саны { $phrases_limit } болды. Алдымен біреуін өшіріңіз.

@@ -19,10 +19,6 @@ return = Вернуть
 return-selected = Вернуть отмеченные
 return-reason = Причина возврата
 return-with-reason = Вернуть на исправление
-ready-reasons = Частые причины
-ready-reason-1 = Файл программы не соответствует дисциплине
-ready-reason-2 = В программе нет инструкции по проведению экзамена
-ready-reason-3 = Выберите другую платформу или форму
 reopen-answer = Ваш ответ преподавателю
 leave-approved = Отклонить запрос
 approved-now = Сейчас утверждено
@@ -50,3 +46,16 @@ student-count = { $n ->
        *[many] { $n } студентов
     }
 left = Осталось: { $n }
+phrases = Частые причины возврата
+phrases-frequent = Частые причины
+phrases-own = Ваши
+phrases-office = Офиса регистратора
+phrases-none = Пока нет
+phrases-hint = Каждый читатель видит причину на своём языке. Сначала предлагаются самые частые.
+phrases-edit = Изменить частые причины
+phrase-new = Добавить или изменить причину
+phrase-owner = Чья причина
+phrase-uses = Использована
+phrase-remove = Удалить
+phrase-saved = Причина сохранена
+phrase-removed = Причина удалена. Решения с ней не изменились.

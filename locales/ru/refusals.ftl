@@ -142,3 +142,6 @@ refused-request-answered = На этот запрос уже ответили
 refused-request-endorsed = Этот запрос уже поддержали
 refused-request-asked = Запрос по одной из этих групп уже ожидает ответа
 refused-deadline-not-over = Срок для одной из этих групп ещё не истёк, или её выбор уже утверждён
+refused-phrase-missing = Введите причину; офис регистратора вводит её на всех трёх языках
+refused-phrase-too-long = Причина слишком длинная. Максимум символов: { $phrase_limit }.
+refused-too-many-phrases = Причин уже { $phrases_limit }. Сначала удалите одну.

@@ -8,6 +8,7 @@ use domain::appointment::AppointmentError;
 use domain::choice;
 use domain::extension_request::RequestRefusal;
 use domain::id::{DisciplineId, OfferingId};
+use domain::phrase::PhraseError;
 use domain::policy::Denied;
 use domain::programme::UploadError;
 use domain::roster::undo::ImportConflict;
@@ -97,6 +98,9 @@ pub enum Refusal {
     /// because its name is missing.
     #[error("{0}")]
     View(#[from] SavedFilterError),
+    /// Refused request: a phrase (a frequent reason for returning) is not acceptable.
+    #[error("{0}")]
+    Phrase(#[from] PhraseError),
     /// Refused request: the report or the printed order (a decree) would have too many lines.
     #[error("more lines than an exported file may have")]
     TooManyLines,
@@ -227,6 +231,7 @@ impl Refusal {
             Self::Rules(wrong) => wrong.code(),
             Self::OrderEmpty => "order-empty",
             Self::View(wrong) => wrong.code(),
+            Self::Phrase(wrong) => wrong.code(),
             Self::TooManyLines => "too-many-lines",
         }
     }

@@ -5,6 +5,7 @@
 pub mod approve_choices;
 pub mod decide;
 pub mod intact_documents;
+pub mod phrases;
 pub mod reopen_choices;
 pub mod return_choices;
 pub mod review_queue;

@@ -57,6 +57,7 @@ typed_id!(/** Id of an appointment; key: roster's `sourcedId`, or person, role, 
 typed_id!(/** Id of a deadline extension; key: department or offering, and time. */ DeadlineExtensionId, "opening");
 typed_id!(/** Id of a request to extend a deadline; key: offering and time. */ ExtensionRequestId, "extension-request");
 typed_id!(/** Id of a centrally set exam format; key: discipline or offering, and term. */ FormExceptionId, "set-form");
+typed_id!(/** Id of a phrase, a frequent reason for returning; key: owner, texts and time. */ PhraseId, "phrase");
 typed_id!(/** Id of a notification; key: kind, recipient, subject and time. */ NotificationId, "notice");
 typed_id!(/** Id of an email; key: the recipient, and the act or the day that the email reports. */ EmailId, "letter");
 typed_id!(/** Id of a catalogue draft; key: base version, author and time. */ CatalogueDraftId, "rule-draft");

@@ -28,6 +28,7 @@ pub mod offering;
 pub mod order;
 pub mod password;
 pub mod person;
+pub mod phrase;
 pub mod policy;
 pub mod programme;
 pub mod progress_order;

@@ -17,6 +17,12 @@ pub const INFO_LIMIT: usize = 200;
 /// Maximum length of the reason for returning or reopening a choice, or for asking to reopen a
 /// choice, in characters.
 pub const REASON_LIMIT: usize = 1_000;
+/// Maximum length of a phrase (a frequent reason for returning) in one language, in characters.
+pub const PHRASE_LIMIT: usize = 200;
+/// Maximum number of phrases of the registrar's office, and of each head of department.
+pub const PHRASES_LIMIT: usize = 30;
+/// Number of phrases, the most used ones, that a form for returning choices offers.
+pub const PHRASES_OFFERED: usize = 6;
 /// Number of minutes after a decision on a choice within which the decision can be undone. Undoing
 /// differs from reopening, because no email about the decision has been sent yet.
 pub const UNDO_MINUTES: i64 = 10;

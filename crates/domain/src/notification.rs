@@ -46,6 +46,9 @@ pub struct NotificationContent {
     pub by: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
+    /// The reason in three languages, if it begins with a phrase (a frequent reason for returning).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_in: Option<Name>,
     /// The platform, format and type of the exam before the act that caused the notification.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<ExamSummary>,

@@ -56,6 +56,16 @@ pub fn asks_for_extension(actor: &Actor, offering: &Offering) -> Result<(), Deni
     chooser(actor, offering).map(drop)
 }
 
+/// Permission to keep the phrases of the registrar's office, which only registrars have.
+pub fn keeps_office_phrases(actor: &Actor) -> Result<(), Denied> {
+    manages_terms(actor)
+}
+
+/// Permission to keep own phrases, which everybody has who reviews choices.
+pub fn keeps_own_phrases(actor: &Actor) -> Result<(), Denied> {
+    if reviews(actor) { Ok(()) } else { Err(Denied::RoleMissing) }
+}
+
 /// Permission to send reminders to the instructors of `faculty`; `None` means the whole university.
 /// Registrars have this permission everywhere, members of a dean's office only in their own
 /// faculty.

@@ -17,6 +17,7 @@ pub fn statements() -> Vec<Statement> {
         crate::dry_run_facts::STATEMENTS,
         crate::deadline_extensions::STATEMENTS,
         crate::extension_requests::STATEMENTS,
+        crate::phrases::STATEMENTS,
         crate::roster::STATEMENTS,
         crate::roster::offerings::STATEMENTS,
         crate::roster::revert::STATEMENTS,

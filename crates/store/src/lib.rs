@@ -51,6 +51,7 @@ pub mod orders;
 pub mod orgs;
 pub mod passwords;
 pub mod people;
+pub mod phrases;
 pub mod progress;
 pub mod restored_forms;
 pub mod roster;

@@ -139,6 +139,7 @@ fn downgrade(installation: &Installation) {
     let undo = "DELETE FROM refinery_schema_history WHERE version >= 16; DROP INDEX offerings_with_exception;
                 DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering; DROP INDEX orgs_university;
                 ALTER TABLE drafts DROP COLUMN version;
+         DROP TABLE extension_requests; DROP TABLE phrases;
                 PRAGMA application_id = 0";
     Connection::open(installation.path("test.db")).unwrap().execute_batch(undo).unwrap();
 }

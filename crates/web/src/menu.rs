@@ -62,7 +62,7 @@ const fn parts(item: MenuItem) -> &'static [&'static str] {
             routes::OFFERING,
             routes::EXTENSION_REQUESTS,
         ],
-        MenuItem::Queue => &[routes::QUEUE, routes::OFFERING, routes::EXTENSION_REQUESTS],
+        MenuItem::Queue => &[routes::QUEUE, routes::PHRASES, routes::OFFERING, routes::EXTENSION_REQUESTS],
         MenuItem::Progress => &[
             routes::CHANGES,
             routes::COMPARISON,
@@ -75,9 +75,13 @@ const fn parts(item: MenuItem) -> &'static [&'static str] {
             routes::UNIFORMITY,
             routes::OFFERING,
         ],
-        MenuItem::Terms => {
-            &[routes::TERMS, routes::EXCEPTIONS, routes::DEADLINE_EXTENSIONS, routes::EXTENSION_REQUESTS]
-        }
+        MenuItem::Terms => &[
+            routes::TERMS,
+            routes::EXCEPTIONS,
+            routes::DEADLINE_EXTENSIONS,
+            routes::EXTENSION_REQUESTS,
+            routes::PHRASES,
+        ],
         MenuItem::People => &[routes::PEOPLE, routes::GAPS],
         MenuItem::Imports => &[routes::IMPORTS],
         MenuItem::Catalogue | MenuItem::CurrentCatalogue => &[routes::CATALOGUE],

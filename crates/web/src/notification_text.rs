@@ -66,7 +66,8 @@ fn decision(t: Texts, about: &NotificationContent) -> Vec<String> {
 }
 
 fn why(t: Texts, about: &NotificationContent) -> String {
-    match (about.reason.as_str(), about.by.as_str()) {
+    let reason = about.reason_in.as_ref().map_or(about.reason.as_str(), |reason| t.name(reason));
+    match (reason, about.by.as_str()) {
         ("", by) => by.to_owned(),
         (reason, "") => t.quoted(reason),
         (reason, by) => format!("{} – {by}", t.quoted(reason)),

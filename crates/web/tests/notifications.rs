@@ -116,6 +116,7 @@ fn group(kind: NotificationKind) -> NotificationGroup {
         total: 14,
         by: "Head H.".into(),
         reason: "Why\nnot".into(),
+        reason_in: None,
         before: Some(exam("Old")),
         now: Some(exam("New")),
         until: "2026-10-01".parse().ok(),

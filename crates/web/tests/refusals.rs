@@ -104,10 +104,13 @@ fn a_return_that_is_refused_keeps_the_ready_reason_the_ticks_and_the_words() {
     let seen = sent(&site);
     let mut head = site.signed_in("head");
     let long = "ұзақ ".repeat(300);
-    let form = [("seen", seen.as_str()), ("ready", "ready-reason-2"), ("reason", long.as_str())];
+    let queue = head.get("/queue").body;
+    let phrases: Vec<&str> =
+        queue.split("name=\"phrase\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let form = [("seen", seen.as_str()), ("phrase", phrases[1]), ("reason", long.as_str())];
     let answer = head.post("/returns", &form);
     assert_eq!(answer.status, 422);
-    assert!(answer.body.contains("value=\"ready-reason-2\" checked") && answer.body.contains(long.trim()));
+    assert!(answer.body.contains(&format!("value=\"{}\" checked", phrases[1])) && answer.body.contains(long.trim()));
     assert!(
         answer.body.contains("<details open>")
             && !answer.body.contains(&format!("data-pick=\"need\" value=\"{seen}\" checked"))

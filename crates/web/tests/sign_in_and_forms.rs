@@ -16,6 +16,7 @@ use domain::extension_request::RequestRefusal;
 use domain::limits::{INFO_LIMIT, PROGRAMME_SIZE_LIMIT, SESSION_ABSOLUTE_DAYS, SESSION_IDLE_HOURS};
 use domain::name::Language;
 use domain::password::PasswordError;
+use domain::phrase::PhraseError;
 use domain::policy::Denied;
 use domain::programme::UploadError;
 use domain::report::ChoiceState;
@@ -59,6 +60,7 @@ const READING: &[&str] = &[
     "/gaps",
     "/exceptions",
     "/extension-requests",
+    "/phrases",
     "/password",
     "/settings",
     "/catalogue",
@@ -92,6 +94,8 @@ const ACTING: &[&str] = &[
     "/extension-requests/endorsements",
     "/extension-requests/grants",
     "/extension-requests/refusals",
+    "/phrases",
+    "/phrases/removal",
     "/people/x/appointments",
     "/people/x/account",
     "/people/x/password",
@@ -430,6 +434,7 @@ fn every_code_has_words_in_three_languages() {
     codes.extend(PasswordError::ALL.iter().map(|wrong| wrong.code()));
     codes.extend([Stale::LastOfRole, Stale::AppointmentOver, Stale::NotAsSet].iter().map(Stale::code));
     codes.push(Refusal::DisciplineUnknown.code());
+    codes.extend(PhraseError::ALL.iter().map(|wrong| wrong.code()));
     codes.extend(RequestRefusal::ALL.iter().map(|refused| refused.code()));
     codes.extend(EditError::ALL.iter().map(|wrong| wrong.code()));
     codes.extend(SavedFilterError::ALL.iter().map(|wrong| wrong.code()));

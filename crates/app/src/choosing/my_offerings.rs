@@ -2,6 +2,7 @@
 //! discipline, the most urgent first.
 
 use crate::failure::Failure;
+use crate::reviewing::phrases::reason_in_languages;
 use crate::staff::people::name_of;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use domain::catalogue::picked::Picked;
 use domain::choice::{ChoiceAct, Stage};
 use domain::form_exception::form_exception_for;
 use domain::id::OfferingId;
+use domain::name::Name;
 use domain::offering::{Discipline, Offering};
 use domain::person::Actor;
 use domain::policy;
@@ -83,7 +85,7 @@ pub struct GroupLine {
 /// and the time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Returned {
-    pub reason: String,
+    pub reason: Name,
     pub by: String,
     pub at: DateTime<Utc>,
 }
@@ -236,7 +238,7 @@ fn line(
     };
     let returned = match current.map(|current| &current.stage) {
         Some(Stage::Returned { by, at, reason, .. }) => {
-            Some(Returned { reason: reason.clone(), by: name_of(work, *by)?, at: *at })
+            Some(Returned { reason: reason_in_languages(work, reason, *by)?, by: name_of(work, *by)?, at: *at })
         }
         _ => None,
     };

@@ -10,6 +10,7 @@ use crate::choosing::my_offerings::headed;
 use crate::choosing::open_choice::prefill::{PrefillSources, adopt, fill};
 use crate::failure::Failure;
 use crate::programmes::findings::{ReadingLanguages, findings};
+use crate::reviewing::phrases::reason_in_languages;
 use crate::reviewing::uniformity::colleagues;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::picked::Picked;
@@ -140,8 +141,8 @@ fn slot(
         None => None,
     };
     let reason = match latest.map(|current| &current.stage) {
-        Some(Stage::Returned { reason, .. }) => reason.clone(),
-        _ => String::new(),
+        Some(Stage::Returned { by, reason, .. }) => Some(reason_in_languages(work, reason, *by)?),
+        _ => None,
     };
     Ok(GroupEntry {
         set: None,

@@ -4,6 +4,7 @@
 use crate::choice_case::ChoiceCase;
 use crate::choosing::withdraw_choices::AfterWithdrawal;
 use crate::failure::Failure;
+use crate::reviewing::phrases::{phrases_offered, reason_in_languages};
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
 use crate::unit_of_work::UnitOfWork;
@@ -14,8 +15,10 @@ use domain::choice::{ChoiceAct, Stage};
 use domain::digest::Digest;
 use domain::history::Subject;
 use domain::id::OfferingId;
+use domain::name::Name;
 use domain::offering::Offering;
 use domain::person::{Actor, Role};
+use domain::phrase::Phrase;
 use domain::policy;
 use domain::programme::Document;
 use domain::report::ChoiceState;
@@ -45,6 +48,8 @@ pub struct OfferingView {
     /// The reason that the instructor typed when asking that the approved choice be reopened;
     /// `None` if there is no undecided request.
     pub reopen_asked: Option<String>,
+    /// The phrases that the form for returning the choice offers.
+    pub phrases: Vec<Phrase>,
     /// The fingerprint (a hash) of the current version of the offering's choice.
     pub fingerprint: Option<Digest>,
     /// The exam format that the registrar has set centrally for the offering; `None` if no exam
@@ -70,10 +75,10 @@ pub struct CentralForm {
 }
 
 impl OfferingView {
-    /// Returns the reason that was typed when the offering's choice was returned; `None` if the
-    /// choice is not returned.
-    pub fn return_reason(&self) -> Option<&str> {
-        self.decision.as_ref().map(|decision| decision.reason.as_str()).filter(|reason| !reason.is_empty())
+    /// Returns the reason for which the offering's choice was returned; `None` if the choice is not
+    /// returned.
+    pub fn return_reason(&self) -> Option<&Name> {
+        self.decision.as_ref()?.reason.as_ref()
     }
 }
 
@@ -82,8 +87,8 @@ impl OfferingView {
 pub struct ShownDecision {
     pub by: String,
     pub at: DateTime<Utc>,
-    /// The reason that was typed when the choice was returned; empty if the choice was approved.
-    pub reason: String,
+    /// The reason for which the choice was returned; `None` if the choice was approved.
+    pub reason: Option<Name>,
 }
 
 /// The acts that the signed-in person can perform now on an offering and its choice.
@@ -123,7 +128,8 @@ pub struct ChoiceEvent {
     /// The exam that the choice had after the recorded act; present only if the act sent the choice
     /// for review or moved it to another catalogue row.
     pub picked: Option<Picked>,
-    pub reason: String,
+    /// The reason that was typed; empty in all languages if the recorded act has none.
+    pub reason: Name,
     /// The names of the previous and the new responsible instructor, if the recorded act replaced
     /// the instructor. A name is empty if there was no instructor.
     pub replaced: Option<(String, String)>,
@@ -160,6 +166,7 @@ pub fn view_choice(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: OfferingId)
             Some(person) => name_of(work, person)?,
             None => String::new(),
         },
+        phrases: if may.decide { phrases_offered(work, actor)? } else { Vec::new() },
         fingerprint: stored.choice.fingerprint(),
         history: events(work, id)?,
         reopen_asked: stored.choice.reopening_asked().map(str::to_owned),
@@ -195,8 +202,8 @@ fn allowed_acts(case: &ChoiceCase, actor: &Actor, now: DateTime<Utc>) -> Allowed
 
 fn decision(work: &mut UnitOfWork<'_, '_>, stage: Option<&Stage>) -> Result<Option<ShownDecision>, Failure> {
     let (by, at, reason) = match stage {
-        Some(Stage::Approved { by, at, .. }) => (*by, *at, String::new()),
-        Some(Stage::Returned { by, at, reason, .. }) => (*by, *at, reason.clone()),
+        Some(Stage::Approved { by, at, .. }) => (*by, *at, None),
+        Some(Stage::Returned { by, at, reason, .. }) => (*by, *at, Some(reason_in_languages(work, reason, *by)?)),
         _ => return Ok(None),
     };
     Ok(Some(ShownDecision { by: name_of(work, by)?, at, reason }))
@@ -227,6 +234,10 @@ fn event(work: &mut UnitOfWork<'_, '_>, record: HistoryRecord) -> Result<ChoiceE
         (Some(version), Some(row)) => Some(Picked::of(&*work.catalogue(version)?, &row, &payload.info)),
         _ => None,
     };
+    let reason = match record.line.actor {
+        Some(by) if !payload.reason.is_empty() => reason_in_languages(work, &payload.reason, by)?,
+        _ => Name::same(&payload.reason),
+    };
     Ok(ChoiceEvent {
         at: record.line.at,
         by: record.actor_name,
@@ -234,7 +245,7 @@ fn event(work: &mut UnitOfWork<'_, '_>, record: HistoryRecord) -> Result<ChoiceE
         act: record.line.act,
         version: payload.version,
         picked,
-        reason: payload.reason,
+        reason,
         replaced: payload.before.zip(payload.after),
     })
 }

@@ -5,12 +5,14 @@
 
 use crate::failure::Failure;
 use crate::notifications::draft::{NotificationDraft, subject};
+use crate::reviewing::phrases::reason_in_languages;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::picked::Picked;
 use domain::choice::ChoiceVersion;
 use domain::email::QueuedEmail;
 use domain::history::Subject;
 use domain::id::{NotificationId, OfferingId, PersonId};
+use domain::name::Name;
 use domain::notification::{
     ExamSummary, MailPreference, Notification, NotificationContent, NotificationKind, VersionAct, known_before,
 };
@@ -82,9 +84,19 @@ fn content(work: &mut UnitOfWork<'_, '_>, decided: &DecidedChoice<'_>) -> Result
         total: 1,
         by: decided.actor.short_name.clone(),
         reason: decided.reason.to_owned(),
+        reason_in: reason_in(work, decided)?,
         now: Some(exam_summary(work, decided.current)?),
         ..NotificationContent::default()
     })
+}
+
+/// The reason of a decision in the languages in which it differs from the stored text.
+fn reason_in(work: &mut UnitOfWork<'_, '_>, decided: &DecidedChoice<'_>) -> Result<Option<Name>, Failure> {
+    if decided.reason.is_empty() {
+        return Ok(None);
+    }
+    let read = reason_in_languages(work, decided.reason, decided.actor.person)?;
+    Ok(Some(read).filter(|read| *read != Name::same(decided.reason)))
 }
 
 /// Notifies the offering's responsible instructor or, if the offering has no instructor, the person

@@ -10,6 +10,7 @@ pub use cards::{Card, PreviousDecision, RecentDecision, ReopenRequest, ReviewQue
 
 use self::department::Department;
 use crate::failure::Failure;
+use crate::reviewing::phrases::phrases_offered;
 use crate::term::list_extension_requests::waiting_requests;
 use crate::unit_of_work::UnitOfWork;
 use domain::id::OrgId;
@@ -37,6 +38,7 @@ pub fn review_queue(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Revi
         asked: Vec::new(),
         recent: Vec::new(),
         tally: Tally::default(),
+        phrases: phrases_offered(work, actor)?,
         extension_requests: waiting_requests(work, actor)?,
         term,
     };

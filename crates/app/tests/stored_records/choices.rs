@@ -113,7 +113,10 @@ pub(crate) fn last_minutes(world: &World) {
     }
     send(world, "aliya", &["ALG-4", "ALG-5"], Exam::row("moodle-project"));
     minute(world);
-    give_back(world, &["ALG-1", "ALG-6"]);
+    give_back(world, &["ALG-6"]);
+    let seen = world.seen(&["ALG-1"]);
+    let reason = "Бағдарламада емтихан өткізу нұсқаулығы жоқ. 3-бет";
+    done(world, "head", move |work, actor| return_choices(work, actor, &seen, reason));
     send(world, "aliya", &["ALG-1"], Exam::row("moodle-project"));
     world.approve("head", &["ALG-1"]).unwrap();
     reopen(world, "head", &["PYT-1", "PYT-2"]);

@@ -85,22 +85,22 @@ fn notices_of_every_kind_with_everything_they_can_say() {
     let later = [NotificationKind::DecidingEnds, NotificationKind::DecidingOver];
     let expected = NotificationKind::ALL.into_iter().filter(|kind| !later.contains(kind));
     assert_eq!(notifications.iter().map(|one| one.kind).collect::<BTreeSet<_>>(), expected.collect());
-    let (mut said, mut exams) = ([false; 8], [false; 5]);
-    for NotificationContent { offerings, total, by, reason, before, now, until, unit } in
+    let (mut said, mut exams) = ([false; 9], [false; 5]);
+    for NotificationContent { offerings, total, by, reason, reason_in, before, now, until, unit } in
         notifications.iter().map(|one| &one.about)
     {
         let subjects = offerings.iter().any(|NotificationSubject { offering, discipline, group }| {
             offering.is_some() && !discipline.kk.is_empty() && !group.is_empty()
         });
         let says = [subjects, *total > 0, !by.is_empty(), !reason.is_empty(), before.is_some(), now.is_some()];
-        let says = says.into_iter().chain([until.is_some(), unit.is_some()]);
+        let says = says.into_iter().chain([until.is_some(), unit.is_some(), reason_in.is_some()]);
         said.iter_mut().zip(says).for_each(|(said, says)| *said |= says);
         for ExamSummary { platform, form, kind, info, programme } in before.iter().chain(now) {
             let says = [platform != form, kind.is_some(), kind.is_none(), !info.is_empty(), !programme.is_empty()];
             exams.iter_mut().zip(says).for_each(|(said, says)| *said |= says);
         }
     }
-    assert_eq!((said, exams), ([true; 8], [true; 5]));
+    assert_eq!((said, exams), ([true; 9], [true; 5]));
     assert_eq!(values(&world, "notices", "mail"), ["digest", "letter", "off"].map(str::to_owned).into());
     assert_eq!(
         values(&world, "letters", "state"),

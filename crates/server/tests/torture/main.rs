@@ -151,6 +151,7 @@ fn an_upgrade_that_is_killed_is_done_by_the_next_start_on_sqlite() {
         "DELETE FROM refinery_schema_history WHERE version >= 16; DROP INDEX offerings_with_exception;
          DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering;
          DROP INDEX orgs_university; ALTER TABLE drafts DROP COLUMN version;
+         DROP TABLE extension_requests; DROP TABLE phrases;
          PRAGMA application_id = 0; DELETE FROM leases",
     );
 }
@@ -163,6 +164,7 @@ fn an_upgrade_that_is_killed_is_done_by_the_next_start_on_postgres() {
         "DELETE FROM refinery_schema_history WHERE version >= 16; DROP INDEX offerings_with_exception;
          DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering;
          DROP INDEX orgs_university; ALTER TABLE drafts DROP COLUMN version;
+         DROP TABLE extension_requests; DROP TABLE phrases;
          COMMENT ON TABLE offerings IS NULL; DELETE FROM leases",
     );
 }

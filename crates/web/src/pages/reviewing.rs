@@ -2,14 +2,15 @@
 //! and reopening choices.
 
 pub(crate) mod approvals;
+pub(crate) mod phrases;
 pub(crate) mod queue;
 pub(crate) mod reopenings;
 pub(crate) mod returns;
 
 use crate::route_list::{RouteList, routes};
 use crate::routes::{
-    APPROVALS, APPROVALS_UNDO, QUEUE, REOPEN_REQUEST_REFUSALS, REOPEN_REQUESTS, REOPENINGS, REOPENINGS_UNDO, RETURNS,
-    RETURNS_UNDO,
+    APPROVALS, APPROVALS_UNDO, PHRASES, PHRASES_REMOVAL, QUEUE, REOPEN_REQUEST_REFUSALS, REOPEN_REQUESTS, REOPENINGS,
+    REOPENINGS_UNDO, RETURNS, RETURNS_UNDO,
 };
 
 /// The routes of the review queue, and of approving, returning and reopening choices.
@@ -20,6 +21,9 @@ pub(crate) fn routes() -> RouteList {
         post APPROVALS_UNDO => approvals::undo;
         post RETURNS => returns::send_back;
         post RETURNS_UNDO => returns::undo;
+        get PHRASES => phrases::show;
+        post PHRASES => phrases::save;
+        post PHRASES_REMOVAL => phrases::remove;
         post REOPENINGS => reopenings::reopen;
         post REOPENINGS_UNDO => reopenings::undo;
         post REOPEN_REQUESTS => reopenings::request;

@@ -8,6 +8,7 @@ use domain::catalogue::picked::Picked;
 use domain::catalogue::{Catalogue, Row, RowId};
 use domain::form_exception::FormException;
 use domain::id::{DisciplineId, DocumentId, OfferingId};
+use domain::name::Name;
 use domain::offering::{Discipline, Offering};
 use domain::programme::Document;
 use domain::report::ChoiceState;
@@ -82,9 +83,9 @@ pub struct GroupEntry {
     /// The time at which the signed-in person sent the student group's current choice; `None` if another
     /// person sent it, or if the group has no choice yet.
     pub own_sent_at: Option<DateTime<Utc>>,
-    /// The reason that was typed when the student group's choice was returned; empty if the choice
-    /// was not returned.
-    pub reason: String,
+    /// The reason for which the student group's choice was returned; `None` if the choice was not
+    /// returned.
+    pub reason: Option<Name>,
     /// The exam format that the registrar has set centrally for the student group; `None` if no
     /// exam format is set.
     pub set: Option<FormException>,

@@ -9,6 +9,7 @@ use domain::digest::Digest;
 use domain::id::{DisciplineId, PersonId};
 use domain::name::sort_key;
 use domain::offering::{Discipline, Offering};
+use domain::phrase::Phrase;
 use domain::programme::Document;
 use domain::report::Tally;
 use domain::review::{Origin, Warning};
@@ -54,6 +55,8 @@ pub struct ReviewQueue {
     /// The number of offerings in each state (such as sent or approved), counted over all
     /// departments of the review queue.
     pub tally: Tally,
+    /// The phrases that the forms for returning choices offer.
+    pub phrases: Vec<Phrase>,
     /// The number of requests to extend the deadline that the signed-in person can endorse or answer.
     pub extension_requests: usize,
 }

@@ -106,8 +106,9 @@ impl ChoiceFormPage {
 
     /// The selected groups whose choice was returned, each with the reason that was typed for the
     /// return.
-    fn returned_groups(&self) -> impl Iterator<Item = &GroupEntry> {
-        self.data.slots.iter().filter(|entry| entry.is_ticked && !entry.reason.is_empty())
+    fn returned_groups(&self) -> impl Iterator<Item = (&GroupEntry, &Name)> {
+        let ticked = self.data.slots.iter().filter(|entry| entry.is_ticked);
+        ticked.filter_map(|entry| Some((entry, entry.reason.as_ref()?)))
     }
 
     /// Whether the given catalogue row is the one selected on the choice form.

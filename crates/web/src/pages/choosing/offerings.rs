@@ -95,7 +95,7 @@ impl OfferingPage {
 
     /// The key of the sentence that names the person who approved or returned a choice.
     fn decision_key(&self, decision: &ShownDecision) -> &'static str {
-        if decision.reason.is_empty() { "approved-by" } else { "returned-by" }
+        if decision.reason.is_none() { "approved-by" } else { "returned-by" }
     }
 
     /// The rows of the catalogue in force, from which the registrar selects an exam format to set

@@ -80,8 +80,8 @@ impl QueueFilter {
 #[derive(Debug, Clone, Default)]
 struct DecisionForm {
     reason: String,
-    /// The key of the suggested reason for returning a choice that the head selected in the form.
-    ready: String,
+    /// The id of the phrase (a frequent reason for returning) that the head selected; empty if none.
+    phrase: String,
     /// Whether the decision is for all ticked cards of the review queue at once. A card is the box
     /// that shows one choice, for one or more groups. Otherwise the decision is for a single card.
     is_bulk: bool,
@@ -92,7 +92,7 @@ struct DecisionForm {
 
 impl DecisionForm {
     fn of(fields: &FormData, shown: Vec<ShownChoice>) -> Self {
-        Self { reason: fields.text("reason"), ready: fields.text("ready"), is_bulk: fields.has("bulk"), shown }
+        Self { reason: fields.text("reason"), phrase: fields.text("phrase"), is_bulk: fields.has("bulk"), shown }
     }
 }
 
