@@ -80,3 +80,4 @@ setup-username-hint = No spaces. Use the same username as in the university’s 
 setup-password-again = Repeat the password
 setup-open = Finish setup
 setup-waiting = The system is not set up yet. You need the key that was shown when the server was started.
+exam-being-changed = This exam was approved and is now being changed. Until the new version is approved, you see the earlier one.

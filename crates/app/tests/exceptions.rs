@@ -198,7 +198,7 @@ both! {
         assert_eq!((total(&world), groups(&world).len()), (before, 4));
         assert_eq!(code(world.approve("head", &["ALG-1"])), "done");
         let view = world.as_("registrar", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
-        assert!(view.history.iter().any(|event| event.act == "exam-left-out" && event.reason.starts_with("Сынақ")));
+        assert!(view.history.iter().any(|event| event.act == "exam-left-out" && event.reason.kk.starts_with("Сынақ")));
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
 

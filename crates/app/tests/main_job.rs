@@ -26,6 +26,7 @@ use domain::digest::Digest;
 use domain::exam_entry::ExamEntry;
 use domain::id::{DocumentId, OfferingId};
 use domain::limits::{INFO_LIMIT, UNDO_MINUTES};
+use domain::name::Name;
 use domain::person::Role;
 use domain::programme::check::Finding;
 use domain::report::ChoiceState;
@@ -192,7 +193,7 @@ both! {
         world.as_("head", move |work, actor| return_choices(work, actor, &seen, reason)).unwrap();
         let mine = world.as_("aliya", |work, actor| my_offerings(work, actor, None)).unwrap();
         let line = mine.lines().next().unwrap();
-        assert_eq!((line.state, line.returned.as_ref().unwrap().reason.as_str()), (ChoiceState::Returned, reason));
+        assert_eq!((line.state, line.returned.as_ref().unwrap().reason.kk.as_str()), (ChoiceState::Returned, reason));
         assert_eq!(code(world.approve("head", &["ALG-1"])), "choice-sent-back");
         world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();
         assert_eq!(world.choice("ALG-1").version(), 2);
@@ -211,7 +212,7 @@ both! {
         world.as_("registrar", move |work, actor| reopen_choices(work, actor, &seen, "")).unwrap();
         let told = world.as_("aliya", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
         assert_eq!((told.state, told.reopen_asked), (ChoiceState::Returned, None));
-        assert_eq!(told.decision.unwrap().reason, "Қате файл");
+        assert_eq!(told.decision.unwrap().reason, Some(Name::same("Қате файл")));
         world.send("aliya", &["ALG-1"], Exam::row("moodle-case"), document).unwrap();
     }
 

@@ -112,19 +112,21 @@ both! {
         // The same exam is sent and approved again, so no student is notified of a change.
         send(&world, "moodle-essay", document);
         world.approve("head", &["ALG-1"]).unwrap();
-        assert!(told(&world, "student").is_empty());
+        let changed = |world: &World| told(world, "student").iter().filter(|group| group.notification.kind == NotificationKind::Changed).count();
+        assert_eq!(changed(&world), 0);
         world.clock.pass(TimeDelta::minutes(1));
         reopen(&world);
         send(&world, "univer-test", document);
+        world.clock.pass(TimeDelta::minutes(1));
         world.approve("head", &["ALG-1"]).unwrap();
         let groups = told(&world, "student");
-        assert_eq!(kinds(&world, "student"), [("changed", 1)]);
+        assert_eq!(kinds(&world, "student")[0], ("changed", 1));
         let about = &groups[0].notification.about;
         let platform = |exam: &Option<domain::notification::ExamSummary>| exam.as_ref().unwrap().platform.en.clone();
         assert_eq!((platform(&about.before).as_str(), platform(&about.now).as_str()), ("MOODLE LMS", "UNIVER system"));
         assert_eq!(about.by, "", "students are not told who");
         world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Approve, &[offering("ALG-1")])).unwrap();
-        assert!(told(&world, "student").is_empty());
+        assert_eq!(changed(&world), 0);
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
 
@@ -181,7 +183,8 @@ both! {
     fn everybody_chooses_what_is_mailed_among_what_concerns_them(world) {
         let preferences = |world: &World, who: &str| world.as_(who, mail_settings).unwrap().preferences;
         let wish = |kind, preference| KindPreference { kind, preference };
-        assert_eq!(preferences(&world, "student"), [wish(NotificationKind::Changed, MailPreference::AtOnce)]);
+        let of_students = [NotificationKind::BeingChanged, NotificationKind::Changed, NotificationKind::Unchanged];
+        assert_eq!(preferences(&world, "student"), of_students.map(|kind| wish(kind, MailPreference::AtOnce)));
         let registrar = [(NotificationKind::ExtensionEndorsed, MailPreference::AtOnce), (NotificationKind::Gap, MailPreference::Digest)];
         assert_eq!(preferences(&world, "registrar"), registrar.map(|(kind, preference)| wish(kind, preference)));
         assert!(preferences(&world, "auditor").is_empty());
@@ -228,6 +231,47 @@ both! {
         }
         let kinds: Vec<_> = of_approvers(&world, "head").into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, ["deciding-over", "deciding-ends", "to-decide", "to-decide", "to-decide"]);
+    }
+
+    fn students_are_told_once_when_an_exam_begins_to_change_and_once_when_it_ends(world) {
+        let document = programme(&world);
+        send(&world, "moodle-essay", document);
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert!(kinds(&world, "student").is_empty());
+        let reopened = |world: &World| {
+            let seen = world.seen(&["ALG-1"]);
+            world.clock.pass(TimeDelta::minutes(1));
+            world.as_("head", move |work, actor| reopen_choices(work, actor, &seen, "Жеке себеп")).unwrap();
+        };
+        let exam = |world: &World| {
+            let exams = world.as_("student", student_exams).unwrap().exams;
+            let exam = exams.into_iter().find(|exam| exam.offering.group == "ALG-1").unwrap();
+            (exam.is_being_changed, exam.approved.unwrap().picked.row.0)
+        };
+        assert_eq!(exam(&world), (false, "moodle-essay".into()));
+        reopened(&world);
+        assert_eq!(kinds(&world, "student"), [("being-changed", 1)]);
+        let about = told(&world, "student")[0].notification.about.clone();
+        assert!(about.reason.is_empty() && about.by.is_empty() && about.now.is_some(), "{about:?}");
+        // Until the new version is approved, the student reads the earlier one.
+        assert_eq!(exam(&world), (true, "moodle-essay".into()));
+        send(&world, "moodle-case", document);
+        assert_eq!(exam(&world), (true, "moodle-essay".into()));
+        world.clock.pass(TimeDelta::minutes(1));
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert_eq!(kinds(&world, "student"), [("changed", 1), ("being-changed", 1)]);
+        assert_eq!(exam(&world), (false, "moodle-case".into()));
+        // Approved again as it was.
+        reopened(&world);
+        send(&world, "moodle-case", document);
+        world.clock.pass(TimeDelta::minutes(1));
+        world.approve("head", &["ALG-1"]).unwrap();
+        let of_student: Vec<_> = kinds(&world, "student").into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(of_student, ["unchanged", "being-changed", "changed", "being-changed"]);
+        // A reopening that was undone was never told.
+        reopened(&world);
+        world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Reopen, &[offering("ALG-1")])).unwrap();
+        assert_eq!((kinds(&world, "student").len(), exam(&world)), (4, (false, "moodle-case".into())));
     }
 
     fn an_extension_counts_only_for_the_choices_that_it_covers(world) {

@@ -64,7 +64,7 @@ fn found(world: &World, who: &str, text: &str, role: Option<Role>) -> Vec<String
 
 fn told(world: &World, who: &str) -> Vec<(String, &'static str, String, String, i64)> {
     let gaps: Gaps = world.as_(who, see_gaps).unwrap();
-    let told = gaps.all.into_iter();
+    let told = gaps.terms.into_iter().flat_map(|one| one.all);
     told.map(|one| {
         let count = one.count();
         (one.department.code, one.gap.why.code(), one.gap.from.to_string(), one.gap.until.to_string(), count)

@@ -71,7 +71,7 @@ const PAGES: [Page; 14] = [
     ),
     page("an offering", "instructor-0-0", |work, actor| view_choice(work, actor, group()).map(drop), 11, 300),
     page("the dossiers", "instructor-0-0", |work, actor| dossiers(work, actor).map(drop), 10, 950),
-    page("the queue", "head-0", |work, actor| review_queue(work, actor).map(drop), 21, 7_500),
+    page("the queue", "head-0", |work, actor| review_queue(work, actor).map(drop), 22, 7_500),
     // The board also reads everybody who may approve.
     Page {
         growth: 2 * NAMES_OF_UNITS,

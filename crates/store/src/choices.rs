@@ -44,7 +44,7 @@ statements! {
     STUDIED = select_choice!(
         "enrolments e CROSS JOIN offerings o CROSS JOIN choices c",
         "WHERE e.person_id = $1 AND o.id = e.offering_id AND o.term_id = $2
-           AND c.offering_id = o.id AND c.stage = 'approved'");
+           AND c.offering_id = o.id AND (c.stage = 'approved' OR c.was_reopened OR c.version > 1)");
     LATEST_VERSION = "SELECT version FROM choice_versions WHERE offering_id = $1 ORDER BY version DESC LIMIT 1";
     ADD = "INSERT INTO choices (version, row_id, info, document_id, document_sha, catalogue, sent_by, sent_at, stage,
                                 decided_by, decided_at, reason, was_reopened, last_act, reopen_asked, offering_id,
@@ -91,8 +91,8 @@ pub fn taught_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<
     tx.rows(TAUGHT, &[&person.0, &term.0], stored)
 }
 
-/// Loads the approved choices for the offerings in which a student is enrolled in a term, in no
-/// particular order.
+/// Loads the choices that are or can once have been approved, for the offerings in which a student is
+/// enrolled in a term, in no particular order.
 pub fn studied_by(tx: &mut Tx<'_>, person: PersonId, term: TermId) -> Result<Vec<StoredChoice>> {
     tx.rows(STUDIED, &[&person.0, &term.0], stored)
 }

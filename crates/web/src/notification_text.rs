@@ -27,7 +27,10 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
     };
     let mut lines = match kind {
         NotificationKind::Returned
+        | NotificationKind::ReturnedByRule
         | NotificationKind::Reopened
+        | NotificationKind::BeingChanged
+        | NotificationKind::Unchanged
         | NotificationKind::Approved
         | NotificationKind::ReopeningDeclined => decision(t, about),
         NotificationKind::Changed => change(t, about),
@@ -160,7 +163,7 @@ pub(crate) fn as_line(t: Texts, exam: &ExamSummary) -> String {
 
 fn path(kind: NotificationKind, about: &NotificationContent) -> String {
     match (kind, about.offerings.as_slice()) {
-        (NotificationKind::Changed, _) => routes::EXAMS.to_owned(),
+        _ if kind.is_for_students() => routes::EXAMS.to_owned(),
         (NotificationKind::Gap, _) => routes::GAPS.to_owned(),
         (
             NotificationKind::ExtensionAsked

@@ -199,7 +199,7 @@ fn give_back(
     work.record(Author::registrar(Some(by.actor.person)), Subject::Choice(id), &act)?;
     let offering = offerings::find(work.tx, id)?.ok_or(Failure::NotFound)?;
     let returned = DecidedChoice { actor: by.actor, offering: &offering, current: &current, reason };
-    notify_decision(work, &returned, NotificationKind::Returned)
+    notify_decision(work, &returned, NotificationKind::ReturnedByRule)
 }
 
 /// Moves a choice from its catalogue row to the row `to.row` of the catalogue version that is being

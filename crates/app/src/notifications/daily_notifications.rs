@@ -6,7 +6,7 @@ use crate::notifications::draft::NotificationDraft;
 use crate::notifications::notify::notify;
 use crate::notifications::notify_approvers::notify_approvers;
 use crate::notifications::remind::choosers;
-use crate::staff::gaps::gaps_of_term;
+use crate::staff::gaps::{gaps_of_term, open_terms};
 use crate::unit_of_work::UnitOfWork;
 use chrono::{TimeDelta, Timelike};
 use domain::email::QueuedEmail;
@@ -75,14 +75,13 @@ fn notify_dates(work: &mut UnitOfWork<'_, '_>, term: &Term) -> Result<(), Failur
 /// person is allowed to decide.
 fn notify_gaps(work: &mut UnitOfWork<'_, '_>) -> Result<(), Failure> {
     let today = work.today();
-    let Some(term) = terms::current(work.tx, today)?.filter(|term| term.deciding(today, None).is_ok()) else {
-        return Ok(());
-    };
     let mut departments: BTreeMap<OrgId, (Org, BTreeSet<OfferingId>)> = BTreeMap::new();
     let units = orgs::all(work.tx)?;
-    for found in gaps_of_term(work, &term, None, &units)? {
-        let (_, offerings) = departments.entry(found.department.id).or_insert((found.department, BTreeSet::new()));
-        offerings.extend(found.gap.offerings);
+    for term in open_terms(work)?.into_iter().filter(|term| term.choose_from <= today) {
+        for found in gaps_of_term(work, &term, None, &units)? {
+            let (_, offerings) = departments.entry(found.department.id).or_insert((found.department, BTreeSet::new()));
+            offerings.extend(found.gap.offerings);
+        }
     }
     let holding = people::holding(work.tx, Role::Registrar, today)?;
     let registrars: Vec<_> = holding.iter().map(|appointment| appointment.person).collect();

@@ -54,6 +54,19 @@ impl NotificationDraft {
         Self { kind: NotificationKind::Changed, content, ..approved }
     }
 
+    /// Creates the notification for students that an approved exam is being changed, or is approved again as
+    /// it was (`kind`). It names no person and no reason. `exam` is the exam that the students know.
+    pub(crate) fn for_students(
+        kind: NotificationKind,
+        offering: &Offering,
+        exam: ExamSummary,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let (offerings, total) = (vec![subject(offering)], 1);
+        let content = NotificationContent { offerings, total, now: Some(exam), ..NotificationContent::default() };
+        Self::decision(kind, offering, content, now)
+    }
+
     /// Creates the notification that choosing has begun, ends soon or has ended. The parameter
     /// `kind` selects one of these three events. A person gets each of the three notifications once
     /// in an academic term.

@@ -8,7 +8,7 @@ use crate::notifications::draft::{NotificationDraft, subject};
 use crate::reviewing::phrases::reason_in_languages;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::picked::Picked;
-use domain::choice::ChoiceVersion;
+use domain::choice::{ChoiceVersion, Stage};
 use domain::email::QueuedEmail;
 use domain::history::Subject;
 use domain::id::{NotificationId, OfferingId, PersonId};
@@ -52,8 +52,8 @@ pub(crate) fn notify(
 }
 
 /// Notifies the instructor that a choice was approved, returned or reopened, or that a request to reopen
-/// it was declined. If an approval changes
-/// an exam that was already known to the students of the group, every student is notified too.
+/// it was declined. The students of the group are notified when an exam that they know begins to be
+/// changed, and when it is approved again.
 pub(crate) fn notify_decision(
     work: &mut UnitOfWork<'_, '_>,
     decided: &DecidedChoice<'_>,
@@ -62,7 +62,11 @@ pub(crate) fn notify_decision(
     let content = content(work, decided)?;
     let draft = NotificationDraft::decision(kind, decided.offering, content, work.now);
     notify_instructor(work, decided, &draft)?;
-    if kind == NotificationKind::Approved { notify_students(work, decided, draft) } else { Ok(()) }
+    match &decided.current.stage {
+        Stage::Approved { .. } if kind == NotificationKind::Approved => notify_approved(work, decided, draft),
+        Stage::Returned { reopened: true, .. } => notify_being_changed(work, decided.offering, decided.current),
+        _ => Ok(()),
+    }
 }
 
 /// Notifies the instructor that a choice was moved to another catalogue row. `before` is the choice
@@ -72,10 +76,14 @@ pub(crate) fn notify_moved(
     moved: &DecidedChoice<'_>,
     before: &ChoiceVersion,
 ) -> Result<(), Failure> {
-    let before = exam_summary(work, before)?;
+    let summary = exam_summary(work, before)?;
     let content = content(work, moved)?;
-    let draft = NotificationDraft::moved(moved.offering, content, before, work.now);
-    notify_instructor(work, moved, &draft)
+    let draft = NotificationDraft::moved(moved.offering, content, summary, work.now);
+    notify_instructor(work, moved, &draft)?;
+    match before.stage {
+        Stage::Approved { .. } => notify_being_changed(work, moved.offering, before),
+        _ => Ok(()),
+    }
 }
 
 fn content(work: &mut UnitOfWork<'_, '_>, decided: &DecidedChoice<'_>) -> Result<NotificationContent, Failure> {
@@ -110,39 +118,65 @@ fn notify_instructor(
     if instructor == decided.actor.person { Ok(()) } else { notify(work, &[instructor], draft) }
 }
 
-/// Notifies the students of the group if the newly approved exam is not the same as the exam that
-/// was approved before and known to them.
-fn notify_students(
+/// Notifies the students of the group if an exam that they knew was approved again: changed, or as it was.
+fn notify_approved(
     work: &mut UnitOfWork<'_, '_>,
     decided: &DecidedChoice<'_>,
     approved: NotificationDraft,
 ) -> Result<(), Failure> {
-    let offering = decided.offering.id;
-    let Some(before) = known_to_students(work, offering, decided.current)? else { return Ok(()) };
-    let draft = NotificationDraft::changed(approved, exam_summary(work, &before)?);
-    for student in notifications::enrolled(work.tx, NotificationKind::Changed, offering)? {
-        add(work, student, &draft)?;
+    let Some(known) = known_to_students(work, decided.offering.id, decided.current.version)? else { return Ok(()) };
+    let before = exam_summary(work, &known)?;
+    let draft = if is_other_exam(&known, decided.current) {
+        NotificationDraft::changed(approved, before)
+    } else {
+        NotificationDraft::for_students(NotificationKind::Unchanged, decided.offering, before, work.now)
+    };
+    notify_students(work, decided.offering.id, &draft)
+}
+
+/// Notifies the students of the group that an exam that they know is being changed.
+fn notify_being_changed(
+    work: &mut UnitOfWork<'_, '_>,
+    offering: &Offering,
+    known: &ChoiceVersion,
+) -> Result<(), Failure> {
+    let exam = exam_summary(work, known)?;
+    let draft = NotificationDraft::for_students(NotificationKind::BeingChanged, offering, exam, work.now);
+    notify_students(work, offering.id, &draft)
+}
+
+fn notify_students(
+    work: &mut UnitOfWork<'_, '_>,
+    offering: OfferingId,
+    draft: &NotificationDraft,
+) -> Result<(), Failure> {
+    for student in notifications::enrolled(work.tx, draft.kind, offering)? {
+        add(work, student, draft)?;
     }
     Ok(())
 }
 
-/// Returns the earlier version of a choice that students knew as approved before the version `now`
-/// was approved. `None` if no earlier version was approved, or if the exam is still the same.
+/// Returns whether two versions of a choice are different exams for students.
+pub(crate) fn is_other_exam(before: &ChoiceVersion, now: &ChoiceVersion) -> bool {
+    before.answer != now.answer || before.document_sha != now.document_sha
+}
+
+/// Returns the latest version of a choice before `version` that students knew as approved; `None` if there
+/// is none.
 pub(crate) fn known_to_students(
     work: &mut UnitOfWork<'_, '_>,
     offering: OfferingId,
-    now: &ChoiceVersion,
+    version: i64,
 ) -> Result<Option<ChoiceVersion>, Failure> {
-    if now.version <= 1 {
+    if version <= 1 {
         return Ok(None);
     }
     let records = history::of_subject(work.tx, &Subject::Choice(offering).to_string())?;
     let acts =
         records.iter().map(|record| VersionAct { act: &record.line.act, version: version_in(&record.line.payload) });
-    let Some(known) = known_before(acts, now.version) else { return Ok(None) };
+    let Some(known) = known_before(acts, version) else { return Ok(None) };
     let versions = choices::versions(work.tx, offering)?;
-    let is_other = |current: &ChoiceVersion| current.answer != now.answer || current.document_sha != now.document_sha;
-    Ok(versions.into_iter().find(|current| current.version == known).filter(is_other))
+    Ok(versions.into_iter().find(|current| current.version == known))
 }
 
 fn version_in(payload: &str) -> i64 {

@@ -14,7 +14,7 @@ use domain::term::{DeadlineExtension, Term};
 use std::collections::{BTreeMap, HashMap};
 use store::gaps::{NamedOffering, UndecidedOffering, taught_by_deciders, unfinished};
 use store::offerings::OfferingTeacher;
-use store::{deadline_extensions, orgs, people};
+use store::{deadline_extensions, orgs, people, terms};
 
 /// A gap of one department: days on which no person is allowed to decide on the choices of some
 /// offerings.
@@ -45,29 +45,51 @@ impl DepartmentGap {
 /// return some choices.
 #[derive(Debug, Clone)]
 pub struct Gaps {
-    pub term: Term,
-    /// All gaps (days on which no person is allowed to decide on choices) of the academic term,
-    /// earliest first.
-    pub all: Vec<DepartmentGap>,
+    /// The terms in which choices can still be decided, each with its gaps, the earliest gap first.
+    pub terms: Vec<TermGaps>,
     /// Whether the signed-in person is allowed to appoint an acting head, who can decide on
     /// choices.
     pub may_appoint: bool,
 }
 
-/// Lists the gaps of the current academic term: days on which no person is allowed to decide on
+/// A term with its gaps.
+#[derive(Debug, Clone)]
+pub struct TermGaps {
+    pub term: Term,
+    pub all: Vec<DepartmentGap>,
+}
+
+/// Lists the gaps of every term that is not over: days on which no person is allowed to decide on
 /// choices. A person who sees only some faculties gets the gaps of the departments of these
 /// faculties.
 pub fn see_gaps(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Gaps, Failure> {
     let faculties = policy::sees_gaps(actor)?;
-    let term = work.current_term()?;
     let units = orgs::all(work.tx)?;
-    let mut all = gaps_of_term(work, &term, None, &units)?;
-    if let Some(faculties) = faculties {
-        all.retain(|gap| gap.department.parent.is_some_and(|faculty| faculties.contains(&faculty)));
+    let mut listed = Vec::new();
+    for term in open_terms(work)? {
+        let mut all = gaps_of_term(work, &term, None, &units)?;
+        if let Some(faculties) = &faculties {
+            all.retain(|gap| gap.department.parent.is_some_and(|faculty| faculties.contains(&faculty)));
+        }
+        listed.push(TermGaps { term, all });
     }
     let may =
         |gap: &DepartmentGap| policy::appoints(actor, domain::person::Role::ActingHead, gap.department.id).is_ok();
-    Ok(Gaps { may_appoint: all.iter().any(may), term, all })
+    Ok(Gaps { may_appoint: listed.iter().flat_map(|one| &one.all).any(may), terms: listed })
+}
+
+/// Loads the terms in which choices can still be decided, today or later, the earliest first.
+pub(crate) fn open_terms(work: &mut UnitOfWork<'_, '_>) -> Result<Vec<Term>, Failure> {
+    let (today, all) = (work.today(), terms::all(work.tx)?);
+    let mut open = Vec::new();
+    for term in all.into_iter().filter(|term| !term.is_closed) {
+        let extended = deadline_extensions::of_term(work.tx, term.id)?.iter().map(|extension| extension.until).max();
+        if today <= extended.map_or(term.approve_until, |until| until.max(term.approve_until)) {
+            open.push(term);
+        }
+    }
+    open.sort_by_key(|term| term.approve_until);
+    Ok(open)
 }
 
 /// Lists the gaps (days on which no person is allowed to decide on choices) of an academic term

@@ -4,7 +4,7 @@
 //! group.
 
 use crate::failure::Failure;
-use crate::notifications::notify::{exam_summary, known_to_students};
+use crate::notifications::notify::{exam_summary, is_other_exam, known_to_students};
 use crate::staff::people::name_of;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -32,8 +32,11 @@ pub struct StudentExams {
 pub struct StudentExam {
     pub offering: Offering,
     pub instructor: String,
-    /// The approved exam; `None` if the exam of the discipline is not approved yet.
+    /// The approved exam, or the one that was approved before it began to be changed; `None` if the exam
+    /// of the discipline is not approved yet.
     pub approved: Option<ApprovedExam>,
+    /// Whether the exam was approved and is being changed, so that `approved` may not stay.
+    pub is_being_changed: bool,
 }
 
 /// An approved exam as a student sees it, with a link to the exam platform and instructions.
@@ -89,11 +92,21 @@ fn exam(
         Some(person) => name_of(work, person)?,
         None => String::new(),
     };
-    let approved = match current.map(|current| (current, &current.stage)) {
-        Some((current, Stage::Approved { at, .. })) => Some(approved(work, &offering, current, *at)?),
-        _ => None,
+    let (approved, is_being_changed) = match current.map(|current| (current, &current.stage)) {
+        Some((current, Stage::Approved { at, .. })) => (Some(approved(work, &offering, current, *at)?), false),
+        // A version that was reopened is one that students know; any other one they do not know yet.
+        Some((current, stage)) => match known_to_students(work, offering.id, first_unknown(current, stage))? {
+            Some(known) => (Some(shown(work, &known, known.sent_at, None)?), true),
+            None => (None, false),
+        },
+        None => (None, false),
     };
-    Ok(StudentExam { offering, instructor, approved })
+    Ok(StudentExam { offering, instructor, approved, is_being_changed })
+}
+
+/// The number of the first version of a choice that was not approved.
+fn first_unknown(current: &ChoiceVersion, stage: &Stage) -> i64 {
+    if matches!(stage, Stage::Returned { reopened: true, .. }) { current.version + 1 } else { current.version }
 }
 
 fn approved(
@@ -103,11 +116,21 @@ fn approved(
     at: DateTime<Utc>,
 ) -> Result<ApprovedExam, Failure> {
     let is_new = work.now - at <= TimeDelta::days(STUDENT_CHANGED_DAYS);
-    let before = if is_new { known_to_students(work, offering.id, current)? } else { None };
-    let changed = match before {
+    let before = if is_new { known_to_students(work, offering.id, current.version)? } else { None };
+    let changed = match before.filter(|before| is_other_exam(before, current)) {
         Some(before) => Some((exam_summary(work, &before)?, exam_summary(work, current)?)),
         None => None,
     };
+    shown(work, current, at, changed)
+}
+
+/// An exam as students see it; `at` is the time from which they know it.
+fn shown(
+    work: &mut UnitOfWork<'_, '_>,
+    current: &ChoiceVersion,
+    at: DateTime<Utc>,
+    changed: Option<(notification::ExamSummary, notification::ExamSummary)>,
+) -> Result<ApprovedExam, Failure> {
     let catalogue = work.catalogue(current.catalogue)?;
     let picked = Picked::of(&catalogue, &current.answer.row, &current.answer.info);
     let document = documents::find(work.tx, current.answer.document)?.ok_or(Failure::NotFound)?;

@@ -19,6 +19,15 @@ pub enum NotificationKind {
     Approved,
     /// Notification to every student of a student group: an approved exam of the group has changed.
     Changed,
+    /// Notification to every student of a student group: an approved exam of the group was reopened or
+    /// returned and is being changed.
+    BeingChanged,
+    /// Notification to every student of a student group: an exam that was being changed is approved again
+    /// as it was.
+    Unchanged,
+    /// Notification to the instructor: the choice was returned because a new version of the catalogue no
+    /// longer allows it.
+    ReturnedByRule,
     /// Notification to people who have to choose an exam: the period for choosing has begun.
     WindowOpens,
     /// Notification to people who still have to choose an exam: at most
@@ -60,12 +69,15 @@ pub enum NotificationKind {
 impl NotificationKind {
     /// All kinds of notifications, in the order of the page on which a person sets how each kind is
     /// emailed.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Returned,
         Self::Reopened,
         Self::Moved,
+        Self::ReturnedByRule,
         Self::Approved,
+        Self::BeingChanged,
         Self::Changed,
+        Self::Unchanged,
         Self::WindowOpens,
         Self::DaysLeft,
         Self::PastDue,
@@ -92,6 +104,9 @@ impl NotificationKind {
             Self::Moved => "moved",
             Self::Approved => "approved",
             Self::Changed => "changed",
+            Self::BeingChanged => "being-changed",
+            Self::Unchanged => "unchanged",
+            Self::ReturnedByRule => "returned-by-rule",
             Self::WindowOpens => "window-opens",
             Self::DaysLeft => "days-left",
             Self::PastDue => "past-due",
@@ -124,6 +139,9 @@ impl NotificationKind {
             | Self::Reopened
             | Self::Moved
             | Self::Changed
+            | Self::BeingChanged
+            | Self::Unchanged
+            | Self::ReturnedByRule
             | Self::Reminder
             | Self::ToDecide
             | Self::DecidingEnds
@@ -142,7 +160,13 @@ impl NotificationKind {
     /// Returns whether notifications of this kind report a decision on one choice, such as an
     /// approval. Most decisions on a choice can be undone for some minutes.
     pub fn is_decision(self) -> bool {
-        matches!(self, Self::Returned | Self::Reopened | Self::Moved | Self::Approved | Self::Changed)
+        matches!(self, Self::Returned | Self::Reopened | Self::Moved | Self::ReturnedByRule | Self::Approved)
+            || self.is_for_students()
+    }
+
+    /// Returns whether notifications of this kind go to the students of a group.
+    pub fn is_for_students(self) -> bool {
+        matches!(self, Self::Changed | Self::BeingChanged | Self::Unchanged)
     }
 
     /// Returns whether the title of notifications of this kind names the exam that they are about.
@@ -161,7 +185,7 @@ impl NotificationKind {
     /// Returns whether a person with certain roles can ever receive this kind of notification.
     pub fn concerns(self, actor: &Actor) -> bool {
         let roles: &[Role] = match self {
-            Self::Changed => &[Role::Student],
+            _ if self.is_for_students() => &[Role::Student],
             Self::Gap | Self::ExtensionEndorsed => &[Role::Registrar],
             Self::ToDecide
             | Self::DecidingEnds

@@ -22,6 +22,12 @@ struct GapsPage {
     gaps: Gaps,
 }
 
+impl GapsPage {
+    fn has_gaps(&self) -> bool {
+        self.gaps.terms.iter().any(|one| !one.all.is_empty())
+    }
+}
+
 /// `GET /gaps`: lists the days on which no one can decide about some choices of a department.
 pub(crate) async fn show(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
     let Loaded { layout, data: gaps, .. } = session.read(&state, see_gaps).await?;
