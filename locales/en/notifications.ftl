@@ -20,6 +20,7 @@ notification-days-left = The deadline for choosing is near
 notification-past-due = The deadline for choosing has passed
 notification-reminder = Reminder: choose the exam format
 notification-gap = No one can approve the choices
+notification-overdue = Choices have waited too long for a decision
 notification-to-decide = Choices are waiting for your decision
 notification-deciding-ends = The approval deadline is near
 notification-deciding-over = The approval deadline has passed

@@ -116,3 +116,4 @@ refused-deadline-not-over = The deadline for one of these groups is not over, or
 refused-phrase-missing = Enter the reason; the registrar’s office enters it in all three languages
 refused-phrase-too-long = The reason is too long. Maximum: { $phrase_limit } characters.
 refused-too-many-phrases = There are already { $phrases_limit } reasons. Remove one first.
+refused-escalation-out-of-range = Enter a number of days from 1 to { $escalate_days_limit }, or leave the field empty

@@ -105,3 +105,5 @@ act-window-shut = Deadline extension cancelled
 act-catalogue-loaded = New rules version loaded
 act-roster-imported = Data imported
 act-records-as-found = State of the records noted
+overdue-title = Waiting for a decision for more days than allowed: { $n }
+overdue-since = since { $date }

@@ -63,3 +63,5 @@ close-term-summary = Close this term
 close-term-hint = A term can be closed after the approval deadline. A closed term can only be viewed and cannot be reopened.
 close-for-ever = Close permanently
 select-department = Select a department
+escalate-after = Days a choice may wait for a decision
+escalate-after-hint = After this time the dean’s office is notified, after twice the time the registrar’s office. Leave empty to notify no one.

@@ -20,6 +20,7 @@ notification-days-left = Таңдау мерзімі жақында аяқтал
 notification-past-due = Таңдау мерзімі өтті
 notification-reminder = Емтихан формасын таңдауды еске салу
 notification-gap = Таңдауды бекітетін адам жоқ
+notification-overdue = Таңдаулар шешімді тым ұзақ күтуде
 notification-to-decide = Таңдаулар сіздің шешіміңізді күтуде
 notification-deciding-ends = Бекіту мерзімі жақындады
 notification-deciding-over = Бекіту мерзімі өтті

@@ -105,3 +105,5 @@ act-window-shut = Мерзімді ұзарту тоқтатылды
 act-catalogue-loaded = Ереженің жаңа редакциясы жүктелді
 act-roster-imported = Деректер импортталды
 act-records-as-found = Жазбалардың күйі тіркелді
+overdue-title = Шешімді рұқсат етілген күндер санынан ұзақ күтуде: { $n }
+overdue-since = { $date } бастап

@@ -20,6 +20,7 @@ notification-days-left = Срок выбора скоро истекает
 notification-past-due = Срок выбора истёк
 notification-reminder = Напоминание: выберите форму экзамена
 notification-gap = Некому утвердить выбор
+notification-overdue = Выборы слишком долго ждут решения
 notification-to-decide = Выборы ждут вашего решения
 notification-deciding-ends = Приближается срок утверждения
 notification-deciding-over = Срок утверждения истёк

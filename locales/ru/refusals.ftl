@@ -145,3 +145,4 @@ refused-deadline-not-over = Срок для одной из этих групп 
 refused-phrase-missing = Введите причину; офис регистратора вводит её на всех трёх языках
 refused-phrase-too-long = Причина слишком длинная. Максимум символов: { $phrase_limit }.
 refused-too-many-phrases = Причин уже { $phrases_limit }. Сначала удалите одну.
+refused-escalation-out-of-range = Введите число дней от 1 до { $escalate_days_limit } или оставьте поле пустым

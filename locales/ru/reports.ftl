@@ -105,3 +105,5 @@ act-window-shut = Продление срока отменено
 act-catalogue-loaded = Загружена новая редакция правил
 act-roster-imported = Импортированы данные
 act-records-as-found = Записано состояние данных
+overdue-title = Ожидают решения дольше допустимого числа дней: { $n }
+overdue-since = с { $date }

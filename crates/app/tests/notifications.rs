@@ -8,6 +8,7 @@ use app::history::verify_history::verify_history;
 use app::notifications::daily_notifications::{DailySchedule, run_daily_notifications};
 use app::notifications::inbox::{inbox, mail_settings, read, read_all, save_mail_preferences};
 use app::notifications::remind::{remind, reminding};
+use app::reports::progress::{ProgressQuery, board};
 use app::reviewing::decide::undo;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
@@ -15,6 +16,7 @@ use app::staff::accounts::set_account_enabled;
 use app::staff::appointments::{AppointmentDates, NewAppointment, appoint_person};
 use app::student::student_exams::{exams_of_group, student_exams};
 use app::term::deadline_extensions::{NewDeadlineExtension, extend_deadline};
+use app::term::terms::{list_terms, save_term};
 use chrono::TimeDelta;
 use domain::choice::ChoiceAct;
 use domain::id::{DocumentId, TermId};
@@ -57,6 +59,12 @@ fn round(world: &World) -> bool {
         .app
         .write_now(|work| run_daily_notifications(work, "node", DailySchedule { hour: 8, has_mail: false }))
         .unwrap()
+}
+
+fn org_name(world: &World, code: &'static str) -> String {
+    let found =
+        world.app.read_now(move |work| Ok(store::orgs::all(work.tx)?.into_iter().find(|one| one.id == org(code))));
+    found.unwrap().unwrap().name.kk
 }
 
 both! {
@@ -185,7 +193,7 @@ both! {
         let wish = |kind, preference| KindPreference { kind, preference };
         let of_students = [NotificationKind::BeingChanged, NotificationKind::Changed, NotificationKind::Unchanged];
         assert_eq!(preferences(&world, "student"), of_students.map(|kind| wish(kind, MailPreference::AtOnce)));
-        let registrar = [(NotificationKind::ExtensionEndorsed, MailPreference::AtOnce), (NotificationKind::Gap, MailPreference::Digest)];
+        let registrar = [(NotificationKind::ExtensionEndorsed, MailPreference::AtOnce), (NotificationKind::Overdue, MailPreference::AtOnce), (NotificationKind::Gap, MailPreference::Digest)];
         assert_eq!(preferences(&world, "registrar"), registrar.map(|(kind, preference)| wish(kind, preference)));
         assert!(preferences(&world, "auditor").is_empty());
         assert!(preferences(&world, "aliya").contains(&wish(NotificationKind::Approved, MailPreference::Digest)));
@@ -272,6 +280,39 @@ both! {
         reopened(&world);
         world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Reopen, &[offering("ALG-1")])).unwrap();
         assert_eq!((kinds(&world, "student").len(), exam(&world)), (4, (false, "moodle-case".into())));
+    }
+
+    fn what_waits_too_long_is_told_to_the_deans_office_and_later_to_the_registrar(world) {
+        send(&world, "moodle-essay", programme(&world));
+        let overdue = |who: &str| kinds(&world, who).iter().filter(|(kind, _)| *kind == "overdue").count();
+        let on = |day: &str| {
+            world.clock.set(&format!("{day} 09:00"));
+            round(&world);
+            (overdue("office"), overdue("registrar"))
+        };
+        assert_eq!(on("2026-09-28"), (0, 0), "the term does not ask for it");
+        let mut term = world.as_("registrar", list_terms).unwrap().all.into_iter().find(|term| term.code == "autumn").unwrap();
+        for (days, refused) in [(0, "escalation-out-of-range"), (61, "escalation-out-of-range"), (4, "done")] {
+            term.escalate_after = Some(days);
+            let term = term.clone();
+            assert_eq!(code(world.as_("registrar", move |work, actor| save_term(work, actor, &term, false))), refused);
+        }
+        // Sent on the 29th: after four days the office is told, after eight the registrar, each once a week.
+        let document = world.upload("aliya", "PYT", "PYT programme");
+        world.clock.set("2026-09-29 09:00");
+        world.send("aliya", &["PYT-1"], Exam::row("moodle-essay"), document).unwrap();
+        world.approve("head", &["ALG-1"]).unwrap();
+        assert_eq!(on("2026-10-02"), (0, 0));
+        assert_eq!(on("2026-10-04"), (1, 0));
+        let about = told(&world, "office")[0].notification.about.clone();
+        assert_eq!((about.total, about.unit.unwrap().kk.as_str()), (1, org_name(&world, "CS").as_str()));
+        assert_eq!(on("2026-10-05"), (2, 0), "the next week");
+        assert_eq!(on("2026-10-06"), (2, 0));
+        assert_eq!(on("2026-10-08"), (2, 1));
+        assert_eq!((overdue("head"), overdue("auditor")), (0, 0));
+        let board = |who: &str| world.as_(who, |work, actor| board(work, actor, &ProgressQuery::default())).unwrap().overdue;
+        assert_eq!((board("office").len(), board("registrar")[0].choices), (1, 1));
+        assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
 
     fn an_extension_counts_only_for_the_choices_that_it_covers(world) {

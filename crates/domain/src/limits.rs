@@ -210,6 +210,8 @@ pub const NOTIFICATION_STALE_DAYS: i64 = 2;
 /// Number of days before the last day for choosing at which people who still have to choose an exam
 /// are notified.
 pub const DAYS_LEFT: i64 = 3;
+/// The greatest number of days after which a term's setting reports waiting choices to the dean's office.
+pub const ESCALATE_DAYS_LIMIT: i64 = 60;
 /// Maximum number of days by which the notification that choosing has begun can be late.
 pub const WINDOW_OPENS_DAYS: i64 = 2;
 /// Minimum time between two reminders to the same person, in hours.

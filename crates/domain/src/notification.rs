@@ -258,6 +258,7 @@ mod tests {
             catalogue: 1,
             is_closed: false,
             uniformity: crate::term::Uniformity::Shown,
+            escalate_after: None,
             is_kept_here: false,
         };
         let told = |text| notification_due_on(&term, day(text));

@@ -6,6 +6,7 @@ mod refusals;
 pub use refusals::TermError;
 
 use crate::id::{DeadlineExtensionId, OfferingId, OrgId, PersonId, TermId};
+use crate::limits::ESCALATE_DAYS_LIMIT;
 use crate::name::Name;
 use crate::offering::Offering;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -58,6 +59,9 @@ pub struct Term {
     /// The effect on approval if parallel groups (student groups taught the same discipline) have
     /// chosen different exam platforms, formats or types.
     pub uniformity: Uniformity,
+    /// The number of days for which a choice may wait for its decision before the dean's office is told,
+    /// and after twice as many days the registrar; `None` if they are never told.
+    pub escalate_after: Option<i64>,
     /// Whether the names and dates of the academic term were set in Emtihan, so that no roster
     /// import changes them.
     pub is_kept_here: bool,
@@ -205,6 +209,10 @@ impl Term {
             (TermError::EndsTooEarly, self.ends < self.starts),
             (TermError::ChoosingEndsTooEarly, self.choose_until < self.choose_from),
             (TermError::ApprovingEndsTooEarly, self.approve_until < self.choose_until),
+            (
+                TermError::EscalationOutOfRange,
+                self.escalate_after.is_some_and(|days| !(1..=ESCALATE_DAYS_LIMIT).contains(&days)),
+            ),
         ];
         found.into_iter().filter(|(_, holds)| *holds).map(|(wrong, _)| wrong).collect()
     }

@@ -152,6 +152,7 @@ mod tests {
             catalogue: 1,
             is_closed: false,
             uniformity: Uniformity::Shown,
+            escalate_after: None,
             is_kept_here: true,
         }
     }

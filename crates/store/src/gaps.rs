@@ -6,6 +6,7 @@ use crate::orgs::name;
 use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
 use domain::id::{OfferingId, OrgId, PersonId, TermId};
 use domain::name::Name;
 use uuid::Uuid;
@@ -30,6 +31,11 @@ statements! {
           FROM offerings o CROSS JOIN choices c
          WHERE o.term_id = $1 AND o.has_exam AND o.is_active AND c.offering_id = o.id
            AND (c.stage = 'in-review' OR c.reopen_asked IS NOT NULL)";
+    OVERDUE = "SELECT o.department_id, o.faculty_id, COUNT(*), MIN(c.sent_at)
+                 FROM offerings o CROSS JOIN choices c
+                WHERE o.term_id = $1 AND o.has_exam AND o.is_active AND c.offering_id = o.id
+                  AND c.stage = 'in-review' AND c.sent_at < $2
+                GROUP BY o.department_id, o.faculty_id ORDER BY MIN(c.sent_at), o.department_id";
     NAMES = "SELECT o.id, o.group_code, d.name_kk, d.name_ru, d.name_en
                FROM offerings o JOIN disciplines d ON d.id = o.discipline_id
               WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
@@ -74,6 +80,25 @@ pub fn named(tx: &mut Tx<'_>, department: OrgId, term: TermId) -> Result<Vec<Nam
 /// in no particular order.
 pub fn awaiting_decision(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<UndecidedOffering>> {
     tx.rows(AWAITING_DECISION, &[&term.0], one)
+}
+
+/// The choices of a department that have waited too long for a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OverdueDepartment {
+    pub department: OrgId,
+    pub faculty: OrgId,
+    pub choices: i64,
+    /// The time at which the first of these choices was sent.
+    pub since: DateTime<Utc>,
+}
+
+/// Counts the choices of a term that were sent before a time and wait for a decision, by department; the
+/// department that waits longest comes first.
+pub fn overdue(tx: &mut Tx<'_>, term: TermId, sent_before: DateTime<Utc>) -> Result<Vec<OverdueDepartment>> {
+    tx.rows(OVERDUE, &[&term.0, &sent_before], |row| {
+        let (department, faculty) = (OrgId(row.next()?), OrgId(row.next()?));
+        Ok(OverdueDepartment { department, faculty, choices: row.next()?, since: row.next()? })
+    })
 }
 
 /// Loads the offerings of a term whose choice is not approved, of the whole university or of one

@@ -36,7 +36,7 @@ statements! {
     DOCUMENTS = "SELECT id, name, version, media, size, sha256, uploader_id, uploaded_at, term_id
                    FROM documents WHERE discipline_id = $1 ORDER BY id";
     TERM = "SELECT code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until, approve_until,
-                   catalogue, is_closed, uniformity
+                   catalogue, is_closed, uniformity, escalate_after
               FROM terms WHERE id = $1";
     EXTENSIONS = "SELECT department_id, offering_id, until_day, reason, opened_by, opened_at
                     FROM openings WHERE term_id = $1 ORDER BY id";
@@ -80,7 +80,7 @@ pub fn of(tx: &mut Tx<'_>, subject: &Subject) -> Result<Digest> {
             tx.rows(DOCUMENTS, &[id], |row| records.add("document", row, &DOCUMENT_COLUMNS))?;
         }
         Subject::Term(TermId(id)) => {
-            tx.rows(TERM, &[id], |row| records.add("term", row, &TERM_COLUMNS))?;
+            tx.rows(TERM, &[id], |row| records.add_term(row))?;
             tx.rows(EXTENSIONS, &[id], |row| records.add("extension", row, &EXTENSION_COLUMNS))?;
             tx.rows(SET_FORMS, &[id], |row| records.add("set-form", row, &SET_FORM_COLUMNS))?;
         }
@@ -201,6 +201,17 @@ impl Records {
         self.value(is_kept_here.then(|| vec![u8::from(has_exam)]));
         self.columns(row, &CHOICE_COLUMNS)?;
         Ok(has_requests)
+    }
+
+    /// Adds a row of the query `TERM`. The escalation is hashed only if it is set, because terms had none
+    /// when their first hashes were computed.
+    fn add_term(&mut self, row: &Row<'_>) -> Result<()> {
+        self.add("term", row, &TERM_COLUMNS)?;
+        if let Some(days) = row.next::<Option<i64>>()? {
+            self.parts.push(b"escalation".to_vec());
+            self.value(Some(days.to_be_bytes().to_vec()));
+        }
+        Ok(())
     }
 
     fn hash(&self) -> Digest {

@@ -13,7 +13,7 @@ macro_rules! select_term {
     ($rest:literal) => {
         concat!(
             "SELECT id, code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until, approve_until,
-                    catalogue, is_closed, uniformity, is_kept_here
+                    catalogue, is_closed, uniformity, escalate_after, is_kept_here
                FROM terms ",
             $rest
         )
@@ -34,12 +34,12 @@ statements! {
              approve_until = excluded.approve_until
            WHERE NOT terms.is_kept_here";
     ADD = "INSERT INTO terms (id, code, name_kk, name_ru, name_en, starts_on, ends_on, choose_from, choose_until,
-                              approve_until, catalogue, is_closed, uniformity, is_kept_here)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, TRUE)";
+                              approve_until, catalogue, is_closed, uniformity, escalate_after, is_kept_here)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, TRUE)";
     CHANGE = "UPDATE terms SET code = $1, name_kk = $2, name_ru = $3, name_en = $4, starts_on = $5, ends_on = $6,
                 choose_from = $7, choose_until = $8, approve_until = $9, catalogue = $10, is_closed = $11,
-                uniformity = $12, is_kept_here = TRUE
-               WHERE id = $13";
+                uniformity = $12, escalate_after = $13, is_kept_here = TRUE
+               WHERE id = $14";
     SET_CATALOGUE = "UPDATE terms SET catalogue = $1 WHERE id = $2";
 }
 
@@ -75,6 +75,7 @@ fn term(row: &Row<'_>) -> Result<Term> {
         catalogue: row.next()?,
         is_closed: row.next()?,
         uniformity: row.code(Uniformity::from_code)?,
+        escalate_after: row.next()?,
         is_kept_here: row.next()?,
     })
 }
@@ -106,7 +107,7 @@ pub fn add(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     let mut values: Vec<&dyn Param> = vec![&term.id.0];
     let (uniformity, own) = (term.uniformity.code(), own_values(term));
     values.extend(own);
-    values.push(&uniformity);
+    values.extend([&uniformity as &dyn Param, &term.escalate_after]);
     tx.change_one(ADD, &values)
 }
 
@@ -115,12 +116,12 @@ pub fn add(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
 pub fn change(tx: &mut Tx<'_>, term: &Term) -> Result<()> {
     let (uniformity, own) = (term.uniformity.code(), own_values(term));
     let mut values: Vec<&dyn Param> = own.to_vec();
-    values.extend([&uniformity as &dyn Param, &term.id.0]);
+    values.extend([&uniformity as &dyn Param, &term.escalate_after, &term.id.0]);
     tx.change_one(CHANGE, &values)
 }
 
-/// The values of an academic term for all database columns except its id and its rule for parallel
-/// groups (student groups taught the same discipline), in the sequence of the columns.
+/// The values of an academic term for all database columns except its id, its rule for parallel groups
+/// (student groups taught the same discipline) and its escalation, in the sequence of the columns.
 fn own_values(term: &Term) -> [&dyn Param; 11] {
     [
         &term.code,

@@ -140,6 +140,7 @@ fn downgrade(installation: &Installation) {
                 DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering; DROP INDEX orgs_university;
                 ALTER TABLE drafts DROP COLUMN version;
          DROP TABLE extension_requests; DROP TABLE phrases;
+         ALTER TABLE terms DROP COLUMN escalate_after;
                 PRAGMA application_id = 0";
     Connection::open(installation.path("test.db")).unwrap().execute_batch(undo).unwrap();
 }

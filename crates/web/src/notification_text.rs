@@ -36,7 +36,10 @@ pub(crate) fn notification_text(t: Texts, notification: &Notification) -> Notifi
         NotificationKind::Changed => change(t, about),
         NotificationKind::Moved => [vec![why(t, about)], change(t, about)].concat(),
         NotificationKind::Gap => vec![t.count("notification-waiting", about.total), t.get("nobody-decides-help")],
-        NotificationKind::ToDecide | NotificationKind::DecidingEnds | NotificationKind::DecidingOver => {
+        NotificationKind::ToDecide
+        | NotificationKind::DecidingEnds
+        | NotificationKind::DecidingOver
+        | NotificationKind::Overdue => {
             vec![approve_until(t, about), t.count("notification-waiting", about.total)]
         }
         NotificationKind::ReopeningAsked
@@ -165,6 +168,7 @@ fn path(kind: NotificationKind, about: &NotificationContent) -> String {
     match (kind, about.offerings.as_slice()) {
         _ if kind.is_for_students() => routes::EXAMS.to_owned(),
         (NotificationKind::Gap, _) => routes::GAPS.to_owned(),
+        (NotificationKind::Overdue, _) => routes::PROGRESS.to_owned(),
         (
             NotificationKind::ExtensionAsked
             | NotificationKind::ExtensionEndorsed

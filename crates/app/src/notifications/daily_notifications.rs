@@ -6,6 +6,7 @@ use crate::notifications::draft::NotificationDraft;
 use crate::notifications::notify::notify;
 use crate::notifications::notify_approvers::notify_approvers;
 use crate::notifications::remind::choosers;
+use crate::reports::overdue::notify_overdue;
 use crate::staff::gaps::{gaps_of_term, open_terms};
 use crate::unit_of_work::UnitOfWork;
 use chrono::{TimeDelta, Timelike};
@@ -52,9 +53,11 @@ pub fn run_daily_notifications(
     }
     let today = work.today();
     if emails::begin_round(work.tx, today, work.now)? {
+        let units = orgs::all(work.tx)?;
         for term in terms::all(work.tx)? {
             notify_dates(work, &term)?;
             notify_approvers(work, &term)?;
+            notify_overdue(work, &term, &units)?;
         }
         notify_gaps(work)?;
     }

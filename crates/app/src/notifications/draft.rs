@@ -97,6 +97,12 @@ impl NotificationDraft {
         Self { kind, content, offering: None, key: format!("{}:{key}", department.id) }
     }
 
+    /// Creates the notification that choices of a department have waited too long for a decision. A person
+    /// gets it at most once a week for each department.
+    pub(crate) fn overdue(department: &Org, choices: i64, until: NaiveDate, today: NaiveDate) -> Self {
+        Self::to_decide(NotificationKind::Overdue, department, choices, until, &today.format("%G-%V").to_string())
+    }
+
     /// Creates the notification for a head, acting head or dean who was just appointed in a unit.
     pub(crate) fn appointed(unit: &Org, appointment: &Appointment, actor: &Actor) -> Self {
         let content = NotificationContent {

@@ -2,6 +2,7 @@
 //! unit, instructor and state of the choice, and the list of the counted offerings.
 
 use crate::failure::{Failure, Refusal};
+use crate::reports::overdue::{Overdue, overdue};
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::staff::gaps::{DepartmentGap, gaps_of_term};
 use crate::unit_of_work::UnitOfWork;
@@ -61,6 +62,9 @@ pub struct ProgressBoard {
     /// The days on which no person is allowed to approve or return the choices of some offerings in
     /// the report, the most urgent days first.
     pub gaps: Vec<DepartmentGap>,
+    /// The departments in the report whose choices have waited longer for a decision than the term allows,
+    /// the longest first.
+    pub overdue: Vec<Overdue>,
     /// Whether the signed-in person is allowed to open the web page of gaps, which are days on
     /// which no person is allowed to approve or return some choices.
     pub sees_gaps: bool,
@@ -111,6 +115,8 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
     let with_unit = |(id, tally)| Some((scope.find(id)?.clone(), tally));
     let mut gaps = gaps_of_term(work, &scope.term, scope.faculty(), &scope.units)?;
     gaps.retain(|gap| departments.contains_key(&gap.department.id));
+    let mut overdue = overdue(work, &scope.term, &scope.units)?;
+    overdue.retain(|one| departments.contains_key(&one.department.id));
     let (sees_gaps, sees_exceptions) = (policy::sees_gaps(actor).is_ok(), policy::sees_exceptions(actor).is_ok());
     let (mut units, mut instructor) = match scope.department() {
         Some(department) => (instructors(work, department, &scope)?, None),
@@ -131,7 +137,7 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
     }
     let has_more = !asked.is_whole && lines.len() > PROGRESS_PAGE_SIZE;
     lines.truncate(if asked.is_whole { REPORT_LINES_LIMIT } else { PROGRESS_PAGE_SIZE });
-    Ok(ProgressBoard { scope, instructor, total, units, gaps, sees_gaps, sees_exceptions, lines, has_more })
+    Ok(ProgressBoard { scope, instructor, total, units, gaps, overdue, sees_gaps, sees_exceptions, lines, has_more })
 }
 
 impl ProgressUnit {

@@ -93,6 +93,7 @@ fn saved(term: &Term) -> Act<'_> {
         approve_until: term.approve_until,
         catalogue: term.catalogue,
         uniformity: term.uniformity.code(),
+        escalate_after: term.escalate_after,
     }
 }
 

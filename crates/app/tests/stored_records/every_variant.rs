@@ -81,8 +81,13 @@ fn notices_of_every_kind_with_everything_they_can_say() {
             Ok(told.collect::<store::Result<Vec<_>>>()?.concat())
         })
         .unwrap();
-    // The content of the first two is that of `ToDecide`, the content of the third that of `BeingChanged`.
-    let later = [NotificationKind::DecidingEnds, NotificationKind::DecidingOver, NotificationKind::Unchanged];
+    // The content of the first three is that of `ToDecide`, the content of the last that of `BeingChanged`.
+    let later = [
+        NotificationKind::DecidingEnds,
+        NotificationKind::DecidingOver,
+        NotificationKind::Overdue,
+        NotificationKind::Unchanged,
+    ];
     let expected = NotificationKind::ALL.into_iter().filter(|kind| !later.contains(kind));
     assert_eq!(notifications.iter().map(|one| one.kind).collect::<BTreeSet<_>>(), expected.collect());
     let (mut said, mut exams) = ([false; 9], [false; 5]);

@@ -166,6 +166,7 @@ fn terms(world: &World) {
             choose_until: day("2026-06-10"),
             approve_until: day("2026-06-20"),
             uniformity: Uniformity::Refused,
+            escalate_after: Some(5),
             is_kept_here: true,
             ..spring.clone()
         };

@@ -131,6 +131,8 @@ acts! {
         approve_until: NaiveDate,
         catalogue: i64,
         uniformity: &'static str,
+        #[serde(rename = "escalateAfter", skip_serializing_if = "Option::is_none")]
+        escalate_after: Option<i64>,
     } = "term-saved",
     /// Act in the history: an academic term (semester) was closed.
     TermClosed = "term-closed",

@@ -58,6 +58,9 @@ pub enum NotificationKind {
     ExtensionEndorsed,
     /// Notification to the instructor: the request to extend the deadline was declined.
     ExtensionDeclined,
+    /// Notification to the dean's office, and later to the registrar's office: choices of a department have
+    /// waited too long for a decision.
+    Overdue,
     /// Notification to the registrar's office: a department has nobody who is allowed to decide on
     /// its choices.
     Gap,
@@ -69,7 +72,7 @@ pub enum NotificationKind {
 impl NotificationKind {
     /// All kinds of notifications, in the order of the page on which a person sets how each kind is
     /// emailed.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Returned,
         Self::Reopened,
         Self::Moved,
@@ -92,6 +95,7 @@ impl NotificationKind {
         Self::DecidingOver,
         Self::Appointed,
         Self::ExtensionEndorsed,
+        Self::Overdue,
         Self::Gap,
     ];
 
@@ -111,6 +115,7 @@ impl NotificationKind {
             Self::DaysLeft => "days-left",
             Self::PastDue => "past-due",
             Self::Gap => "gap",
+            Self::Overdue => "overdue",
             Self::Reminder => "reminder",
             Self::ToDecide => "to-decide",
             Self::DecidingEnds => "deciding-ends",
@@ -146,6 +151,7 @@ impl NotificationKind {
             | Self::ToDecide
             | Self::DecidingEnds
             | Self::DecidingOver
+            | Self::Overdue
             | Self::ReopeningAsked
             | Self::Appointed
             | Self::ReopeningDeclined
@@ -187,6 +193,7 @@ impl NotificationKind {
         let roles: &[Role] = match self {
             _ if self.is_for_students() => &[Role::Student],
             Self::Gap | Self::ExtensionEndorsed => &[Role::Registrar],
+            Self::Overdue => &[Role::DeanOffice, Role::Registrar],
             Self::ToDecide
             | Self::DecidingEnds
             | Self::DecidingOver

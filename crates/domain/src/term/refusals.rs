@@ -36,11 +36,15 @@ pub enum TermError {
     /// catalogue comes into force only by publishing it, after a dry run.
     #[error("exams are chosen: publish the version, which shows what would change")]
     DryRunNeeded,
+    /// Error in an academic term: the number of days after which waiting choices are escalated is not a
+    /// number from 1 to [`crate::limits::ESCALATE_DAYS_LIMIT`].
+    #[error("the number of days is out of range")]
+    EscalationOutOfRange,
 }
 
 impl TermError {
     /// All errors that an academic term can have; tests check that each has a translation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::CodeMissing,
         Self::CodeTaken,
         Self::NameMissing,
@@ -51,6 +55,7 @@ impl TermError {
         Self::CatalogueUnknown,
         Self::SetFormLost,
         Self::DryRunNeeded,
+        Self::EscalationOutOfRange,
     ];
 
     /// Returns the code of the error in an academic term. The text of the error has the translation
@@ -67,6 +72,7 @@ impl TermError {
             Self::CatalogueUnknown => "catalogue-unknown",
             Self::SetFormLost => "rules-set-form",
             Self::DryRunNeeded => "rules-dry-run-needed",
+            Self::EscalationOutOfRange => "escalation-out-of-range",
         }
     }
 
@@ -81,6 +87,7 @@ impl TermError {
             Self::ChoosingEndsTooEarly => "choose_until",
             Self::ApprovingEndsTooEarly => "approve_until",
             Self::CatalogueUnknown | Self::SetFormLost | Self::DryRunNeeded => "catalogue",
+            Self::EscalationOutOfRange => "escalate_after",
         }
     }
 }

@@ -152,6 +152,7 @@ fn an_upgrade_that_is_killed_is_done_by_the_next_start_on_sqlite() {
          DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering;
          DROP INDEX orgs_university; ALTER TABLE drafts DROP COLUMN version;
          DROP TABLE extension_requests; DROP TABLE phrases;
+         ALTER TABLE terms DROP COLUMN escalate_after;
          PRAGMA application_id = 0; DELETE FROM leases",
     );
 }
@@ -165,6 +166,7 @@ fn an_upgrade_that_is_killed_is_done_by_the_next_start_on_postgres() {
          DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering;
          DROP INDEX orgs_university; ALTER TABLE drafts DROP COLUMN version;
          DROP TABLE extension_requests; DROP TABLE phrases;
+         ALTER TABLE terms DROP COLUMN escalate_after;
          COMMENT ON TABLE offerings IS NULL; DELETE FROM leases",
     );
 }

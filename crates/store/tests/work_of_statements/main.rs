@@ -18,10 +18,11 @@ const SIZES: [usize; 2] = [400, 8_000];
 
 /// The statements that read or write a whole term, a whole table or everything of a unit on purpose. Their work may grow
 /// with the university, but not faster.
-const WHOLE: [&str; 48] = [
+const WHOLE: [&str; 49] = [
     // Reports and orders of the university.
     "gaps::AWAITING_DECISION",
     "gaps::IN_UNIVERSITY",
+    "gaps::OVERDUE",
     "gaps::TAUGHT_BY_DECIDERS",
     "history_search::CHANGES_IN_UNIVERSITY",
     "orders::APPROVED_IN_UNIVERSITY",

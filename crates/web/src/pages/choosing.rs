@@ -9,6 +9,7 @@ pub(crate) mod choices;
 pub(crate) mod drafts;
 pub(crate) mod exam_rows;
 pub(crate) mod groups;
+pub(crate) mod info_field;
 pub(crate) mod offerings;
 pub(crate) mod reuse;
 

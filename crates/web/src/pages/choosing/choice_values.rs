@@ -115,11 +115,6 @@ fn infos(fields: &FormData) -> BTreeMap<String, String> {
     infos
 }
 
-/// The parts of an additional information that names several things, separated by commas.
-pub(super) fn info_parts(info: &str) -> impl Iterator<Item = &str> {
-    info.split([',', ';']).map(str::trim).filter(|part| !part.is_empty())
-}
-
 /// Parses the form fields platform, exam format and type.
 pub(crate) fn narrowing(fields: &FormData) -> Narrowing {
     let picked = |name| Some(fields.get(name)).filter(|value| !value.is_empty()).map(str::to_owned);

@@ -4,11 +4,12 @@
 
 use crate::i18n::Texts;
 use crate::markdown;
-use crate::pages::choosing::choice_values::{ChoiceForm, info_parts};
+use crate::pages::choosing::choice_values::ChoiceForm;
+use crate::pages::choosing::info_field::InfoView;
 use crate::pages::guide::instructions::{GuideView, guide_on};
 use app::choosing::open_choice::{BarredRow, ChoiceFormData};
 use domain::catalogue::picked::Picked;
-use domain::catalogue::{Catalogue, InfoRule, NO_KIND, Row};
+use domain::catalogue::{Catalogue, NO_KIND, Row};
 use domain::name::Name;
 use domain::narrowing::{Axis, Narrowing, ValueStatus, values};
 use std::sync::Arc;
@@ -33,37 +34,6 @@ pub(super) struct OptionView {
     pub(super) info: Option<InfoView>,
     pub(super) has_error: bool,
     pub(super) gist: Arc<str>,
-}
-
-pub(super) struct InfoView {
-    pub(super) label: String,
-    pub(super) prompt: String,
-    /// The typed information, without the suggestions that are ticked.
-    pub(super) typed: String,
-    pub(super) suggestions: Vec<Suggestion>,
-    /// Whether the suggestions are check boxes.
-    pub(super) several: bool,
-}
-
-/// A suggested additional information, such as an online-course platform.
-pub(super) struct Suggestion {
-    pub(super) text: String,
-    pub(super) is_ticked: bool,
-}
-
-impl InfoView {
-    fn of(rule: &InfoRule, typed: &str, t: Texts) -> Self {
-        let parts: Vec<&str> = if rule.several { info_parts(typed).collect() } else { Vec::new() };
-        let suggestion = |text: &String| Suggestion { text: text.clone(), is_ticked: parts.contains(&text.as_str()) };
-        let others = parts.iter().filter(|part| rule.suggestions.iter().all(|known| known != *part));
-        Self {
-            label: t.labelled("field-info", t.name(&rule.label)),
-            prompt: t.name(&rule.prompt).to_owned(),
-            typed: if rule.several { others.copied().collect::<Vec<_>>().join(", ") } else { typed.to_owned() },
-            suggestions: rule.suggestions.iter().map(suggestion).collect(),
-            several: rule.several,
-        }
-    }
 }
 
 /// The additional information typed for a catalogue row that the choice form does not list.

@@ -15,6 +15,8 @@ pub(crate) struct TermForm {
     pub(crate) days: [String; 5],
     pub(crate) catalogue: String,
     pub(crate) uniformity: String,
+    /// The number of days after which waiting choices are escalated, as typed; empty for never.
+    pub(crate) escalate_after: String,
 }
 
 /// The names of the date fields in the form of an academic term, in the same sequence as in
@@ -33,6 +35,7 @@ impl TermForm {
             days: DAYS.map(|name| fields.trimmed(name)),
             catalogue: fields.trimmed("catalogue"),
             uniformity: fields.trimmed("uniformity"),
+            escalate_after: fields.trimmed("escalate_after"),
         }
     }
 
@@ -52,6 +55,7 @@ impl TermForm {
             days: days.map(|day| day.to_string()),
             catalogue: term.catalogue.to_string(),
             uniformity: term.uniformity.code().to_owned(),
+            escalate_after: term.escalate_after.map(|days| days.to_string()).unwrap_or_default(),
         }
     }
 
@@ -80,6 +84,8 @@ impl TermForm {
             catalogue: self.catalogue.parse().unwrap_or(0),
             is_closed: known.is_some_and(|term| term.is_closed),
             uniformity: Uniformity::from_code(&self.uniformity).unwrap_or(Uniformity::Shown),
+            // A text that is no number is refused as one that is out of range.
+            escalate_after: (!self.escalate_after.is_empty()).then(|| self.escalate_after.parse().unwrap_or(0)),
             is_kept_here: true,
         })
     }
