@@ -121,6 +121,14 @@ export const PLACES = [
     await buttonOf(page.getByRole('article').first(), w('approve')).click();
     await page.locator('.done').first().waitFor();
   }],
+  ['phrases', 'head', at('/phrases')],
+  ['phrases-missing', 'registrar', async (page, w) => {
+    await page.goto('/phrases');
+    await page.locator('#kk').fill('Сілтеме ескірген');
+    await button(page, w('save')).click();
+    await summary(page);
+  }],
+  ['extension-requests', 'head', at('/extension-requests')],
   ['offering-to-decide', 'deputy', async page => {
     await page.goto('/queue');
     await page.getByRole('article').locator('a[href^="/offerings/"]').first().click();

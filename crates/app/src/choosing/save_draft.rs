@@ -33,6 +33,8 @@ pub struct DraftSubmission {
 pub struct DraftOutcome {
     /// Whether a draft was saved for at least one offering.
     pub is_saved: bool,
+    /// Whether a draft was not saved because the choice of its offering is approved.
+    pub is_approved: bool,
     /// Whether a choice was sent since the form was opened, for example in another window.
     pub is_outdated: bool,
 }
@@ -61,6 +63,8 @@ pub fn save_draft(
                 Ok(row) => checked.push((offering, version, row)),
                 Err(wrong) => faults.add(&offering, wrong),
             }
+        } else {
+            outcome.is_approved = true;
         }
     }
     faults.refuse(offerings.len())?;

@@ -333,7 +333,7 @@ pub fn is_whole(html: &str, what: &str) {
         let id = between(tag, " id=\"", "\"");
         let is_free = tag.contains("type=\"hidden\"")
             || tag.contains("class=\"ck\"")
-            || tag.contains("name=\"ready\"")
+            || tag.contains("name=\"phrase\"")
             || tag.contains("name=\"uniformity\"")
             || tag.contains("data-keys-off");
         assert!(is_free || id.is_some_and(|id| labelled.contains(id)), "{what}: no label for <{tag}>");

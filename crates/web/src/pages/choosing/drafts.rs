@@ -43,8 +43,10 @@ pub(crate) async fn save(
         // The page's script shows the response in the line that says when the draft was saved. If no group
         // is selected, there is nothing to save, and the line stays empty.
         Ok(_) if !is_for_groups => Ok("".into_response()),
+        Ok((DraftOutcome { is_saved: false, is_approved: true, .. }, _)) => {
+            Ok(t.get("draft-not-saved-approved").into_response())
+        }
         Ok((DraftOutcome { is_outdated: true, .. }, _)) => Ok(t.get("draft-outdated").into_response()),
-        Ok((DraftOutcome { is_saved: false, .. }, _)) => Ok(t.get("draft-not-saved-approved").into_response()),
         Ok((_, at)) => {
             let key = if is_without_exam { "draft-saved-without-exam-at" } else { "draft-saved-at" };
             Ok(t.with(key, "time", t.time(at)).into_response())
@@ -60,8 +62,8 @@ pub(crate) async fn save(
 /// The code of the message that confirms a saved draft on the list of groups.
 fn act_done(outcome: DraftOutcome, is_without_exam: bool) -> &'static str {
     match outcome {
+        DraftOutcome { is_saved: false, is_approved: true, .. } => "draft-not-saved",
         DraftOutcome { is_outdated: true, .. } => "draft-outdated",
-        DraftOutcome { is_saved: false, .. } => "draft-not-saved",
         _ if is_without_exam => "draft-without-exam",
         _ => "draft",
     }
