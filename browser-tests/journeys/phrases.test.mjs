@@ -36,13 +36,13 @@ test('a head adds a reason, uses it, and the instructor reads it in each languag
 test('a changed reason replaces the old one, and a removed one is no longer offered', async () => {
   const head = await here.page('head');
   await visit(head, '/phrases');
-  await head.getByRole('link', { name: `${en('edit')}: ${REASON.en}` }).click();
+  await head.getByRole('link', { name: new RegExp(`^${en('edit')}.*${REASON.en}`, 'u') }).click();
   assert.equal(await head.locator('#ru').inputValue(), REASON.ru);
   await head.locator('#en').fill('The link is dead');
   await button(head, en('save')).click();
   await head.getByText(en('phrase-saved'), { exact: true }).waitFor();
   assert.equal(await head.getByText(REASON.en, { exact: true }).count(), 0);
-  await buttonOf(head.locator('main'), `${en('phrase-remove')}: The link is dead`).click();
+  await buttonOf(head.locator('main'), en('phrase-remove')).click();
   await head.getByText(en('phrase-removed'), { exact: true }).waitFor();
   // The decision keeps the text of its time.
   const colleague = await here.page('colleague', { lang: 'ru' });

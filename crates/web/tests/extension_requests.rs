@@ -58,7 +58,7 @@ fn from_the_list_of_groups_to_the_answer() {
     let answer = registrar.post("/extension-requests/grants", &[both[0], ("until", "2026-09-30")]);
     assert!(answer.status == 422 && answer.body.contains("value=\"2026-09-30\""), "{}", answer.status);
     let answer = registrar.post("/extension-requests/refusals", &[both[1], ("reason", "")]);
-    assert!(answer.status == 422 && answer.body.contains(&format!("{}\" aria-labelledby", listed[1])));
+    assert!(answer.status == 422 && answer.body.contains(&format!("value=\"{}\" checked", listed[1])));
     let answer = registrar.post("/extension-requests/grants", &[both[0], ("until", "2026-10-20")]);
     assert_eq!(answer.location(), "/extension-requests?did=granted");
     let answer = registrar.post("/extension-requests/refusals", &[both[1], ("reason", "Кеш")]);
