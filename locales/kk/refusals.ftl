@@ -113,4 +113,4 @@ refused-deadline-not-over = Осы топтардың бірінің мерзі�
 refused-phrase-missing = Себепті жазыңыз; офис-регистратор оны үш тілде де жазады
 refused-phrase-too-long = Себеп тым ұзын. Таңбалардың ең көп саны: { $phrase_limit }.
 refused-too-many-phrases = Себептердің саны { $phrases_limit } болды. Алдымен біреуін өшіріңіз.
-refused-escalation-out-of-range = 1-ден { $escalate_days_limit }-ге дейінгі күн санын енгізіңіз немесе өрісті бос қалдырыңыз
+refused-escalation-out-of-range = Күн санын 1 мен { $escalate_days_limit } аралығында енгізіңіз немесе өрісті бос қалдырыңыз

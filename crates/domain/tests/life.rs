@@ -177,8 +177,14 @@ impl Play {
                 }
             }
         };
+        match done {
+            Ok(()) => self.remember_return(step),
+            Err(_) => assert_eq!(self.choice, before, "a refused act changes nothing: {step:?}"),
+        }
+    }
+
+    fn remember_return(&mut self, step: &Step) {
         match step {
-            _ if done.is_err() => assert_eq!(self.choice, before, "a refused act changes nothing: {step:?}"),
             Step::Return | Step::Reopen => self.returned.extend(self.choice.current.clone()),
             Step::Undo { act: ChoiceAct::Return | ChoiceAct::Reopen } => drop(self.returned.pop()),
             _ => {}
