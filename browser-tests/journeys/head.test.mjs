@@ -281,7 +281,7 @@ test('a request to reopen is declined with an answer, which the queue confirms',
   const asked = page.locator('section').filter({ has: page.getByRole('heading', { name: new RegExp(`^${beginning('en', 'reopening-asked')}`, 'u') }) });
   await asked.getByLabel(en('reopen-answer'), { exact: true }).fill('The students know it already');
   await button(asked, en('leave-approved')).click();
-  await page.getByText(en('done-declined')).waitFor();
+  await page.locator('#queue').getByText(en('done-declined')).waitFor();
   assert.equal(await asked.count(), 0);
 });
 

@@ -48,7 +48,9 @@ test('a change after approval notifies the instructor with the reason and the st
   await choose('univer-test', 2);
   const student = await here.page('student', { viewport: { width: 390, height: 844 } });
   await visit(student, '/notifications');
-  assert.equal(await unread(student), 1);
+  // The student was told when the change began and when it ended.
+  assert.equal(await unread(student), 2);
+  await said(student, 'being-changed').waitFor();
   const told = said(student, 'changed');
   for (const word of ['was', 'now']) await told.getByText(new RegExp(`^${en(word)}: `, 'u')).first().waitFor();
   await told.getByRole('heading').getByRole('link').click();

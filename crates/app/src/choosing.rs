@@ -3,6 +3,7 @@
 
 pub mod ask_reopen;
 mod faults;
+pub mod late_offerings;
 pub mod my_offerings;
 pub mod open_choice;
 pub mod reuse_last_term;

@@ -10,6 +10,7 @@ pub mod catalogue_refusal;
 mod choice_case;
 pub mod clock;
 pub mod failure;
+mod reason;
 pub mod unit_of_work;
 mod window;
 

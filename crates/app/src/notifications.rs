@@ -6,4 +6,5 @@ pub mod inbox;
 pub mod mail_queue;
 pub(crate) mod notify;
 pub(crate) mod notify_approvers;
+mod notify_overdue;
 pub mod remind;

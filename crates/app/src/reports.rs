@@ -6,7 +6,6 @@ pub mod changes;
 pub mod export;
 pub mod late;
 pub mod orders;
-pub mod overdue;
 pub mod platforms;
 pub mod progress;
 pub mod report_scope;

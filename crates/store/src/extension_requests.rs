@@ -22,11 +22,16 @@ macro_rules! select_request {
 
 statements! {
     FIND = select_request!("WHERE r.id = $1");
-    WAITING = select_request!("WHERE r.answered_at IS NULL ORDER BY r.asked_at, r.id");
+    WAITING = select_request!(
+        "JOIN offerings o ON o.id = r.offering_id
+         JOIN terms t ON t.id = o.term_id
+          WHERE r.answered_at IS NULL AND NOT t.is_closed ORDER BY r.asked_at, r.id");
     WAITING_IN = select_request!(
         "JOIN offerings o ON o.id = r.offering_id
          JOIN orgs d ON d.id = o.department_id
-          WHERE r.answered_at IS NULL AND (d.id = $1 OR d.parent_id = $1) ORDER BY r.asked_at, r.id");
+         JOIN terms t ON t.id = o.term_id
+          WHERE r.answered_at IS NULL AND NOT t.is_closed AND (d.id = $1 OR d.parent_id = $1)
+          ORDER BY r.asked_at, r.id");
     IS_WAITING = "SELECT 1 FROM extension_requests WHERE offering_id = $1 AND answered_at IS NULL";
     OF_PERSON = select_request!(
         "JOIN offerings o ON o.id = r.offering_id
@@ -43,7 +48,7 @@ pub fn find(tx: &mut Tx<'_>, id: ExtensionRequestId) -> Result<Option<ExtensionR
     tx.row(FIND, &[&id.0], request)
 }
 
-/// Loads all requests that wait for an answer, the earliest first.
+/// Loads all requests of terms that are not closed that wait for an answer, the earliest first.
 pub fn waiting(tx: &mut Tx<'_>) -> Result<Vec<ExtensionRequest>> {
     tx.rows(WAITING, &[], request)
 }

@@ -2,7 +2,7 @@
 //! discipline, the most urgent first.
 
 use crate::failure::Failure;
-use crate::reviewing::phrases::reason_in_languages;
+use crate::reason::reason_in_languages;
 use crate::staff::people::name_of;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, Utc};

@@ -10,7 +10,7 @@ use crate::choosing::my_offerings::headed;
 use crate::choosing::open_choice::prefill::{PrefillSources, adopt, fill};
 use crate::failure::Failure;
 use crate::programmes::findings::{ReadingLanguages, findings};
-use crate::reviewing::phrases::reason_in_languages;
+use crate::reason::reason_in_languages;
 use crate::reviewing::uniformity::colleagues;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::picked::Picked;

@@ -4,7 +4,8 @@
 use crate::choice_case::ChoiceCase;
 use crate::choosing::withdraw_choices::AfterWithdrawal;
 use crate::failure::Failure;
-use crate::reviewing::phrases::{phrases_offered, reason_in_languages};
+use crate::reason::reason_in_languages;
+use crate::reviewing::phrases::phrases_offered;
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
 use crate::unit_of_work::UnitOfWork;

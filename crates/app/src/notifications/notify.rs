@@ -5,7 +5,7 @@
 
 use crate::failure::Failure;
 use crate::notifications::draft::{NotificationDraft, subject};
-use crate::reviewing::phrases::reason_in_languages;
+use crate::reason::reason_in_languages;
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::picked::Picked;
 use domain::choice::{ChoiceVersion, Stage};

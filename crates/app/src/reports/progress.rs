@@ -2,9 +2,9 @@
 //! unit, instructor and state of the choice, and the list of the counted offerings.
 
 use crate::failure::{Failure, Refusal};
-use crate::reports::overdue::{Overdue, overdue};
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::staff::gaps::{DepartmentGap, gaps_of_term};
+use crate::staff::overdue::{Overdue, overdue};
 use crate::unit_of_work::UnitOfWork;
 use domain::catalogue::picked::Picked;
 use domain::id::OrgId;

@@ -3,11 +3,11 @@
 
 use crate::failure::{Failure, Refusal};
 use crate::unit_of_work::UnitOfWork;
-use domain::id::{PersonId, PhraseId};
+use domain::id::PhraseId;
 use domain::limits::PHRASES_OFFERED;
 use domain::name::{Language, Name};
 use domain::person::Actor;
-use domain::phrase::{Phrase, possible_phrases, translated};
+use domain::phrase::Phrase;
 use domain::policy;
 use store::phrases;
 
@@ -107,15 +107,4 @@ pub fn reason_with_phrase(
     }
     phrases::count_use(work.tx, id)?;
     Ok(found.followed_by(typed, language))
-}
-
-/// Returns the reason of a decision in three languages: a phrase at its beginning is translated. `by` is the
-/// person who decided.
-pub(crate) fn reason_in_languages(work: &mut UnitOfWork<'_, '_>, reason: &str, by: PersonId) -> Result<Name, Failure> {
-    for beginning in possible_phrases(reason).into_iter().filter(|beginning| !beginning.is_empty()) {
-        if let Some(phrase) = phrases::with_text(work.tx, beginning, by)? {
-            return Ok(translated(reason, Some((beginning, &phrase.text))));
-        }
-    }
-    Ok(translated(reason, None))
 }

@@ -2,7 +2,6 @@
 //! for the registrar, all that wait for an answer.
 
 use crate::choice_case::ChoiceCase;
-use crate::choosing::my_offerings::my_offerings;
 use crate::failure::Failure;
 use crate::staff::people::name_of;
 use crate::unit_of_work::UnitOfWork;
@@ -11,7 +10,6 @@ use domain::extension_request::ExtensionRequest;
 use domain::offering::Offering;
 use domain::person::{Actor, Role};
 use domain::policy;
-use domain::term::WindowClosed;
 use std::collections::HashSet;
 use store::{extension_requests, offerings};
 
@@ -20,8 +18,6 @@ use store::{extension_requests, offerings};
 pub struct ExtensionRequests {
     /// The last day for deciding in the current term, which the form proposes for the extension.
     pub approve_until: NaiveDate,
-    /// The offerings for which the signed-in person can ask for an extension now.
-    pub to_ask: Vec<Offering>,
     /// The waiting requests of others that the signed-in person can endorse or answer, the earliest first;
     /// for a registrar, the endorsed ones stand first.
     pub waiting: Vec<RequestView>,
@@ -45,7 +41,7 @@ pub struct RequestView {
     pub may_endorse: bool,
 }
 
-/// Lists the requests that concern the signed-in person, and the offerings for which the person can ask.
+/// Lists the requests that concern the signed-in person.
 pub fn extension_requests(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<ExtensionRequests, Failure> {
     let term = work.current_term()?;
     let may_answer = policy::extends_deadlines(actor).is_ok();
@@ -57,7 +53,7 @@ pub fn extension_requests(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Resul
     for request in extension_requests::of_person(work.tx, actor.person, term.id)? {
         own.extend(view(work, actor, request)?);
     }
-    Ok(ExtensionRequests { approve_until: term.approve_until, to_ask: to_ask(work, actor)?, waiting, own, may_answer })
+    Ok(ExtensionRequests { approve_until: term.approve_until, waiting, own, may_answer })
 }
 
 /// Counts the waiting requests that the signed-in person can endorse or answer.
@@ -116,24 +112,4 @@ fn view(
 fn endorses(work: &mut UnitOfWork<'_, '_>, actor: &Actor, request: &ExtensionRequest) -> Result<bool, Failure> {
     let case = ChoiceCase::load(work, actor, request.offering)?;
     Ok(policy::endorses_extension(actor, &case.offering, &case.deciders, request.asked.by).is_ok())
-}
-
-/// The offerings for which the signed-in person can ask for an extension: the person chooses for them, their
-/// deadline is over, and no request waits.
-fn to_ask(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<Vec<Offering>, Failure> {
-    if ![Role::Instructor, Role::Head, Role::ActingHead].into_iter().any(|role| actor.is(role)) {
-        return Ok(Vec::new());
-    }
-    let my = my_offerings(work, actor, None)?;
-    if my.window != Err(WindowClosed::Over) {
-        return Ok(Vec::new());
-    }
-    let late: Vec<Offering> = my.lines().filter(|line| line.is_late()).map(|line| line.offering.clone()).collect();
-    let mut open = Vec::new();
-    for offering in late {
-        if !extension_requests::is_waiting(work.tx, offering.id)? {
-            open.push(offering);
-        }
-    }
-    Ok(open)
 }

@@ -12,6 +12,7 @@ use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
+use app::choosing::late_offerings::late_offerings;
 use app::failure::{Failure, Refusal};
 use app::term::extension_requests::{ask_for_extension, decline_requests, endorse_requests, grant_requests};
 use app::term::list_extension_requests::{ExtensionRequests, RequestView, extension_requests};
@@ -20,6 +21,7 @@ use askama_minify::template_minify;
 use axum::extract::State;
 use axum::response::Response;
 use domain::id::{ExtensionRequestId, OfferingId};
+use domain::offering::Offering;
 
 #[template_minify(path = "term/extension_requests.html")]
 #[derive(Template)]
@@ -27,6 +29,8 @@ struct ExtensionRequestsPage {
     layout: Layout,
     t: Texts,
     data: ExtensionRequests,
+    /// The offerings for which the reader can ask for an extension now.
+    to_ask: Vec<Offering>,
     ask: FormState<AskForm>,
     answer: FormState<AnswerForm>,
     note: Option<&'static str>,
@@ -183,7 +187,9 @@ async fn respond(
     answer: FormState<AnswerForm>,
     note: Option<&'static str>,
 ) -> Result<Response, WebError> {
-    let Loaded { layout, data, .. } = session.read(state, extension_requests).await?;
+    let loaded =
+        session.read(state, |work, actor| Ok((extension_requests(work, actor)?, late_offerings(work, actor)?)));
+    let Loaded { layout, data: (data, to_ask), .. } = loaded.await?;
     let layout = layout.at(routes::EXTENSION_REQUESTS);
-    ExtensionRequestsPage { t: layout.t, layout, data, ask, answer, note }.respond()
+    ExtensionRequestsPage { t: layout.t, layout, data, to_ask, ask, answer, note }.respond()
 }
