@@ -124,7 +124,12 @@ fn what_is_taken_back_is_not_mailed_and_leaves_the_inbox() {
     world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Return, &[offering("ALG-1")])).unwrap();
     world.clock.pass(TimeDelta::hours(1));
     mailer(&server.url()).run(&world.app).unwrap();
-    assert!(server.emails().is_empty());
+    // The choice is in review again, so those who may approve are told that it waits, and nobody else.
+    let emails = server.emails();
+    let subjects: Vec<&str> = emails.iter().map(|email| email.headers["subject"].as_str()).collect();
+    let waits = Texts::of(Language::Kk).get("notification-to-decide");
+    assert!(subjects.iter().all(|subject| subject.contains(&waits)), "{subjects:?}");
+    assert!(emails.iter().all(|email| email.to != ["aliya@uni.example"]));
     let inbox = world.as_("aliya", |work, actor| app::notifications::inbox::inbox(work, actor, 0)).unwrap();
     assert!(inbox.groups.iter().all(|group| group.notification.kind != NotificationKind::Returned));
 }
