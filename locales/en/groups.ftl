@@ -24,6 +24,7 @@ approved-read-only = Approved. To change the choice, contact the head of departm
 withdraw = Withdraw from review
 withdraw-hint = When you withdraw it, no exam is chosen for this group any more. What you sent stays as a draft.
 withdraw-hint-returned = When you withdraw it, the choice is returned for changes again. What you sent stays as a draft.
+withdraw-hint-earlier = When you withdraw it, the earlier choice is in review again. What you sent stays as a draft.
 withdrawn = Withdrawn from review: no exam is chosen. What you sent is saved as a draft.
 withdrawn-to-earlier = The last change is withdrawn: the choice sent before it is in review again. What you sent last is saved as a draft.
 withdrawn-to-returned = Withdrawn from review: the choice is returned for changes again. What you sent is saved as a draft.

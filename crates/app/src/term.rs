@@ -1,5 +1,6 @@
 //! Use cases of the registrar for academic terms: the days for choosing and deciding, deadline
-//! extensions and requests for them, and exceptions (groups without an exam, exam formats set by the registrar).
+//! extensions and requests for them, and exceptions (groups without an exam, exam formats set by the
+//! registrar).
 
 pub mod deadline_extensions;
 pub mod decide_exam;

@@ -310,8 +310,10 @@ both! {
         assert_eq!(on("2026-10-06"), (2, 0));
         assert_eq!(on("2026-10-08"), (2, 1));
         assert_eq!((overdue("head"), overdue("auditor")), (0, 0));
-        let board = |who: &str| world.as_(who, |work, actor| board(work, actor, &ProgressQuery::default())).unwrap().overdue;
-        assert_eq!((board("office").len(), board("registrar")[0].choices), (1, 1));
+        let of_board = |who: &str| world.as_(who, |work, actor| board(work, actor, &ProgressQuery::default())).unwrap().overdue;
+        assert_eq!((of_board("office").len(), of_board("registrar")[0].choices), (1, 1));
+        // Nobody is told week after week of a term that is over and was never closed.
+        assert_eq!(on(&(term.ends + TimeDelta::days(1)).to_string()), (2, 1));
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
     }
 

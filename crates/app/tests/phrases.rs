@@ -87,7 +87,7 @@ both! {
         assert_eq!(read(&world), expected);
         assert_eq!(save(&world, "head", false, name("Сілтеме ескі", "", ""), Some(mine.id)), "done");
         let texts: Vec<String> = own(&world, "head").into_iter().map(|phrase| phrase.text.kk).collect();
-        assert_eq!(texts, ["Сілтеме ескі"]);
+        assert_eq!((texts, own(&world, "head")[0].uses), (vec!["Сілтеме ескі".to_owned()], 1));
         assert_eq!(read(&world), expected, "decisions keep the text of their time");
     }
 

@@ -79,18 +79,21 @@ pub struct LastAct {
     /// The version of the choice, with its stage, before the last act on the choice; `None` if
     /// nothing was chosen before that act.
     pub before: Option<ChoiceVersion>,
-    /// The returned version that the versions sent since then correct, if `before` is not that
-    /// version. Withdrawing the choice from review restores it.
+    /// The version before the first of several sendings in a row: it was returned, or moved by a new
+    /// catalogue. `None` if `before` is that version, or if nothing was chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<ChoiceVersion>,
+    /// The sending that a decision followed, which is the last act again once the decision is undone;
+    /// `None` if this act is no decision on a sent choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sending: Option<Box<Self>>,
 }
 
 impl LastAct {
-    /// Returns the returned version that is in effect again after the choice is withdrawn from
-    /// review; `None` if nothing is chosen then.
-    pub fn returned_before(&self) -> Option<&ChoiceVersion> {
-        let is_returned = |version: &&ChoiceVersion| matches!(version.stage, Stage::Returned { .. });
-        self.corrects.as_ref().or(self.before.as_ref()).filter(is_returned)
+    /// Returns the version before the first of several sendings in a row.
+    pub fn before_sendings(&self) -> Option<&ChoiceVersion> {
+        let was_not_sent = |version: &&ChoiceVersion| version.stage != Stage::InReview;
+        self.corrects.as_ref().or_else(|| self.before.as_ref().filter(was_not_sent))
     }
 }
 

@@ -107,7 +107,8 @@ impl Choice {
             return Err(ChoiceRefusal::ChangedSinceShown);
         }
         let act = if reopened { ChoiceAct::Reopen } else { ChoiceAct::Return };
-        self.last = Some(LastAct { by: by.person(), at, act, before: self.current.clone(), corrects: None });
+        let sending = self.sending().cloned().map(Box::new);
+        self.last = Some(LastAct { by: by.person(), at, act, before: self.current.clone(), corrects: None, sending });
         if let Some(current) = &mut self.current {
             current.stage = Stage::Returned { by: by.person(), at, reason: reason.to_owned(), reopened };
         }

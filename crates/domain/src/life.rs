@@ -31,8 +31,9 @@ impl Choice {
             _ => {}
         }
         let before = self.current.take();
-        let corrects = match &before {
-            Some(ChoiceVersion { stage: Stage::InReview, .. }) => self.returned_before().cloned(),
+        let corrects = match (&before, self.sending()) {
+            (Some(ChoiceVersion { stage: Stage::InReview, .. }), Some(sending)) => sending.before_sendings().cloned(),
+            (Some(moved @ ChoiceVersion { stage: Stage::InReview, .. }), None) => Some(moved.clone()),
             _ => None,
         };
         self.latest_version += 1;
@@ -45,7 +46,7 @@ impl Choice {
             sent_at: at,
             stage: Stage::InReview,
         });
-        self.last = Some(LastAct { by: by.person(), at, act: ChoiceAct::Send, before, corrects });
+        self.last = Some(LastAct { by: by.person(), at, act: ChoiceAct::Send, before, corrects, sending: None });
         Ok(SendResult::NewVersion)
     }
 
@@ -117,10 +118,9 @@ impl Choice {
         }
     }
 
-    /// Returns the returned version that is in effect again after the choice is withdrawn from
-    /// review; `None` if nothing is chosen then.
-    pub fn returned_before(&self) -> Option<&ChoiceVersion> {
-        self.last.as_ref().and_then(LastAct::returned_before)
+    /// Returns the last act if it is a sending, so that the choice can be withdrawn.
+    pub fn sending(&self) -> Option<&LastAct> {
+        self.last.as_ref().filter(|last| last.act == ChoiceAct::Send)
     }
 
     fn decide(&self, by: Approver, seen: Digest) -> Result<(), ChoiceRefusal> {
@@ -142,7 +142,7 @@ impl Choice {
     }
 
     fn move_to(&mut self, stage: Stage, mut act: LastAct) {
-        act.corrects = self.returned_before().cloned();
+        act.sending = self.sending().cloned().map(Box::new);
         act.before.clone_from(&self.current);
         if let Some(current) = &mut self.current {
             current.stage = stage;
@@ -153,7 +153,7 @@ impl Choice {
 
 impl LastAct {
     fn new(by: PersonId, at: DateTime<Utc>, act: ChoiceAct) -> Self {
-        Self { by, at, act, before: None, corrects: None }
+        Self { by, at, act, before: None, corrects: None, sending: None }
     }
 }
 

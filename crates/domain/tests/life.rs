@@ -289,3 +289,46 @@ fn a_witness_for_one_offering_opens_no_other() {
     let now = "2026-09-15T04:00:00Z".parse().unwrap();
     assert_eq!(choice.send(by, submission(1, 0), now), Err(ChoiceRefusal::OtherOffering));
 }
+
+/// The students know an exam that a new catalogue has moved, so withdrawing never leaves nothing in its place.
+#[test]
+fn a_choice_that_a_catalogue_has_moved_is_not_withdrawn_to_nothing() {
+    let (offering, mut choice) = (offering(), Choice::none(sample::offering("ALG-1")));
+    let by = policy::chooser(&actor("aliya"), &offering).unwrap();
+    let now: DateTime<Utc> = "2026-09-15T04:00:00Z".parse().unwrap();
+    let deciders = |choice: &Choice| Deciders {
+        heads: vec![sample::person("head")],
+        sent_by: choice.current.as_ref().map(|current| current.sent_by),
+    };
+    let approve = |choice: &mut Choice| {
+        let approver = policy::approver(&actor("head"), &offering, &deciders(choice)).unwrap();
+        choice.approve(approver, choice.fingerprint().unwrap(), now).unwrap();
+    };
+    choice.send(by, submission(1, 0), now).unwrap();
+    approve(&mut choice);
+    let editor = policy::catalogue_editor(&actor("registrar")).unwrap();
+    let table = testkit::world::shipped_catalogue().catalogue;
+    choice.move_by_rule(editor, &table.rows[6], 2, now).unwrap();
+    let moved = choice.current.clone();
+    assert_eq!(choice.withdraw(by), Err(ChoiceRefusal::ActedSince), "the instructor did not send it");
+    // What the instructor sends instead is withdrawn to the moved version.
+    for content in [2, 3] {
+        choice.send(by, submission(content, choice.version()), now).unwrap();
+    }
+    approve(&mut choice);
+    let undoer = policy::decision_undoer(&actor("head"), &offering, &deciders(&choice)).unwrap();
+    choice.undo_decision(undoer, ChoiceAct::Approve, now).unwrap();
+    choice.withdraw(by).unwrap();
+    assert_eq!(choice.current, moved);
+    assert_eq!(choice.withdraw(by), Err(ChoiceRefusal::ActedSince));
+    // The same after the last sending is undone, and after a decision on the moved version is.
+    choice.send(by, submission(2, choice.version()), now).unwrap();
+    choice.undo_send(by).unwrap();
+    assert_eq!(choice.withdraw(by), Err(ChoiceRefusal::ActedSince));
+    assert_eq!(choice.current, moved);
+    approve(&mut choice);
+    let undoer = policy::decision_undoer(&actor("head"), &offering, &deciders(&choice)).unwrap();
+    choice.undo_decision(undoer, ChoiceAct::Approve, now).unwrap();
+    assert_eq!(choice.withdraw(by), Err(ChoiceRefusal::ActedSince));
+    assert_eq!(choice.current, moved);
+}

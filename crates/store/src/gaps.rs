@@ -31,11 +31,11 @@ statements! {
           FROM offerings o CROSS JOIN choices c
          WHERE o.term_id = $1 AND o.has_exam AND o.is_active AND c.offering_id = o.id
            AND (c.stage = 'in-review' OR c.reopen_asked IS NOT NULL)";
-    OVERDUE = "SELECT o.department_id, o.faculty_id, COUNT(*), MIN(c.sent_at)
+    OVERDUE = "SELECT o.department_id, COUNT(*), MIN(c.sent_at)
                  FROM offerings o CROSS JOIN choices c
                 WHERE o.term_id = $1 AND o.has_exam AND o.is_active AND c.offering_id = o.id
                   AND c.stage = 'in-review' AND c.sent_at < $2
-                GROUP BY o.department_id, o.faculty_id ORDER BY MIN(c.sent_at), o.department_id";
+                GROUP BY o.department_id ORDER BY MIN(c.sent_at), o.department_id";
     NAMES = "SELECT o.id, o.group_code, d.name_kk, d.name_ru, d.name_en
                FROM offerings o JOIN disciplines d ON d.id = o.discipline_id
               WHERE o.department_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
@@ -86,7 +86,6 @@ pub fn awaiting_decision(tx: &mut Tx<'_>, term: TermId) -> Result<Vec<UndecidedO
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverdueDepartment {
     pub department: OrgId,
-    pub faculty: OrgId,
     pub choices: i64,
     /// The time at which the first of these choices was sent.
     pub since: DateTime<Utc>,
@@ -96,8 +95,7 @@ pub struct OverdueDepartment {
 /// department that waits longest comes first.
 pub fn overdue(tx: &mut Tx<'_>, term: TermId, sent_before: DateTime<Utc>) -> Result<Vec<OverdueDepartment>> {
     tx.rows(OVERDUE, &[&term.0, &sent_before], |row| {
-        let (department, faculty) = (OrgId(row.next()?), OrgId(row.next()?));
-        Ok(OverdueDepartment { department, faculty, choices: row.next()?, since: row.next()? })
+        Ok(OverdueDepartment { department: OrgId(row.next()?), choices: row.next()?, since: row.next()? })
     })
 }
 

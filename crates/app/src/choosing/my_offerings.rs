@@ -132,8 +132,8 @@ impl GroupLine {
         self.may_choose && self.is_in_time && self.state != ChoiceState::Approved
     }
 
-    /// Returns whether the signed-in person could choose for the student group, or change its choice, if
-    /// the deadline were not over or not ahead.
+    /// Returns whether only the dates keep the signed-in person from choosing for the student group, or
+    /// from changing its choice.
     pub fn is_late(&self) -> bool {
         self.may_choose && !self.is_in_time && self.state != ChoiceState::Approved
     }

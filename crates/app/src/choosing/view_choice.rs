@@ -189,7 +189,7 @@ fn allowed_acts(case: &ChoiceCase, actor: &Actor, now: DateTime<Utc>) -> Allowed
     let chooses = policy::chooser(actor, offering).is_ok();
     AllowedActs {
         edit: chooses && choosing && !approved,
-        withdraw: (chooses && choosing && stage == Some(&Stage::InReview)).then(|| AfterWithdrawal::of(choice)),
+        withdraw: AfterWithdrawal::expected(choice).filter(|_| chooses && choosing),
         decide: deciding
             && matches!(stage, Some(Stage::InReview))
             && policy::approver(actor, offering, deciders).is_ok(),

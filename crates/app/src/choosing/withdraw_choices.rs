@@ -4,7 +4,7 @@
 use crate::choice_case::ChoiceCase;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::unit_of_work::UnitOfWork;
-use domain::choice::{Choice, ChoiceRefusal, Stage};
+use domain::choice::{Choice, ChoiceRefusal, ChoiceVersion, Stage};
 use domain::history::Act;
 use domain::id::OfferingId;
 use domain::person::Actor;
@@ -13,7 +13,7 @@ use store::drafts::Draft;
 use store::{choices, drafts};
 
 /// The choice of a group after it was taken back from review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AfterWithdrawal {
     NotChosen,
     /// The choice is returned for changes again, as it was before the instructor corrected it.
@@ -23,9 +23,18 @@ pub enum AfterWithdrawal {
 }
 
 impl AfterWithdrawal {
-    /// Returns the state of a choice that is in review after it is withdrawn.
-    pub(crate) fn of(choice: &Choice) -> Self {
-        if choice.returned_before().is_some() { Self::Returned } else { Self::NotChosen }
+    fn of(version: Option<&ChoiceVersion>) -> Self {
+        match version.map(|version| &version.stage) {
+            None => Self::NotChosen,
+            Some(Stage::InReview) => Self::InReview,
+            Some(Stage::Returned { .. } | Stage::Approved { .. }) => Self::Returned,
+        }
+    }
+
+    /// Returns the state that a choice will have after it is withdrawn; `None` if it cannot be withdrawn.
+    pub(crate) fn expected(choice: &Choice) -> Option<Self> {
+        let is_in_review = choice.current.as_ref().is_some_and(|current| current.stage == Stage::InReview);
+        choice.sending().filter(|_| is_in_review).map(|sending| Self::of(sending.before_sendings()))
     }
 }
 
@@ -80,9 +89,5 @@ fn take_back_one(
         drafts::save(work.tx, actor.person, &draft)?;
     }
     work.record_choice(actor, &offering, &Act::ChoiceUnsent { from, version: stored.choice.version() })?;
-    Ok(match stored.choice.current.map(|current| current.stage) {
-        None => AfterWithdrawal::NotChosen,
-        Some(Stage::InReview) => AfterWithdrawal::InReview,
-        Some(Stage::Returned { .. } | Stage::Approved { .. }) => AfterWithdrawal::Returned,
-    })
+    Ok(AfterWithdrawal::of(stored.choice.current.as_ref()))
 }

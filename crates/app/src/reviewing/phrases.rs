@@ -52,7 +52,7 @@ pub struct NewPhrase {
     pub replaces: Option<PhraseId>,
 }
 
-/// Adds a phrase, or replaces one by another.
+/// Adds a phrase, or replaces one by another, which inherits the number of uses.
 ///
 /// # Errors
 /// Status 422 if a text is missing or too long or there are too many phrases; status 403 or 404 if the
@@ -65,30 +65,32 @@ pub fn save_phrase(work: &mut UnitOfWork<'_, '_>, actor: &Actor, new: &NewPhrase
         policy::keeps_own_phrases(actor)?;
         Some(actor.person)
     };
-    if let Some(id) = new.replaces {
-        withdraw(work, actor, id)?;
-    }
+    let uses = match new.replaces {
+        Some(id) => withdraw(work, actor, id)?.uses,
+        None => 0,
+    };
     let kept = phrases::offered_to(work.tx, actor.person)?.iter().filter(|phrase| phrase.owner == owner).count();
     let Name { kk, ru, en } = &new.text;
     let key = owner.map(|owner| owner.to_string()).unwrap_or_default();
     let id = PhraseId::of(&[&key, kk, ru, en, &work.now.to_rfc3339()]);
     let phrase = Phrase::new(owner, &new.text, id, kept).map_err(Refusal::Phrase)?;
-    Ok(phrases::add(work.tx, &phrase)?)
+    Ok(phrases::add(work.tx, &Phrase { uses, ..phrase })?)
 }
 
 /// Stops offering a phrase. Reasons that contain it are still read in every language.
 pub fn remove_phrase(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PhraseId) -> Result<(), Failure> {
-    withdraw(work, actor, id)
+    withdraw(work, actor, id).map(drop)
 }
 
-fn withdraw(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PhraseId) -> Result<(), Failure> {
+fn withdraw(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PhraseId) -> Result<Phrase, Failure> {
     let phrase = phrases::find(work.tx, id)?.ok_or(Failure::NotFound)?;
     match phrase.owner {
         None => policy::keeps_office_phrases(actor)?,
         Some(owner) if owner == actor.person => policy::keeps_own_phrases(actor)?,
         Some(_) => return Err(Failure::NotFound),
     }
-    Ok(phrases::withdraw(work.tx, id)?)
+    phrases::withdraw(work.tx, id)?;
+    Ok(phrase)
 }
 
 /// Composes the reason of a decision from the selected phrase, in the language of the deciding person, and the

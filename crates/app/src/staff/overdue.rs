@@ -17,9 +17,10 @@ pub struct Overdue {
 }
 
 /// Lists the departments whose choices have waited longer than the term allows, the longest first; empty if
-/// the term has no such limit or choices cannot be decided any more. `units` are all units.
+/// the term has no such limit, is closed or is over. `units` are all units.
 pub(crate) fn overdue(work: &mut UnitOfWork<'_, '_>, term: &Term, units: &[Org]) -> Result<Vec<Overdue>, Failure> {
-    let Some(days) = term.escalate_after.filter(|_| !term.is_closed) else { return Ok(Vec::new()) };
+    let is_over = term.is_closed || term.ends < work.today();
+    let Some(days) = term.escalate_after.filter(|_| !is_over) else { return Ok(Vec::new()) };
     let found = gaps::overdue(work.tx, term.id, work.now - TimeDelta::days(days))?;
     let named = found.into_iter().filter_map(|one| {
         let department = units.iter().find(|org| org.id == one.department)?.clone();

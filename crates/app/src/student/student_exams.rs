@@ -50,7 +50,8 @@ pub struct ApprovedExam {
     /// has none.
     pub instructions: Option<Name>,
     pub document: Document,
-    pub at: DateTime<Utc>,
+    /// The time of the approval; `None` while the exam is being changed.
+    pub at: Option<DateTime<Utc>>,
     /// The exam that students knew before the exam was last changed, and the exam after this
     /// change. `None` if students did not know a different exam before, or if the current exam was
     /// approved more than two weeks ago.
@@ -96,7 +97,7 @@ fn exam(
         Some((current, Stage::Approved { at, .. })) => (Some(approved(work, &offering, current, *at)?), false),
         // A version that was reopened is one that students know; any other one they do not know yet.
         Some((current, stage)) => match known_to_students(work, offering.id, first_unknown(current, stage))? {
-            Some(known) => (Some(shown(work, &known, known.sent_at, None)?), true),
+            Some(known) => (Some(shown(work, &known, None, None)?), true),
             None => (None, false),
         },
         None => (None, false),
@@ -121,14 +122,14 @@ fn approved(
         Some(before) => Some((exam_summary(work, &before)?, exam_summary(work, current)?)),
         None => None,
     };
-    shown(work, current, at, changed)
+    shown(work, current, Some(at), changed)
 }
 
-/// An exam as students see it; `at` is the time from which they know it.
+/// An exam as students see it, with the time of its approval and its recent change.
 fn shown(
     work: &mut UnitOfWork<'_, '_>,
     current: &ChoiceVersion,
-    at: DateTime<Utc>,
+    at: Option<DateTime<Utc>>,
     changed: Option<(notification::ExamSummary, notification::ExamSummary)>,
 ) -> Result<ApprovedExam, Failure> {
     let catalogue = work.catalogue(current.catalogue)?;

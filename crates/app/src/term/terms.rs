@@ -5,7 +5,6 @@
 use crate::catalogue::catalogue_dry_run::has_choices;
 use crate::failure::{Failure, Refusal, Stale};
 use crate::term::form_exceptions::breaks_form_exception;
-use crate::term::list_extension_requests::waiting_requests;
 use crate::unit_of_work::UnitOfWork;
 use domain::history::Act;
 use domain::id::TermId;
@@ -20,18 +19,12 @@ pub struct TermList {
     pub all: Vec<Term>,
     /// The number of the newest catalogue version; catalogue versions are numbered from 1.
     pub newest_catalogue: i64,
-    /// The number of requests to extend the deadline that wait for an answer.
-    pub extension_requests: usize,
 }
 
 /// Lists all academic terms, for a person who is allowed to manage terms.
 pub fn list_terms(work: &mut UnitOfWork<'_, '_>, actor: &Actor) -> Result<TermList, Failure> {
     policy::manages_terms(actor)?;
-    Ok(TermList {
-        all: terms::all(work.tx)?,
-        newest_catalogue: catalogues::latest(work.tx)?,
-        extension_requests: waiting_requests(work, actor)?,
-    })
+    Ok(TermList { all: terms::all(work.tx)?, newest_catalogue: catalogues::latest(work.tx)? })
 }
 
 /// Returns whether no academic term exists yet and the signed-in person is allowed to create the

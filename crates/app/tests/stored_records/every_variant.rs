@@ -40,16 +40,17 @@ fn stage(current: &ChoiceVersion) -> &'static str {
     }
 }
 
-/// Returns the code of the last act, of the state before it, and of the state that the sent versions correct.
+/// Returns the code of the last act, of the state before it, and of the state before the sendings in a row.
 fn act(last: &LastAct) -> (&'static str, &'static str, &'static str) {
-    let LastAct { by: _, at: _, act, before, corrects } = last;
+    let LastAct { by: _, at: _, act, before, corrects, sending } = last;
+    let corrects = sending.as_ref().map_or(corrects.as_ref(), |sending| sending.before_sendings());
     let act = match act {
         ChoiceAct::Send => "send",
         ChoiceAct::Approve => "approve",
         ChoiceAct::Return => "return",
         ChoiceAct::Reopen => "reopen",
     };
-    (act, before.as_ref().map_or("not chosen", stage), corrects.as_ref().map_or("nothing", stage))
+    (act, before.as_ref().map_or("not chosen", stage), corrects.map_or("nothing", stage))
 }
 
 #[test]

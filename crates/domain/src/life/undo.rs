@@ -15,8 +15,9 @@ impl Choice {
         self.undo_last(|last| last.act == ChoiceAct::Send && last.by == by.person())
     }
 
-    /// Withdraws a choice from review with all versions sent since the last decision. What was
-    /// returned before is returned again; otherwise nothing is chosen.
+    /// Withdraws a choice from review with all versions sent since the last decision. The version before
+    /// them, which was returned or moved by a new catalogue, is in effect again; otherwise nothing is
+    /// chosen. A choice that a new catalogue has moved cannot be withdrawn itself.
     pub fn withdraw(&mut self, by: Chooser) -> Result<(), ChoiceRefusal> {
         self.same_offering(by.offering())?;
         match self.current.as_ref().map(|current| &current.stage) {
@@ -24,7 +25,8 @@ impl Choice {
             Some(Stage::Approved { .. }) => Err(ChoiceRefusal::AlreadyApproved),
             Some(Stage::Returned { .. }) => Err(ChoiceRefusal::SentBack),
             Some(Stage::InReview) => {
-                self.current = self.returned_before().cloned();
+                let sending = self.sending().ok_or(ChoiceRefusal::ActedSince)?;
+                self.current = sending.before_sendings().cloned();
                 self.last = None;
                 Ok(())
             }
@@ -64,7 +66,7 @@ impl Choice {
     fn undo_last(&mut self, may: impl Fn(&LastAct) -> bool) -> Result<(), ChoiceRefusal> {
         match self.last.take() {
             Some(last) if may(&last) => {
-                self.last = last.sending_before();
+                self.last = last.sending.clone().map_or_else(|| last.sending_before(), |sending| Some(*sending));
                 self.current = last.before;
             }
             last => {
@@ -77,11 +79,15 @@ impl Choice {
 }
 
 impl LastAct {
-    /// The sending that is the last act again once this act is undone; `None` if the choice is not in
-    /// review then.
+    /// The sending before this one, if this act is a sending that followed another in a row.
     fn sending_before(&self) -> Option<Self> {
-        let in_review = |version: &&ChoiceVersion| version.stage == Stage::InReview;
-        let ChoiceVersion { sent_by: by, sent_at: at, .. } = *self.before.as_ref().filter(in_review)?;
-        Some(Self { by, at, act: ChoiceAct::Send, before: self.corrects.clone(), corrects: None })
+        let was_sent = |version: &&ChoiceVersion| version.stage == Stage::InReview;
+        let before = self.before.as_ref().filter(was_sent)?;
+        if self.act != ChoiceAct::Send || self.corrects.as_ref() == Some(before) {
+            return None;
+        }
+        let ChoiceVersion { sent_by: by, sent_at: at, .. } = *before;
+        let first = self.corrects.clone();
+        Some(Self { by, at, act: ChoiceAct::Send, before: first.clone(), corrects: first, sending: None })
     }
 }

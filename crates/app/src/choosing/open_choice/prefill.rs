@@ -19,9 +19,9 @@ pub(super) struct PrefillSources<'a> {
 
 /// Fills the choice form from the approved choice of an earlier academic term if the instructor
 /// asked for this earlier choice. Otherwise fills the form from the instructor's newest draft of a
-/// choice, unless the draft was begun from an earlier version. Without a draft, fills in the values that the stored choices of all selected groups have
-/// in common. If a dossier has exactly one programme document of the current term, that document is
-/// preselected.
+/// choice, unless the draft was begun from an earlier version. Without a draft, fills in the values
+/// that the stored choices of all selected groups have in common. If a dossier has exactly one
+/// programme document of the current term, that document is preselected.
 pub(super) fn fill(
     work: &mut UnitOfWork<'_, '_>,
     actor: &Actor,

@@ -89,7 +89,8 @@ impl OfferingPage {
     fn withdrawal_hint_key(&self) -> Option<&'static str> {
         self.view.may.withdraw.map(|after| match after {
             AfterWithdrawal::Returned => "withdraw-hint-returned",
-            AfterWithdrawal::NotChosen | AfterWithdrawal::InReview => "withdraw-hint",
+            AfterWithdrawal::InReview => "withdraw-hint-earlier",
+            AfterWithdrawal::NotChosen => "withdraw-hint",
         })
     }
 

@@ -22,8 +22,7 @@ struct DossierPage {
     t: Texts,
     list: DossierList,
     note: Option<&'static str>,
-    /// The form that uploads a file into the dossier of the discipline; of a form that was not refused,
-    /// `None`.
+    /// The upload form; its value is the discipline for whose dossier a file was refused, if one was.
     form: FormState<Option<DisciplineId>>,
 }
 

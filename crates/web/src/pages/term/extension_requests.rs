@@ -88,7 +88,7 @@ impl ExtensionRequestsPage {
         }
     }
 
-    /// The form that was refused; of a page without a refused form, the form of requests.
+    /// Renders the page, with the status of the form that was refused, or 200.
     fn respond(&self) -> Result<Response, WebError> {
         if self.answer.is_rejected() { self.answer.respond(self) } else { self.ask.respond(self) }
     }

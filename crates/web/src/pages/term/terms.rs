@@ -16,6 +16,7 @@ use crate::state::AppState;
 use app::failure::{Failure, Refusal};
 use app::reports::progress::departments;
 use app::term::deadline_extensions::{DeadlineExtensionView, OfferingLabel, deadline_extensions_of, named};
+use app::term::list_extension_requests::waiting_requests;
 use app::term::terms::{TermList, close_term, find_term, list_terms, save_term};
 use app::unit_of_work::UnitOfWork;
 use askama::Template;
@@ -33,12 +34,15 @@ struct TermsPage {
     layout: Layout,
     t: Texts,
     terms: TermList,
+    /// The number of requests to extend the deadline that wait for an answer.
+    extension_requests: usize,
 }
 
 /// `GET /terms`: lists the academic terms.
 pub(crate) async fn list(State(state): State<AppState>, session: Session) -> Result<Response, WebError> {
-    let Loaded { layout, data: terms, .. } = session.read(&state, list_terms).await?;
-    page(&TermsPage { t: layout.t, layout, terms })
+    let loaded = session.read(&state, |work, actor| Ok((list_terms(work, actor)?, waiting_requests(work, actor)?)));
+    let Loaded { layout, data: (terms, extension_requests), .. } = loaded.await?;
+    page(&TermsPage { t: layout.t, layout, terms, extension_requests })
 }
 
 /// The page of one academic term, or of a new term.
