@@ -21,6 +21,7 @@ mod searches;
 mod section;
 mod sizes;
 mod test;
+mod torture;
 mod words;
 
 use std::process::ExitCode;
@@ -40,8 +41,11 @@ cargo xtask <command>
   postgres             run a private PostgreSQL for cargo test until Ctrl-C or the end of input
   bench [part]         measure parts of the application, each by itself: time, and instructions if valgrind is
                        installed (`emtihan bench` measures the whole program)
-  torture [ROUNDS]     kill the program, fill its disk and interrupt its upgrade again and again, and check after each time
-                       that nothing was lost (100 rounds; a normal test run makes a few)
+  torture [SCENARIO]   kill the program, its database server and its upgrades, cut the power, fill the disk, turn the
+                       clock, send slowly, again and again, and check that nothing was lost; all scenarios, or those
+                       with this part in their name
+      --rounds N         rounds of each scenario; 100 without this option (a normal test run makes a few)
+      --seconds N        seconds of a scenario without rounds (two programs); 60 without this option
   comments             check the doc comments of public items and the wording of comments
   deny [--no-install]  check packages with cargo-deny: licences, sources, banned and duplicate packages; install it in
                        target/tools if it is missing
@@ -76,8 +80,7 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         ("postgres", []) => postgres::run(),
         ("bench", []) => bench::parts(None),
         ("bench", [part]) => bench::parts(Some(part)),
-        ("torture", []) => torture("100"),
-        ("torture", [rounds]) => torture(rounds),
+        ("torture", rest) => torture::run(&torture::Torture::parse(rest)?),
         ("fuzz", _) => fuzz::run(&fuzz::FuzzRun::parse(rest)?),
         ("layers", []) => layers::check(),
         ("layers", [flag]) if flag == "--write" => layers::write(),
@@ -96,14 +99,4 @@ fn carry_out(arguments: &[String]) -> Result<()> {
         }
         _ => bail!("unknown command `{}`\n\n{USAGE}", arguments.join(" ")),
     }
-}
-
-/// Runs the tests that damage a running program, with many rounds.
-fn torture(rounds: &str) -> Result<()> {
-    if rounds.parse::<usize>().is_err() {
-        bail!("`{rounds}` is no number of rounds");
-    }
-    let flags = ["--no-browser", "--", "-p", "emtihan", "--test", "torture", "--", "--nocapture"];
-    let options = test::Options::parse(&flags.map(str::to_owned))?;
-    test::run(&options.with_variable("EMTIHAN_TORTURE_ROUNDS", rounds))
 }

@@ -17,13 +17,13 @@ pub(crate) struct Options {
     install: bool,
     /// The command-line arguments that are passed on to `cargo test`.
     rest: Vec<String>,
-    /// An environment variable for the tests, with its value.
-    variable: Option<(&'static str, String)>,
+    /// Environment variables for the tests, with their values.
+    variables: Vec<(&'static str, String)>,
 }
 
 impl Options {
     pub(crate) fn parse(arguments: &[String]) -> Result<Self> {
-        let mut options = Self { cargo: true, browser: true, install: true, rest: Vec::new(), variable: None };
+        let mut options = Self { cargo: true, browser: true, install: true, rest: Vec::new(), variables: Vec::new() };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
@@ -41,8 +41,9 @@ impl Options {
     }
 
     /// Gives the tests an environment variable.
-    pub(crate) fn with_variable(self, name: &'static str, value: &str) -> Self {
-        Self { variable: Some((name, value.to_owned())), ..self }
+    pub(crate) fn with_variable(mut self, name: &'static str, value: &str) -> Self {
+        self.variables.push((name, value.to_owned()));
+        self
     }
 
     /// Returns whether missing programs can be installed.
@@ -67,7 +68,7 @@ fn cargo_test(options: &Options) -> Result<()> {
     let (rest, cluster) = (&options.rest, Cluster::start()?);
     let mut test = run::cargo();
     test.arg("test").arg("--locked").env(VARIABLE, cluster.url()).current_dir(repo::root()?);
-    test.envs(options.variable.clone());
+    test.envs(options.variables.clone());
     if !names_a_package(rest) {
         test.arg("--workspace");
     }

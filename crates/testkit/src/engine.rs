@@ -65,3 +65,29 @@ pub fn crash_postgres() {
         thread::park_timeout(Duration::from_millis(20));
     }
 }
+
+/// Stops all processes of the PostgreSQL server of the tests for so many seconds, so that nobody gets an answer from it.
+/// Returns when they are stopped. The script reads the parent of each process from its file `stat`.
+pub fn hang_postgres(seconds: u64) {
+    let script = format!(
+        r#"P=$(cut -d" " -f4 /proc/$PPID/stat);
+        each() {{
+            kill -$1 $P;
+            for s in /proc/[0-9]*/stat; do
+                [ "$(cut -d" " -f4 $s 2>/dev/null)" = $P ] && kill -$1 $(cut -d" " -f1 $s);
+            done;
+        }};
+        (sleep 0.3; each STOP; sleep {seconds}; each CONT) </dev/null >/dev/null 2>&1 &"#
+    );
+    change(&DatabaseLocation::Address(cluster()), &format!("COPY (SELECT 1) TO PROGRAM '{script}'")).unwrap();
+    thread::park_timeout(Duration::from_millis(800));
+}
+
+/// Waits until the PostgreSQL server of the tests answers, after [`hang_postgres`].
+pub fn wait_for_postgres() {
+    let began = Instant::now();
+    while change(&DatabaseLocation::Address(cluster()), "SELECT 1").is_err() {
+        assert!(began.elapsed() < Duration::from_mins(1), "the server hangs");
+        thread::park_timeout(Duration::from_millis(20));
+    }
+}

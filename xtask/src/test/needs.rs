@@ -2,6 +2,7 @@
 //! packages that contain them.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -31,7 +32,10 @@ const FOR_CARGO: &[Need] = &[
         package: "python3-aiosmtpd",
         is_there: || run::answer("/usr/bin/python3", &["-c", "import aiosmtpd"]).is_some(),
     },
+    Need { package: "libfaketime", is_there: has_faketime },
 ];
+/// The library with which a test turns the clock of the program, in a folder of `/usr/lib`.
+const FAKETIME: &str = "faketime/libfaketimeMT.so.1";
 const FOR_BROWSER: &[Need] = &[
     Need { package: "chromium", is_there: || browser::chromium().is_some() },
     Need { package: "fonts-noto-core", is_there: has_noto },
@@ -100,6 +104,11 @@ fn apt_get() -> Result<Command> {
     }
     command.args(settings).stdin(Stdio::null());
     Ok(command)
+}
+
+fn has_faketime() -> bool {
+    let folders = fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    folders.map(|folder| folder.path().join(FAKETIME)).any(|library| library.is_file())
 }
 
 fn has_noto() -> bool {

@@ -1,4 +1,4 @@
-//! A disk of its own for one installation, whose power can be cut.
+//! A disk of its own for one installation, whose power can be cut, and that can become read-only.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -33,7 +33,16 @@ impl Disk {
     }
 
     fn mount(&self) -> bool {
-        run("mount", &["-o".as_ref(), "loop".as_ref(), &self.image(), &self.path()])
+        run("mount", &["-o".as_ref(), "loop,errors=remount-ro".as_ref(), &self.image(), &self.path()])
+    }
+
+    /// Causes an error of the file system, after which it is read-only as after an error of the disk.
+    /// Returns whether the kernel allows this.
+    pub(crate) fn make_read_only(&self) -> bool {
+        let found = Command::new("findmnt").args(["--noheadings", "--output", "SOURCE"]).arg(self.path()).output();
+        let device = String::from_utf8(found.unwrap().stdout).unwrap();
+        let device = device.trim().rsplit('/').next().unwrap();
+        std::fs::write(format!("/sys/fs/ext4/{device}/trigger_fs_error"), "1").is_ok()
     }
 
     /// Cuts the power. Every later access to the disk fails until [`Self::restore_power`].

@@ -85,6 +85,11 @@ impl Installation {
     }
 
     pub(crate) fn start(&self) -> Server {
+        self.start_with(&[])
+    }
+
+    /// Starts the program with these variables of the environment, and waits until it is ready.
+    pub(crate) fn start_with(&self, variables: &[(&str, &Path)]) -> Server {
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         // A file that may not grow is an error of writing for the program, as on a full disk, and not its end.
         let mut command = Command::new("sh");
@@ -95,7 +100,7 @@ impl Installation {
         fs::write(&log, [b'.'; 10_000]).unwrap();
         let log = fs::File::options().append(true).open(log).unwrap();
         command.env("RUST_LOG", "error").stdout(Stdio::null()).stdin(Stdio::null()).stderr(log);
-        let child = command.spawn().unwrap();
+        let child = command.envs(variables.iter().copied()).spawn().unwrap();
         let server = Server { child, address };
         let began = Instant::now();
         while get(address, "/readyz", "").is_none_or(|answer| !answer.starts_with("HTTP/1.1 200")) {
