@@ -1,8 +1,10 @@
 //! The command `emtihan bench`: builds a university in a scratch place, measures the server with it,
-//! and sets each number beside a reference that was measured in the same run.
+//! and sets each number beside a reference that was measured in the same run. With `--mixed` it
+//! measures the memory of the server instead, while everybody uses it.
 
 mod http;
 mod installation;
+mod mixed;
 mod numbers;
 mod people;
 mod reference;
@@ -37,6 +39,8 @@ pub(crate) fn run(asked: &Bench) -> Result<()> {
     bar.set_message("importing the roster");
     let mut measures = Vec::from(import(&installation, &roster.display().to_string())?);
     measures.extend(measure_server(asked, &installation, &university, &bar)?);
+    bar.set_message("verifying");
+    measures.push(Measure::of("verify", installation.run(&["verify"])?, "s"));
     bar.finish_and_clear();
     let report = Report {
         version: env!("CARGO_PKG_VERSION"),
@@ -99,6 +103,10 @@ async fn measure_requests(
     let mut measures = vec![upload.beside("write and sync a file", files)];
     bar.set_message("approving the choices of most departments");
     people.approve_others().await?;
+    if let Some(minutes) = asked.mixed {
+        measures.extend(mixed::use_for(minutes, server, people, bar).await?);
+        return Ok(measures);
+    }
     let scenarios = Scenarios { server, people, folder, rounds, time };
     measures.extend(scenarios.measure(bar).await?);
     Ok(measures)

@@ -70,6 +70,9 @@ pub(crate) struct Bench {
     /// Duration of a load in each round, in milliseconds.
     #[arg(long, default_value_t = 2000, value_name = "MS")]
     pub(crate) milliseconds: u64,
+    /// Instead of speed, measure the memory of the server while everybody uses it, for so many minutes.
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) mixed: Option<u64>,
     /// File to which the results are written as JSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! A small HTTP client for measuring: connections that stay open, and requests that are sent one
 //! after the other on each of them.
 
+use super::people::between;
 use anyhow::{Context, Result, bail};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -43,8 +44,9 @@ impl Connection {
         let status = self.ask(request).await?;
         let text = String::from_utf8_lossy(&self.body).into_owned();
         if status >= 400 {
-            let asked = String::from_utf8_lossy(request.get(..80).unwrap_or(request)).into_owned();
-            bail!("status {status} for {asked}: {text}");
+            let asked = String::from_utf8_lossy(request);
+            let what = between(&text, "<title>", "</title>").unwrap_or_default();
+            bail!("status {status} for {}: {what}", asked.lines().next().unwrap_or_default());
         }
         Ok(text)
     }

@@ -54,6 +54,11 @@ impl Instructor {
         self.groups.first().map_or_else(|| "/groups".to_owned(), |group| format!("/choose?o={}", group.offering))
     }
 
+    /// The discipline of the instructor's first student group.
+    pub(super) fn discipline(&self) -> Option<&str> {
+        self.groups.first().map(|group| group.discipline.as_str())
+    }
+
     /// The request that sends another choice for one of the instructor's student groups. Each request
     /// chooses another catalogue row than the last one for the same group.
     pub(super) fn send(&self, place: usize) -> Vec<u8> {
@@ -67,6 +72,13 @@ impl Instructor {
             self.csrf
         );
         self.requests.post("/choices", &fields)
+    }
+
+    /// Notes that the last request of [`Self::send`] for a student group was refused.
+    pub(super) fn not_sent(&self, place: usize) {
+        if let Some(group) = self.groups.get(place % self.groups.len().max(1)) {
+            group.version.fetch_sub(1, Ordering::Relaxed);
+        }
     }
 }
 
@@ -178,13 +190,17 @@ impl Queue {
     pub(super) async fn open(connection: &mut Connection, head: &Requests) -> Result<Self> {
         let page = connection.page(&head.get("/queue")).await?;
         let csrf = between(&page, "name=\"csrf\" value=\"", "\"").context("no CSRF value")?.to_owned();
-        let mut seen: Vec<String> = all_between(&page, "name=\"seen\" value=\"", "\"")
-            .flat_map(|value| value.split(','))
-            .map(str::to_owned)
-            .collect();
+        let boxes = all_between(&page, "form=\"bulk\"", ">").filter_map(|tick| between(tick, "value=\"", "\""));
+        let mut seen: Vec<String> = boxes.flat_map(|value| value.split(',')).map(str::to_owned).collect();
         seen.sort();
         seen.dedup();
         Ok(Self { csrf, seen })
+    }
+
+    /// The request that returns choices to their instructors.
+    pub(super) fn send_back(&self, head: &Requests, seen: &[&str]) -> Vec<u8> {
+        let fields = format!("csrf={}&seen={}&reason=Please+choose+another+exam", self.csrf, seen.join(","));
+        head.post("/returns", &fields)
     }
 
     pub(super) fn approve(&self, head: &Requests, seen: &[&str]) -> Vec<u8> {
@@ -207,7 +223,7 @@ fn add_sessions(app: &App, usernames: Vec<String>) -> Result<Vec<String>> {
 }
 
 /// A PDF with one line of text, as small as a PDF can be.
-fn pdf(text: &str) -> Vec<u8> {
+pub(super) fn pdf(text: &str) -> Vec<u8> {
     let stream = format!("BT /F1 12 Tf 40 700 Td (Final exam programme {text}) Tj ET");
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
