@@ -6,6 +6,7 @@ mod http;
 mod installation;
 mod mixed;
 mod numbers;
+mod page_text;
 mod people;
 mod reference;
 mod report;

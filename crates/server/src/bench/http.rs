@@ -1,7 +1,7 @@
 //! A small HTTP client for measuring: connections that stay open, and requests that are sent one
 //! after the other on each of them.
 
-use super::people::between;
+use super::page_text::between;
 use anyhow::{Context, Result, bail};
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -3,7 +3,8 @@
 
 use super::http::{Connection, Requests};
 use super::installation::Server;
-use super::people::{Instructor, PASSWORD, People, Queue, between, pdf};
+use super::page_text::between;
+use super::people::{Instructor, PASSWORD, People, Queue, pdf};
 use super::report::Measure;
 use anyhow::{Context, Result};
 use indicatif::ProgressBar;

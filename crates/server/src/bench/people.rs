@@ -2,6 +2,7 @@
 //! the pages, each with an uploaded programme.
 
 use super::http::{Connection, Requests};
+use super::page_text::{all_between, between};
 use super::university::{BUSY_DEPARTMENTS, REGISTRAR, University, student};
 use anyhow::{Context, Result};
 use app::access::password_hash::hash_password;
@@ -241,14 +242,4 @@ pub(super) fn pdf(text: &str) -> Vec<u8> {
     let start = file.len();
     file.push_str(&format!("xref\n0 6\n{table}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
     file.into_bytes()
-}
-
-/// The text between the first `start` and the next `end`.
-pub(super) fn between<'t>(text: &'t str, start: &str, end: &str) -> Option<&'t str> {
-    all_between(text, start, end).next()
-}
-
-/// The texts between each `start` and the next `end`.
-fn all_between<'t>(text: &'t str, start: &str, end: &str) -> impl Iterator<Item = &'t str> {
-    text.split(start).skip(1).filter_map(move |rest| rest.split(end).next()).collect::<Vec<_>>().into_iter()
 }

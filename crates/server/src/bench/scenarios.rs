@@ -2,7 +2,8 @@
 
 use super::http::{Connection, Load, MakeRequest, Requests, load};
 use super::installation::Server;
-use super::people::{PASSWORD, People, Queue, between};
+use super::page_text::between;
+use super::people::{PASSWORD, People, Queue};
 use super::reference;
 use super::report::Measure;
 use anyhow::{Context, Result, bail};
