@@ -64,9 +64,9 @@ pub(super) async fn use_for(minutes: u64, server: &Server, people: &People, bar:
 struct Visitor {
     number: usize,
     connection: Connection,
-    /// Instructors who only this visitor lets act, so that nobody changes the same choice meanwhile.
+    /// The instructors for whom this visitor acts. No other visitor sends choices for them.
     instructors: Vec<Arc<Instructor>>,
-    /// The head of these instructors' department, who returns choices; and one who approves.
+    /// The heads of the departments whose choices are sent, returned and approved.
     heads: Vec<Requests>,
     students: Vec<Requests>,
     registrar: Requests,

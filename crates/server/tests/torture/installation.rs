@@ -153,7 +153,8 @@ impl Installation {
     /// Waits until a choice was acknowledged, because a busy machine may need long for the first one.
     pub(crate) fn wait_for_a_choice(&self) {
         let (before, began) = (self.acknowledged(), Instant::now());
-        while self.acknowledged() == before && began.elapsed() < Duration::from_mins(1) {
+        while self.acknowledged() == before {
+            assert!(began.elapsed() < Duration::from_mins(1), "no choice was acknowledged within a minute");
             thread::park_timeout(Duration::from_millis(5));
         }
     }

@@ -7,31 +7,22 @@ use std::thread;
 use std::time::Duration;
 use testkit::engine::Engine;
 
+/// Makes a database that has not had the newest migrations, except for what marks it as Emtihan's.
+const OLDER: &str = "DELETE FROM refinery_schema_history WHERE version >= 16; DROP INDEX offerings_with_exception;
+    DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering;
+    DROP INDEX orgs_university; ALTER TABLE drafts DROP COLUMN version;
+    DROP TABLE extension_requests; DROP TABLE phrases;
+    ALTER TABLE terms DROP COLUMN escalate_after; DELETE FROM leases";
+
 #[test]
 fn an_upgrade_that_is_killed_is_done_by_the_next_start_on_sqlite() {
-    killed_upgrades(
-        Engine::Sqlite,
-        "DELETE FROM refinery_schema_history WHERE version >= 16; DROP INDEX offerings_with_exception;
-         DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering;
-         DROP INDEX orgs_university; ALTER TABLE drafts DROP COLUMN version;
-         DROP TABLE extension_requests; DROP TABLE phrases;
-         ALTER TABLE terms DROP COLUMN escalate_after;
-         PRAGMA application_id = 0; DELETE FROM leases",
-    );
+    killed_upgrades(Engine::Sqlite, &format!("{OLDER}; PRAGMA application_id = 0"));
 }
 
 #[test]
 fn an_upgrade_that_is_killed_is_done_by_the_next_start_on_postgres() {
     let _used = POSTGRES.read();
-    killed_upgrades(
-        Engine::Postgres,
-        "DELETE FROM refinery_schema_history WHERE version >= 16; DROP INDEX offerings_with_exception;
-         DROP TABLE state_hashes; DROP INDEX set_forms_by_offering; DROP INDEX openings_by_offering;
-         DROP INDEX orgs_university; ALTER TABLE drafts DROP COLUMN version;
-         DROP TABLE extension_requests; DROP TABLE phrases;
-         ALTER TABLE terms DROP COLUMN escalate_after;
-         COMMENT ON TABLE offerings IS NULL; DELETE FROM leases",
-    );
+    killed_upgrades(Engine::Postgres, &format!("{OLDER}; COMMENT ON TABLE offerings IS NULL"));
 }
 
 /// Kills `emtihan migrate` at different moments. `older` makes a database that has not had the newest migrations.
