@@ -97,3 +97,20 @@ test('undo is no longer possible after the head has decided', async () => {
   await expectState(page, 'PYT1104', 'CS-25-2', 'approved');
   assert.equal(await block(page, 'PYT1104').locator(`input[name=o][value="${id}"]`).count(), 0, 'nothing to tick for it');
 });
+
+test('a programme that was not on the screen is asked about once before the choice is sent', async () => {
+  const page = await here.page('colleague', { viewport: { width: 390, height: 500 } });
+  await visit(page, '/groups');
+  await page.getByRole('link', { name: new RegExp(`^${en('choose')} `, 'u') }).first().click();
+  await page.waitForURL(/\/choose/u);
+  await pickRow(page, 'moodle-essay');
+  const programme = documents(page).locator('visible=true').first();
+  assert.equal(await programme.isChecked(), true, 'a programme is selected already');
+  await button(page, en('send')).click();
+  await page.getByText(en('look-at-programme'), { exact: true }).and(page.locator('#look')).waitFor();
+  assert.match(page.url(), /\/choose/u, 'nothing was sent');
+  assert.equal(await programme.evaluate(one => one === document.activeElement), true, 'the programme is shown');
+  await button(page, en('send')).click();
+  await page.waitForLoadState();
+  assert.doesNotMatch(page.url(), /\/choose/u, 'the second time it is sent');
+});

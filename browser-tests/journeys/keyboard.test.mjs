@@ -75,6 +75,10 @@ test('choosing by keyboard, from the list to the sent choice', async () => {
   assert.equal(await tabTo(page, at => at.id === 'i-univer-oral'), 1);
   await page.keyboard.type('Zoom');
   await page.keyboard.press('Control+Enter');
+  // The programme was not on the screen yet. It has the focus now, and the second time the choice is sent.
+  await page.locator('#look').waitFor();
+  assert.match((await focus(page)).id, /^d-/u);
+  await page.keyboard.press('Control+Enter');
   await page.waitForURL(/\/groups\?sent=/u);
   await expectState(page, 'PYT1104', 'CS-25-1', 'in-review');
   assert.ok((await line(page, 'PYT1104', 'CS-25-1').innerText()).includes(picked('univer-oral', 'en', 'Zoom')));

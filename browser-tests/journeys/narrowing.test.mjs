@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROWS, fieldsOf, picked, rowOf } from '../support/catalogue.mjs';
 import { scene } from '../support/scene.mjs';
-import { answerTo, button, documents, examField, examFields, expectState, info, line, offeringId, pickRow, rule, visit, suggestion } from '../support/screen.mjs';
+import { answerTo, button, documents, examField, examFields, expectState, info, line, offeringId, pickRow, rule, sendChoice, visit, suggestion } from '../support/screen.mjs';
 import { LANGUAGES, beginning, en, words } from '../support/words.mjs';
 
 const here = scene();
@@ -221,7 +221,7 @@ test('what the fields say is sent, even if the list of rows has not followed the
     if (before) assert.deepEqual(await examFields(page), fieldsOf(before), 'the form begins with what was chosen');
     await fill(page, wanted);
     assert.deepEqual(await checked(page), [wanted]);
-    await button(page, en('send')).click();
+    await sendChoice(page);
     await page.waitForURL(/\/groups\?sent=/u);
     assert.ok((await line(page, 'PYT1104', 'CS-25-3').innerText()).includes(picked(wanted, 'en')));
     release();

@@ -1,5 +1,5 @@
 // Every page and every important state of a page, for checks that go through all of them.
-import { block, button, buttonOf, info, line, pickRow, startingWith } from './screen.mjs';
+import { block, button, buttonOf, info, line, pickRow, sendChoice, startingWith } from './screen.mjs';
 import { words } from './words.mjs';
 
 /** Opens a path. No further waiting is needed, because pages are complete when they are loaded. */
@@ -10,7 +10,6 @@ const openForm = async (page, discipline, group) => {
   await line(page, discipline, group).locator('a[href^="/choose"]').click();
   await page.waitForURL(/\/choose/u);
 };
-const send = (page, w) => button(page, w('send')).click();
 /** Opens the registrar's draft of the catalogue, creates one if there is none, and returns its path. */
 const openDraft = async (page, w) => {
   await page.goto('/catalogue');
@@ -48,13 +47,13 @@ export const PLACES = [
   }],
   ['choose-errors', 'instructor', async (page, w) => {
     await openForm(page, 'SWT3301', 'CS-23-1');
-    await send(page, w);
+    await sendChoice(page, w);
     await summary(page);
   }],
   ['choose-info-missing', 'instructor', async (page, w) => {
     await openForm(page, 'PYT1104', 'CS-25-1');
     await pickRow(page, 'alt-cert');
-    await send(page, w);
+    await sendChoice(page, w);
     await summary(page);
   }],
   ['choose-all-groups', 'instructor', async page => {
@@ -79,17 +78,17 @@ export const PLACES = [
     const elsewhere = await page.context().newPage();
     await openForm(elsewhere, 'PYT1104', 'CS-25-3');
     await pickRow(elsewhere, 'moodle-case');
-    await send(elsewhere, w);
+    await sendChoice(elsewhere, w);
     await elsewhere.waitForURL(/\/groups/u);
     await elsewhere.close();
     await pickRow(page, 'oqylyq-written');
-    await send(page, w);
+    await sendChoice(page, w);
     await summary(page);
   }],
   ['groups-sent', 'instructor', async (page, w) => {
     await openForm(page, 'PYT1104', 'CS-25-2');
     await pickRow(page, 'moodle-essay');
-    await send(page, w);
+    await sendChoice(page, w);
     await page.waitForURL(/sent=/u);
   }],
   ['offering', 'instructor', async page => {

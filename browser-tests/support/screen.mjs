@@ -47,6 +47,12 @@ export const button = (scope, name) => scope.getByRole('button', { name, exact: 
 /** The button whose visible text is followed by a hidden part that distinguishes it from similar buttons. */
 export const buttonOf = (scope, name) => scope.getByRole('button', { name: startingWith(name) });
 
+/** Sends a choice, a second time if the form asks to look at the programme first. */
+export async function sendChoice(page, w = en) {
+  await button(page, w('send')).click();
+  if (await page.locator('#look').isVisible()) await button(page, w('send')).click();
+}
+
 /** The card of a group in the review queue. */
 export const card = (page, label) => page.getByRole('article', { name: label, exact: true });
 

@@ -42,6 +42,7 @@ closed-groups = The choices of these groups are already approved and will not be
 editable-until-approved = You can change this choice until the head of department approves it.
 send = Send for review
 send-next = Send and go to the next group
+look-at-programme = Check the programme file, then press “Send for review” once more
 save-draft = Save as draft
 draft-saved-at = Draft saved at { $time }
 draft-saved-without-exam-at = Draft saved at { $time }. The exam is not fully selected and is not in the draft.

@@ -36,6 +36,8 @@ pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Respo
         (header::CONTENT_ENCODING, encoding),
         (header::VARY, "Accept-Encoding"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        // A file that is opened by itself, such as the icon, may load nothing.
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'"),
     ];
     (headers, bytes).into_response()
 }

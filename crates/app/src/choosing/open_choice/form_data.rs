@@ -13,7 +13,7 @@ use domain::offering::{Discipline, Offering};
 use domain::programme::Document;
 use domain::report::ChoiceState;
 use domain::term::Term;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The parameters of a request for the choice form: the student groups, and the source of the
@@ -117,11 +117,22 @@ pub struct FilledChoice {
     /// The programme document that is selected in the choice form for each discipline, by the id of
     /// the discipline.
     pub documents: BTreeMap<DisciplineId, DocumentId>,
+    /// The disciplines whose programme document nobody has chosen yet: it is preselected as the only one
+    /// of the term.
+    pub preselected: BTreeSet<DisciplineId>,
     /// Whether the values of the choice form come from a draft of a choice.
     pub is_draft: bool,
     /// The time at which the reader saved a draft that was begun from an earlier version of the choice,
     /// and that is therefore not filled in; `None` if there is no such draft.
     pub older_draft: Option<DateTime<Utc>>,
+}
+
+impl FilledChoice {
+    /// Selects a programme document that was chosen before.
+    pub(super) fn choose(&mut self, discipline: DisciplineId, document: DocumentId) {
+        self.documents.insert(discipline, document);
+        self.preselected.remove(&discipline);
+    }
 }
 
 impl ChoiceFormData {

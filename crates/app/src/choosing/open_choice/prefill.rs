@@ -47,7 +47,7 @@ pub(super) fn fill(
         filled.info = draft.info;
         filled.is_draft = true;
         if let (Some(slot), Some(document)) = (discipline, draft.document) {
-            filled.documents.insert(slot.offering.discipline.id, document);
+            filled.choose(slot.offering.discipline.id, document);
         }
         return Ok(filled);
     }
@@ -67,7 +67,7 @@ pub(super) fn fill(
     for (discipline, answer) in &answers {
         let parallel = answers.iter().filter(|(other, _)| other == discipline);
         if parallel.clone().all(|(_, other)| other.document == answer.document) {
-            filled.documents.insert(*discipline, answer.document);
+            filled.choose(*discipline, answer.document);
         }
     }
     Ok(filled)
@@ -90,6 +90,7 @@ fn only_programmes(ticked: &[&GroupEntry], dossiers: &[Dossier]) -> FilledChoice
         let mut fresh = dossier.documents.iter().filter(|document| Some(document.term) == term);
         if let (Some(only), None) = (fresh.next(), fresh.next()) {
             filled.documents.insert(dossier.discipline.id, only.id);
+            filled.preselected.insert(dossier.discipline.id);
         }
     }
     filled

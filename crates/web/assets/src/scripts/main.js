@@ -7,6 +7,7 @@
  */
 import './scripted.js';
 import './menu.js';
+import './unseen_programme.js';
 import './swap.js';
 import './selection.js';
 import './queue_keys.js';

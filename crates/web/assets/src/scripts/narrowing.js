@@ -6,6 +6,7 @@
 import { scheduleSave } from './autosave.js';
 import { showChosen } from './chosen.js';
 import { find, findAll, on } from './dom.js';
+import { foldList } from './fold_list.js';
 import { showGuide } from './guide.js';
 import { cancelSwap, swap } from './swap.js';
 
@@ -112,9 +113,10 @@ function narrow(form, box) {
 on('change', async (target) => {
   const { form, name = '', value } = target;
   if (name === 'rule' && target.closest('#rule')) {
-    // The list stays as it is, because the reader has selected a row of it.
+    // The rows of the list stay, because the reader has selected one of them.
     cancelSwap('#rule');
     fillFields(codesOf(target));
+    foldList();
   }
   /** @type {HTMLElement | null} */
   const box = target.closest('[data-narrow]');

@@ -239,6 +239,8 @@ impl ChoiceFormPage {
             t: self.t,
             dossier: dossier.clone(),
             picked: self.form.values.documents.get(&dossier.discipline.id).copied(),
+            is_preselected: self.form.errors().is_empty()
+                && self.data.filled.preselected.contains(&dossier.discipline.id),
             error: self.programme_error(dossier),
             note: self
                 .form

@@ -59,7 +59,9 @@ pub(crate) async fn upload(
     let DisciplineDossier { term, dossier } = data;
     let (t, picked) = (layout.t, result.document());
     let (note, error) = (result.note(t), result.error(t));
-    page_with(result.status(), &ProgrammePicker { layout, t, dossier, picked, error, note, term, is_one_of_many })
+    let picker =
+        ProgrammePicker { layout, t, dossier, picked, is_preselected: false, error, note, term, is_one_of_many };
+    page_with(result.status(), &picker)
 }
 
 /// The result of uploading an exam programme document: the stored document, or the code of the

@@ -20,6 +20,8 @@ pub(crate) struct ProgrammePicker {
     pub(crate) t: Texts,
     pub(crate) dossier: Dossier,
     pub(crate) picked: Option<DocumentId>,
+    /// Whether nobody has chosen the selected document yet, so that the person has to see it.
+    pub(crate) is_preselected: bool,
     pub(crate) error: String,
     pub(crate) note: String,
     pub(crate) term: TermId,

@@ -1,0 +1,38 @@
+/** Asks once before a choice is sent whose preselected programme was not on the screen yet. */
+import { announce } from './announce.js';
+import { find, findAll, on } from './dom.js';
+
+/** Height in pixels of the bar with the buttons, which can cover the lower edge of the window. */
+const BAR = 90;
+
+/** @type {Set<HTMLElement>} The programmes that were not on the screen yet. */
+const unseen = new Set(findAll('[data-programmes=preselected] :checked'));
+
+const screen = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) unseen.delete(/** @type {HTMLElement} */ (target));
+    }
+  },
+  { rootMargin: `0px 0px -${BAR}px` },
+);
+for (const programme of unseen) screen.observe(programme);
+
+/** Whether a programme is on the screen now: the observer reports it a moment later. @param {HTMLElement} programme */
+const isVisible = (programme) => {
+  const { top, bottom } = programme.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight - BAR;
+};
+
+on('submit', (form, event) => {
+  const question = find('#look');
+  const isSent =
+    !event.submitter?.hasAttribute('formaction') && find('#rule [name=rule]:checked', form);
+  const [programme] = [...unseen].filter((one) => one.matches(':checked') && !isVisible(one));
+  if (!question?.hidden || !isSent || !programme) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  question.hidden = false;
+  announce(question.textContent);
+  programme.focus();
+});
