@@ -68,11 +68,12 @@ pub(crate) async fn accept(
                 Ok((stream, peer)) => {
                     // An IPv4 address is the same client on a socket for IPv6.
                     let peer = SocketAddr::new(peer.ip().to_canonical(), peer.port());
-                    if open.make_room(peer.ip()) {
+                    if open.wait_for_room(peer.ip()).await {
                         let clock = Arc::new(ClientClock::start(open.limits()));
-                        let stream = WatchedStream { stream, clock: Arc::clone(&clock) };
-                        let answer = answer(stream, peer, router.clone(), begun.watcher());
-                        open.add(peer.ip(), clock, answer);
+                        let stream = Arc::new(stream);
+                        let watched = WatchedStream { stream: Arc::clone(&stream), clock: Arc::clone(&clock) };
+                        let answer = answer(watched, peer, router.clone(), begun.watcher());
+                        open.add(peer.ip(), &stream, clock, answer);
                     }
                 }
                 Err(error) if is_of_client(&error) => {}

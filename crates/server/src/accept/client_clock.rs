@@ -7,6 +7,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
+/// The time in which the server reads and answers a simple request.
+const MOMENT: Duration = Duration::from_millis(5);
+
 /// The part of a request in which a connection is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -73,6 +76,12 @@ impl ClientClock {
     /// Everything that the client has sent is read.
     pub(super) fn emptied(&self) {
         self.state().is_empty = true;
+    }
+
+    /// Whether the client has been waiting for the server only for a moment, so that the server
+    /// may soon wait for the client again.
+    pub(super) fn is_soon_waiting(&self) -> bool {
+        self.waiting_since().is_none() && self.state().since.elapsed() < MOMENT
     }
 
     /// The client has accepted bytes of an answer.

@@ -3,18 +3,25 @@
 
 use super::client_clock::ClientClock;
 use super::max_connections::{ConnectionLimits, counted_address};
+use super::watched_stream::has_unread;
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
+use tokio::net::TcpStream;
 use tokio::task::{AbortHandle, Id, JoinSet};
 use tokio::time::Instant;
 
 /// The minimum time between two messages in the log about dropped connections.
 const REPORT_INTERVAL: Duration = Duration::from_mins(1);
 
+/// How often a new connection waits for requests that are being answered, and how long each time.
+const ROOM_ATTEMPTS: usize = 5;
+const ROOM_PAUSE: Duration = Duration::from_millis(1);
+
 struct OpenConnection {
     address: IpAddr,
+    stream: Weak<TcpStream>,
     clock: Arc<ClientClock>,
     task: AbortHandle,
 }
@@ -43,13 +50,14 @@ impl OpenConnections {
     pub(super) fn add(
         &mut self,
         address: IpAddr,
+        stream: &Arc<TcpStream>,
         clock: Arc<ClientClock>,
         answer: impl Future<Output = ()> + Send + 'static,
     ) {
         let address = counted_address(address);
         let task = self.tasks.spawn(answer);
         *self.by_address.entry(address).or_default() += 1;
-        self.open.insert(task.id(), OpenConnection { address, clock, task });
+        self.open.insert(task.id(), OpenConnection { address, stream: Arc::downgrade(stream), clock, task });
     }
 
     /// Completes when a connection has ended; never, as long as no connection is open.
@@ -61,9 +69,25 @@ impl OpenConnections {
         }
     }
 
+    /// Makes room for a connection of an address, if necessary after some milliseconds, so that
+    /// clients that come in the same moment do not shut each other out. Returns `false` if there is
+    /// no room.
+    pub(super) async fn wait_for_room(&mut self, address: IpAddr) -> bool {
+        for _ in 0..ROOM_ATTEMPTS {
+            if self.make_room(address) {
+                return true;
+            }
+            if !self.open.values().any(|open| open.clock.is_soon_waiting()) {
+                return false;
+            }
+            tokio::time::sleep(ROOM_PAUSE).await;
+        }
+        self.make_room(address)
+    }
+
     /// Makes room for a connection of an address. Returns `false` if there is no room, because the
     /// server works for every connection that could be dropped.
-    pub(super) fn make_room(&mut self, address: IpAddr) -> bool {
+    fn make_room(&mut self, address: IpAddr) -> bool {
         while let Some(ended) = self.tasks.try_join_next_with_id() {
             self.forget(ended.map_or_else(|error| error.id(), |(id, ())| id));
         }
@@ -79,8 +103,10 @@ impl OpenConnections {
     /// Returns `false` if no connection waits for its client.
     pub(super) fn drop_slowest(&mut self, address: Option<IpAddr>) -> bool {
         let candidates = self.open.iter().filter(|(_, open)| address.is_none_or(|address| open.address == address));
-        let waiting = candidates.filter_map(|(id, open)| Some((open.clock.waiting_since()?, *id)));
-        let slowest = waiting.min_by_key(|(since, _)| *since).map(|(_, id)| id);
+        let waiting = candidates.filter_map(|(id, open)| Some((open.clock.waiting_since()?, *id, &open.stream)));
+        let mut slowest_first: Vec<_> = waiting.collect();
+        slowest_first.sort_unstable_by_key(|(since, ..)| *since);
+        let slowest = slowest_first.into_iter().find(|(.., stream)| !has_unread(stream)).map(|(_, id, _)| id);
         self.report(address);
         let Some(slowest) = slowest else { return false };
         if let Some(open) = self.open.get(&slowest) {

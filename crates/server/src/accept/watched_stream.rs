@@ -5,16 +5,18 @@
 use super::client_clock::ClientClock;
 use axum::body::{Bytes, HttpBody};
 use hyper::body::{Frame, Incoming, SizeHint};
-use std::io::{IoSlice, Result};
+use rustix::io::ioctl_fionread;
+use rustix::net::{Shutdown, shutdown};
+use std::io::{ErrorKind, IoSlice, Result};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::{Arc, Weak};
+use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 /// A network connection that reports received, sent and refused bytes to its clock.
 pub(super) struct WatchedStream {
-    pub(super) stream: TcpStream,
+    pub(super) stream: Arc<TcpStream>,
     pub(super) clock: Arc<ClientClock>,
 }
 
@@ -27,45 +29,66 @@ impl WatchedStream {
         }
         written
     }
+
+    /// Writes as soon as the client accepts bytes.
+    fn poll_send(&self, cx: &mut Context<'_>, send: impl Fn() -> Result<usize>) -> Poll<Result<usize>> {
+        loop {
+            ready!(self.stream.poll_write_ready(cx))?;
+            match send() {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                sent => return Poll::Ready(sent),
+            }
+        }
+    }
+
+    /// Reads as soon as the client has sent bytes; returns their number.
+    fn poll_receive(&self, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<Result<usize>> {
+        loop {
+            ready!(self.stream.poll_read_ready(cx))?;
+            match self.stream.try_read_buf(buffer) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                received => return Poll::Ready(received),
+            }
+        }
+    }
+}
+
+/// Whether the client has sent bytes that the server has not read yet. The runtime hears of new
+/// bytes only some time after they have arrived, so the operating system is asked.
+pub(super) fn has_unread(stream: &Weak<TcpStream>) -> bool {
+    stream.upgrade().is_some_and(|stream| ioctl_fionread(&stream).is_ok_and(|unread| unread > 0))
 }
 
 impl AsyncRead for WatchedStream {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<Result<()>> {
-        let before = buffer.filled().len();
-        let read = Pin::new(&mut self.stream).poll_read(cx, buffer);
-        match read {
-            Poll::Ready(_) => self.clock.received(buffer.filled().len().saturating_sub(before)),
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<Result<()>> {
+        let received = self.poll_receive(cx, buffer);
+        match &received {
+            Poll::Ready(received) => self.clock.received(received.as_ref().copied().unwrap_or_default()),
             Poll::Pending => self.clock.emptied(),
         }
-        read
+        received.map_ok(|_| ())
     }
 }
 
 impl AsyncWrite for WatchedStream {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
-        self.report(written)
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
+        self.report(self.poll_send(cx, || self.stream.try_write(bytes)))
     }
 
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        parts: &[IoSlice<'_>],
-    ) -> Poll<Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, parts);
-        self.report(written)
+    fn poll_write_vectored(self: Pin<&mut Self>, cx: &mut Context<'_>, parts: &[IoSlice<'_>]) -> Poll<Result<usize>> {
+        self.report(self.poll_send(cx, || self.stream.try_write_vectored(parts)))
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        true
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+    fn poll_flush(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Result<()>> {
+        Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+    fn poll_shutdown(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Result<()>> {
+        Poll::Ready(shutdown(&self.stream, Shutdown::Write).map_err(Into::into))
     }
 }
 
