@@ -99,9 +99,9 @@ test('undo is no longer possible after the head has decided', async () => {
 });
 
 test('a programme that was not on the screen is asked about once before the choice is sent', async () => {
-  const page = await here.page('colleague', { viewport: { width: 390, height: 500 } });
+  const page = await here.page('instructor', { viewport: { width: 390, height: 500 } });
   await visit(page, '/groups');
-  await page.getByRole('link', { name: new RegExp(`^${en('choose')} `, 'u') }).first().click();
+  await line(page, 'PYT1104', 'CS-25-3').getByRole('link', { name: /^Choose/u }).click();
   await page.waitForURL(/\/choose/u);
   await pickRow(page, 'moodle-essay');
   const programme = documents(page).locator('visible=true').first();
