@@ -10,6 +10,7 @@ use crate::zip_file::open_zip;
 use calamine::{DataRef, Reader, Xlsx};
 use csv::{ReaderBuilder, StringRecord};
 use domain::limits::{ROSTER_COLUMNS_LIMIT, ROSTER_ROWS_LIMIT, ROSTER_TEXT_SIZE_LIMIT, ROSTER_UNPACKED_SIZE_LIMIT};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, sink};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,7 +44,8 @@ pub(super) fn of_csv(file: &mut File, report: &mut ReadingReport) -> Result<Vec<
     let mut reader = ReaderBuilder::new();
     let mut reader = reader.delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
     let size = CsvSize::of(&text, separator);
-    if size.rows > ROSTER_ROWS_LIMIT + 1 || size.columns > ROSTER_COLUMNS_LIMIT {
+    // A file of refused rows has one more column, which describes the errors.
+    if size.rows > ROSTER_ROWS_LIMIT + 1 || size.columns > ROSTER_COLUMNS_LIMIT + 1 {
         return Err(UnreadableReason::TooManyRows);
     }
     let (mut numbers, mut record, mut rows) = (LineNumbers::in_text(&text), StringRecord::new(), Vec::new());
@@ -70,17 +72,20 @@ fn cells_of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
     let mut book = Xlsx::new(BufReader::new(file)).map_err(|_| UnreadableReason::ArchiveDamaged)?;
     let first = book.sheet_names().first().cloned().ok_or(UnreadableReason::NotARoster)?;
     let mut cells = book.worksheet_cells_reader(&first).map_err(|_| UnreadableReason::ArchiveDamaged)?;
-    let (mut rows, mut text_size) = (Vec::<GridRow>::new(), 0);
+    // A worksheet can list its rows in any sequence, and a row several times.
+    let (mut rows, mut text_size) = (BTreeMap::<u64, Vec<String>>::new(), 0);
     // The cells of an XLSX file are read one by one, because a worksheet can declare any size, for
     // which a library would allocate memory.
     while let Some(cell) = cells.next_cell().map_err(|_| UnreadableReason::ArchiveDamaged)? {
         let (row, column) = cell.get_position();
-        let text = restored(&text_of(cell.get_value())).into_owned();
+        let mut text = restored(&text_of(cell.get_value())).into_owned();
+        // A worksheet can contain NUL as `_x0000_`; a CSV file of refused rows cannot.
+        text.retain(|letter| letter != '\0');
         if text.is_empty() {
             continue;
         }
         let (line, column) = (u64::from(row) + 1, usize::try_from(column).unwrap_or(usize::MAX));
-        if rows.len() > ROSTER_ROWS_LIMIT || column >= ROSTER_COLUMNS_LIMIT {
+        if rows.len() > ROSTER_ROWS_LIMIT || column > ROSTER_COLUMNS_LIMIT {
             return Err(UnreadableReason::TooManyRows);
         }
         // Many cells can refer to the same long text.
@@ -88,10 +93,7 @@ fn cells_of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
         if text_size > ROSTER_TEXT_SIZE_LIMIT {
             return Err(UnreadableReason::WorkbookTooLarge);
         }
-        if rows.last().is_none_or(|last| last.line != line) {
-            rows.push(GridRow { line, cells: Vec::new() });
-        }
-        let Some(GridRow { cells, .. }) = rows.last_mut() else { continue };
+        let cells = rows.entry(line).or_default();
         if cells.len() <= column {
             cells.resize(column + 1, String::new());
         }
@@ -99,7 +101,7 @@ fn cells_of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
             *place = text;
         }
     }
-    Ok(rows)
+    Ok(rows.into_iter().map(|(line, cells)| GridRow { line, cells }).collect())
 }
 
 /// Returns whether a zip file is a workbook in the Excel format XLSX.

@@ -4,8 +4,9 @@
 use super::grid::{self, GridRow, SHEET};
 use super::header::{ColumnKind, HeaderColumns};
 use super::lookup;
-use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableRoster};
+use crate::roster_report::{ReadingReport, ReadingWarning, UnreadableReason, UnreadableRoster};
 use domain::id::TermId;
+use domain::limits::ROSTER_COLUMNS_LIMIT;
 use domain::roster::RosterTerm;
 use std::fs::File;
 
@@ -29,6 +30,10 @@ impl GroupSheet {
         rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
         let header = if rows.is_empty() { Vec::new() } else { rows.remove(0).cells };
         let columns = HeaderColumns::of(&header).map_err(|reason| reason.of(name))?;
+        let widest = rows.iter().map(|row| row.cells.len()).chain([header.len()]).max().unwrap_or(0);
+        if widest > ROSTER_COLUMNS_LIMIT + usize::from(columns.place(ColumnKind::Error).is_some()) {
+            return Err(UnreadableReason::TooManyRows.of(name));
+        }
         let mut warnings = report.warnings;
         if !columns.unknown.is_empty() {
             warnings.push(ReadingWarning::UnknownColumns { file: SHEET, columns: columns.unknown.clone() });

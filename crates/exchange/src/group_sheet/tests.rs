@@ -166,6 +166,37 @@ fn a_bad_row_is_refused_by_line_and_column_and_comes_back_mended() {
     assert!(!reading.warnings.iter().any(|warning| matches!(warning, ReadingWarning::UnknownColumns { .. })));
 }
 
+/// The refused rows of a workbook, read again from the CSV file that the registrar downloads.
+fn refused_again(rows: &str) -> (Vec<BadLine>, GroupSheet) {
+    let sheet = RosterFile::read(file(&workbook(rows)), "x").unwrap();
+    let refused = sheet.reading(&known()).refused.clone();
+    let code = |bad: &BadLine| bad.reason.code().to_owned();
+    let column = ErrorColumn { title: "қате", describe: &code };
+    let Ok(RefusedRows::Csv(text)) = sheet.refused(file(b""), "x", &refused, column) else { panic!("rows of a sheet") };
+    (refused, GroupSheet::read(file(text.as_bytes()), "x", false).unwrap_or_else(|error| panic!("{error:?}")))
+}
+
+#[test]
+fn refused_rows_of_any_workbook_are_read_again() {
+    let header: Vec<&str> = HEADER.split(';').collect();
+    let (one, other) = (["winter", "", "CS", "ALG", "", "one"], ["winter", "", "CS", "ALG", "", "other"]);
+    let header_row = row(1, &header);
+    let last_column = "<c r=\"CV1\" t=\"inlineStr\"><is><t>x</t></is></c></row>";
+    let widest = header_row.replace("</row>", last_column);
+    let (lower, upper) = (row(9, &one), row(2, &other));
+    let nul = row(2, &["winter", "", "CS", "ALG", "", "a_x0000_b"]);
+    for (rows, groups) in [
+        ([&header_row, &lower, &upper].map(String::as_str).concat(), vec!["other", "one"]),
+        ([&widest, &upper, &lower].map(String::as_str).concat(), vec!["other", "one"]),
+        ([&header_row, &nul].map(String::as_str).concat(), vec!["ab"]),
+    ] {
+        let (refused, again) = refused_again(&rows);
+        assert_eq!(refused.len(), groups.len());
+        let read: Vec<&str> = again.rows.iter().map(|row| again.cell(&row.cells, ColumnKind::Group)).collect();
+        assert_eq!(read, groups);
+    }
+}
+
 #[test]
 fn what_is_no_sheet_is_refused_as_a_whole() {
     let reason = |bytes: &[u8]| RosterFile::read(file(bytes), "x").err().map(|error| error.reason);

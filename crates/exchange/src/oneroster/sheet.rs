@@ -42,12 +42,16 @@ impl CsvFile {
         }
         let size = CsvSize::of(&text, separator);
         report.rows += size.rows;
-        if report.rows > ROSTER_LINES_LIMIT || size.columns > ROSTER_COLUMNS_LIMIT {
+        // A file of refused rows has one more column, which describes the errors.
+        if report.rows > ROSTER_LINES_LIMIT || size.columns > ROSTER_COLUMNS_LIMIT + 1 {
             return Err(UnreadableReason::TooLong.of(shape.file));
         }
         let mut sheet = Self { text, separator, ..Self::absent(shape) };
         let header = sheet.reader().headers().cloned().unwrap_or_default();
         sheet.header = header.iter().map(str::trim).collect();
+        if size.columns > ROSTER_COLUMNS_LIMIT + usize::from(sheet.header.iter().any(is_error_column)) {
+            return Err(UnreadableReason::TooLong.of(shape.file));
+        }
         sheet.check_header(report)?;
         Ok(sheet)
     }

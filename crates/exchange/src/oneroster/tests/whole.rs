@@ -160,6 +160,15 @@ fn a_roster_with_too_many_rows_or_columns_is_refused_before_they_are_stored() {
     assert_eq!(reason(&halves), ("users.csv".to_owned(), "roster-too-long"));
     let wide = format!("{ORGS}{}\n", ",".repeat(ROSTER_COLUMNS_LIMIT));
     assert_eq!(reason(&Sample::new().with("orgs.csv", wide)), ("orgs.csv".to_owned(), "roster-too-long"));
+    // The column that describes the errors of a downloaded file does not count.
+    let header = ORGS.lines().next().unwrap();
+    let commas = ",".repeat(ROSTER_COLUMNS_LIMIT - header.split(',').count());
+    let widest = |more: &str| {
+        let wide = ORGS.replacen(header, &format!("{header}{commas}{more}"), 1);
+        Sample::new().with("orgs.csv", wide)
+    };
+    assert!(widest("").try_read().is_ok_and(|_| widest(",Ошибка").try_read().is_ok()));
+    assert_eq!(reason(&widest(",x")), ("orgs.csv".to_owned(), "roster-too-long"));
 }
 
 #[test]
