@@ -229,4 +229,7 @@ pub(crate) struct Verify {
     /// by the server or kept elsewhere. Otherwise the end of the history was cut off or replaced.
     #[arg(long, value_name = "HASH")]
     pub(crate) checkpoint: Option<Digest>,
+    /// Also list every subject of the history, and from which line on a hash proves its records.
+    #[arg(long, conflicts_with = "order")]
+    pub(crate) subjects: bool,
 }

@@ -92,10 +92,30 @@ fn verify_passes_on_an_installation_that_is_whole_and_names_every_damage() {
     assert_eq!(fs::read(whole.database()).unwrap(), before);
     let checkpoint = whole.text("SELECT lower(hex(hash)) FROM checkpoints ORDER BY sequence DESC LIMIT 1");
     assert!(whole.verify(&["--checkpoint", &checkpoint]).succeeded);
+    listed_subjects(&whole);
 
     named_changes(original.path());
     noticed_end(original.path(), &checkpoint);
     named_files(original.path());
+}
+
+/// Lists every subject with the line from which its records are proven.
+fn listed_subjects(whole: &Installation) {
+    let chains = whole.text("SELECT '' || count(DISTINCT subject) FROM history");
+    let Verified { succeeded, output } = whole.verify(&["--subjects"]);
+    let unproven = output.lines().filter(|line| line.ends_with("lines without hashes of records"));
+    assert!(unproven.clone().all(|line| line.starts_with("roster: ")), "{output}");
+    let listed = output.lines().filter(|line| line.contains(": proven from line ")).count() + unproven.count();
+    assert!(succeeded && listed.to_string() == chains, "{chains} chains: {output}");
+
+    let subject = whole.text("SELECT subject FROM history WHERE subject LIKE 'choice:%' AND sequence = 2 LIMIT 1");
+    let lines = whole.text(&format!("SELECT '' || max(sequence) FROM history WHERE subject = '{subject}'"));
+    assert!(output.contains(&format!("{subject}: proven from line 1 of {lines}\n")), "{output}");
+    // As if the first line were of a version that did not hash the records yet.
+    let older = Installation::copy_of(whole.folder.path());
+    older.sql(&format!("UPDATE history SET payload = '{{}}' WHERE subject = '{subject}' AND sequence = 1"));
+    let Verified { output, .. } = older.verify(&["--subjects"]);
+    assert!(output.contains(&format!("{subject}: proven from line 2 of {lines}\n")), "{output}");
 }
 
 /// Changes records outside the program, and checks that each change is named.

@@ -57,6 +57,8 @@ statements! {
     LAST_LINES = "SELECT h.subject, h.sequence, h.act, h.payload FROM chain_heads c
                    CROSS JOIN history h WHERE h.subject = c.subject AND h.sequence = c.sequence
                    ORDER BY h.subject";
+    CHAINS = "SELECT subject, MAX(sequence), MIN(CASE WHEN payload LIKE '%\"state\":\"%' THEN sequence END)
+                FROM history GROUP BY subject ORDER BY subject";
     BEGINNING = "SELECT began_at FROM state_hashes";
     BEGIN = "INSERT INTO state_hashes (began_at) VALUES ($1)";
 }
@@ -123,6 +125,22 @@ pub fn last_lines(tx: &mut Tx<'_>) -> Result<Vec<LastLine>> {
     tx.rows(LAST_LINES, &[], |row| {
         Ok(LastLine { subject: row.next()?, sequence: row.next()?, act: row.next()?, payload: row.next()? })
     })
+}
+
+/// How far a hash chain proves the records of its subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainProof {
+    /// The subject as the history stores it, for example `choice:<id>`.
+    pub subject: String,
+    /// The number of entries. Entries are numbered from 1.
+    pub lines: i64,
+    /// The first entry with a hash of the subject's records; `None` if no entry has one.
+    pub proven_from: Option<i64>,
+}
+
+/// Lists every hash chain, in the sequence of the subjects.
+pub fn chain_proofs(tx: &mut Tx<'_>) -> Result<Vec<ChainProof>> {
+    tx.rows(CHAINS, &[], |row| Ok(ChainProof { subject: row.next()?, lines: row.next()?, proven_from: row.next()? }))
 }
 
 /// Returns when the entries of the history began to contain hashes of the records; `None` if they do

@@ -11,6 +11,7 @@ use app::history::verify_documents::{VerifiedDocuments, verify_documents};
 use app::history::verify_history::{Verified, verify_history};
 use app::history::verify_records::{VerifiedRecords, verify_records};
 use domain::digest::Digest;
+use store::subject_state::{self, ChainProof};
 use store::{checkpoints, integrity};
 
 /// Checks everything and prints what was found.
@@ -27,7 +28,7 @@ pub(crate) fn run(config: &Config, asked: &Verify) -> Result<()> {
         say("The database is whole.");
     }
     // A damaged database can prevent the other checks; then the damages so far are still printed.
-    if let Err(error) = check_contents(&app, asked.checkpoint, &mut damages) {
+    if let Err(error) = check_contents(&app, asked, &mut damages) {
         damages.push(format!("not everything could be checked: {error:#}"));
     }
     if damages.is_empty() {
@@ -40,14 +41,14 @@ pub(crate) fn run(config: &Config, asked: &Verify) -> Result<()> {
     bail!("{} damages were found", damages.len());
 }
 
-fn check_contents(app: &App, checkpoint: Option<Digest>, damages: &mut Vec<String>) -> Result<()> {
+fn check_contents(app: &App, asked: &Verify, damages: &mut Vec<String>) -> Result<()> {
     match app.read_now(verify_history)? {
         Ok(Verified { lines, subjects, checkpoints }) => {
             say(&format!("The history is intact: {lines} lines in {subjects} chains, {checkpoints} checkpoints."));
         }
         Err(broken) => damages.push(broken.to_string()),
     }
-    check_checkpoint(app, checkpoint, damages)?;
+    check_checkpoint(app, asked.checkpoint, damages)?;
     let VerifiedRecords { subjects, as_found, faults } = app.read_now(verify_records)?;
     if faults.is_empty() {
         say(&format!(
@@ -56,12 +57,25 @@ fn check_contents(app: &App, checkpoint: Option<Digest>, damages: &mut Vec<Strin
         ));
     }
     damages.extend(faults.iter().map(ToString::to_string));
+    if asked.subjects {
+        app.read_now(|work| Ok(subject_state::chain_proofs(work.tx)?))?.iter().for_each(|proof| say(&described(proof)));
+    }
     let VerifiedDocuments { files, unused, faults } = verify_documents(app)?;
     if faults.is_empty() {
         say(&format!("The documents are intact: {files} files, {unused} others that nothing refers to."));
     }
     damages.extend(faults.iter().map(ToString::to_string));
     Ok(())
+}
+
+/// Describes from which line of its history on the records of a subject are proven.
+fn described(proof: &ChainProof) -> String {
+    let ChainProof { subject, lines, proven_from } = proof;
+    match proven_from {
+        Some(line) => format!("{subject}: proven from line {line} of {lines}"),
+        // Only the lines themselves are proven, for example of roster imports.
+        None => format!("{subject}: {lines} lines without hashes of records"),
+    }
 }
 
 /// Looks for a checkpoint that was kept elsewhere, and prints the newest one.

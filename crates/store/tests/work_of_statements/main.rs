@@ -18,7 +18,7 @@ const SIZES: [usize; 2] = [400, 8_000];
 
 /// The statements that read or write a whole term, a whole table or everything of a unit on purpose. Their work may grow
 /// with the university, but not faster.
-const WHOLE: [&str; 49] = [
+const WHOLE: [&str; 50] = [
     // Reports and orders of the university.
     "gaps::AWAITING_DECISION",
     "gaps::IN_UNIVERSITY",
@@ -64,6 +64,7 @@ const WHOLE: [&str; 49] = [
     "checkpoints::HEADS",
     "history::PAGE",
     "documents::STORED",
+    "subject_state::CHAINS",
     "subject_state::LAST_LINES",
     "subject_state::ORDERS",
     "subject_state::WITH_CHOICE",
