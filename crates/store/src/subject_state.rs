@@ -127,7 +127,7 @@ pub fn last_lines(tx: &mut Tx<'_>) -> Result<Vec<LastLine>> {
     })
 }
 
-/// How far a hash chain proves the records of its subject.
+/// The part of a hash chain that proves the records of its subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainProof {
     /// The subject as the history stores it, for example `choice:<id>`.

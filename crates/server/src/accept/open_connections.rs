@@ -15,7 +15,8 @@ use tokio::time::Instant;
 /// The minimum time between two messages in the log about dropped connections.
 const REPORT_INTERVAL: Duration = Duration::from_mins(1);
 
-/// How often a new connection waits for requests that are being answered, and how long each time.
+/// The number of times that a new connection waits for requests that are being answered, and the
+/// duration of each time.
 const ROOM_ATTEMPTS: usize = 5;
 const ROOM_PAUSE: Duration = Duration::from_millis(1);
 

@@ -1,4 +1,4 @@
-/** Folds the list of rows in the choice form when a row is selected with a pointer, such as a mouse. */
+/** Folds the list of rows in the choice form when a row is selected with a pointer. */
 import { find, on } from './dom.js';
 
 /** Whether the reader used a pointer last, such as a mouse, and not the keyboard. */

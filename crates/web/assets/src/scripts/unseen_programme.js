@@ -18,7 +18,10 @@ const screen = new IntersectionObserver(
 );
 for (const programme of unseen) screen.observe(programme);
 
-/** Whether a programme is on the screen now: the observer reports it a moment later. @param {HTMLElement} programme */
+/**
+ * Whether a programme is on the screen now: the observer reports it a moment later.
+ * @param {HTMLElement} programme
+ */
 const isVisible = (programme) => {
   const { top, bottom } = programme.getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight - BAR;
