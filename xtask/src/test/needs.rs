@@ -33,6 +33,8 @@ const FOR_CARGO: &[Need] = &[
         is_there: || run::answer("/usr/bin/python3", &["-c", "import aiosmtpd"]).is_some(),
     },
     Need { package: "libfaketime", is_there: has_faketime },
+    // A test kills upgrades at their system calls.
+    Need { package: "strace", is_there: || run::find("strace").is_some() },
 ];
 /// The library with which a test turns the clock of the program, in a folder of `/usr/lib`.
 const FAKETIME: &str = "faketime/libfaketimeMT.so.1";

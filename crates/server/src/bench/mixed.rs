@@ -8,8 +8,9 @@ use super::people::{Instructor, PASSWORD, People, Queue, pdf};
 use super::report::Measure;
 use anyhow::{Context, Result};
 use indicatif::ProgressBar;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
@@ -27,8 +28,15 @@ const RETURNED_AT_ONCE: usize = 3;
 #[derive(Default)]
 struct Answers {
     good: AtomicU64,
-    /// Answers with an error status. Some are expected: two people act on the same choice.
-    refused: AtomicU64,
+    /// The number of answers with an error status, by request and status. Some are expected: two
+    /// people act on the same choice.
+    refused: Mutex<BTreeMap<String, u64>>,
+}
+
+impl Answers {
+    fn refuse(&self, reason: String) {
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner).entry(reason).or_default() += 1;
+    }
 }
 
 /// Lets everybody use the server for so many minutes. Returns its memory during this time.
@@ -55,9 +63,18 @@ pub(super) async fn use_for(minutes: u64, server: &Server, people: &People, bar:
     visitors.abort_all();
     let seconds = began.elapsed().as_secs_f64();
     let good = super::numbers::float(answers.good.load(Ordering::Relaxed)) / seconds;
-    let errors = answers.refused.load(Ordering::Relaxed);
+    let refused = answers.refused.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let errors = refused.values().sum();
     measures.push(Measure { errors, ..Measure::of("requests of the mixed use", good, "/s") });
+    let refusals = refused.iter().map(|(reason, count)| Measure::of(reason, super::numbers::float(*count), "refused"));
+    measures.extend(refusals);
     Ok(measures)
+}
+
+/// The first line of a request without its parameters and version, for example `GET /groups`.
+fn line_of(request: &[u8]) -> String {
+    let line = request.split(|byte| matches!(byte, b'?' | b'\r')).next().unwrap_or_default();
+    String::from_utf8_lossy(line).trim_end_matches(" HTTP/1.1").to_owned()
 }
 
 /// One connection, on which one person after the other does something.
@@ -91,8 +108,8 @@ impl Visitor {
 
     async fn act_again_and_again(mut self) {
         for turn in self.number.. {
-            if self.act(turn).await.is_err() {
-                self.answers.refused.fetch_add(1, Ordering::Relaxed);
+            if let Err(error) = self.act(turn).await {
+                self.answers.refuse(format!("{error:.80}"));
                 let Ok(connection) = Connection::open(self.registrar.address).await else { return };
                 self.connection = connection;
             }
@@ -128,10 +145,13 @@ impl Visitor {
     }
 
     async fn is_accepted(&mut self, request: &[u8]) -> Result<bool> {
-        let is_accepted = self.connection.ask(request).await? < 400;
-        let kind = if is_accepted { &self.answers.good } else { &self.answers.refused };
-        kind.fetch_add(1, Ordering::Relaxed);
-        Ok(is_accepted)
+        let status = self.connection.ask(request).await?;
+        if status < 400 {
+            self.answers.good.fetch_add(1, Ordering::Relaxed);
+        } else {
+            self.answers.refuse(format!("{} {status}", line_of(request)));
+        }
+        Ok(status < 400)
     }
 
     async fn send(&mut self, instructor: &Instructor, turn: usize) -> Result<()> {

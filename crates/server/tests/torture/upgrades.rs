@@ -1,10 +1,14 @@
-//! Upgrades that are killed.
+//! Upgrades that are killed at every write to the database.
 
 use crate::installation::{Installation, PROGRAM};
 use crate::{POSTGRES, rounds};
+use rustix::process::{Pid, Signal, kill_process_group};
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
+use store::scratch;
 use testkit::engine::Engine;
 
 /// Makes a database that has not had the newest migrations, except for what marks it as Emtihan's.
@@ -14,31 +18,69 @@ const OLDER: &str = "DELETE FROM refinery_schema_history WHERE version >= 16; DR
     DROP TABLE extension_requests; DROP TABLE phrases;
     ALTER TABLE terms DROP COLUMN escalate_after; DELETE FROM leases";
 
+/// The system calls with which SQLite changes files, and with which the client of PostgreSQL sends statements.
+const WRITES_TO_FILES: &str = "pwrite64,ftruncate,fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2";
+const SENDS: &str = "sendto,sendmsg,writev";
+
 #[test]
 fn an_upgrade_that_is_killed_is_done_by_the_next_start_on_sqlite() {
-    killed_upgrades(Engine::Sqlite, &format!("{OLDER}; PRAGMA application_id = 0"));
+    killed_upgrades(Engine::Sqlite, &format!("{OLDER}; PRAGMA application_id = 0"), WRITES_TO_FILES);
 }
 
 #[test]
 fn an_upgrade_that_is_killed_is_done_by_the_next_start_on_postgres() {
     let _used = POSTGRES.read();
-    killed_upgrades(Engine::Postgres, &format!("{OLDER}; COMMENT ON TABLE offerings IS NULL"));
+    killed_upgrades(Engine::Postgres, &format!("{OLDER}; COMMENT ON TABLE offerings IS NULL"), SENDS);
 }
 
-/// Kills `emtihan migrate` at different moments. `older` makes a database that has not had the newest migrations.
-fn killed_upgrades(engine: Engine, older: &str) {
+/// Kills `emtihan migrate` at its system calls of these names, from the first to the last; a normal test run kills it at
+/// a few of them only. `older` makes a database that has not had the newest migrations.
+fn killed_upgrades(engine: Engine, older: &str, calls: &str) {
     let installation = Installation::new(engine);
-    let rounds = rounds(8);
+    scratch::change(&installation.place, older).unwrap();
+    let count = killed_at(&installation, calls, usize::MAX);
+    if count == 0 {
+        println!("strace cannot trace here; the upgrade is killed at some moments instead");
+    }
+    let rounds = rounds(8).min(if count == 0 { usize::MAX } else { count });
     for round in 0..rounds {
-        store::scratch::change(&installation.place, older).unwrap();
-        let mut upgrade = Command::new(PROGRAM);
-        installation.configure(upgrade.arg("migrate"));
-        let mut upgrade = upgrade.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        thread::park_timeout(Duration::from_millis(u64::try_from(round % 24 * 3).unwrap()));
-        drop(upgrade.kill());
-        upgrade.wait().unwrap();
+        scratch::change(&installation.place, older).unwrap();
+        if count == 0 {
+            kill_after(&installation, Duration::from_millis(u64::try_from(round % 24 * 3).unwrap()));
+        } else {
+            killed_at(&installation, calls, 1 + round * count / rounds);
+        }
         installation.start().stop();
         installation.check();
     }
-    println!("{engine:?}: {rounds} killed upgrades");
+    println!("{engine:?}: {rounds} killed upgrades, {count} calls that can change the database");
+}
+
+/// Runs an upgrade, and kills it at a system call of these names, counted from 1. Returns how many calls it had made, or
+/// 0 if `strace` cannot trace it.
+fn killed_at(installation: &Installation, calls: &str, last: usize) -> usize {
+    let mut upgrade = Command::new("strace");
+    upgrade.args(["--follow-forks", "-qqq", "--signal=none", "--output=|cat"]);
+    // The pause is the time in which the upgrade is killed before its next call.
+    upgrade.args([format!("--trace={calls}"), format!("--inject={calls}:delay_exit=1ms")]);
+    installation.configure(upgrade.args([PROGRAM, "migrate"]).env("RUST_LOG", "off"));
+    let piped = upgrade.stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
+    let Ok(mut upgrade) = piped.spawn() else { return 0 };
+    let lines = BufReader::new(upgrade.stdout.take().unwrap()).lines();
+    let made = lines.map(Result::unwrap).filter(|line| line.contains('(')).take(last).count();
+    if made == last {
+        kill_process_group(Pid::from_child(&upgrade), Signal::KILL).unwrap();
+    }
+    upgrade.wait().unwrap();
+    made
+}
+
+/// Kills an upgrade some time after its start.
+fn kill_after(installation: &Installation, time: Duration) {
+    let mut upgrade = Command::new(PROGRAM);
+    installation.configure(upgrade.arg("migrate"));
+    let mut upgrade = upgrade.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    thread::park_timeout(time);
+    drop(upgrade.kill());
+    upgrade.wait().unwrap();
 }
