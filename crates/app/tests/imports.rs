@@ -5,6 +5,7 @@
 use app::choosing::my_offerings::my_offerings;
 use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
+use app::notifications::inbox::inbox;
 use app::reports::progress::{self, board};
 use app::roster::import_roster::{ImportOptions, ImportReport, import_roster, undo_import};
 use app::roster::imports::{self, ImportDecision, ImportJob, ImportPreview, ImportState, ImportStatus};
@@ -122,6 +123,22 @@ const SHEET: &str = "term,department,discipline code,discipline (kk),group,stude
     autumn,CS,ALG,,ALG-1,40,bolat\nautumn,CS,LOG,Логика,LOG-1,12,aliya\nautumn,CS,ALG,,ALG-2,many,\n";
 
 both! {
+    fn a_person_whom_an_import_appoints_is_told_until_the_import_is_undone(world) {
+        let told = |who: &str| {
+            let groups = world.as_(who, |work, actor| inbox(work, actor, 0)).unwrap().groups;
+            groups.iter().map(|group| group.notification.kind.code()).collect::<Vec<_>>()
+        };
+        let mut roster = sample::roster();
+        for (who, role, unit) in [("bolat", Role::Head, "CS"), ("aliya", Role::DeanOffice, "FIT")] {
+            let id = AppointmentId::of(&["by import", who]);
+            roster.appointments.push(Appointment::of(id, sample::person(who), role, OrgId::of(&[unit])));
+        }
+        let id = imported(&world, &roster, Absent::default());
+        assert_eq!((told("bolat"), told("aliya")), (vec!["appointed"], vec![]));
+        assert_eq!(undo(&world, id), "yes");
+        assert!(told("bolat").is_empty());
+    }
+
     fn a_file_is_looked_at_then_carried_out_as_it_was_shown_and_taken_back(world) {
         let document = world.upload("aliya", "ALG", "ALG programme");
         world.send("aliya", &["ALG-1"], Exam::row("moodle-essay"), document).unwrap();

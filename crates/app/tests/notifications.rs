@@ -12,13 +12,14 @@ use app::reports::progress::{ProgressQuery, board};
 use app::reviewing::decide::undo;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
-use app::staff::accounts::set_account_enabled;
+use app::staff::accounts::{self, set_account_enabled};
 use app::staff::appointments::{AppointmentDates, NewAppointment, appoint_person};
 use app::student::student_exams::{exams_of_group, student_exams};
 use app::term::deadline_extensions::{NewDeadlineExtension, extend_deadline};
 use app::term::terms::{list_terms, save_term};
 use chrono::TimeDelta;
 use domain::choice::ChoiceAct;
+use domain::history::AppointmentPeriod;
 use domain::id::{DocumentId, TermId};
 use domain::notification::{KindPreference, MailPreference, NotificationGroup, NotificationKind};
 use domain::person::Role;
@@ -379,6 +380,20 @@ both! {
         assert_eq!((extended.kind.code(), extended.about.total), ("deadline-extended", 1));
         assert_eq!(extended.about.until, Some("2026-10-06".parse().unwrap()));
         assert!(world.app.read_now(verify_history).unwrap().is_ok());
+    }
+
+    fn an_appointment_from_the_command_line_is_told_once(world) {
+        let appoint = |role: Role, unit: &'static str| {
+            let period = AppointmentPeriod { from: None, until: "2026-12-31".parse().ok() };
+            world.app.write_now(move |work| accounts::appoint(work, "bolat", role, unit, period)).unwrap();
+        };
+        appoint(Role::DeanOffice, "FIT");
+        assert!(told(&world, "bolat").is_empty(), "the role decides on nothing");
+        appoint(Role::Head, "CS");
+        appoint(Role::Head, "CS");
+        let [one] = told(&world, "bolat").try_into().unwrap();
+        assert_eq!((one.notification.kind, one.notification.about.by.as_str()), (NotificationKind::Appointed, ""));
+        assert_eq!(one.notification.about.until, "2026-12-31".parse().ok());
     }
 
     fn the_date_is_told_once_in_a_term_in_the_morning_by_one_node(world) {

@@ -28,6 +28,7 @@ statements! {
     READ_ALL = "UPDATE notices SET read_at = $1 WHERE person_id = $2 AND read_at IS NULL AND at <= $3";
     READ_KIND = "UPDATE notices SET read_at = $1 WHERE person_id = $2 AND read_at IS NULL AND kind = $3";
     WITHDRAW = "DELETE FROM notices WHERE offering_id = $1 AND at = $2";
+    REMOVE = "DELETE FROM notices WHERE id = $1";
     WISHES = "SELECT kind, wish FROM notice_wishes WHERE person_id = $1 ORDER BY kind";
     PUT_WISH = "INSERT INTO notice_wishes (person_id, kind, wish) VALUES ($1, $2, $3)
                 ON CONFLICT (person_id, kind) DO UPDATE SET wish = excluded.wish";
@@ -145,6 +146,11 @@ pub fn read_kind(tx: &mut Tx<'_>, person: PersonId, kind: NotificationKind, now:
 /// that caused these notifications was undone.
 pub fn withdraw(tx: &mut Tx<'_>, offering: OfferingId, at: DateTime<Utc>) -> Result<()> {
     tx.change(WITHDRAW, &[&offering.0, &at]).map(drop)
+}
+
+/// Removes a notification, also from an email that was not sent yet.
+pub fn remove(tx: &mut Tx<'_>, id: NotificationId) -> Result<()> {
+    tx.change(REMOVE, &[&id.0]).map(drop)
 }
 
 /// Loads the mail preferences of a person for each kind of notification.

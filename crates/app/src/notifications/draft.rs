@@ -104,11 +104,11 @@ impl NotificationDraft {
     }
 
     /// Creates the notification for a head, acting head or dean who was just appointed in a unit.
-    pub(crate) fn appointed(unit: &Org, appointment: &Appointment, actor: &Actor) -> Self {
+    pub(crate) fn appointed(unit: &Org, appointment: &Appointment, by: Option<&Actor>) -> Self {
         let content = NotificationContent {
             unit: Some(unit.name.clone()),
             until: appointment.until,
-            by: actor.short_name.clone(),
+            by: by.map(|actor| actor.short_name.clone()).unwrap_or_default(),
             ..NotificationContent::default()
         };
         Self { kind: NotificationKind::Appointed, content, offering: None, key: appointment.id.to_string() }

@@ -195,6 +195,21 @@ pub(crate) fn withdraw(
     at.map_or(Ok(()), |at| Ok(notifications::withdraw(work.tx, offering, at)?))
 }
 
+/// Removes the notification of this kind and key from a person's inbox and emails, because it is no
+/// longer true.
+pub(crate) fn withdraw_one(
+    work: &mut UnitOfWork<'_, '_>,
+    person: PersonId,
+    kind: NotificationKind,
+    key: &str,
+) -> Result<(), Failure> {
+    Ok(notifications::remove(work.tx, id_of(person, kind, key))?)
+}
+
+fn id_of(person: PersonId, kind: NotificationKind, key: &str) -> NotificationId {
+    NotificationId::of(&[kind.code(), &person.to_string(), key])
+}
+
 /// Describes the exam of a choice version for a notification, with the names that the catalogue has
 /// for the platform, exam format and type.
 pub(crate) fn exam_summary(work: &mut UnitOfWork<'_, '_>, current: &ChoiceVersion) -> Result<ExamSummary, Failure> {
@@ -218,7 +233,7 @@ fn add(work: &mut UnitOfWork<'_, '_>, to: Recipient, draft: &NotificationDraft) 
         }
     };
     let notification = Notification {
-        id: NotificationId::of(&[draft.kind.code(), &to.person.to_string(), &draft.key]),
+        id: id_of(to.person, draft.kind, &draft.key),
         person: to.person,
         kind: draft.kind,
         about: draft.content.clone(),

@@ -16,6 +16,7 @@ pub use revert::undo_import;
 
 use crate::failure::Failure;
 use crate::history::record::Author;
+use crate::notifications::notify_appointed::notify_appointed;
 use crate::unit_of_work::UnitOfWork;
 use domain::history::{Act, Subject};
 use domain::roster::Roster;
@@ -56,10 +57,19 @@ pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions)
         imports::apply(work.tx, id, &report.json(), work.now, &Reverse::of(&plan))?;
     }
     writer::write(work, &plan, how.by(), &how.written)?;
+    notify_appointments(work, &plan, how)?;
     work.record(Author::registrar(how.by()), Subject::Roster, &Act::RosterImported { counts: report.counts() })?;
     // The report of the import counts every stored record that is missing from the roster, even if
     // the import deactivated the record.
     Ok(found)
+}
+
+/// Tells people who were in the database before the import that it appoints them to decide on choices.
+/// New people are told by the slip with their one-time password, and cannot sign in before that.
+fn notify_appointments(work: &mut UnitOfWork<'_, '_>, plan: &Plan, how: &ImportOptions) -> Result<(), Failure> {
+    let new: HashSet<_> = plan.people.new.iter().map(|person| person.id).collect();
+    let appointed = plan.appointments.new.iter().filter(|one| !new.contains(&one.person));
+    appointed.into_iter().try_for_each(|one| notify_appointed(work, one, how.actor()))
 }
 
 /// Removes the offerings and enrolments of all other academic terms from a roster, so that only the

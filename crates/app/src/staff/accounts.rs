@@ -3,6 +3,7 @@
 //! the other functions are called from the web page of a person.
 
 use crate::failure::{Failure, Stale};
+use crate::notifications::notify_appointed::notify_appointed;
 use crate::staff::people::{KnownPerson, known_person};
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -46,10 +47,9 @@ pub fn appoint(
     }
     let id = Appointment::id_of(person.id, role, org.id);
     let made = Appointment::of(id, person.id, role, org.id);
-    people::put_appointment(
-        work.tx,
-        &Appointment { from: dates.from, until: dates.until, is_kept_here: true, ..made },
-    )?;
+    let made = Appointment { from: dates.from, until: dates.until, is_kept_here: true, ..made };
+    people::put_appointment(work.tx, &made)?;
+    notify_appointed(work, &made, None)?;
     let act = Act::PersonAppointed { role: role.code(), org: org_code, dates: Some(dates), order: None };
     work.record_person(None, person.id, &act)
 }

@@ -3,8 +3,7 @@
 //! appointment.
 
 use crate::failure::{Failure, Refusal, Stale};
-use crate::notifications::draft::NotificationDraft;
-use crate::notifications::notify::notify;
+use crate::notifications::notify_appointed::notify_appointed;
 use crate::staff::accounts::{ended, never_empty};
 use crate::staff::people::known_person;
 use crate::unit_of_work::UnitOfWork;
@@ -67,9 +66,7 @@ pub fn appoint_person(
     let made = with(&Appointment::of(AppointmentId::of(&key), person, role, org), &new.dates);
     check(&made, &unit, &held)?;
     people::put_appointment(work.tx, &made)?;
-    if person != actor.person && matches!(role, Role::Head | Role::ActingHead | Role::Dean) {
-        notify(work, &[person], &NotificationDraft::appointed(&unit, &made, actor))?;
-    }
+    notify_appointed(work, &made, Some(actor))?;
     let act = Act::PersonAppointed {
         role: made.role.code(),
         org: &unit.code,

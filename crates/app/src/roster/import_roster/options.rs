@@ -1,6 +1,7 @@
 //! Options that control a roster import.
 
 use domain::id::{ImportId, PersonId};
+use domain::person::Actor;
 use domain::roster::authority::ImportAuthority;
 use domain::roster::plan::{Absent, ImportScope};
 use std::sync::Arc;
@@ -30,8 +31,13 @@ pub struct ImportOptions {
 impl ImportOptions {
     /// Returns the person who imports the roster; `None` for an import from the command line.
     pub(crate) fn by(&self) -> Option<PersonId> {
+        self.actor().map(|actor| actor.person)
+    }
+
+    /// Returns the signed-in person who imports the roster; `None` for an import from the command line.
+    pub(crate) fn actor(&self) -> Option<&Actor> {
         match &self.authority {
-            ImportAuthority::Person(actor) => Some(actor.person),
+            ImportAuthority::Person(actor) => Some(actor),
             ImportAuthority::CommandLine | ImportAuthority::CommandLineWithAdministrators => None,
         }
     }
