@@ -18,7 +18,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use max_connections::ConnectionLimits;
-use open_connections::OpenConnections;
+use open_connections::{Limit, OpenConnections};
 use std::future::Future;
 use std::io::{Error, ErrorKind};
 use std::net::SocketAddr;
@@ -80,7 +80,7 @@ pub(crate) async fn accept(
                 Err(error) => {
                     // Usually too many files are open.
                     tracing::warn!(%error, "connection not accepted");
-                    open.drop_slowest(None);
+                    open.drop_slowest(Limit::OfAll);
                     tokio::time::sleep(REST).await;
                 }
             },

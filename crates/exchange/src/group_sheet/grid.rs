@@ -85,7 +85,7 @@ fn cells_of_xlsx(file: File) -> Result<Vec<GridRow>, UnreadableReason> {
             continue;
         }
         let (line, column) = (u64::from(row) + 1, usize::try_from(column).unwrap_or(usize::MAX));
-        if rows.len() > ROSTER_ROWS_LIMIT || column > ROSTER_COLUMNS_LIMIT {
+        if (rows.len() > ROSTER_ROWS_LIMIT && !rows.contains_key(&line)) || column > ROSTER_COLUMNS_LIMIT {
             return Err(UnreadableReason::TooManyRows);
         }
         // Many cells can refer to the same long text.

@@ -78,9 +78,13 @@ impl ClientClock {
         self.state().is_empty = true;
     }
 
-    /// Whether the client has been waiting for the server only for a moment, so that the server
-    /// may soon wait for the client again.
-    pub(super) fn is_soon_waiting(&self) -> bool {
+    /// Whether the client does not accept any more bytes of its answer at the moment.
+    pub(super) fn is_blocked(&self) -> bool {
+        self.state().is_blocked
+    }
+
+    /// Whether the client has been waiting for the server only for a moment.
+    pub(super) fn is_just_served(&self) -> bool {
         self.waiting_since().is_none() && self.state().since.elapsed() < MOMENT
     }
 

@@ -248,6 +248,22 @@ async fn a_burst_of_clients_of_one_address_is_answered() {
     assert_eq!(answered.last(), Some(&60), "{answered:?}");
 }
 
+/// Clients that send many requests and take no answer: what they have sent and the server has not read yet keeps
+/// nobody out.
+#[tokio::test]
+async fn clients_that_send_ahead_and_do_not_read_are_dropped_for_others() {
+    let server = serve(pages(), ConnectionLimits { stall: LONG, ..limits(20, 3) });
+    let mut ahead = Vec::new();
+    for _ in 0..3 {
+        let mut client = connect("127.0.0.1", server.address).await;
+        client.write_all("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".repeat(2_000).as_bytes()).await.unwrap();
+        ahead.push(client);
+    }
+    sleep(HEAD).await;
+    let mut client = connect("127.0.0.1", server.address).await;
+    assert!(is_answered(&mut client).await);
+}
+
 /// The number of these connections that the server has not closed.
 async fn open(clients: &mut [TcpStream]) -> Vec<bool> {
     let mut found = Vec::new();

@@ -5,7 +5,7 @@
 use super::client_clock::ClientClock;
 use axum::body::{Bytes, HttpBody};
 use hyper::body::{Frame, Incoming, SizeHint};
-use rustix::io::ioctl_fionread;
+use rustix::io::{Errno, ioctl_fionread};
 use rustix::net::{Shutdown, shutdown};
 use std::io::{ErrorKind, IoSlice, Result};
 use std::pin::Pin;
@@ -88,7 +88,11 @@ impl AsyncWrite for WatchedStream {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Result<()>> {
-        Poll::Ready(shutdown(&self.stream, Shutdown::Write).map_err(Into::into))
+        Poll::Ready(match shutdown(&self.stream, Shutdown::Write) {
+            // The client has already closed the connection.
+            Ok(()) | Err(Errno::NOTCONN) => Ok(()),
+            Err(error) => Err(error.into()),
+        })
     }
 }
 
