@@ -394,6 +394,12 @@ both! {
         let [one] = told(&world, "bolat").try_into().unwrap();
         assert_eq!((one.notification.kind, one.notification.about.by.as_str()), (NotificationKind::Appointed, ""));
         assert_eq!(one.notification.about.until, "2026-12-31".parse().ok());
+        world.as_("bolat", |work, actor| read_all(work, actor, work.now)).unwrap();
+        world.app.write_now(|work| accounts::dismiss(work, "bolat", Role::Head, "CS")).unwrap();
+        world.clock.pass(TimeDelta::days(1));
+        appoint(Role::Head, "CS");
+        let [again] = told(&world, "bolat").try_into().unwrap();
+        assert!(again.notification.read_at.is_none(), "whoever is appointed again is told again");
     }
 
     fn the_date_is_told_once_in_a_term_in_the_morning_by_one_node(world) {

@@ -5,36 +5,54 @@ use crate::failure::Failure;
 use crate::notifications::draft::NotificationDraft;
 use crate::notifications::notify::{notify, withdraw_one};
 use crate::unit_of_work::UnitOfWork;
+use chrono::NaiveDate;
 use domain::notification::NotificationKind;
 use domain::person::{Actor, Appointment, Role};
 use store::orgs;
 
-/// Creates the notification of an appointment, for roles that decide on choices. Does nothing if the
-/// appointment is over, or if people appoint themselves. `by` is the person who makes the appointment;
-/// `None` for the command line.
+/// Creates the notification of an appointment that begins with a change, for roles that decide on
+/// choices. Does nothing if people appoint themselves. `before` is the appointment before the change;
+/// `None` for a new one. `by` is the person who makes the change; `None` for the command line.
 ///
 /// # Errors
 /// [`Failure::NotFound`] if the unit of the appointment does not exist.
 pub(crate) fn notify_appointed(
     work: &mut UnitOfWork<'_, '_>,
-    appointment: &Appointment,
+    before: Option<&Appointment>,
+    after: &Appointment,
     by: Option<&Actor>,
 ) -> Result<(), Failure> {
-    let is_over = appointment.until.is_some_and(|until| until < work.today());
-    let is_own = by.is_some_and(|actor| actor.person == appointment.person);
-    if is_over || is_own || !decides(appointment.role) {
+    let today = work.today();
+    let begins = !is_over(after, today) && before.is_none_or(|before| is_over(before, today));
+    let is_own = by.is_some_and(|actor| actor.person == after.person);
+    if !begins || is_own || !decides(after.role) {
         return Ok(());
     }
-    let unit = orgs::all(work.tx)?.into_iter().find(|org| org.id == appointment.org).ok_or(Failure::NotFound)?;
-    notify(work, &[appointment.person], &NotificationDraft::appointed(&unit, appointment, by))
+    let unit = orgs::all(work.tx)?.into_iter().find(|org| org.id == after.org).ok_or(Failure::NotFound)?;
+    // The same appointment may have ended and begun again.
+    forget(work, after)?;
+    notify(work, &[after.person], &NotificationDraft::appointed(&unit, after, by))
 }
 
-/// Removes the notification of an appointment whose roster import is undone.
-pub(crate) fn withdraw_appointed(work: &mut UnitOfWork<'_, '_>, appointment: &Appointment) -> Result<(), Failure> {
-    if !decides(appointment.role) {
+/// Removes the notification of an appointment that ends because its roster import is undone.
+pub(crate) fn withdraw_appointed(
+    work: &mut UnitOfWork<'_, '_>,
+    before: &Appointment,
+    after: &Appointment,
+) -> Result<(), Failure> {
+    let today = work.today();
+    if is_over(before, today) || !is_over(after, today) || !decides(before.role) {
         return Ok(());
     }
+    forget(work, before)
+}
+
+fn forget(work: &mut UnitOfWork<'_, '_>, appointment: &Appointment) -> Result<(), Failure> {
     withdraw_one(work, appointment.person, NotificationKind::Appointed, &appointment.id.to_string())
+}
+
+fn is_over(appointment: &Appointment, today: NaiveDate) -> bool {
+    appointment.until.is_some_and(|until| until < today)
 }
 
 fn decides(role: Role) -> bool {

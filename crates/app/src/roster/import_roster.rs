@@ -68,8 +68,10 @@ pub fn carry_out(work: &mut UnitOfWork<'_, '_>, plan: Plan, how: &ImportOptions)
 /// New people are told by the slip with their one-time password, and cannot sign in before that.
 fn notify_appointments(work: &mut UnitOfWork<'_, '_>, plan: &Plan, how: &ImportOptions) -> Result<(), Failure> {
     let new: HashSet<_> = plan.people.new.iter().map(|person| person.id).collect();
-    let appointed = plan.appointments.new.iter().filter(|one| !new.contains(&one.person));
-    appointed.into_iter().try_for_each(|one| notify_appointed(work, one, how.actor()))
+    let made = plan.appointments.new.iter().map(|after| (None, after));
+    let changed = plan.appointments.changed.iter().map(|change| (Some(&change.before), &change.after));
+    let of_known = made.chain(changed).filter(|(_, after)| !new.contains(&after.person));
+    of_known.into_iter().try_for_each(|(before, after)| notify_appointed(work, before, after, how.actor()))
 }
 
 /// Removes the offerings and enrolments of all other academic terms from a roster, so that only the

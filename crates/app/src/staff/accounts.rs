@@ -48,8 +48,9 @@ pub fn appoint(
     let id = Appointment::id_of(person.id, role, org.id);
     let made = Appointment::of(id, person.id, role, org.id);
     let made = Appointment { from: dates.from, until: dates.until, is_kept_here: true, ..made };
+    let before = people::find_appointment(work.tx, id)?;
     people::put_appointment(work.tx, &made)?;
-    notify_appointed(work, &made, None)?;
+    notify_appointed(work, before.as_ref(), &made, None)?;
     let act = Act::PersonAppointed { role: role.code(), org: org_code, dates: Some(dates), order: None };
     work.record_person(None, person.id, &act)
 }

@@ -66,7 +66,7 @@ pub fn appoint_person(
     let made = with(&Appointment::of(AppointmentId::of(&key), person, role, org), &new.dates);
     check(&made, &unit, &held)?;
     people::put_appointment(work.tx, &made)?;
-    notify_appointed(work, &made, Some(actor))?;
+    notify_appointed(work, None, &made, Some(actor))?;
     let act = Act::PersonAppointed {
         role: made.role.code(),
         org: &unit.code,

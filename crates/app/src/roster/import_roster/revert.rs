@@ -53,8 +53,7 @@ pub fn undo_import(work: &mut UnitOfWork<'_, '_>, id: ImportId, how: &ImportOpti
     let people: Vec<_> = did.people.changed.iter().map(RecordChange::reversed).collect();
     record_account_changes(work, how.by(), &people)?;
     record_role_changes(work, how.by(), &roles, &HashSet::new())?;
-    let added = roles.changed.iter().filter(|change| did.appointments.added.contains(&change.after.id));
-    added.into_iter().try_for_each(|change| withdraw_appointed(work, &change.before))?;
+    roles.changed.iter().try_for_each(|change| withdraw_appointed(work, &change.before, &change.after))?;
     let changed = did.people.changed.iter().map(|change| change.after.id);
     let changed = changed.chain(did.people.added.iter().copied());
     work.record_state_of_people(changed.chain(roles.changed.iter().map(|change| change.after.person)))?;
