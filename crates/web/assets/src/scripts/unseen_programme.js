@@ -3,7 +3,7 @@ import { announce } from './announce.js';
 import { find, findAll, on } from './dom.js';
 
 /** Height in pixels of the bar with the buttons, which can cover the lower edge of the window. */
-const BAR = 90;
+const BAR = find('.bar.form')?.offsetHeight ?? 0;
 
 /** @type {Set<HTMLElement>} The programmes that were not on the screen yet. */
 const unseen = new Set(findAll('[data-programmes=preselected] :checked'));
@@ -32,10 +32,12 @@ on('submit', (form, event) => {
   const isSent =
     !event.submitter?.hasAttribute('formaction') && find('#rule [name=rule]:checked', form);
   const [programme] = [...unseen].filter((one) => one.matches(':checked') && !isVisible(one));
-  if (!question?.hidden || !isSent || !programme) return;
+  if (!question || !isSent || !programme) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  unseen.delete(programme);
   question.hidden = false;
   announce(question.textContent);
+  programme.setAttribute('aria-describedby', question.id);
   programme.focus();
 });
