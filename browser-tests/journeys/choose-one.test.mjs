@@ -109,7 +109,11 @@ test('a programme that was not on the screen is asked about once before the choi
   await button(page, en('send')).click();
   await page.getByText(en('look-at-programme'), { exact: true }).and(page.locator('#look')).waitFor();
   assert.match(page.url(), /\/choose/u, 'nothing was sent');
-  assert.equal(await programme.evaluate(one => one === document.activeElement), true, 'the programme is shown');
+  assert.equal(await programme.evaluate(one => one === document.activeElement), true, 'the programme is selected');
+  for (const shown of [page.locator('#look'), programme]) {
+    const box = await shown.boundingBox();
+    assert.ok(box.y >= 0 && box.y + box.height <= 500, 'question and programme are on the screen');
+  }
   await button(page, en('send')).click();
   await page.waitForLoadState();
   assert.doesNotMatch(page.url(), /\/choose/u, 'the second time it is sent');

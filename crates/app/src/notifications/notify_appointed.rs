@@ -6,6 +6,7 @@ use crate::notifications::draft::NotificationDraft;
 use crate::notifications::notify::{notify, withdraw_one};
 use crate::unit_of_work::UnitOfWork;
 use chrono::NaiveDate;
+use domain::appointment::Validity;
 use domain::notification::NotificationKind;
 use domain::person::{Actor, Appointment, Role};
 use store::orgs;
@@ -23,7 +24,7 @@ pub(crate) fn notify_appointed(
     by: Option<&Actor>,
 ) -> Result<(), Failure> {
     let today = work.today();
-    let begins = !is_over(after, today) && before.is_none_or(|before| is_over(before, today));
+    let begins = !is_past(after, today) && before.is_none_or(|before| is_past(before, today));
     let is_own = by.is_some_and(|actor| actor.person == after.person);
     if !begins || is_own || !decides(after.role) {
         return Ok(());
@@ -41,7 +42,7 @@ pub(crate) fn withdraw_appointed(
     after: &Appointment,
 ) -> Result<(), Failure> {
     let today = work.today();
-    if is_over(before, today) || !is_over(after, today) || !decides(before.role) {
+    if is_past(before, today) || !is_past(after, today) || !decides(before.role) {
         return Ok(());
     }
     forget(work, before)
@@ -51,8 +52,8 @@ fn forget(work: &mut UnitOfWork<'_, '_>, appointment: &Appointment) -> Result<()
     withdraw_one(work, appointment.person, NotificationKind::Appointed, &appointment.id.to_string())
 }
 
-fn is_over(appointment: &Appointment, today: NaiveDate) -> bool {
-    appointment.until.is_some_and(|until| until < today)
+fn is_past(appointment: &Appointment, today: NaiveDate) -> bool {
+    appointment.validity_on(today) == Validity::Past
 }
 
 fn decides(role: Role) -> bool {

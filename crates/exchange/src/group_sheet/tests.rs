@@ -277,6 +277,15 @@ fn a_workbook_that_swells_or_breaks_is_refused() {
     // allocate memory for all columns.
     let far = "<row r=\"9\"><c r=\"XFD9\"><v>1</v></c></row>";
     assert_eq!(reason(&workbook(far)), Some(UnreadableReason::TooManyRows));
+    // The header and as many rows as are allowed, each with two cells.
+    let rows = |count: usize| {
+        let row = |number: usize| {
+            format!("<row r=\"{number}\"><c r=\"A{number}\"><v>1</v></c><c r=\"B{number}\"><v>2</v></c></row>")
+        };
+        workbook(&(1..count + 2).map(row).collect::<String>())
+    };
+    assert!(matches!(reason(&rows(ROSTER_ROWS_LIMIT)), Some(UnreadableReason::WrongHeader { .. })));
+    assert_eq!(reason(&rows(ROSTER_ROWS_LIMIT + 1)), Some(UnreadableReason::TooManyRows));
     let spaces = workbook(&" ".repeat(100_000));
     assert!(spaces.len() < 5_000);
     assert_eq!(grid::measure(&mut file(&spaces), 90_000), Err(UnreadableReason::ArchiveTooLarge));

@@ -39,5 +39,8 @@ on('submit', (form, event) => {
   question.hidden = false;
   announce(question.textContent);
   programme.setAttribute('aria-describedby', question.id);
-  programme.focus();
+  // The bar is below the screen of a phone, so the question moves to the programme.
+  programme.closest('[data-programmes]')?.prepend(question);
+  programme.focus({ preventScroll: true });
+  question.scrollIntoView({ block: 'center' });
 });
