@@ -5,8 +5,8 @@ import { countClicks } from '../support/clicks.mjs';
 import { picked } from '../support/catalogue.mjs';
 import { PASSWORD } from '../support/demo.mjs';
 import { scene } from '../support/scene.mjs';
-import { block, button, documents, expectState, line, offeringId, pickRow, visit } from '../support/screen.mjs';
-import { en, words } from '../support/words.mjs';
+import { answerTo, block, button, documents, expectState, info, line, offeringId, pickRow, rule, visit } from '../support/screen.mjs';
+import { beginning, en, words } from '../support/words.mjs';
 
 const here = scene();
 const queued = (page, id) => page.locator(`a[href="/offerings/${id}"]`).count();
@@ -98,23 +98,59 @@ test('undo is no longer possible after the head has decided', async () => {
   assert.equal(await block(page, 'PYT1104').locator(`input[name=o][value="${id}"]`).count(), 0, 'nothing to tick for it');
 });
 
-test('a programme that was not on the screen is asked about once before the choice is sent', async () => {
+/** Opens the choice form of a group on a small phone, where the programmes are below the screen. */
+async function openOnPhone(group) {
   const page = await here.page('instructor', { viewport: { width: 390, height: 500 } });
   await visit(page, '/groups');
-  await line(page, 'PYT1104', 'CS-25-3').getByRole('link', { name: /^Choose/u }).click();
+  await line(page, 'PYT1104', group).locator('td a[href^="/choose"]').first().click();
   await page.waitForURL(/\/choose/u);
-  await pickRow(page, 'moodle-essay');
-  const programme = documents(page).locator('visible=true').first();
-  assert.equal(await programme.isChecked(), true, 'a programme is selected already');
+  assert.equal(await documents(page).locator('visible=true').first().isChecked(), true, 'a programme is selected already');
+  return page;
+}
+
+/** Sends the choice and waits for the question about the programme, after which nothing was sent. */
+async function isAskedToLook(page) {
   await button(page, en('send')).click();
   await page.getByText(en('look-at-programme'), { exact: true }).and(page.locator('#look')).waitFor();
-  assert.match(page.url(), /\/choose/u, 'nothing was sent');
+  assert.doesNotMatch(page.url(), /\/groups/u, 'nothing was sent');
+}
+
+test('a programme that was not on the screen is asked about once before the choice is sent', async () => {
+  const page = await openOnPhone('CS-25-3');
+  await pickRow(page, 'univer-oral');
+  await isAskedToLook(page);
+  const programme = documents(page).locator('visible=true').first();
   assert.equal(await programme.evaluate(one => one === document.activeElement), true, 'the programme is selected');
   for (const shown of [page.locator('#look'), programme]) {
     const box = await shown.boundingBox();
     assert.ok(box.y >= 0 && box.y + box.height <= 500, 'question and programme are on the screen');
   }
+  assert.equal(await answerTo(page, () => button(page, en('send')).click(), '/choices'), 422, 'the information is missing');
+  await info(page, 'univer-oral').fill('Zoom');
   await button(page, en('send')).click();
-  await page.waitForLoadState();
-  assert.doesNotMatch(page.url(), /\/choose/u, 'the second time it is sent');
+  await page.waitForURL(/\/groups\?sent=/u);
+});
+
+test('a programme is asked about after an error, from a draft and for a form set centrally', async () => {
+  await here.afresh();
+  const page = await openOnPhone('CS-25-3');
+  assert.equal(await answerTo(page, () => button(page, en('send')).click(), '/choices'), 422, 'no row is selected');
+  await pickRow(page, 'moodle-essay');
+  await isAskedToLook(page);
+  await page.locator('#saved').filter({ hasText: beginning('en', 'draft-saved-at') }).waitFor();
+
+  const withDraft = await openOnPhone('CS-25-3');
+  assert.equal(await rule(withDraft, 'moodle-essay').isChecked(), true, 'the draft is filled in');
+  await isAskedToLook(withDraft);
+
+  const registrar = await here.page('registrar');
+  await visit(registrar, '/exceptions');
+  await registrar.getByLabel(en('discipline-code'), { exact: true }).fill('PYT1104');
+  await registrar.locator('#row').selectOption('univer-test');
+  await registrar.locator('#reason').fill('The state exam is the same for all');
+  await button(registrar, en('set-form')).click();
+  await registrar.waitForURL(/did=/u);
+  const central = await openOnPhone('CS-25-1');
+  await central.getByText(en('set-centrally-hint')).waitFor();
+  await isAskedToLook(central);
 });

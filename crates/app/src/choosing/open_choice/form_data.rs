@@ -128,6 +128,14 @@ pub struct FilledChoice {
 }
 
 impl FilledChoice {
+    /// Selects the programme document of a draft. The draft can have been saved automatically with the
+    /// preselected document, so this one stays preselected.
+    pub(super) fn choose_drafted(&mut self, discipline: DisciplineId, document: DocumentId) {
+        if self.documents.insert(discipline, document) != Some(document) {
+            self.preselected.remove(&discipline);
+        }
+    }
+
     /// Selects a programme document that was chosen before.
     pub(super) fn choose(&mut self, discipline: DisciplineId, document: DocumentId) {
         self.documents.insert(discipline, document);

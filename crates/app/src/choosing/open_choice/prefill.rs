@@ -47,7 +47,7 @@ pub(super) fn fill(
         filled.info = draft.info;
         filled.is_draft = true;
         if let (Some(slot), Some(document)) = (discipline, draft.document) {
-            filled.choose(slot.offering.discipline.id, document);
+            filled.choose_drafted(slot.offering.discipline.id, document);
         }
         return Ok(filled);
     }

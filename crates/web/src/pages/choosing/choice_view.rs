@@ -234,13 +234,15 @@ impl ChoiceFormPage {
     /// Renders the list of programme documents in the dossier (collection of documents) of a
     /// discipline.
     fn programmes(&self, dossier: &Dossier) -> String {
+        let filled = &self.data.filled;
+        let picked = self.form.values.documents.get(&dossier.discipline.id);
         let part = ProgrammePicker {
             layout: self.layout.clone(),
             t: self.t,
             dossier: dossier.clone(),
-            picked: self.form.values.documents.get(&dossier.discipline.id).copied(),
-            is_preselected: self.form.errors().is_empty()
-                && self.data.filled.preselected.contains(&dossier.discipline.id),
+            picked: picked.copied(),
+            is_preselected: filled.preselected.contains(&dossier.discipline.id)
+                && picked == filled.documents.get(&dossier.discipline.id),
             error: self.programme_error(dossier),
             note: self
                 .form
