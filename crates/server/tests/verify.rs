@@ -63,9 +63,17 @@ impl Installation {
     }
 
     fn verify(&self, arguments: &[&str]) -> Verified {
-        let mut command = Command::new(PROGRAM);
-        command.arg("verify").args(arguments).env("EMTIHAN_DATA_DIR", self.folder.path());
-        let output = command.env("EMTIHAN_DATABASE_URL", self.database()).output().unwrap();
+        self.run(Command::new(PROGRAM).arg("verify").args(arguments))
+    }
+
+    /// Starts the server, which is expected to refuse the installation.
+    fn serve(&self) -> Verified {
+        self.run(Command::new("timeout").args(["60", PROGRAM, "serve"]).env("EMTIHAN_LISTEN", "127.0.0.1:0"))
+    }
+
+    fn run(&self, command: &mut Command) -> Verified {
+        command.env("EMTIHAN_DATA_DIR", self.folder.path()).env("EMTIHAN_DATABASE_URL", self.database());
+        let output = command.output().unwrap();
         let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
         Verified { succeeded: output.status.success(), output: text }
     }
@@ -197,14 +205,30 @@ fn a_database_that_is_damaged_after_a_sudden_end_is_not_served() {
     fs::write(damaged.database(), bytes).unwrap();
     // A log is there after a sudden end. This one has no change in it.
     fs::write(damaged.folder.path().join("emtihan.db-wal"), [0; 32]).unwrap();
-    let mut serve = Command::new("timeout");
-    serve
-        .args(["60", PROGRAM, "serve"])
-        .env("EMTIHAN_DATA_DIR", damaged.folder.path())
-        .env("EMTIHAN_LISTEN", "127.0.0.1:0");
-    let refused = serve.env("EMTIHAN_DATABASE_URL", damaged.database()).output().unwrap();
-    assert!(!refused.status.success());
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("the database is damaged"), "{refused:?}");
+    let refused = damaged.serve();
+    assert!(!refused.succeeded && refused.output.contains("the database is damaged"), "{}", refused.output);
+}
+
+#[test]
+fn a_database_that_cannot_be_read_is_refused_with_advice() {
+    let original = tempfile::tempdir().unwrap();
+    demo(original.path());
+
+    let unreadable = Installation::copy_of(original.path());
+    let mut bytes = fs::read(unreadable.database()).unwrap();
+    bytes.get_mut(4096..).unwrap().fill(0xA5);
+    fs::write(unreadable.database(), bytes).unwrap();
+    for Verified { succeeded, output } in [unreadable.serve(), unreadable.verify(&[])] {
+        assert!(!succeeded && output.contains("the file is damaged: restore a copy"), "{output}");
+    }
+
+    let gone = Installation::copy_of(original.path());
+    let log = gone.folder.path().join("emtihan.db-wal");
+    fs::write(&log, [0; 32]).unwrap();
+    fs::remove_file(gone.database()).unwrap();
+    let Verified { succeeded, output } = gone.serve();
+    assert!(!succeeded && output.contains("put the database file back beside it"), "{output}");
+    assert!(log.exists() && !gone.database().exists(), "nothing is changed");
 }
 
 #[test]

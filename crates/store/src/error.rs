@@ -46,6 +46,9 @@ impl From<rusqlite::Error> for Error {
                 | Code::DatabaseLocked
                 | Code::OutOfMemory,
             ) => Self::Unavailable(error.to_string()),
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Broken(format!(
+                "{error}: the file is damaged: restore a copy, as docs/operations/incidents.md says"
+            )),
             _ => Self::Broken(error.to_string()),
         }
     }

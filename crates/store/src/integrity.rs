@@ -9,13 +9,13 @@ const LISTED: usize = 20;
 
 /// Checks the pages of a SQLite database that was not closed properly, which its write-ahead log shows:
 /// the program or the machine has stopped at once, or the log belongs to another database. Returns a
-/// description of the first damage. Does nothing on PostgreSQL.
+/// description of the first damage. Does nothing on PostgreSQL, and if there is no database file.
 ///
 /// # Errors
 /// [`Error::Unavailable`] or [`Error::Broken`] if the file cannot be opened.
 pub fn damage_after_sudden_end(place: &DatabaseLocation) -> Result<Option<String>> {
     let DatabaseLocation::File(path) = place else { return Ok(None) };
-    if !beside(path, "-wal").metadata().is_ok_and(|log| log.len() > 0) {
+    if !path.exists() || !beside(path, "-wal").metadata().is_ok_and(|log| log.len() > 0) {
         return Ok(None);
     }
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;

@@ -128,6 +128,7 @@ fn write_in_groups(connection: &mut Connection, file: &OpenFile, queue: &Receive
 fn same_for_all(error: &Error) -> Error {
     match error {
         Error::Broken(why) => Error::Broken(why.clone()),
+        Error::Unavailable(why) => Error::Unavailable(why.clone()),
         other => Error::Unavailable(other.to_string()),
     }
 }
