@@ -61,7 +61,7 @@ pub(crate) struct Bench {
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) database: Option<String>,
     /// Size of the university: 1 has about 7,000 student groups and 25,000 students, 20 has twenty
-    /// times as many.
+    /// times as many, 0 has 360 student groups.
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(crate) scale: usize,
     /// Number of rounds in which each load and its reference are measured. The median counts.

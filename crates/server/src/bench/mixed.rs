@@ -183,7 +183,11 @@ impl Visitor {
     async fn review(&mut self, turn: usize, approves: bool) -> Result<()> {
         let Some(head) = self.heads.get(turn % self.heads.len().max(1)).cloned() else { return Ok(()) };
         let queue = Queue::open(&mut self.connection, &head).await?;
-        let seen = queue.seen.iter().skip(turn * 7 % 100).map(String::as_str);
+        let first = turn * 7 % queue.seen.len().max(1);
+        let seen = queue.seen.iter().skip(first).map(String::as_str);
+        if queue.seen.is_empty() {
+            return Ok(());
+        }
         let request = if approves {
             queue.approve(&head, &seen.take(1).collect::<Vec<_>>())
         } else {

@@ -7,20 +7,36 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-/// Departments whose instructors send choices while their speed is measured: 50 instructors with
-/// three disciplines of four student groups each.
+/// Departments whose instructors send choices while their speed is measured. Each instructor has three
+/// disciplines of four student groups.
 pub(super) const BUSY_DEPARTMENTS: usize = 4;
-pub(super) const BUSY_INSTRUCTORS: usize = 50;
 const BUSY_DISCIPLINES: usize = 3;
 const BUSY_GROUPS: usize = 4;
 
-const DEPARTMENTS: usize = 67;
 const INSTRUCTORS: usize = 18;
 const DISCIPLINES: usize = 2;
 const GROUPS: usize = 2;
 const DEPARTMENTS_OF_A_FACULTY: usize = 4;
-const STUDENT_GROUPS: usize = 1_042;
 const STUDENTS_OF_A_GROUP: usize = 24;
+
+/// The numbers that differ between a small and a large university.
+struct Size {
+    departments: usize,
+    /// The number of instructors in each of the [`BUSY_DEPARTMENTS`].
+    busy_instructors: usize,
+    student_groups: usize,
+}
+
+impl Size {
+    /// The size of a national university, multiplied by `scale`. Scale 0 is a small one with 360
+    /// offerings, on which tests run every measurement.
+    fn of(scale: usize) -> Self {
+        match scale {
+            0 => Self { departments: 5, busy_instructors: 6, student_groups: 40 },
+            _ => Self { departments: 67 * scale, busy_instructors: 50, student_groups: 1_042 * scale },
+        }
+    }
+}
 
 /// The usernames of the people of the written university, by department.
 pub(super) struct University {
@@ -45,14 +61,16 @@ pub(super) fn student(number: usize) -> String {
 }
 
 /// Writes the OneRoster files of a university to a folder. `scale` 1 is about the size of a national
-/// university (7,000 student groups, 25,000 students); other scales are multiples of it.
+/// university (7,000 student groups, 25,000 students); greater scales are multiples of it, and scale 0
+/// is a small one.
 pub(super) fn write(folder: &Path, scale: usize, today: NaiveDate) -> Result<University> {
     let mut files = Files::create(folder)?;
     files.header(today)?;
-    let student_groups = STUDENT_GROUPS * scale;
-    let mut roster = Roster { files, student_groups, offerings: 0 };
+    let size = Size::of(scale);
+    let departments_in_all = size.departments;
+    let mut roster = Roster { files, size, offerings: 0 };
     let mut departments = Vec::new();
-    for number in 0..DEPARTMENTS * scale {
+    for number in 0..departments_in_all {
         departments.push(roster.department(number)?);
     }
     let students = roster.students()?;
@@ -64,7 +82,7 @@ pub(super) fn write(folder: &Path, scale: usize, today: NaiveDate) -> Result<Uni
 /// The roster while it is written: its files, and the offerings written so far.
 struct Roster {
     files: Files,
-    student_groups: usize,
+    size: Size,
     offerings: usize,
 }
 
@@ -76,7 +94,7 @@ impl Roster {
         }
         writeln!(self.files.orgs, "d{number},,,Кафедра {number},department,D{number},f{faculty}")?;
         let (instructors, disciplines, groups) = if number < BUSY_DEPARTMENTS {
-            (BUSY_INSTRUCTORS, BUSY_DISCIPLINES, BUSY_GROUPS)
+            (self.size.busy_instructors, BUSY_DISCIPLINES, BUSY_GROUPS)
         } else {
             (INSTRUCTORS, DISCIPLINES, GROUPS)
         };
@@ -108,7 +126,7 @@ impl Roster {
     /// Writes an offering: a discipline taught to one student group, with its instructor and its
     /// students.
     fn offering(&mut self, course: &str, faculty: usize, instructor: &str) -> Result<()> {
-        let (number, group) = (self.offerings, self.offerings % self.student_groups);
+        let (number, group) = (self.offerings, self.offerings % self.size.student_groups);
         self.offerings += 1;
         writeln!(
             self.files.classes,
@@ -124,7 +142,7 @@ impl Roster {
     }
 
     fn students(&mut self) -> Result<usize> {
-        let students = self.student_groups * STUDENTS_OF_A_GROUP;
+        let students = self.size.student_groups * STUDENTS_OF_A_GROUP;
         for number in 0..students {
             self.person(&student(number), "student", "u")?;
         }
