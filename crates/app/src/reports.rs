@@ -8,6 +8,7 @@ pub mod late;
 pub mod orders;
 pub mod platforms;
 pub mod progress;
+pub mod progress_figures;
 pub mod report_scope;
 pub mod saved_filters;
 pub mod uniformity_report;

@@ -100,6 +100,28 @@ both! {
         }
     }
 
+    fn the_figures_count_choices_by_day_and_exams_by_platform(world) {
+        busy(&world);
+        world.clock.set("2026-09-17 23:30");
+        world.send("bolat", &["ALG-2"], Exam::row("moodle-essay"), world.upload("aliya", "ALG", "ALG programme")).unwrap_err();
+        world.send("aliya", &["PYT-1"], Exam::row("univer-test"), world.upload("aliya", "PYT", "PYT programme")).unwrap();
+        let figures = |who, asked: ProgressQuery| look(&world, who, asked).unwrap().figures;
+        let drawn = figures("registrar", ProgressQuery::default()).unwrap();
+        let newest: Vec<_> = drawn.days.iter().rev().take(4).map(|count| (count.sent, count.approved)).collect();
+        assert_eq!(newest, [(3, 1), (2, 1), (2, 1), (0, 0)], "17 September, and back to the 14th");
+        let loads: Vec<_> = drawn.platforms.iter().map(|one| (one.platform.en.as_str(), one.load.exams)).collect();
+        assert_eq!(loads, [("UNIVER system", 1), ("MOODLE LMS", 2)]);
+        let faculty = figures("office", ProgressQuery { place: at("FIT"), ..ProgressQuery::default() }).unwrap();
+        assert_eq!(faculty.days.last().map(|count| count.sent), Some(3));
+        for narrowed in [
+            ProgressQuery { text: "ALG".to_owned(), ..ProgressQuery::default() },
+            ProgressQuery { state: Some(ChoiceState::Approved), ..ProgressQuery::default() },
+            ProgressQuery { is_whole: true, ..ProgressQuery::default() },
+        ] {
+            assert!(figures("registrar", narrowed).is_none());
+        }
+    }
+
     fn a_file_holds_every_line_of_what_is_asked_for(world) {
         busy(&world);
         let whole = |asked: ProgressQuery| ProgressQuery { is_whole: true, ..asked };

@@ -81,7 +81,7 @@ const PAGES: [Page; 14] = [
             |work, actor| {
                 board(work, actor, &ProgressQuery { place: department(), ..ProgressQuery::default() }).map(drop)
             },
-            10,
+            12,
             8_500,
         )
     },

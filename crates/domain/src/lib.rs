@@ -31,6 +31,7 @@ pub mod person;
 pub mod phrase;
 pub mod policy;
 pub mod programme;
+pub mod progress_days;
 pub mod progress_order;
 pub mod proofs;
 pub mod report;

@@ -100,7 +100,13 @@ impl Tally {
     /// Returns the share of offerings with an approved choice among all offerings, in thousandths
     /// rounded down; 1000 if there are no offerings.
     pub fn permille_approved(&self) -> i64 {
-        if self.total() == 0 { 1000 } else { self.approved * 1000 / self.total() }
+        if self.total() == 0 { 1000 } else { self.permille(self.approved) }
+    }
+
+    /// Returns the share of `part` in the number of all offerings, in thousandths rounded down; 0 if
+    /// there are no offerings.
+    pub fn permille(&self, part: i64) -> i64 {
+        if self.total() == 0 { 0 } else { part * 1000 / self.total() }
     }
 }
 

@@ -11,7 +11,7 @@ use domain::id::{OrgId, PersonId, TermId};
 use domain::offering::Offering;
 use domain::person::short_name;
 use domain::progress_order::Sort;
-use domain::report::ChoiceState;
+use domain::report::{ChoiceState, Tally};
 
 /// An SQL expression that converts the state of a choice to a digit, so that lists can be sorted by
 /// it: 1 for a returned choice, 2 for no choice, 3 for a choice in review, 4 for an approved
@@ -58,17 +58,26 @@ macro_rules! select_listed {
     };
 }
 
+/// Composes the SQL query for the numbers of offerings by department and state. `scope` limits it to a unit. The
+/// result has the order of an index, so the database counts without sorting.
+macro_rules! select_counts {
+    ($scope:literal) => {
+        concat!(
+            "SELECT o.faculty_id, o.department_id,
+                    COUNT(*) FILTER (WHERE c.stage IS NULL), COUNT(*) FILTER (WHERE c.stage = 'in-review'),
+                    COUNT(*) FILTER (WHERE c.stage = 'returned'), COUNT(*) FILTER (WHERE c.stage = 'approved')
+               FROM offerings o LEFT JOIN choices c ON c.offering_id = o.id
+              WHERE ",
+            $scope,
+            " AND o.has_exam AND o.is_active
+              GROUP BY o.department_id, o.faculty_id ORDER BY o.department_id, o.faculty_id"
+        )
+    };
+}
+
 statements! {
-    COUNTS = "SELECT o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen'), COUNT(*)
-                FROM offerings o LEFT JOIN choices c ON c.offering_id = o.id
-               WHERE o.term_id = $1 AND o.has_exam AND o.is_active
-               GROUP BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')
-               ORDER BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')";
-    FACULTY_COUNTS = "SELECT o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen'), COUNT(*)
-                        FROM offerings o LEFT JOIN choices c ON c.offering_id = o.id
-                       WHERE o.faculty_id = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
-                       GROUP BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')
-                       ORDER BY o.faculty_id, o.department_id, COALESCE(c.stage, 'not-chosen')";
+    COUNTS = select_counts!("o.term_id = $1");
+    FACULTY_COUNTS = select_counts!("o.faculty_id = $1 AND o.term_id = $2");
     IN_UNIVERSITY = select_listed!("o.term_id");
     IN_FACULTY = select_listed!("o.faculty_id");
     IN_DEPARTMENT = select_listed!("o.department_id");
@@ -81,14 +90,13 @@ statements! {
          ORDER BY d.sort_key, o.group_code, o.id");
 }
 
-/// The number of offerings of one department whose choices are in one state.
+/// The numbers of offerings of one department that belong to one faculty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentCount {
     pub faculty: OrgId,
     pub department: OrgId,
-    pub state: ChoiceState,
-    /// The number of the department's offerings whose choices are in this state.
-    pub offerings: i64,
+    /// The numbers of the offerings by the state of their choice.
+    pub tally: Tally,
 }
 
 /// The unit to which a list or a count of offerings is limited.
@@ -199,8 +207,7 @@ fn count(row: &Row<'_>) -> Result<DepartmentCount> {
     Ok(DepartmentCount {
         faculty: OrgId(row.next()?),
         department: OrgId(row.next()?),
-        state: row.code(ChoiceState::from_code)?,
-        offerings: row.next()?,
+        tally: Tally { not_chosen: row.next()?, in_review: row.next()?, returned: row.next()?, approved: row.next()? },
     })
 }
 

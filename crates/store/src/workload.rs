@@ -1,10 +1,11 @@
-//! Counts for reports: offerings of each instructor, exams of each catalogue row, and offerings
-//! whose choice is not approved.
+//! Counts for reports: offerings of each instructor, exams of each catalogue row, offerings whose choice
+//! is not approved, and the times at which choices were sent and approved.
 
 use crate::progress::{ProgressScope, Responsible};
 use crate::statement_macro::statements;
 use crate::tx::Row;
 use crate::{Result, Tx};
+use chrono::{DateTime, Utc};
 use domain::catalogue::RowId;
 use domain::id::{OfferingId, OrgId, PersonId, TermId};
 use domain::name::Language;
@@ -49,7 +50,25 @@ macro_rules! select_unfinished {
     };
 }
 
+/// Composes the SQL query for the days on which the choices of one unit were sent and approved. The parameter
+/// `scope` is the database column that selects the unit: `o.faculty_id`, `o.department_id`, or `o.term_id` for the
+/// whole university.
+macro_rules! select_dates {
+    ($scope:literal) => {
+        concat!(
+            "SELECT c.sent_at, CASE c.stage WHEN 'approved' THEN c.decided_at END
+               FROM offerings o JOIN choices c ON c.offering_id = o.id
+              WHERE ",
+            $scope,
+            " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active"
+        )
+    };
+}
+
 statements! {
+    DATES_IN_UNIVERSITY = select_dates!("o.term_id");
+    DATES_IN_FACULTY = select_dates!("o.faculty_id");
+    DATES_IN_DEPARTMENT = select_dates!("o.department_id");
     INSTRUCTORS = "SELECT o.responsible_id, p.family_name, p.given_name, p.middle_name, COALESCE(c.stage, 'not-chosen'),
                           COUNT(*)
                      FROM offerings o
@@ -65,6 +84,25 @@ statements! {
     UNFINISHED_IN_UNIVERSITY = select_unfinished!("o.term_id");
     UNFINISHED_IN_FACULTY = select_unfinished!("o.faculty_id");
     UNFINISHED_IN_DEPARTMENT = select_unfinished!("o.department_id");
+}
+
+/// The times at which a choice was sent and approved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChoiceTimes {
+    /// The time at which the current version of the choice was sent.
+    pub sent: DateTime<Utc>,
+    /// The time of the approval; `None` if the choice is not approved.
+    pub approved: Option<DateTime<Utc>>,
+}
+
+/// Loads the times at which the choices of one unit were sent and approved, in no particular order.
+pub fn choice_times(tx: &mut Tx<'_>, term: TermId, scope: ProgressScope) -> Result<Vec<ChoiceTimes>> {
+    let (sql, unit) = match scope {
+        ProgressScope::University => (DATES_IN_UNIVERSITY, term.0),
+        ProgressScope::Faculty(faculty) => (DATES_IN_FACULTY, faculty.0),
+        ProgressScope::Department(department) => (DATES_IN_DEPARTMENT, department.0),
+    };
+    tx.rows(sql, &[&unit, &term.0], |row| Ok(ChoiceTimes { sent: row.next()?, approved: row.next()? }))
 }
 
 /// The number of an instructor's offerings whose choices are in one state.

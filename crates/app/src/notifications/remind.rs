@@ -56,7 +56,7 @@ pub fn reminding(work: &mut UnitOfWork<'_, '_>, actor: &Actor, org: Option<OrgId
             None => to_remind.push((person, unfinished(&offerings, term.choose_until))),
         }
     }
-    to_remind.sort_by_key(|(person, _)| domain::name::sort_key(&person.short_name()));
+    to_remind.sort_by_cached_key(|(person, _)| domain::name::sort_key(&person.short_name()));
     Ok(ReminderPreview { term, org, people: to_remind, lately })
 }
 

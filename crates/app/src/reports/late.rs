@@ -52,7 +52,7 @@ pub fn lateness(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ScopeQuery
     }
     let mut units: Vec<ProgressUnit> =
         found.into_iter().map(|(key, (name, tally))| ProgressUnit { below: key.below(), name, tally }).collect();
-    units.sort_by_key(|unit| (std::cmp::Reverse(unit.tally.total()), sort_key(&unit.name.kk)));
+    units.sort_by_cached_key(|unit| (std::cmp::Reverse(unit.tally.total()), sort_key(&unit.name.kk)));
     Ok(Lateness { scope, units, total })
 }
 

@@ -82,6 +82,29 @@ pub fn platforms(
     Ok(Platforms { scope, is_approved_only, by_language, by_faculty, labels })
 }
 
+/// The workload of one exam platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlatformLoad {
+    pub platform: Name,
+    pub load: ExamLoad,
+}
+
+/// Counts the exams of a unit that are approved or wait for a decision, and the students who take them, by
+/// exam platform, in the sequence of the catalogue.
+pub(super) fn platform_loads(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Vec<PlatformLoad>, Failure> {
+    let (mut loads, mut labels) = (BTreeMap::<(usize, String), ExamLoad>::new(), PlatformLabels::default());
+    for load in workload::load(work.tx, scope.term.id, scope.scope())? {
+        let counts = matches!(load.state, ChoiceState::Approved | ChoiceState::InReview);
+        let Some(kind) = kind(work, &load, &mut labels)?.filter(|_| counts) else { continue };
+        *loads.entry(kind.platform).or_default() += weight(&load);
+    }
+    let named = |((_, code), load): ((usize, String), ExamLoad)| PlatformLoad {
+        platform: labels.platform(&code).clone(),
+        load,
+    };
+    Ok(loads.into_iter().map(named).collect())
+}
+
 fn weight(load: &RowLoad) -> ExamLoad {
     ExamLoad { exams: load.offerings, students: load.students }
 }

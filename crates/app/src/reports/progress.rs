@@ -2,6 +2,7 @@
 //! unit, instructor and state of the choice, and the list of the counted offerings.
 
 use crate::failure::{Failure, Refusal};
+use crate::reports::progress_figures::{ProgressFigures, progress_figures};
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::staff::gaps::{DepartmentGap, gaps_of_term};
 use crate::staff::overdue::{Overdue, overdue};
@@ -56,6 +57,9 @@ pub struct ProgressBoard {
     pub instructor: Option<(Responsible, String)>,
     /// The number of all offerings in the progress report, by the state of their choice.
     pub total: Tally,
+    /// The figures that are drawn above the lists; `None` if the report is limited to an instructor, a
+    /// state or a search text, and in exported files.
+    pub figures: Option<ProgressFigures>,
     /// The faculties of the university, the departments of a faculty, or the instructors of a
     /// department, each with the counts of their offerings.
     pub units: Vec<ProgressUnit>,
@@ -130,6 +134,8 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
         (total, instructor, units) = (found.tally, Some((whose, found.name.kk)), Vec::new());
     }
     arrange(&mut units, asked);
+    let is_drawn = instructor.is_none() && !asked.is_whole && !has_filter(asked);
+    let figures = if is_drawn { Some(progress_figures(work, &scope)?) } else { None };
     let is_list = asked.is_whole || scope.department().is_some() || has_filter(asked);
     let mut lines = if is_list { list(work, &scope, asked)? } else { Vec::new() };
     if asked.is_whole && lines.len() > REPORT_LINES_LIMIT {
@@ -137,7 +143,19 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
     }
     let has_more = !asked.is_whole && lines.len() > PROGRESS_PAGE_SIZE;
     lines.truncate(if asked.is_whole { REPORT_LINES_LIMIT } else { PROGRESS_PAGE_SIZE });
-    Ok(ProgressBoard { scope, instructor, total, units, gaps, overdue, sees_gaps, sees_exceptions, lines, has_more })
+    Ok(ProgressBoard {
+        scope,
+        instructor,
+        total,
+        figures,
+        units,
+        gaps,
+        overdue,
+        sees_gaps,
+        sees_exceptions,
+        lines,
+        has_more,
+    })
 }
 
 impl ProgressUnit {
@@ -163,9 +181,9 @@ fn tallies(work: &mut UnitOfWork<'_, '_>, scope: &ReportScope) -> Result<Tallies
             continue;
         }
         let below = if scope.unit.is_none() { count.faculty } else { count.department };
-        tallies.total.add(count.state, count.offerings);
-        tallies.units.entry(below).or_default().add(count.state, count.offerings);
-        tallies.departments.entry(count.department).or_default().add(count.state, count.offerings);
+        tallies.total += count.tally;
+        *tallies.units.entry(below).or_default() += count.tally;
+        *tallies.departments.entry(count.department).or_default() += count.tally;
     }
     Ok(tallies)
 }
@@ -200,7 +218,7 @@ fn has_filter(asked: &ProgressQuery) -> bool {
 pub fn departments(work: &mut UnitOfWork<'_, '_>) -> Result<Vec<Org>, Failure> {
     let mut all = orgs::all(work.tx)?;
     all.retain(|org| org.kind == OrgKind::Department);
-    all.sort_by_key(|org| sort_key(&org.name.kk));
+    all.sort_by_cached_key(|org| sort_key(&org.name.kk));
     Ok(all)
 }
 

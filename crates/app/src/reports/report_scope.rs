@@ -124,7 +124,7 @@ impl ReportScope {
         let of_kind = |kind, above: Option<OrgId>| {
             let fits = move |org: &&Org| org.kind == kind && (above.is_none() || org.parent == above);
             let mut some: Vec<&Org> = self.units.iter().filter(fits).collect();
-            some.sort_by_key(|org| sort_key(org.name.text(language)));
+            some.sort_by_cached_key(|org| sort_key(org.name.text(language)));
             some
         };
         for faculty in of_kind(OrgKind::Faculty, None) {

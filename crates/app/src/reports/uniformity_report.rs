@@ -34,7 +34,7 @@ pub fn uniformity_report(
         Some(org) => vec![org.clone()],
         None => scope.units.iter().filter(|org| org.kind == OrgKind::Faculty).cloned().collect(),
     };
-    shown.sort_by_key(|org| sort_key(&org.name.kk));
+    shown.sort_by_cached_key(|org| sort_key(&org.name.kk));
     let mut units = Vec::new();
     for unit in shown {
         let chosen = match unit.kind {

@@ -122,7 +122,7 @@ fn of_departments(
         all.extend(directory::staff(work.tx, *department, today, wanted)?);
     }
     let full = |person: &Person| format!("{} {} {}", person.family_name, person.given_name, person.middle_name);
-    all.sort_by_key(|person| (sort_key(&full(person)), person.id));
+    all.sort_by_cached_key(|person| (sort_key(&full(person)), person.id));
     all.dedup_by_key(|person| person.id);
     Ok(all)
 }
@@ -164,7 +164,7 @@ pub fn view_person(work: &mut UnitOfWork<'_, '_>, actor: &Actor, id: PersonId) -
     let may = |role: Role, org: &Org| role.is_held_in(org.kind) && policy::appoints(actor, role, org.id).is_ok();
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| units.iter().any(|org| may(*role, org))).collect();
     units.retain(|org| roles.iter().any(|role| may(*role, org)));
-    units.sort_by_key(|org| (org.kind, sort_key(&org.name.kk)));
+    units.sort_by_cached_key(|org| (org.kind, sort_key(&org.name.kk)));
     let manages_account = policy::manages_account(actor, &holds).is_ok();
     let has_password = account.is_some_and(|account| account.password_hash.is_some());
     Ok(PersonView { person, has_password, held, teaches, history, roles, units, manages_account })

@@ -18,7 +18,7 @@ const SIZES: [usize; 2] = [400, 8_000];
 
 /// The statements that read or write a whole term, a whole table or everything of a unit on purpose. Their work may grow
 /// with the university, but not faster.
-const WHOLE: [&str; 50] = [
+const WHOLE: [&str; 51] = [
     // Reports and orders of the university.
     "gaps::AWAITING_DECISION",
     "gaps::IN_UNIVERSITY",
@@ -30,6 +30,7 @@ const WHOLE: [&str; 50] = [
     "progress::COUNTS",
     "progress::IN_UNIVERSITY",
     "progress::UNFINISHED",
+    "workload::DATES_IN_UNIVERSITY",
     "workload::LOAD_OF_UNIVERSITY",
     "workload::UNFINISHED_IN_UNIVERSITY",
     // The dry run of a changed catalogue.

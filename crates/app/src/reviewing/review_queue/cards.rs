@@ -209,10 +209,12 @@ impl ReviewQueue {
             disciplines.extend(card.first().map(|offering| offering.discipline.clone()));
             senders.push((card.sent_by, card.sender.clone()));
         }
-        disciplines.sort_by_key(|known| (sort_key(&known.name.kk), known.id));
-        disciplines.dedup();
-        senders.sort_by_key(|(id, name)| (sort_key(name), *id));
-        senders.dedup();
+        disciplines.sort_by_key(|known| known.id);
+        disciplines.dedup_by_key(|known| known.id);
+        disciplines.sort_by_cached_key(|known| sort_key(&known.name.kk));
+        senders.sort_by_key(|(id, _)| *id);
+        senders.dedup_by_key(|(id, _)| *id);
+        senders.sort_by_cached_key(|(_, name)| sort_key(name));
         (self.disciplines, self.senders) = (disciplines, senders);
     }
 }
