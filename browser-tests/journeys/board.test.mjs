@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { BIN, settings } from '../support/demo.mjs';
 import { scene } from '../support/scene.mjs';
 import { answerTo, button, buttonOf, visit } from '../support/screen.mjs';
-import { en, words } from '../support/words.mjs';
+import { en, LANGUAGES, words } from '../support/words.mjs';
 
 const here = scene();
 const heading = (page, name) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 const column = (page, key) => page.getByRole('columnheader', { name: en(key) });
-const numbers = (page, place) => page.locator(`tbody tr td:nth-child(${place})`).evaluateAll(all => all.map(one => Number(one.textContent.replace(/\D/gu, ''))));
+const numbers = (page, place) => page.locator(`.sorts tbody tr td:nth-child(${place})`).evaluateAll(all => all.map(one => Number(one.textContent.replace(/\D/gu, ''))));
 
 test('links lead from the university to a group, the worst units first, and the address contains the whole query', async () => {
   const page = await here.page('registrar', { javaScriptEnabled: false });
@@ -29,7 +29,7 @@ test('links lead from the university to a group, the worst units first, and the 
   assert.match(page.url(), /sort=name/u);
   await page.getByRole('link', { name: 'Computer Science', exact: true }).click();
   await page.getByRole('caption').filter({ hasText: en('instructors') }).waitFor();
-  const person = page.locator('table').first().locator('tbody a').first();
+  const person = page.locator('.sorts').first().locator('tbody a').first();
   const name = await person.innerText();
   await person.click();
   await heading(page, name);
@@ -37,6 +37,33 @@ test('links lead from the university to a group, the worst units first, and the 
   assert.ok(await groups.count() > 0);
   await page.getByRole('link', { name: 'Computer Science', exact: true }).click();
   await heading(page, 'Computer Science');
+});
+
+test('the curve of the days and the load of the platforms agree with the numbers of the board', async () => {
+  for (const lang of LANGUAGES) {
+    const [w, page] = [words(lang), await here.page('registrar', { lang })];
+    await visit(page, '/progress');
+    const tiles = await page.locator('.tile b').evaluateAll(all => all.map(one => Number(one.textContent)));
+    const [approved, inReview, returned] = tiles;
+    const days = page.getByRole('region', { name: w('by-day'), exact: true });
+    await days.getByText(w('as-table'), { exact: true }).click();
+    const rows = await days.locator('tbody tr').evaluateAll(all => all.map(row => [...row.querySelectorAll('td')].map(cell => Number(cell.textContent))));
+    assert.ok(rows.length > 2);
+    assert.deepEqual(rows.at(-1), [approved, approved + inReview + returned], 'the newest day');
+    for (const [place, curve] of [['.ok', 0], ['.wait', 1]]) {
+      const corners = (await days.locator(`polyline${place}`).getAttribute('points')).split(' ');
+      assert.equal(corners.length, rows.length, 'a corner for each day');
+      const heights = corners.map(corner => 200 - Number(corner.split(',')[1]));
+      const total = tiles.reduce((sum, tile) => sum + tile, 0);
+      assert.ok(heights.every((height, day) => Math.abs(height - rows[day][curve] * 200 / total) <= 1), 'drawn as counted');
+    }
+    const platforms = page.getByRole('region', { name: w('platforms'), exact: true });
+    const exams = await platforms.locator('tbody td:nth-child(3)').evaluateAll(all => all.map(one => Number(one.textContent)));
+    assert.equal(exams.reduce((sum, one) => sum + one, 0), approved + inReview);
+    await page.locator('.tile').first().click();
+    await page.waitForURL(/state=approved/u);
+    assert.equal(await page.locator('.chart').count(), 0, 'a narrowed board shows the list alone');
+  }
 });
 
 test('another term is selected once and stays selected through every link', async () => {
@@ -47,7 +74,7 @@ test('another term is selected once and stays selected through every link', asyn
   await select.selectOption(last);
   await button(page, en('find')).click();
   await page.waitForURL(new RegExp(`term=${last}`, 'u'));
-  await page.locator('tbody a').first().click();
+  await page.locator('.sorts tbody a').first().click();
   assert.match(page.url(), new RegExp(`term=${last}.*org=|org=.*term=${last}`, 'u'));
   await page.getByRole('link', { name: en('platforms'), exact: true }).click();
   await heading(page, en('platforms'));

@@ -77,6 +77,9 @@ test('the style sheet and the script are small, and are cached for a year', asyn
     assert.match(headers.vary, /accept-encoding/iu);
     assert.equal(headers['x-content-type-options'], 'nosniff');
   }
+  const [figures] = links(await ask(await here.person('registrar'), '/progress'), /"(\/assets\/progress[^"]+)"/gu);
+  const { bytes } = await ask(visitor, figures);
+  assert.ok(bytes <= 800, `${figures} has ${bytes} of 800 bytes`);
   const gone = await ask(visitor, '/assets/app-0000000000.css');
   assert.equal(gone.status, 404);
   assert.doesNotMatch(gone.headers['cache-control'], /immutable|public/u, 'what is not there may come');

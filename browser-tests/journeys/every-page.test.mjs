@@ -60,7 +60,7 @@ test('the HTML checker is installed', () => { assert.equal(missing(), undefined)
 describe('markup', () => {
   const here = scene();
 
-  test('is valid on every page and in the style sheet', async () => {
+  test('is valid on every page and in the style sheets', async () => {
     // The page of the groups is the longest.
     for (const lang of LANGUAGES) {
       const groups = await (await (await here.person('instructor', { lang })).request.get('/groups')).text();
@@ -70,6 +70,9 @@ describe('markup', () => {
         await html.keep('app.css', await (await (await here.visitor()).request.get(css)).text());
       }
     }
+    const board = await (await (await here.person('registrar')).request.get('/progress')).text();
+    const [, figures] = /href="?(\/assets\/progress[^" >]+)/u.exec(board);
+    await html.keep('progress.css', await (await (await here.visitor()).request.get(figures)).text());
     assert.ok(html.files.length > PLACES.length);
     assert.deepEqual(await html.errors(), []);
   });

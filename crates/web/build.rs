@@ -1,5 +1,5 @@
 //! Builds the static files of the website when the program is compiled. It joins and minifies the
-//! modules of the style sheet and of the script, compresses all static files, and puts a hash of
+//! modules of the style sheets and of the script, compresses all static files, and puts a hash of
 //! the content into each file name.
 
 #[path = "build/scripts.rs"]
@@ -25,13 +25,17 @@ struct StaticFile {
     bytes: Vec<u8>,
 }
 
-fn assets() -> Result<[StaticFile; 3], Failure> {
+fn assets() -> Result<[StaticFile; 4], Failure> {
     let source = Path::new("assets/src");
-    let css = styles::build(&source.join("styles"))?.into_bytes();
+    let sheets = source.join("styles");
+    styles::refuse_unused(&sheets)?;
+    let css = styles::build(&sheets, styles::MAIN)?.into_bytes();
+    let progress = styles::build(&sheets, styles::PROGRESS)?.into_bytes();
     let js = scripts::build(&source.join("scripts"))?.into_bytes();
     let icon = fs::read("assets/icon.svg")?;
     Ok([
         StaticFile { file: "app.css", mime: "text/css; charset=utf-8", constant: "CSS", bytes: css },
+        StaticFile { file: "progress.css", mime: "text/css; charset=utf-8", constant: "PROGRESS_CSS", bytes: progress },
         StaticFile { file: "app.js", mime: "text/javascript; charset=utf-8", constant: "JS", bytes: js },
         StaticFile { file: "icon.svg", mime: "image/svg+xml; charset=utf-8", constant: "ICON", bytes: icon },
     ])

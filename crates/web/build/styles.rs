@@ -1,4 +1,4 @@
-//! Joins the modules of the website's style sheet and removes comments and white space.
+//! Joins the modules of the website's style sheets and removes comments and white space.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,8 +6,10 @@ use std::path::Path;
 
 use crate::Failure;
 
-/// The name of the style sheet module that imports all other modules.
-const MAIN: &str = "main.css";
+/// The style sheet of every page. It imports its modules.
+pub(crate) const MAIN: &str = "main.css";
+/// The style sheet that the progress board loads besides, so that the first visit stays small.
+pub(crate) const PROGRESS: &str = "progress.css";
 
 /// The characters of CSS after which white space has no meaning. `:` is included because it ends
 /// the name of a property; in a selector, the formatter Prettier puts no space after `:`.
@@ -15,27 +17,37 @@ const NO_SPACE_AFTER: [char; 9] = ['{', '}', ';', ',', '>', '~', ':', '(', ' '];
 /// The characters of CSS before which white space has no meaning.
 const NO_SPACE_BEFORE: [char; 8] = ['{', '}', ';', ',', '>', '~', ')', '!'];
 
-/// Builds the style sheet from `main.css`: each line `@import "./….css";` is replaced by the text
-/// of the named module.
-pub(crate) fn build(folder: &Path) -> Result<String, Failure> {
+/// Builds the style sheet that begins with the module `sheet`: each line `@import "./….css";` is replaced
+/// by the text of the named module.
+pub(crate) fn build(folder: &Path, sheet: &str) -> Result<String, Failure> {
     let mut joined = String::new();
-    let mut used = BTreeSet::from([MAIN.to_owned()]);
-    for line in fs::read_to_string(folder.join(MAIN))?.lines() {
-        let Some(name) = line.strip_prefix("@import \"./").and_then(|rest| rest.strip_suffix("\";")) else {
-            joined.push_str(line);
-            joined.push('\n');
-            continue;
-        };
-        joined.push_str(&fs::read_to_string(folder.join(name)).map_err(|error| format!("{MAIN} → {name}: {error}"))?);
-        used.insert(name.to_owned());
-    }
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if !used.contains(&name) {
-            return Err(format!("{name}: {MAIN} does not import it").into());
+    for line in fs::read_to_string(folder.join(sheet))?.lines() {
+        match imported(line) {
+            Some(name) => joined.push_str(
+                &fs::read_to_string(folder.join(name)).map_err(|error| format!("{sheet} → {name}: {error}"))?,
+            ),
+            None => joined.extend([line, "\n"]),
         }
     }
     minify(&joined)
+}
+
+/// Refuses a module that no style sheet imports.
+pub(crate) fn refuse_unused(folder: &Path) -> Result<(), Failure> {
+    let main = fs::read_to_string(folder.join(MAIN))?;
+    let used: BTreeSet<&str> = main.lines().filter_map(imported).chain([MAIN, PROGRESS]).collect();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if !used.contains(name.as_str()) {
+            return Err(format!("{name}: {MAIN} does not import it").into());
+        }
+    }
+    Ok(())
+}
+
+/// The module that a line imports.
+fn imported(line: &str) -> Option<&str> {
+    line.strip_prefix("@import \"./")?.strip_suffix("\";")
 }
 
 /// Removes comments, white space, the last semicolon of each block and the zero before a decimal

@@ -10,6 +10,7 @@ pub(crate) mod orders;
 pub(crate) mod platforms;
 pub(crate) mod progress;
 pub(crate) mod progress_export;
+pub(crate) mod progress_figures;
 pub(crate) mod progress_query;
 pub(crate) mod report;
 pub(crate) mod saved_filters;

@@ -118,7 +118,7 @@ impl ComparisonPage {
             then: then.approved,
         };
         let mut counts: Vec<ComparedCount> = faculties.map(count).collect();
-        counts.sort_by_key(|count| sort_key(&count.name));
+        counts.sort_by_cached_key(|count| sort_key(&count.name));
         counts
     }
 

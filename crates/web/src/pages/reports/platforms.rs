@@ -127,7 +127,7 @@ impl PlatformsPage {
     /// the faculty.
     fn faculties(&self) -> Vec<OrgId> {
         let mut faculties = self.platforms.by_faculty.rows();
-        faculties.sort_by_key(|id| sort_key(&self.faculty(id)));
+        faculties.sort_by_cached_key(|id| sort_key(&self.faculty(id)));
         faculties
     }
 

@@ -6,7 +6,8 @@ use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::pages::reports::progress_export::sheets;
-use crate::pages::reports::progress_query::{ProgressPageQuery, VACANCY, board_at, pairs};
+use crate::pages::reports::progress_figures::{self, Chart};
+use crate::pages::reports::progress_query::{ProgressPageQuery, SavedFilterForm, VACANCY, board_at, pairs};
 use crate::pages::reports::report::{Report, ReportExtent, ReportOptions, ReportTab, file_name, load, tabs};
 use crate::routes;
 use crate::session::{Loaded, Session};
@@ -42,24 +43,12 @@ pub(crate) struct ProgressPage {
     may_remind: bool,
 }
 
-/// The form that saves the filters of the progress board under a name.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct SavedFilterForm {
-    pub(crate) name: String,
-}
-
 /// The data from which the progress board is built.
 pub(crate) struct ProgressData {
     board: ProgressBoard,
     query: ProgressQuery,
     saved_filters: Vec<SavedFilter>,
     is_gone: bool,
-}
-
-/// The number of choices in one state (such as approved), as the progress board shows it.
-struct StateCount {
-    code: &'static str,
-    count: i64,
 }
 
 fn link_to_filter(filter: &SavedFilter) -> String {
@@ -182,18 +171,22 @@ impl ProgressPage {
         format!("{}?org={}", routes::REMINDERS, self.org())
     }
 
-    fn tiles(&self) -> [StateCount; 4] {
-        let states = [ChoiceState::Approved, ChoiceState::InReview, ChoiceState::Returned, ChoiceState::NotChosen];
-        states.map(|state| StateCount { code: state.code(), count: self.board.total.of(state) })
+    /// The curve of the days; `None` if the board shows no figures or there is nothing to draw.
+    fn chart(&self) -> Option<Chart> {
+        Chart::new(self.board.figures.as_ref()?, &self.board.scope.term, self.board.total.total())
     }
 
-    fn is_picked(&self, code: &str) -> bool {
-        self.query.state.is_some_and(|state| state.code() == code)
+    fn tiles(&self) -> [ChoiceState; 4] {
+        [ChoiceState::Approved, ChoiceState::InReview, ChoiceState::Returned, ChoiceState::NotChosen]
+    }
+
+    fn is_picked(&self, state: &ChoiceState) -> bool {
+        self.query.state == Some(*state)
     }
 
     /// The address of the progress board with one state selected, or deselected if it was selected.
-    fn link_to_state(&self, code: &str) -> String {
-        self.link(&[("state", if self.is_picked(code) { "" } else { code })])
+    fn link_to_state(&self, state: &ChoiceState) -> String {
+        self.link(&[("state", if self.is_picked(state) { "" } else { state.code() })])
     }
 
     fn link_to(&self, unit: &ProgressUnit) -> String {

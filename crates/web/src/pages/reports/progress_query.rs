@@ -34,6 +34,12 @@ pub(crate) struct ProgressPageQuery {
     pub(crate) done: ActDone,
 }
 
+/// The form that saves the filters of the progress board under a name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SavedFilterForm {
+    pub(crate) name: String,
+}
+
 impl ProgressPageQuery {
     /// Reads the query of the progress board from the hidden fields of a submitted form.
     pub(crate) fn of(fields: &FormData) -> Self {

@@ -4,8 +4,8 @@
 use crate::error::WebError;
 use crate::form_state::FormState;
 use crate::page::redirect;
-use crate::pages::reports::progress::{SavedFilterForm, show_again};
-use crate::pages::reports::progress_query::{ProgressPageQuery, board_at};
+use crate::pages::reports::progress::show_again;
+use crate::pages::reports::progress_query::{ProgressPageQuery, SavedFilterForm, board_at};
 use crate::path_params::PathParams;
 use crate::signed_form::SignedForm;
 use crate::state::AppState;
