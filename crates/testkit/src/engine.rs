@@ -67,7 +67,8 @@ pub fn crash_postgres() {
 }
 
 /// Stops all processes of the PostgreSQL server of the tests for so many seconds, so that nobody gets an answer from it.
-/// Returns when they are stopped. The script reads the parent of each process from its file `stat`.
+/// Returns when they are stopped. The script reads the parent of each process from its file `stat`, and its input to the
+/// end, because the server writes a row to it.
 pub fn hang_postgres(seconds: u64) {
     let script = format!(
         r#"P=$(cut -d" " -f4 /proc/$PPID/stat);
@@ -77,7 +78,8 @@ pub fn hang_postgres(seconds: u64) {
                 [ "$(cut -d" " -f4 $s 2>/dev/null)" = $P ] && kill -$1 $(cut -d" " -f1 $s);
             done;
         }};
-        (sleep 0.3; each STOP; sleep {seconds}; each CONT) </dev/null >/dev/null 2>&1 &"#
+        (sleep 0.3; each STOP; sleep {seconds}; each CONT) </dev/null >/dev/null 2>&1 &
+        cat >/dev/null"#
     );
     change(&DatabaseLocation::Address(cluster()), &format!("COPY (SELECT 1) TO PROGRAM '{script}'")).unwrap();
     thread::park_timeout(Duration::from_millis(800));
