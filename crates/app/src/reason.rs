@@ -17,3 +17,16 @@ pub(crate) fn reason_in_languages(work: &mut UnitOfWork<'_, '_>, reason: &str, b
     }
     Ok(translated(reason, None))
 }
+
+/// Returns the reason that a line of the history records, in three languages; empty if there is none. `actor`
+/// is the person who acted, `None` for acts of the program.
+pub(crate) fn recorded_reason(
+    work: &mut UnitOfWork<'_, '_>,
+    reason: &str,
+    actor: Option<PersonId>,
+) -> Result<Name, Failure> {
+    match actor {
+        Some(by) if !reason.is_empty() => reason_in_languages(work, reason, by),
+        _ => Ok(Name::same(reason)),
+    }
+}

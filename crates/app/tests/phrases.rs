@@ -5,6 +5,7 @@
 use app::choosing::my_offerings::my_offerings;
 use app::choosing::view_choice::view_choice;
 use app::failure::Failure;
+use app::history::search_history::{HistoryQuery, search_history};
 use app::notifications::inbox::inbox;
 use app::reviewing::phrases::{NewPhrase, phrase_list, reason_with_phrase, remove_phrase, save_phrase};
 use app::reviewing::return_choices::return_choices;
@@ -68,6 +69,8 @@ both! {
         assert_eq!(read(&world), expected);
         let view = world.as_("aliya", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
         assert_eq!((view.return_reason(), &view.history[0].reason), (Some(&expected), &expected));
+        let searched = world.as_("registrar", |work, actor| search_history(work, actor, &HistoryQuery::default())).unwrap();
+        assert_eq!(searched.lines[0].reason, expected, "in the search of the history");
         let inbox = world.as_("aliya", |work, actor| inbox(work, actor, 0)).unwrap();
         let about = &inbox.groups[0].notification.about;
         assert_eq!((about.reason.as_str(), about.reason_in.as_ref()), (expected.ru.as_str(), Some(&expected)));

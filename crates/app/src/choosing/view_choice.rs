@@ -4,7 +4,7 @@
 use crate::choice_case::ChoiceCase;
 use crate::choosing::withdraw_choices::AfterWithdrawal;
 use crate::failure::Failure;
-use crate::reason::reason_in_languages;
+use crate::reason::{reason_in_languages, recorded_reason};
 use crate::reviewing::phrases::phrases_offered;
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
@@ -235,10 +235,7 @@ fn event(work: &mut UnitOfWork<'_, '_>, record: HistoryRecord) -> Result<ChoiceE
         (Some(version), Some(row)) => Some(Picked::of(&*work.catalogue(version)?, &row, &payload.info)),
         _ => None,
     };
-    let reason = match record.line.actor {
-        Some(by) if !payload.reason.is_empty() => reason_in_languages(work, &payload.reason, by)?,
-        _ => Name::same(&payload.reason),
-    };
+    let reason = recorded_reason(work, &payload.reason, record.line.actor)?;
     Ok(ChoiceEvent {
         at: record.line.at,
         by: record.actor_name,

@@ -2,6 +2,7 @@
 //! the university. The results are divided into pages.
 
 use crate::failure::Failure;
+use crate::reason::recorded_reason;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::digest::Digest;
@@ -57,8 +58,8 @@ pub struct HistoryItem {
     pub told: HistoryRecord,
     /// The record to which the history entry belongs, for example a choice.
     pub about: HistorySubject,
-    /// The reason that the acting person typed; empty if no reason was typed.
-    pub reason: String,
+    /// The reason of the acting person; empty if the act has none.
+    pub reason: Name,
 }
 
 /// The record on which a recorded act was performed, with the name that the search results display.
@@ -136,7 +137,8 @@ fn line(
         Some(about) => about.clone(),
         None => known.entry(subject.clone()).or_insert(about(work, subject)?).clone(),
     };
-    Ok(HistoryItem { told, about, reason: payload.reason })
+    let reason = recorded_reason(work, &payload.reason, told.line.actor)?;
+    Ok(HistoryItem { told, about, reason })
 }
 
 fn about(work: &mut UnitOfWork<'_, '_>, subject: &str) -> Result<HistorySubject, Failure> {

@@ -2,11 +2,13 @@
 //! selected day.
 
 use crate::failure::Failure;
+use crate::reason::recorded_reason;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::catalogue::picked::Picked;
 use domain::limits::{CHANGES_LISTED, CHANGES_SINCE_DAYS};
+use domain::name::Name;
 use domain::offering::Offering;
 use domain::person::Actor;
 use domain::report::ChoiceState;
@@ -41,9 +43,8 @@ pub struct ExamChange {
     /// The time of the exam's last approval or reopening, and the name of the person who approved
     /// or reopened the exam.
     pub last: (DateTime<Utc>, String),
-    /// The reason that was typed when the exam was last reopened; empty if the exam was never
-    /// reopened.
-    pub reason: String,
+    /// The reason for which the exam was last reopened; empty if the exam was never reopened.
+    pub reason: Name,
 }
 
 /// The types of change by which the report of changed exams describes each exam.
@@ -108,16 +109,21 @@ fn change(
         _ => (ChangeKind::Reopened, reopened.filter(|reopened| reopened.line.at >= from)),
     };
     let Some(last) = last else { return Ok(None) };
+    let reason = match reopened {
+        Some(reopened) => reason(work, reopened)?,
+        None => Name::default(),
+    };
     Ok(Some(ExamChange {
         kind,
         picked: Picked::of(&*work.catalogue(moved.catalogue)?, &moved.row, &moved.info),
         last: (last.line.at, last.actor_name.clone()),
-        reason: reopened.map(reason).unwrap_or_default(),
+        reason,
         offering: moved.offering,
     }))
 }
 
-fn reason(told: &HistoryRecord) -> String {
+fn reason(work: &mut UnitOfWork<'_, '_>, told: &HistoryRecord) -> Result<Name, Failure> {
     let payload: serde_json::Value = serde_json::from_str(&told.line.payload).unwrap_or_default();
-    payload.get("reason").and_then(|reason| reason.as_str()).unwrap_or_default().to_owned()
+    let typed = payload.get("reason").and_then(|reason| reason.as_str()).unwrap_or_default();
+    recorded_reason(work, typed, told.line.actor)
 }

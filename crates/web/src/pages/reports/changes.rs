@@ -87,7 +87,7 @@ fn row(texts: Texts, line: &ExamChange) -> Vec<Cell> {
         offering.group.as_str().into(),
     ];
     cells.extend(exam(texts, Some(picked)));
-    cells.extend([texts.code("change", kind.code()).into(), reason.as_str().into(), by.as_str().into()]);
+    cells.extend([texts.code("change", kind.code()).into(), texts.name(&reason).into(), by.as_str().into()]);
     cells.push(Cell::Moment(texts.wall(*at)));
     cells
 }

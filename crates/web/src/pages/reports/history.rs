@@ -127,7 +127,7 @@ impl HistoryPage {
             HistorySubject::Whole => String::new(),
         };
         let at = Cell::Moment(t.wall(told.line.at));
-        vec![at, who.into(), role.into(), self.act(line).into(), line.reason.as_str().into(), about.into()]
+        vec![at, who.into(), role.into(), self.act(line).into(), self.t.name(&line.reason).into(), about.into()]
     }
 
     fn next(&self) -> Option<String> {
