@@ -28,6 +28,7 @@ order-draft = Draft order, not issued yet
 order-draft-sheet = Draft
 register-number = Number in the register: { $n }
 order-nothing = No exams have been approved this term yet
+order-whole = Open the whole order to print it
 order-total = Exams: { $n }
 order-students = students: { $n }
 order-approved = Approved

@@ -28,6 +28,7 @@ order-draft = Бұйрық жобасы, әлі шығарылған жоқ
 order-draft-sheet = Жоба
 register-number = Тізілімдегі нөмірі: { $n }
 order-nothing = Бұл семестрде әзірге ештеңе бекітілмеген
+order-whole = Басып шығару үшін бұйрықты толық ашу
 order-total = Емтихан саны: { $n }
 order-students = студенттер: { $n }
 order-approved = Бекітті

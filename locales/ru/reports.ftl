@@ -28,6 +28,7 @@ order-draft = Проект приказа, ещё не издан
 order-draft-sheet = Проект
 register-number = Номер в реестре: { $n }
 order-nothing = В этом семестре пока ничего не утверждено
+order-whole = Открыть приказ целиком для печати
 order-total = Экзаменов: { $n }
 order-students = студентов: { $n }
 order-approved = Утверждено

@@ -162,6 +162,8 @@ pub const STUDENT_CHANGED_DAYS: i64 = 14;
 pub const DISCIPLINE_CODE_LIMIT: usize = 50;
 /// Number of people on one page of the list of people.
 pub const PEOPLE_PAGE_SIZE: usize = 50;
+/// Number of exams on one page of an order (a decree that lists approved exams) on the screen.
+pub const ORDER_PAGE_SIZE: usize = 100;
 /// Number of student groups on one page of the progress board.
 pub const PROGRESS_PAGE_SIZE: usize = 50;
 /// Maximum number of table rows in an exported report or in an order (a decree that lists approved

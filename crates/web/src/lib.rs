@@ -24,6 +24,7 @@ mod menu;
 mod middleware;
 mod notification_text;
 mod page;
+mod pager;
 mod pages;
 mod path_params;
 mod query;

@@ -3,7 +3,9 @@
 
 mod visitor;
 
-use testkit::Exam;
+use app::reviewing::decide::ShownChoice;
+use app::reviewing::review_queue::review_queue;
+use testkit::{Exam, bulk};
 use testkit::sample::org;
 use visitor::Site;
 
@@ -132,4 +134,35 @@ fn groups_that_were_asked_for_stand_before_the_units() {
     let narrowed = registrar.get("/progress?state=in-review").body;
     assert!(is_first(&narrowed) && narrowed.contains("class=\"meter\""));
     assert!(!is_first(&registrar.get(&format!("/progress?org={department}")).body));
+}
+
+#[test]
+fn a_long_order_is_shown_in_pages_and_whole_for_printing() {
+    let site = Site::new();
+    bulk::choices(&site.world, "autumn", "2026-09-01", 230);
+    let queue = site.world.as_("head", review_queue).unwrap();
+    let cards = queue.need.iter().chain(&queue.clean).flat_map(|card| &card.items);
+    let seen: Vec<_> =
+        cards.map(|(offering, fingerprint)| ShownChoice { offering: offering.id, fingerprint: *fingerprint }).collect();
+    site.world.approve_shown("head", &seen).unwrap();
+    let mut registrar = site.signed_in("registrar");
+    registrar.cookies.insert("lang".into(), "en".into());
+
+    let exams = |body: &str| body.matches("scope=\"row\" class=\"code\"").count();
+    let number = |body: &str, number: usize| body.contains(&format!("data-l=\"№\">{number}</td>"));
+    let first = registrar.get("/orders").body;
+    assert_eq!((exams(&first), number(&first, 1), number(&first, 101)), (100, true, false));
+    assert!(first.contains("Rows 1–100 of 230") && first.contains("Exams: 230"), "{first}");
+    assert!(first.contains("href=\"/orders?page=3\"") && first.contains("href=\"/orders?whole=1\""));
+    let last = registrar.get("/orders?page=9").body;
+    assert_eq!((exams(&last), number(&last, 201), number(&last, 230)), (30, true, true));
+    let whole = registrar.get("/orders?whole=1").body;
+    assert_eq!((exams(&whole), whole.contains("Rows ")), (230, false));
+
+    let seen = first.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let issued = registrar.post("/orders", &[("seen", &seen), ("term", "autumn")]);
+    assert_eq!(issued.status, 303);
+    let second = registrar.get(&format!("/orders/{seen}?page=2")).body;
+    assert_eq!((exams(&second), number(&second, 101), number(&second, 200)), (100, true, true));
+    assert!(second.contains(&format!("href=\"/orders/{seen}?whole=1\"")));
 }

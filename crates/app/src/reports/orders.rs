@@ -18,6 +18,7 @@ use domain::person::Actor;
 use domain::policy;
 use domain::roster::OrgKind;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use store::checkpoints::{self, Checkpoint};
 use store::history;
 use store::orders::{self, DepartmentExam, StoredOrder};
@@ -51,6 +52,17 @@ impl PrintableOrder {
             (section, numbered.map(|(exam, (number, picked))| (number, exam, picked)).collect())
         };
         self.order.sections.iter().map(exams).collect()
+    }
+
+    /// Returns the exams at these places of a printed order (a decree of the approved exams), counted
+    /// from 0, with their sections.
+    pub fn numbered_in<'p>(&'p self, places: &Range<usize>) -> Vec<NumberedSection<'p>> {
+        let mut sections = self.numbered();
+        for (_, exams) in &mut sections {
+            exams.retain(|(number, ..)| (places.start..places.end).contains(&(number - 1)));
+        }
+        sections.retain(|(_, exams)| !exams.is_empty());
+        sections
     }
 }
 

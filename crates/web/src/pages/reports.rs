@@ -6,6 +6,7 @@ pub(crate) mod comparison;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod late;
+pub(crate) mod order_paper;
 pub(crate) mod orders;
 pub(crate) mod platforms;
 pub(crate) mod progress;

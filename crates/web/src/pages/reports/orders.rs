@@ -5,11 +5,12 @@ use crate::error::WebError;
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::page::{page, redirect};
+use crate::pages::reports::order_paper::{OrderExtent, PaperView, signs};
 use crate::pages::reports::report::{
     EXAM, Report, ReportOptions, ReportTab, ScopeParams, exam as exam_cells, file_name, head, tabs,
 };
 use crate::path_params::PathParams;
-use crate::query::address;
+use crate::query::{Query, address};
 use crate::routes;
 use crate::session::{Loaded, Session};
 use crate::signed_form::SignedForm;
@@ -24,9 +25,9 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::catalogue::picked::Picked;
 use domain::digest::Digest;
-use domain::order::{Order, OrderExam, Section};
+use domain::order::{OrderExam, Section};
 use domain::person::Actor;
-use domain::roster::OrgKind;
+use serde::Deserialize;
 
 #[template_minify(path = "reports/orders.html")]
 #[derive(Template)]
@@ -35,28 +36,39 @@ pub(crate) struct OrdersPage {
     t: Texts,
     tabs: Vec<ReportTab>,
     scope: ScopeParams,
+    extent: OrderExtent,
     orders: Orders,
 }
 
-/// `GET /orders?term=…&org=…`: shows the draft of a printed order (a decree that lists the approved
+/// The query parameters of the page of orders.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct OrdersQuery {
+    #[serde(flatten)]
+    scope: ScopeParams,
+    #[serde(flatten)]
+    extent: OrderExtent,
+}
+
+/// `GET /orders?term=…&org=…&page=…&whole=…`: shows the draft of a printed order (a decree that lists the approved
 /// exams) and the printed orders that were issued.
 impl Report for OrdersPage {
-    type Query = ScopeParams;
+    type Query = OrdersQuery;
     type Data = Orders;
 
     fn read(
         work: &mut UnitOfWork<'_, '_>,
         actor: &Actor,
-        query: &ScopeParams,
+        query: &OrdersQuery,
         _: ReportOptions,
     ) -> Result<Orders, Failure> {
-        orders_of(work, actor, &query.scope_query())
+        orders_of(work, actor, &query.scope.scope_query())
     }
 
-    fn build(query: &ScopeParams, loaded: Loaded<Orders>) -> Self {
+    fn build(query: &OrdersQuery, loaded: Loaded<Orders>) -> Self {
         let Loaded { layout, signed_in, data: orders } = loaded;
-        let tabs = tabs(&signed_in.actor, query, routes::ORDERS);
-        Self { t: layout.t, layout, tabs, scope: query.clone(), orders }
+        let OrdersQuery { scope, extent } = query.clone();
+        let tabs = tabs(&signed_in.actor, &scope, routes::ORDERS);
+        Self { t: layout.t, layout, tabs, scope, extent, orders }
     }
 
     fn file_name(&self) -> String {
@@ -85,6 +97,8 @@ pub(crate) async fn issue(State(state): State<AppState>, form: SignedForm) -> Re
 struct OrderPage {
     layout: Layout,
     t: Texts,
+    extent: OrderExtent,
+    path: String,
     order: IssuedOrderView,
 }
 
@@ -95,30 +109,30 @@ struct OrderChange<'a> {
     exams: &'a [OrderExam],
 }
 
-/// `GET /orders/{fingerprint}`: shows an issued printed order, which is a decree that lists the
+/// `GET /orders/{fingerprint}?page=…&whole=…`: shows an issued printed order, which is a decree that lists the
 /// approved exams.
 pub(crate) async fn find(
     State(state): State<AppState>,
     session: Session,
     PathParams(fingerprint): PathParams<Digest>,
+    Query(extent): Query<OrderExtent>,
 ) -> Result<Response, WebError> {
     let loaded = session.read(&state, move |work, actor| find_order(work, actor, fingerprint)).await?;
-    page(&OrderPage { t: loaded.layout.t, layout: loaded.layout, order: loaded.data })
-}
-
-/// The keys of the names of the offices whose heads sign a printed order (a decree of the approved
-/// exams). The lowest office, such as the department, comes first.
-fn signs(order: &Order, kind: Option<OrgKind>) -> Vec<&'static str> {
-    match (order.unit, kind) {
-        (None, _) => vec!["sign-vice-rector", "sign-registrar"],
-        (Some(_), Some(OrgKind::Department)) => vec!["sign-head", "sign-dean", "sign-registrar"],
-        (Some(_), _) => vec!["sign-dean", "sign-registrar"],
-    }
+    let path = routes::order(fingerprint);
+    page(&OrderPage { t: loaded.layout.t, layout: loaded.layout, extent, path, order: loaded.data })
 }
 
 impl OrdersPage {
-    fn signs(&self) -> Vec<&'static str> {
-        signs(&self.orders.draft.order, self.orders.scope.unit.as_ref().map(|org| org.kind))
+    fn paper(&self) -> PaperView<'_> {
+        let draft = &self.orders.draft;
+        PaperView {
+            mark: self.t.get("order-draft"),
+            offices: signs(&draft.order, self.orders.scope.unit.as_ref().map(|org| org.kind)),
+            pager: self.extent.pager(draft.picked.len()),
+            path: routes::ORDERS,
+            kept: self.scope.pairs().into(),
+            paper: draft,
+        }
     }
 
     /// The address of the page of printed orders (decrees of the approved exams) for another
@@ -188,8 +202,16 @@ fn row(texts: Texts, section: &Section, number: usize, exam: &OrderExam, picked:
 }
 
 impl OrderPage {
-    fn signs(&self) -> Vec<&'static str> {
-        signs(&self.order.paper.order, self.order.scope.unit.as_ref().map(|org| org.kind))
+    fn paper(&self) -> PaperView<'_> {
+        let IssuedOrderView { paper, scope, issued, .. } = &self.order;
+        PaperView {
+            mark: self.t.count("register-number", issued.number),
+            offices: signs(&paper.order, scope.unit.as_ref().map(|org| org.kind)),
+            pager: self.extent.pager(paper.picked.len()),
+            path: &self.path,
+            kept: Vec::new(),
+            paper,
+        }
     }
 
     /// The exams that were changed, reopened or added since the order (printed decree) was issued,
