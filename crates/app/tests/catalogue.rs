@@ -17,6 +17,8 @@ use app::choosing::view_choice::view_choice;
 use app::failure::{Failure, Refusal};
 use app::history::verify_history::verify_history;
 use app::notifications::inbox::inbox;
+use app::reports::changes::{ChangeKind, changes_since};
+use app::reports::report_scope::ScopeQuery;
 use app::term::exceptions::{ExceptionTarget, NewFormException, set_form_exception};
 use app::term::terms::{find_term, save_term};
 use domain::catalogue::edit::Edit;
@@ -80,6 +82,14 @@ fn plan(world: &World, draft: CatalogueDraftId, remedies: &[(BreakKind, Remedy)]
 fn publish(world: &World, what: &PublishRequest) -> Result<PublishResult, Failure> {
     let what = what.clone();
     world.as_("registrar", move |work, actor| publish_catalogue(work, actor, &what))
+}
+
+/// The report of changed exams since a day: groups, kinds of change, reasons.
+fn changed(world: &World, since: &str) -> Vec<(String, ChangeKind, String)> {
+    let since = since.parse().ok();
+    let scope = ScopeQuery::default();
+    let found = world.as_("registrar", move |work, actor| changes_since(work, actor, &scope, since)).unwrap();
+    found.lines.into_iter().map(|line| (line.offering.group, line.kind, line.reason.en)).collect()
 }
 
 /// Creates choices: an essay in review, an approved essay, an oral exam, and a returned case study.
@@ -273,6 +283,33 @@ both! {
         assert_eq!((kept.catalogue, kept.answer.row.0.as_str()), (1, "moodle-essay"));
         let versions = world.as_("auditor", overview).unwrap().versions;
         assert_eq!((versions[0].number, versions[0].terms.len(), versions[1].terms.len()), (2, 1, 1));
+    }
+
+    fn an_approved_exam_that_the_rules_returned_is_listed_as_changed(world) {
+        with_choices(&world);
+        world.clock.set("2026-09-16 09:00");
+        assert_eq!(changed(&world, "2026-09-16"), []);
+        let id = begin(&world);
+        edit(&world, id, Edit::Switch(row("moodle-essay"), false));
+        let published = publish(&world, &plan(&world, id, &[(BreakKind::RowGone, Remedy::Return)])).unwrap();
+        assert_eq!(published.returned, 2);
+        // The choice for ALG-1 was not approved.
+        let expected = ("ALG-2".to_owned(), ChangeKind::ReturnedByRule, "Бұл жол жабылды".to_owned());
+        assert_eq!(changed(&world, "2026-09-16"), [expected]);
+        assert_eq!(changed(&world, "2026-09-17"), []);
+    }
+
+    fn an_approved_exam_that_the_rules_moved_is_listed_as_changed(world) {
+        with_choices(&world);
+        world.clock.set("2026-09-16 09:00");
+        let id = begin(&world);
+        edit(&world, id, Edit::Switch(row("moodle-essay"), false));
+        let moved = Remedy::Move(row("moodle-project"));
+        assert_eq!(publish(&world, &plan(&world, id, &[(BreakKind::RowGone, moved)])).unwrap().moved, 2);
+        let expected = ("ALG-2".to_owned(), ChangeKind::MovedByRule, String::new());
+        assert_eq!(changed(&world, "2026-09-16"), [expected]);
+        world.approve("head", &["ALG-2"]).unwrap();
+        assert_eq!(changed(&world, "2026-09-16")[0].1, ChangeKind::Changed);
     }
 
     fn two_versions_are_compared(world) {

@@ -126,7 +126,10 @@ both! {
         busy(&world);
         let whole = |asked: ProgressQuery| ProgressQuery { is_whole: true, ..asked };
         let all = look(&world, "auditor", whole(ProgressQuery::default())).unwrap();
-        assert_eq!((all.lines.len(), all.has_more), (8, false));
+        assert_eq!((all.lines.len(), all.listed), (8, 8));
+        let beyond = look(&world, "auditor", ProgressQuery { page: 9, text: "ALG".to_owned(), ..ProgressQuery::default() });
+        let beyond = beyond.unwrap();
+        assert_eq!((beyond.page, beyond.listed, beyond.lines.len()), (1, 2, 2), "the nearest page instead");
         let waiting = ProgressQuery { state: Some(ChoiceState::InReview), ..ProgressQuery::default() };
         assert_eq!(groups(&look(&world, "auditor", whole(waiting)).unwrap()), ["ALG-1"]);
         assert_eq!(look(&world, "office", whole(ProgressQuery::default())).unwrap().lines.len(), 7);

@@ -12,6 +12,7 @@ use domain::offering::Offering;
 use domain::person::short_name;
 use domain::progress_order::Sort;
 use domain::report::{ChoiceState, Tally};
+use uuid::Uuid;
 
 /// An SQL expression that converts the state of a choice to a digit, so that lists can be sorted by
 /// it: 1 for a returned choice, 2 for no choice, 3 for a choice in review, 4 for an approved
@@ -20,6 +21,33 @@ macro_rules! urgency {
     () => {
         "CASE COALESCE(c.stage, 'not-chosen') WHEN 'returned' THEN '1' WHEN 'not-chosen' THEN '2'
                                               WHEN 'in-review' THEN '3' ELSE '4' END"
+    };
+}
+
+/// The conditions of the list of offerings, after the database column of the unit: the term, state, search
+/// text and instructor.
+macro_rules! where_listed {
+    () => {
+        " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
+          AND ($3 = '' OR COALESCE(c.stage, 'not-chosen') = $4)
+          AND ($5 = '' OR d.search_key LIKE $6 OR p.search_key LIKE $7 OR o.group_key LIKE $8)
+          AND ($9 = '' OR ($10 = 'vacancy' AND o.responsible_id IS NULL) OR o.responsible_id = $11)"
+    };
+}
+
+/// Composes the SQL query for the number of offerings in the filtered list.
+macro_rules! count_listed {
+    ($scope:literal) => {
+        concat!(
+            "SELECT COUNT(*)
+               FROM offerings o
+               JOIN disciplines d ON d.id = o.discipline_id
+               LEFT JOIN choices c ON c.offering_id = o.id
+               LEFT JOIN people p ON p.id = o.responsible_id
+              WHERE ",
+            $scope,
+            where_listed!()
+        )
     };
 }
 
@@ -39,11 +67,8 @@ macro_rules! select_listed {
                LEFT JOIN people p ON p.id = o.responsible_id
               WHERE ",
             $scope,
-            " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
-                AND ($3 = '' OR COALESCE(c.stage, 'not-chosen') = $4)
-                AND ($5 = '' OR d.search_key LIKE $6 OR p.search_key LIKE $7 OR o.group_key LIKE $8)
-                AND ($9 = '' OR ($10 = 'vacancy' AND o.responsible_id IS NULL) OR o.responsible_id = $11)
-              ORDER BY
+            where_listed!(),
+            " ORDER BY
                 CASE $12 WHEN 'discipline asc' THEN d.sort_key WHEN 'group asc' THEN o.group_code
                          WHEN 'instructor asc' THEN COALESCE(p.sort_key, '') WHEN 'state asc' THEN ",
             urgency!(),
@@ -81,6 +106,9 @@ statements! {
     IN_UNIVERSITY = select_listed!("o.term_id");
     IN_FACULTY = select_listed!("o.faculty_id");
     IN_DEPARTMENT = select_listed!("o.department_id");
+    COUNT_IN_UNIVERSITY = count_listed!("o.term_id");
+    COUNT_IN_FACULTY = count_listed!("o.faculty_id");
+    COUNT_IN_DEPARTMENT = count_listed!("o.department_id");
     UNFINISHED = select_offering!(
         "LEFT JOIN choices c ON c.offering_id = o.id
          WHERE o.term_id = $1 AND o.has_exam AND o.is_active AND (c.stage IS NULL OR c.stage = 'returned')
@@ -175,21 +203,50 @@ pub fn list(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<Ve
         ProgressScope::Faculty(faculty) => (IN_FACULTY, faculty.0),
         ProgressScope::Department(department) => (IN_DEPARTMENT, department.0),
     };
-    let state = filter.state.map(ChoiceState::code).unwrap_or_default();
-    // The function `search_key` has converted the text of the filter to letters, digits and single
-    // spaces. SQL's LIKE treats none of these characters as a wildcard, so the text needs no
-    // escaping.
-    let (text, part) = (&filter.text, format!("%{}%", filter.text));
-    let (responsible, person) = match filter.instructor {
-        None => ("", None),
-        Some(Responsible::Vacancy) => ("vacancy", None),
-        Some(Responsible::Person(person)) => ("person", Some(person.0)),
-    };
     let sort = format!("{} {}", filter.sort.column.code(), filter.sort.direction());
-    let narrowed: [&dyn Param; 8] = [&scope, &term.0, &state, &state, text, &part, &part, &part];
-    let ordered: [&dyn Param; 8] =
-        [&responsible, &responsible, &person, &sort, &sort, &sort, &filter.limit, &filter.offset];
-    tx.rows(sql, &[narrowed, ordered].concat(), listed)
+    let narrowed = Narrowed::of(filter);
+    let ordered: [&dyn Param; 5] = [&sort, &sort, &sort, &filter.limit, &filter.offset];
+    tx.rows(sql, &[narrowed.values(&scope, &term.0).as_slice(), &ordered].concat(), listed)
+}
+
+/// Counts the offerings of the filtered list for the progress report, on all its result pages.
+pub fn count_listed(tx: &mut Tx<'_>, term: TermId, filter: &ProgressFilter) -> Result<i64> {
+    let (sql, scope) = match filter.scope {
+        ProgressScope::University => (COUNT_IN_UNIVERSITY, term.0),
+        ProgressScope::Faculty(faculty) => (COUNT_IN_FACULTY, faculty.0),
+        ProgressScope::Department(department) => (COUNT_IN_DEPARTMENT, department.0),
+    };
+    let narrowed = Narrowed::of(filter);
+    Ok(tx.row(sql, &narrowed.values(&scope, &term.0), |row| row.next())?.unwrap_or(0))
+}
+
+/// The values of a filter as parameters of the queries.
+struct Narrowed<'f> {
+    state: &'static str,
+    text: &'f str,
+    /// The text between two wildcards of LIKE. The function `search_key` has converted the text to letters,
+    /// digits and single spaces, none of which is a wildcard, so the text needs no escaping.
+    part: String,
+    responsible: &'static str,
+    person: Option<Uuid>,
+}
+
+impl<'f> Narrowed<'f> {
+    fn of(filter: &'f ProgressFilter) -> Self {
+        let (responsible, person) = match filter.instructor {
+            None => ("", None),
+            Some(Responsible::Vacancy) => ("vacancy", None),
+            Some(Responsible::Person(person)) => ("person", Some(person.0)),
+        };
+        let (state, part) = (filter.state.map(ChoiceState::code).unwrap_or_default(), format!("%{}%", filter.text));
+        Self { state, text: &filter.text, part, responsible, person }
+    }
+
+    /// The parameters $1 to $11.
+    fn values<'v>(&'v self, scope: &'v Uuid, term: &'v Uuid) -> [&'v dyn Param; 11] {
+        let Self { state, text, part, responsible, person } = self;
+        [scope, term, state, state, text, part, part, part, responsible, responsible, person]
+    }
 }
 
 /// Loads the offerings of a term for which a choice is still to be sent, because there is none or

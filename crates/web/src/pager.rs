@@ -14,11 +14,11 @@ pub(crate) struct Pager {
 }
 
 impl Pager {
-    /// The pager of a list with `total` entries, of which a page shows `size`. The page `asked` is a number
-    /// from the address; the nearest existing page is shown instead of one that does not exist.
-    pub(crate) fn new(asked: &str, size: usize, total: usize) -> Self {
+    /// The pager of a list with `total` entries, of which a page shows `size`. The nearest existing page
+    /// is shown instead of one that does not exist.
+    pub(crate) fn new(asked: usize, size: usize, total: usize) -> Self {
         let pages = total.div_ceil(size).max(1);
-        Self { page: asked.parse().unwrap_or(1).clamp(1, pages), size, total }
+        Self { page: asked.clamp(1, pages), size, total }
     }
 
     /// The pager that shows the whole list on one page.
@@ -68,13 +68,12 @@ mod tests {
     #[test]
     fn the_nearest_existing_page_is_shown() {
         let shown = |asked, total| Pager::new(asked, 100, total).shown();
-        assert_eq!(shown("", 250), 0..100);
-        assert_eq!(shown("3", 250), 200..250);
-        assert_eq!(shown("4", 250), 200..250);
-        assert_eq!(shown("0", 250), 0..100);
-        assert_eq!(shown("-1", 250), 0..100);
-        assert_eq!(shown("2", 100), 0..100);
-        assert_eq!(shown("1", 0), 0..0);
+        assert_eq!(shown(1, 250), 0..100);
+        assert_eq!(shown(3, 250), 200..250);
+        assert_eq!(shown(4, 250), 200..250);
+        assert_eq!(shown(0, 250), 0..100);
+        assert_eq!(shown(2, 100), 0..100);
+        assert_eq!(shown(1, 0), 0..0);
         assert_eq!(Pager::whole(250).shown(), 0..250);
         assert_eq!(Pager::whole(0).shown(), 0..0);
     }
@@ -83,9 +82,9 @@ mod tests {
     fn pages_far_from_the_shown_one_are_left_out() {
         let numbers = |asked| Pager::new(asked, 10, 100).numbers();
         let all = |numbers: &[usize]| numbers.iter().map(|&page| (page > 0).then_some(page)).collect::<Vec<_>>();
-        assert_eq!(numbers("1"), all(&[1, 2, 3, 0, 10]));
-        assert_eq!(numbers("4"), all(&[1, 2, 3, 4, 5, 6, 0, 10]));
-        assert_eq!(numbers("6"), all(&[1, 0, 4, 5, 6, 7, 8, 0, 10]));
-        assert_eq!(Pager::new("1", 10, 10).numbers(), all(&[1]));
+        assert_eq!(numbers(1), all(&[1, 2, 3, 0, 10]));
+        assert_eq!(numbers(4), all(&[1, 2, 3, 4, 5, 6, 0, 10]));
+        assert_eq!(numbers(6), all(&[1, 0, 4, 5, 6, 7, 8, 0, 10]));
+        assert_eq!(Pager::new(1, 10, 10).numbers(), all(&[1]));
     }
 }

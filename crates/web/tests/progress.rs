@@ -5,8 +5,8 @@ mod visitor;
 
 use app::reviewing::decide::ShownChoice;
 use app::reviewing::review_queue::review_queue;
-use testkit::{Exam, bulk};
 use testkit::sample::org;
+use testkit::{Exam, bulk};
 use visitor::Site;
 
 fn busy(site: &Site) {
@@ -158,6 +158,15 @@ fn a_long_order_is_shown_in_pages_and_whole_for_printing() {
     assert_eq!((exams(&last), number(&last, 201), number(&last, 230)), (30, true, true));
     let whole = registrar.get("/orders?whole=1").body;
     assert_eq!((exams(&whole), whole.contains("Rows ")), (230, false));
+
+    let board = registrar.get("/progress?state=approved").body;
+    assert_eq!((exams(&board), board.contains("Rows 1–50 of 230")), (50, true));
+    assert!(
+        board.contains("href=\"/progress?state=approved&amp;page=5\"") || board.contains("state=approved&#38;page=5"),
+        "{board}"
+    );
+    let last = registrar.get("/progress?state=approved&page=5").body;
+    assert_eq!((exams(&last), last.contains("Rows 201–230 of 230")), (30, true));
 
     let seen = first.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let issued = registrar.post("/orders", &[("seen", &seen), ("term", "autumn")]);

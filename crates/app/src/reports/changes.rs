@@ -52,10 +52,16 @@ pub struct ExamChange {
 pub enum ChangeKind {
     /// Type of change: the exam was approved for the first time.
     Approved,
-    /// Type of change: the exam was reopened and then approved again.
+    /// Type of change: the exam was no longer approved, and then approved again.
     Changed,
     /// Type of change: the exam was reopened and is not approved again yet.
     Reopened,
+    /// Type of change: a new catalogue version no longer allows the exam, so it was returned to the
+    /// instructor.
+    ReturnedByRule,
+    /// Type of change: a new catalogue version no longer allows the exam, so it was moved to another
+    /// catalogue row and is not approved again yet.
+    MovedByRule,
 }
 
 impl ChangeKind {
@@ -66,6 +72,19 @@ impl ChangeKind {
             Self::Approved => "approved",
             Self::Changed => "changed",
             Self::Reopened => "reopened",
+            Self::ReturnedByRule => "returned-by-rule",
+            Self::MovedByRule => "moved-by-rule",
+        }
+    }
+
+    /// Returns the type of the change by which an approved exam is no longer approved, from the code of the
+    /// recorded act; `None` for other acts.
+    fn of_act(act: &str) -> Option<Self> {
+        match act {
+            "choice-reopened" => Some(Self::Reopened),
+            "choice-returned-by-rule" => Some(Self::ReturnedByRule),
+            "choice-moved-by-rule" => Some(Self::MovedByRule),
+            _ => None,
         }
     }
 }
@@ -91,26 +110,33 @@ pub fn changes_since(
     Ok(Changes { scope, since, lines, has_more })
 }
 
-/// Finds the last approval or reopening of an exam in the history of its choice. Returns `None` if
-/// the choice was sent to the head of department, but neither approved nor reopened.
+/// Finds in the history of a choice the last approval of its exam, or the act by which the exam is no longer
+/// approved. Returns `None` if the exam was never approved, or if it was approved before `from` only.
 fn change(
     work: &mut UnitOfWork<'_, '_>,
     moved: ChangedChoice,
     from: DateTime<Utc>,
 ) -> Result<Option<ExamChange>, Failure> {
     let told = history::of_subject(work.tx, &format!("choice:{}", moved.offering.id))?;
-    let last_of = |act| told.iter().rfind(|told| told.line.act == act);
-    let reopened = last_of("choice-reopened");
-    let (kind, last) = match (moved.state, last_of("choice-approved")) {
+    let approvals = || told.iter().filter(|told| told.line.act == "choice-approved");
+    let Some(first) = approvals().next() else { return Ok(None) };
+    let ends = |told: &&HistoryRecord| {
+        told.line.sequence > first.line.sequence && ChangeKind::of_act(&told.line.act).is_some()
+    };
+    let ended = told.iter().rfind(ends);
+    let (kind, last) = match (moved.state, approvals().next_back()) {
         (ChoiceState::Approved, Some(approved)) => {
-            let is_again = reopened.is_some_and(|reopened| reopened.line.sequence < approved.line.sequence);
+            let is_again = ended.is_some_and(|ended| ended.line.sequence < approved.line.sequence);
             (if is_again { ChangeKind::Changed } else { ChangeKind::Approved }, Some(approved))
         }
-        _ => (ChangeKind::Reopened, reopened.filter(|reopened| reopened.line.at >= from)),
+        _ => (
+            ended.and_then(|ended| ChangeKind::of_act(&ended.line.act)).unwrap_or(ChangeKind::Reopened),
+            ended.filter(|ended| ended.line.at >= from),
+        ),
     };
     let Some(last) = last else { return Ok(None) };
-    let reason = match reopened {
-        Some(reopened) => reason(work, reopened)?,
+    let reason = match ended {
+        Some(ended) => reason(work, ended)?,
         None => Name::default(),
     };
     Ok(Some(ExamChange {

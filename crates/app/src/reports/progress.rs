@@ -39,8 +39,9 @@ pub struct ProgressQuery {
     pub sort: Option<Sort>,
     /// The language in whose alphabet the names of units are sorted.
     pub language: Option<Language>,
-    /// The number of the result page in the list of offerings, counted from 0.
-    pub page: i64,
+    /// The number of the result page in the list of offerings, counted from 1. The nearest page is shown
+    /// instead of one that does not exist.
+    pub page: usize,
     /// Whether the whole list of offerings is returned instead of one result page. Exported files
     /// contain the whole list.
     pub is_whole: bool,
@@ -78,8 +79,10 @@ pub struct ProgressBoard {
     /// The offerings (groups with their disciplines) that the progress report lists. The list is
     /// empty unless a filter is set or the report covers one department.
     pub lines: Vec<ProgressRow>,
-    /// Whether more offerings follow after the shown result page of the progress report's list.
-    pub has_more: bool,
+    /// The number of the shown result page of the list, counted from 1.
+    pub page: usize,
+    /// The number of offerings on all result pages of the list.
+    pub listed: usize,
 }
 
 /// A table row of the progress report: a faculty, a department or an instructor, with counts of
@@ -137,12 +140,8 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
     let is_drawn = instructor.is_none() && !asked.is_whole && !has_filter(asked);
     let figures = if is_drawn { Some(progress_figures(work, &scope)?) } else { None };
     let is_list = asked.is_whole || scope.department().is_some() || has_filter(asked);
-    let mut lines = if is_list { list(work, &scope, asked)? } else { Vec::new() };
-    if asked.is_whole && lines.len() > REPORT_LINES_LIMIT {
-        return Err(Refusal::TooManyLines.into());
-    }
-    let has_more = !asked.is_whole && lines.len() > PROGRESS_PAGE_SIZE;
-    lines.truncate(if asked.is_whole { REPORT_LINES_LIMIT } else { PROGRESS_PAGE_SIZE });
+    let ListPage { page, listed, lines } =
+        if is_list { list(work, &scope, asked, &total)? } else { ListPage::default() };
     Ok(ProgressBoard {
         scope,
         instructor,
@@ -154,7 +153,8 @@ pub fn board(work: &mut UnitOfWork<'_, '_>, actor: &Actor, asked: &ProgressQuery
         sees_gaps,
         sees_exceptions,
         lines,
-        has_more,
+        page,
+        listed,
     })
 }
 
@@ -222,25 +222,46 @@ pub fn departments(work: &mut UnitOfWork<'_, '_>) -> Result<Vec<Org>, Failure> {
     Ok(all)
 }
 
+/// One result page of the list of offerings.
+#[derive(Default)]
+struct ListPage {
+    /// The number of the result page, counted from 1.
+    page: usize,
+    /// The number of offerings on all result pages.
+    listed: usize,
+    lines: Vec<ProgressRow>,
+}
+
+/// Loads one result page of the list of offerings, or the whole list. `total` are the numbers of the offerings
+/// without state and search text.
 fn list(
     work: &mut UnitOfWork<'_, '_>,
     scope: &ReportScope,
     asked: &ProgressQuery,
-) -> Result<Vec<ProgressRow>, Failure> {
-    let size = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
-    let (most, page) =
-        if asked.is_whole { (REPORT_LINES_LIMIT, 0) } else { (PROGRESS_PAGE_SIZE, asked.page.clamp(0, 10_000)) };
-    let filter = ProgressFilter {
+    total: &Tally,
+) -> Result<ListPage, Failure> {
+    let number = |lines: usize| i64::try_from(lines).unwrap_or(i64::MAX);
+    let size = if asked.is_whole { REPORT_LINES_LIMIT } else { PROGRESS_PAGE_SIZE };
+    let mut filter = ProgressFilter {
         scope: scope.scope(),
         state: asked.state,
         text: search_key(&asked.text),
         instructor: asked.instructor.filter(|_| scope.department().is_some()),
         sort: asked.sort.filter(|sort| sort.column.is_of_groups()).unwrap_or(Sort::by(Column::Discipline)),
-        // The query asks for one offering more than the result page shows, to find out whether a
-        // next result page exists.
-        limit: size(most + 1),
-        offset: page * size(PROGRESS_PAGE_SIZE),
+        limit: number(size),
+        offset: 0,
     };
+    let listed = match (filter.text.as_str(), asked.state) {
+        ("", None) => total.total(),
+        ("", Some(state)) => total.of(state),
+        _ => progress::count_listed(work.tx, scope.term.id, &filter)?,
+    };
+    let listed = usize::try_from(listed).unwrap_or(0);
+    if asked.is_whole && listed > REPORT_LINES_LIMIT {
+        return Err(Refusal::TooManyLines.into());
+    }
+    let page = if asked.is_whole { 1 } else { asked.page.clamp(1, listed.div_ceil(size).max(1)) };
+    filter.offset = number((page - 1) * size);
     let mut lines = Vec::new();
     for listed in progress::list(work.tx, scope.term.id, &filter)? {
         let picked = match &listed.chosen {
@@ -249,5 +270,5 @@ fn list(
         };
         lines.push(ProgressRow { listed, picked });
     }
-    Ok(lines)
+    Ok(ListPage { page, listed, lines })
 }

@@ -18,7 +18,7 @@ const SIZES: [usize; 2] = [400, 8_000];
 
 /// The statements that read or write a whole term, a whole table or everything of a unit on purpose. Their work may grow
 /// with the university, but not faster.
-const WHOLE: [&str; 51] = [
+const WHOLE: [&str; 52] = [
     // Reports and orders of the university.
     "gaps::AWAITING_DECISION",
     "gaps::IN_UNIVERSITY",
@@ -28,6 +28,7 @@ const WHOLE: [&str; 51] = [
     "orders::APPROVED_IN_UNIVERSITY",
     "orders::OF_TERM",
     "progress::COUNTS",
+    "progress::COUNT_IN_UNIVERSITY",
     "progress::IN_UNIVERSITY",
     "progress::UNFINISHED",
     "workload::DATES_IN_UNIVERSITY",

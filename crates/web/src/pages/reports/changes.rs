@@ -67,27 +67,40 @@ impl Report for ChangesPage {
     fn sheets(&self) -> Vec<Worksheet> {
         let t = self.t;
         let [platform, form, kind, info] = EXAM;
-        let keys = ["discipline-code", "discipline", "group", platform, form, kind, info];
+        let keys = ["department", "discipline-code", "discipline", "group", platform, form, kind, info];
         let keys = [keys.as_slice(), &["what-happened", "open-reason", "who", "when"]].concat();
         let too_many = self.changes.has_more.then(|| vec![t.get("changes-too-many").into()]);
         vec![Worksheet {
             title: t.get("changes"),
             head: head(t, &keys),
-            rows: self.changes.lines.iter().map(|line| row(t, line)).collect(),
+            rows: self.changes.lines.iter().map(|line| self.row(line)).collect(),
             foot: too_many.into_iter().collect(),
         }]
     }
 }
 
-fn row(texts: Texts, line: &ExamChange) -> Vec<Cell> {
-    let ExamChange { offering, kind, picked, last: (at, by), reason } = line;
-    let mut cells: Vec<Cell> = vec![
-        offering.discipline.code.as_str().into(),
-        texts.name(&offering.discipline.name).into(),
-        offering.group.as_str().into(),
-    ];
-    cells.extend(exam(texts, Some(picked)));
-    cells.extend([texts.code("change", kind.code()).into(), texts.name(&reason).into(), by.as_str().into()]);
-    cells.push(Cell::Moment(texts.wall(*at)));
-    cells
+impl ChangesPage {
+    /// Whether the exams are those of several departments.
+    fn has_departments(&self) -> bool {
+        self.changes.scope.department().is_none()
+    }
+
+    fn department(&self, line: &ExamChange) -> &str {
+        self.changes.scope.find(line.offering.department).map_or("", |department| self.t.name(&department.name))
+    }
+
+    fn row(&self, line: &ExamChange) -> Vec<Cell> {
+        let ExamChange { offering, kind, picked, last: (at, by), reason } = line;
+        let t = self.t;
+        let mut cells: Vec<Cell> = vec![
+            self.department(line).into(),
+            offering.discipline.code.as_str().into(),
+            t.name(&offering.discipline.name).into(),
+            offering.group.as_str().into(),
+        ];
+        cells.extend(exam(t, Some(picked)));
+        cells.extend([t.code("change", kind.code()).into(), t.name(reason).into(), by.as_str().into()]);
+        cells.push(Cell::Moment(t.wall(*at)));
+        cells
+    }
 }

@@ -35,7 +35,8 @@ pub(crate) struct PaperView<'p> {
 impl OrderExtent {
     /// The pages of an order with so many exams.
     pub(crate) fn pager(&self, exams: usize) -> Pager {
-        if self.whole.is_empty() { Pager::new(&self.page, ORDER_PAGE_SIZE, exams) } else { Pager::whole(exams) }
+        let page = self.page.parse().unwrap_or(1);
+        if self.whole.is_empty() { Pager::new(page, ORDER_PAGE_SIZE, exams) } else { Pager::whole(exams) }
     }
 }
 

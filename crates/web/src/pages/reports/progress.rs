@@ -5,6 +5,7 @@ use crate::error::WebError;
 use crate::form_state::FormState;
 use crate::i18n::Texts;
 use crate::layout::Layout;
+use crate::pager::Pager;
 use crate::pages::reports::progress_export::sheets;
 use crate::pages::reports::progress_figures::{self, Chart};
 use crate::pages::reports::progress_query::{ProgressPageQuery, SavedFilterForm, VACANCY, board_at, pairs};
@@ -21,7 +22,7 @@ use app::unit_of_work::UnitOfWork;
 use askama::Template;
 use askama_minify::template_minify;
 use axum::response::Response;
-use domain::limits::GAPS_LISTED;
+use domain::limits::{GAPS_LISTED, PROGRESS_PAGE_SIZE};
 use domain::person::Actor;
 use domain::policy;
 use domain::progress_order::{Column, Sort};
@@ -34,6 +35,8 @@ pub(crate) struct ProgressPage {
     t: Texts,
     tabs: Vec<ReportTab>,
     board: ProgressBoard,
+    /// The result pages of the list of groups.
+    pager: Pager,
     query: ProgressQuery,
     saved_filters: Vec<SavedFilter>,
     form: FormState<SavedFilterForm>,
@@ -94,6 +97,7 @@ impl Report for ProgressPage {
             layout,
             tabs: tabs(&signed_in.actor, &query.scope(), routes::PROGRESS),
             may_remind: policy::reminds(&signed_in.actor, board.scope.faculty()).is_ok() && is_current_term,
+            pager: Pager::new(board.page, PROGRESS_PAGE_SIZE, board.listed),
             board,
             query: progress_query,
             saved_filters,
@@ -204,18 +208,8 @@ impl ProgressPage {
         self.link(&[("org", org), ("person", "")])
     }
 
-    fn link_to_page(&self, page: i64) -> String {
-        self.link(&[("page", if page == 0 { String::new() } else { page.to_string() }.as_str())])
-    }
-
-    /// The address of the previous page in the list of groups; empty on the first page.
-    fn page_before(&self) -> String {
-        if self.query.page > 0 { self.link_to_page(self.query.page - 1) } else { String::new() }
-    }
-
-    /// The address of the next page in the list of groups; empty on the last page.
-    fn page_after(&self) -> String {
-        if self.board.has_more { self.link_to_page(self.query.page + 1) } else { String::new() }
+    fn link_to_page(&self, page: usize) -> String {
+        self.link(&[("page", if page == 1 { String::new() } else { page.to_string() }.as_str())])
     }
 
     /// The key of the caption above the table of units (such as faculties) on the progress board.

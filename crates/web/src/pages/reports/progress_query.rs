@@ -73,7 +73,7 @@ impl ProgressPageQuery {
             text: self.q.trim().chars().take(domain::limits::SEARCH_TEXT_LIMIT).collect(),
             sort,
             language: Some(language),
-            page: self.page.parse().unwrap_or(0).max(0),
+            page: self.page.parse().unwrap_or(1),
             is_whole: false,
         }
     }
