@@ -5,6 +5,7 @@ use crate::unit_of_work::UnitOfWork;
 use domain::id::PersonId;
 use domain::name::Name;
 use domain::phrase::{possible_phrases, translated};
+use std::collections::HashMap;
 use store::phrases;
 
 /// Returns the reason of a decision in three languages: a phrase at its beginning is translated. `by` is the
@@ -18,15 +19,26 @@ pub(crate) fn reason_in_languages(work: &mut UnitOfWork<'_, '_>, reason: &str, b
     Ok(translated(reason, None))
 }
 
-/// Returns the reason that a line of the history records, in three languages; empty if there is none. `actor`
-/// is the person who acted, `None` for acts of the program.
-pub(crate) fn recorded_reason(
-    work: &mut UnitOfWork<'_, '_>,
-    reason: &str,
-    actor: Option<PersonId>,
-) -> Result<Name, Failure> {
-    match actor {
-        Some(by) if !reason.is_empty() => reason_in_languages(work, reason, by),
-        _ => Ok(Name::same(reason)),
+/// Reads the reasons in lines of the history, and remembers those that many lines have.
+#[derive(Default)]
+pub(crate) struct Reasons(HashMap<(PersonId, String), Name>);
+
+impl Reasons {
+    /// Returns the reason that a line of the history records, in three languages; empty if there is none.
+    /// `actor` is the person who acted, `None` for acts of the program.
+    pub(crate) fn read(
+        &mut self,
+        work: &mut UnitOfWork<'_, '_>,
+        reason: &str,
+        actor: Option<PersonId>,
+    ) -> Result<Name, Failure> {
+        let Some(by) = actor.filter(|_| !reason.is_empty()) else { return Ok(Name::same(reason)) };
+        let key = (by, reason.to_owned());
+        if let Some(known) = self.0.get(&key) {
+            return Ok(known.clone());
+        }
+        let read = reason_in_languages(work, reason, by)?;
+        self.0.insert(key, read.clone());
+        Ok(read)
     }
 }

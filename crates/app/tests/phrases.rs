@@ -70,7 +70,8 @@ both! {
         let view = world.as_("aliya", |work, actor| view_choice(work, actor, offering("ALG-1"))).unwrap();
         assert_eq!((view.return_reason(), &view.history[0].reason), (Some(&expected), &expected));
         let searched = world.as_("registrar", |work, actor| search_history(work, actor, &HistoryQuery::default())).unwrap();
-        assert_eq!(searched.lines[0].reason, expected, "in the search of the history");
+        let returned = searched.lines.iter().find(|line| line.told.line.act == "choice-returned").unwrap();
+        assert_eq!(returned.reason, expected, "in the search of the history");
         let inbox = world.as_("aliya", |work, actor| inbox(work, actor, 0)).unwrap();
         let about = &inbox.groups[0].notification.about;
         assert_eq!((about.reason.as_str(), about.reason_in.as_ref()), (expected.ru.as_str(), Some(&expected)));

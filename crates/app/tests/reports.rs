@@ -7,9 +7,11 @@ use app::reports::changes::{ChangeKind, Changes, changes_since};
 use app::reports::late::{Lateness, lateness};
 use app::reports::platforms::{compare, platforms};
 use app::reports::report_scope::ScopeQuery;
+use app::reviewing::decide::undo;
 use app::reviewing::reopen_choices::reopen_choices;
 use app::reviewing::return_choices::return_choices;
 use app::term::deadline_extensions::{NewDeadlineExtension, extend_deadline};
+use domain::choice::ChoiceAct;
 use domain::id::TermId;
 use domain::term::ExtensionScope;
 use domain::workload::ExamLoad;
@@ -145,6 +147,25 @@ both! {
         assert_eq!(found.lines[1].reason, domain::name::Name::same("Платформа ауысты"));
         assert_eq!(told(&changes(&world, "mathhead", "2026-09-16")), []);
         assert_eq!(told(&changes(&world, "head", "2026-09-17")), []);
+    }
+
+    fn an_exam_is_no_longer_approved_whatever_happens_afterwards_and_undone_acts_do_not_count(world) {
+        busy(&world);
+        world.clock.set("2026-09-16 09:00");
+        let seen = world.seen(&["ALG-1", "ALG-2"]);
+        world.as_("head", move |work, actor| reopen_choices(work, actor, &seen, "Платформа ауысты")).unwrap();
+        let document = world.upload("aliya", "ALG", "ALG programme");
+        world.send("aliya", &["ALG-1"], Exam::row("moodle-case"), document).unwrap();
+        let seen = world.seen(&["ALG-1"]);
+        world.as_("head", move |work, actor| return_choices(work, actor, &seen, "Қайта")).unwrap();
+        let found = changes(&world, "registrar", "2026-09-16");
+        assert_eq!(told(&found), [("ALG-1", ChangeKind::Reopened), ("ALG-2", ChangeKind::Reopened)]);
+        assert_eq!(found.lines[0].reason, domain::name::Name::same("Платформа ауысты"), "not that of the return");
+        world.as_("head", |work, actor| undo(work, actor, ChoiceAct::Reopen, &[offering("ALG-2")])).unwrap();
+        assert_eq!(told(&changes(&world, "registrar", "2026-09-16")), [("ALG-1", ChangeKind::Reopened)]);
+        let before = changes(&world, "registrar", "2026-09-15");
+        assert_eq!(told(&before), [("ALG-1", ChangeKind::Reopened), ("ALG-2", ChangeKind::Approved)]);
+        assert_eq!(before.lines[1].reason, domain::name::Name::default());
     }
 
     fn the_history_is_searched_by_person_act_and_day_and_read_page_by_page(world) {

@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod appointment;
+pub mod approvals;
 pub mod catalogue;
 pub mod choice;
 pub mod digest;

@@ -164,13 +164,15 @@ pub const DISCIPLINE_CODE_LIMIT: usize = 50;
 pub const PEOPLE_PAGE_SIZE: usize = 50;
 /// Number of exams on one page of an order (a decree that lists approved exams) on the screen.
 pub const ORDER_PAGE_SIZE: usize = 100;
+/// Maximum number of days in the curve of the progress board.
+pub const PROGRESS_DAYS_LIMIT: i64 = 200;
 /// Number of student groups on one page of the progress board.
 pub const PROGRESS_PAGE_SIZE: usize = 50;
 /// Maximum number of table rows in an exported report or in an order (a decree that lists approved
 /// exams).
 pub const REPORT_LINES_LIMIT: usize = 50_000;
 /// Maximum number of exams in the report about changed exams, which lists the exams that were
-/// approved or reopened since a selected day.
+/// approved, or are no longer approved, since a selected day.
 pub const CHANGES_LISTED: usize = 500;
 /// Number of days that the report about changed exams covers, unless another first day is selected.
 pub const CHANGES_SINCE_DAYS: i64 = 7;

@@ -5,14 +5,13 @@ use crate::history::{HistoryRecord, history_record};
 use crate::offerings::offering;
 use crate::progress::ProgressScope;
 use crate::statement_macro::statements;
-use crate::tx::{Param, one_more};
+use crate::tx::Param;
 use crate::{Result, Tx};
 use chrono::{DateTime, Utc};
 use domain::catalogue::RowId;
 use domain::id::TermId;
 use domain::limits::CHANGES_LISTED;
 use domain::offering::Offering;
-use domain::report::ChoiceState;
 
 /// Composes the SQL query for history entries before a position, newest first.
 macro_rules! select_history {
@@ -28,15 +27,15 @@ macro_rules! select_history {
     };
 }
 
-/// Composes the SQL query for choices of one unit that were approved, reopened or sent again since
-/// a certain time. The parameter `scope` is the database column that selects the unit:
+/// Composes the SQL query for choices of one unit that were approved, returned, reopened or sent again
+/// since a certain time. The parameter `scope` is the database column that selects the unit:
 /// `o.faculty_id`, `o.department_id`, or `o.term_id` for the whole university.
 macro_rules! select_changes {
     ($scope:literal) => {
         concat!(
             "SELECT o.id, o.term_id, d.id, d.code, d.name_kk, d.name_ru, d.name_en, o.department_id, o.faculty_id, f.code,
                     o.group_code, o.language, o.study_form, o.level, o.students, o.responsible_id,
-                    c.stage, c.row_id, c.info, c.catalogue
+                    c.row_id, c.info, c.catalogue
                FROM offerings o
                JOIN disciplines d ON d.id = o.discipline_id
                JOIN orgs f ON f.id = o.faculty_id
@@ -44,9 +43,9 @@ macro_rules! select_changes {
               WHERE ",
             $scope,
             " = $1 AND o.term_id = $2 AND o.has_exam AND o.is_active
-                AND ((c.decided_at >= $3 AND (c.stage = 'approved' OR c.was_reopened))
+                AND ((c.decided_at >= $3 AND c.stage IN ('approved', 'returned'))
                      OR (c.sent_at >= $4 AND c.stage = 'in-review' AND c.version > 1))
-              ORDER BY d.sort_key, o.group_code, o.id LIMIT $5"
+              ORDER BY d.sort_key, o.group_code, o.id LIMIT $5 OFFSET $6"
         )
     };
 }
@@ -89,15 +88,22 @@ pub struct HistorySearch {
     pub limit: i64,
 }
 
-/// A choice that was approved, reopened or sent again since a certain time, with its current
+/// The choices that [`moved_since`] loads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MovedSince {
+    pub term: TermId,
+    pub scope: ProgressScope,
+    pub from: DateTime<Utc>,
+    /// The number of choices that are left out at the beginning of the list.
+    pub offset: usize,
+}
+
+/// A choice that was approved, returned, reopened or sent again since a certain time, with its current
 /// content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedChoice {
-    /// The offering whose choice was approved, reopened or sent again. The list of the teachers of
-    /// the offering is empty.
+    /// The offering of the choice. The list of the teachers of the offering is empty.
     pub offering: Offering,
-    /// The current state of the choice, after it was approved, reopened or sent again.
-    pub state: ChoiceState,
     /// The catalogue row (platform, exam format and type) that the choice uses.
     pub row: RowId,
     /// The additional information on the exam that the choice contains; empty if it contains none.
@@ -118,24 +124,19 @@ pub fn search(tx: &mut Tx<'_>, asked: &HistorySearch) -> Result<Vec<HistoryRecor
     tx.rows(sql, &values, history_record)
 }
 
-/// Loads the choices of a unit that were approved, reopened or sent again since a certain time,
-/// sorted by discipline and group. It loads one choice more than the report on changes lists, so
-/// that the report can say that there are more.
-pub fn moved_since(
-    tx: &mut Tx<'_>,
-    term: TermId,
-    scope: ProgressScope,
-    since: DateTime<Utc>,
-) -> Result<Vec<ChangedChoice>> {
+/// Loads the next [`CHANGES_LISTED`] choices of a unit that were approved, returned, reopened or sent again
+/// since a certain time, sorted by discipline and group.
+pub fn moved_since(tx: &mut Tx<'_>, wanted: &MovedSince) -> Result<Vec<ChangedChoice>> {
+    let MovedSince { term, scope, from, offset } = wanted;
     let (sql, unit) = match scope {
         ProgressScope::University => (CHANGES_IN_UNIVERSITY, term.0),
         ProgressScope::Faculty(faculty) => (CHANGES_IN_FACULTY, faculty.0),
         ProgressScope::Department(department) => (CHANGES_IN_DEPARTMENT, department.0),
     };
-    tx.rows(sql, &[&unit, &term.0, &since, &since, &one_more(CHANGES_LISTED)], |row| {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    tx.rows(sql, &[&unit, &term.0, from, from, &number(CHANGES_LISTED), &number(*offset)], |row| {
         let offering = offering(row)?;
-        let state = row.code(ChoiceState::from_code)?;
         let (chosen, info, catalogue) = (RowId(row.next()?), row.next()?, row.next()?);
-        Ok(ChangedChoice { offering, state, row: chosen, info, catalogue })
+        Ok(ChangedChoice { offering, row: chosen, info, catalogue })
     })
 }

@@ -34,12 +34,13 @@ pub(crate) fn build(folder: &Path, sheet: &str) -> Result<String, Failure> {
 
 /// Refuses a module that no style sheet imports.
 pub(crate) fn refuse_unused(folder: &Path) -> Result<(), Failure> {
-    let main = fs::read_to_string(folder.join(MAIN))?;
-    let used: BTreeSet<&str> = main.lines().filter_map(imported).chain([MAIN, PROGRESS]).collect();
+    let sheets = [MAIN, PROGRESS].map(|sheet| fs::read_to_string(folder.join(sheet)));
+    let sheets = sheets.into_iter().collect::<Result<String, _>>()?;
+    let used: BTreeSet<&str> = sheets.lines().filter_map(imported).chain([MAIN, PROGRESS]).collect();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if !used.contains(name.as_str()) {
-            return Err(format!("{name}: {MAIN} does not import it").into());
+            return Err(format!("{name}: no style sheet imports it").into());
         }
     }
     Ok(())

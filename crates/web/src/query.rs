@@ -5,6 +5,7 @@ use crate::state::AppState;
 use axum::extract::FromRequestParts;
 use axum::http::Uri;
 use axum::http::request::Parts;
+use chrono::{Datelike, NaiveDate};
 use domain::visible_text::visible_line;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -50,6 +51,18 @@ impl ActDone {
     pub(crate) fn note(&self, texts: &[(&str, &'static str)]) -> Option<&'static str> {
         texts.iter().find(|(what, _)| self.is(what)).map(|(_, key)| *key)
     }
+}
+
+/// Parses a day from the address. `None` for a day that no record can have and no database can store.
+pub(crate) fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|day: &NaiveDate| (1..=9_999).contains(&day.year()))
+}
+
+/// Parses a page number from the address. A number that is too large is the last page, other texts are the
+/// first one.
+pub(crate) fn page_number(text: &str) -> usize {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().unwrap_or(if is_number { usize::MAX } else { 1 })
 }
 
 /// Builds an address from a path and the query parameters that are not empty.

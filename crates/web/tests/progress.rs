@@ -154,6 +154,9 @@ fn a_long_order_is_shown_in_pages_and_whole_for_printing() {
     assert_eq!((exams(&first), number(&first, 1), number(&first, 101)), (100, true, false));
     assert!(first.contains("Rows 1–100 of 230") && first.contains("Exams: 230"), "{first}");
     assert!(first.contains("href=\"/orders?page=3\"") && first.contains("href=\"/orders?whole=1\""));
+    assert_eq!(registrar.get("/orders?page=0").body, registrar.get("/orders?page=x").body);
+    let beyond = registrar.get("/orders?page=99999999999999999999").body;
+    assert_eq!((exams(&beyond), number(&beyond, 230)), (30, true));
     let last = registrar.get("/orders?page=9").body;
     assert_eq!((exams(&last), number(&last, 201), number(&last, 230)), (30, true, true));
     let whole = registrar.get("/orders?whole=1").body;
@@ -174,4 +177,9 @@ fn a_long_order_is_shown_in_pages_and_whole_for_printing() {
     let second = registrar.get(&format!("/orders/{seen}?page=2")).body;
     assert_eq!((exams(&second), number(&second, 101), number(&second, 200)), (100, true, true));
     assert!(second.contains(&format!("href=\"/orders/{seen}?whole=1\"")));
+    // Only the whole order has lines for signatures and tells how to print.
+    let whole = registrar.get(&format!("/orders/{seen}?whole=1")).body;
+    for mark in ["class=\"signs\"", "Print command"] {
+        assert_eq!((second.contains(mark), whole.contains(mark)), (false, true), "{mark}");
+    }
 }

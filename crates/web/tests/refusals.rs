@@ -96,6 +96,10 @@ fn a_mangled_address_still_opens_its_page() {
     }
     assert_eq!(registrar.get("/progress?page=last&org=nowhere").status, 200);
     assert_eq!(registrar.get("/progress?page=-3").status, 200);
+    for day in ["-262143-01-01", "+262142-12-31", "0000-01-01", "9999-12-31"] {
+        assert_eq!(registrar.get(&format!("/changes?since={day}")).status, 200, "{day}");
+        assert_eq!(registrar.get(&format!("/history?from={day}&until={day}")).status, 200, "{day}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::choice_case::ChoiceCase;
 use crate::choosing::withdraw_choices::AfterWithdrawal;
 use crate::failure::Failure;
-use crate::reason::{reason_in_languages, recorded_reason};
+use crate::reason::{Reasons, reason_in_languages};
 use crate::reviewing::phrases::phrases_offered;
 use crate::staff::people::name_of;
 use crate::term::form_exceptions::form_exception_of;
@@ -226,16 +226,17 @@ struct ChoicePayload {
 
 fn events(work: &mut UnitOfWork<'_, '_>, id: OfferingId) -> Result<Vec<ChoiceEvent>, Failure> {
     let records = history::of_subject(work.tx, &Subject::Choice(id).to_string())?;
-    records.into_iter().rev().map(|record| event(work, record)).collect()
+    let mut reasons = Reasons::default();
+    records.into_iter().rev().map(|record| event(work, record, &mut reasons)).collect()
 }
 
-fn event(work: &mut UnitOfWork<'_, '_>, record: HistoryRecord) -> Result<ChoiceEvent, Failure> {
+fn event(work: &mut UnitOfWork<'_, '_>, record: HistoryRecord, reasons: &mut Reasons) -> Result<ChoiceEvent, Failure> {
     let payload: ChoicePayload = serde_json::from_str(&record.line.payload).unwrap_or_default();
     let picked = match (payload.catalogue, payload.row) {
         (Some(version), Some(row)) => Some(Picked::of(&*work.catalogue(version)?, &row, &payload.info)),
         _ => None,
     };
-    let reason = recorded_reason(work, &payload.reason, record.line.actor)?;
+    let reason = reasons.read(work, &payload.reason, record.line.actor)?;
     Ok(ChoiceEvent {
         at: record.line.at,
         by: record.actor_name,

@@ -2,7 +2,7 @@
 //! the university. The results are divided into pages.
 
 use crate::failure::Failure;
-use crate::reason::recorded_reason;
+use crate::reason::Reasons;
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::digest::Digest;
@@ -107,7 +107,7 @@ pub fn search_history(
         subject: line.subject.clone(),
         sequence: line.sequence,
     });
-    let mut known = HashMap::new();
+    let mut known = KnownTexts::default();
     let lines = found.into_iter().map(|record| line(work, record, &mut known)).collect::<Result<_, _>>()?;
     Ok(HistoryResults { lines, next })
 }
@@ -126,18 +126,21 @@ struct ReasonPayload {
     reason: String,
 }
 
-fn line(
-    work: &mut UnitOfWork<'_, '_>,
-    told: HistoryRecord,
-    known: &mut HashMap<String, HistorySubject>,
-) -> Result<HistoryItem, Failure> {
+/// The names of subjects and the reasons that were read for earlier lines of the results.
+#[derive(Default)]
+struct KnownTexts {
+    subjects: HashMap<String, HistorySubject>,
+    reasons: Reasons,
+}
+
+fn line(work: &mut UnitOfWork<'_, '_>, told: HistoryRecord, known: &mut KnownTexts) -> Result<HistoryItem, Failure> {
     let payload: ReasonPayload = serde_json::from_str(&told.line.payload).unwrap_or_default();
     let subject = &told.line.subject;
-    let about = match known.get(subject) {
+    let about = match known.subjects.get(subject) {
         Some(about) => about.clone(),
-        None => known.entry(subject.clone()).or_insert(about(work, subject)?).clone(),
+        None => known.subjects.entry(subject.clone()).or_insert(about(work, subject)?).clone(),
     };
-    let reason = recorded_reason(work, &payload.reason, told.line.actor)?;
+    let reason = known.reasons.read(work, &payload.reason, told.line.actor)?;
     Ok(HistoryItem { told, about, reason })
 }
 

@@ -2,19 +2,20 @@
 //! selected day.
 
 use crate::failure::Failure;
-use crate::reason::recorded_reason;
+use crate::reason::Reasons;
 use crate::reports::report_scope::{ReportScope, ScopeQuery, report_scope};
 use crate::unit_of_work::UnitOfWork;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::approvals::approvals;
 use domain::catalogue::picked::Picked;
+use domain::history::Subject;
 use domain::limits::{CHANGES_LISTED, CHANGES_SINCE_DAYS};
 use domain::name::Name;
 use domain::offering::Offering;
 use domain::person::Actor;
-use domain::report::ChoiceState;
 use domain::term::begins;
 use store::history::{self, HistoryRecord};
-use store::history_search::{ChangedChoice, moved_since};
+use store::history_search::{ChangedChoice, MovedSince, moved_since};
 
 /// The content of the report of changed exams, which lists exams approved or reopened since a day.
 #[derive(Debug, Clone)]
@@ -35,15 +36,15 @@ pub struct Changes {
 #[derive(Debug, Clone)]
 pub struct ExamChange {
     pub offering: Offering,
-    /// Type of change: the exam was approved for the first time, was approved again after a
-    /// reopening, or is reopened.
+    /// Type of change, such as approved for the first time or reopened.
     pub kind: ChangeKind,
     /// The exam as the instructor has currently chosen it: platform, exam format and type.
     pub picked: Picked,
-    /// The time of the exam's last approval or reopening, and the name of the person who approved
-    /// or reopened the exam.
+    /// The time of the approval, or of the act by which the exam is no longer approved, and the name of
+    /// the person who acted.
     pub last: (DateTime<Utc>, String),
-    /// The reason for which the exam was last reopened; empty if the exam was never reopened.
+    /// The reason for which the last approval but one, or the last approval, ended; empty if none was
+    /// given or no approval ended.
     pub reason: Name,
 }
 
@@ -100,43 +101,44 @@ pub fn changes_since(
     let scope = report_scope(work, actor, asked)?;
     let since = since.unwrap_or(work.today() - TimeDelta::days(CHANGES_SINCE_DAYS));
     let from = begins(since, work.zone);
-    let mut found = moved_since(work.tx, scope.term.id, scope.scope(), from)?;
-    let has_more = found.len() > CHANGES_LISTED;
-    found.truncate(CHANGES_LISTED);
-    let mut lines = Vec::new();
-    for moved in found {
-        lines.extend(change(work, moved, from)?);
+    let (mut lines, mut offset, mut reasons) = (Vec::new(), 0, Reasons::default());
+    // Some of the loaded choices were never approved, so more are loaded until the report is full.
+    loop {
+        let found = moved_since(work.tx, &MovedSince { term: scope.term.id, scope: scope.scope(), from, offset })?;
+        let is_end = found.len() < CHANGES_LISTED;
+        for moved in found {
+            lines.extend(change(work, moved, from, &mut reasons)?);
+        }
+        if is_end || lines.len() > CHANGES_LISTED {
+            break;
+        }
+        offset += CHANGES_LISTED;
     }
+    let has_more = lines.len() > CHANGES_LISTED;
+    lines.truncate(CHANGES_LISTED);
     Ok(Changes { scope, since, lines, has_more })
 }
 
-/// Finds in the history of a choice the last approval of its exam, or the act by which the exam is no longer
-/// approved. Returns `None` if the exam was never approved, or if it was approved before `from` only.
+/// Finds in the history of a choice the approval that stands, or the act by which the exam is no longer
+/// approved. Returns `None` if the exam was never approved, or if this was before `from`.
 fn change(
     work: &mut UnitOfWork<'_, '_>,
     moved: ChangedChoice,
     from: DateTime<Utc>,
+    reasons: &mut Reasons,
 ) -> Result<Option<ExamChange>, Failure> {
-    let told = history::of_subject(work.tx, &format!("choice:{}", moved.offering.id))?;
-    let approvals = || told.iter().filter(|told| told.line.act == "choice-approved");
-    let Some(first) = approvals().next() else { return Ok(None) };
-    let ends = |told: &&HistoryRecord| {
-        told.line.sequence > first.line.sequence && ChangeKind::of_act(&told.line.act).is_some()
+    let told = history::of_subject(work.tx, &Subject::Choice(moved.offering.id).to_string())?;
+    let approvals = approvals(told.iter().map(|told| told.line.act.as_str()));
+    let Some((standing, earlier)) = approvals.split_last() else { return Ok(None) };
+    let (kind, last, ended) = match standing.ended {
+        None if earlier.is_empty() => (Some(ChangeKind::Approved), standing.approved, None),
+        None => (Some(ChangeKind::Changed), standing.approved, earlier.last().and_then(|one| one.ended)),
+        Some(ended) => (told.get(ended).and_then(|told| ChangeKind::of_act(&told.line.act)), ended, Some(ended)),
     };
-    let ended = told.iter().rfind(ends);
-    let (kind, last) = match (moved.state, approvals().next_back()) {
-        (ChoiceState::Approved, Some(approved)) => {
-            let is_again = ended.is_some_and(|ended| ended.line.sequence < approved.line.sequence);
-            (if is_again { ChangeKind::Changed } else { ChangeKind::Approved }, Some(approved))
-        }
-        _ => (
-            ended.and_then(|ended| ChangeKind::of_act(&ended.line.act)).unwrap_or(ChangeKind::Reopened),
-            ended.filter(|ended| ended.line.at >= from),
-        ),
-    };
-    let Some(last) = last else { return Ok(None) };
-    let reason = match ended {
-        Some(ended) => reason(work, ended)?,
+    let last = told.get(last).filter(|last| last.line.at >= from);
+    let (Some(kind), Some(last)) = (kind, last) else { return Ok(None) };
+    let reason = match ended.and_then(|place| told.get(place)) {
+        Some(ended) => reasons.read(work, &typed_reason(ended), ended.line.actor)?,
         None => Name::default(),
     };
     Ok(Some(ExamChange {
@@ -148,8 +150,7 @@ fn change(
     }))
 }
 
-fn reason(work: &mut UnitOfWork<'_, '_>, told: &HistoryRecord) -> Result<Name, Failure> {
+fn typed_reason(told: &HistoryRecord) -> String {
     let payload: serde_json::Value = serde_json::from_str(&told.line.payload).unwrap_or_default();
-    let typed = payload.get("reason").and_then(|reason| reason.as_str()).unwrap_or_default();
-    recorded_reason(work, typed, told.line.actor)
+    payload.get("reason").and_then(|reason| reason.as_str()).unwrap_or_default().to_owned()
 }

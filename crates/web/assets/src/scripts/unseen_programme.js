@@ -8,9 +8,13 @@ const BAR = find('.bar.form')?.offsetHeight ?? 0;
 /** Key of the programmes in the storage of the window that were on the screen or asked about. */
 const KEY = 'seenProgrammes';
 
-/** The ids of the programmes that were on the screen or asked about; none without storage. */
+/**
+ * The ids of the programmes that were on the screen or asked about; none without storage. The next
+ * person in the same window, who signs in on a page without a personal menu, begins anew.
+ */
 const seen = (() => {
   try {
+    if (!find('.menu')) delete sessionStorage[KEY];
     return new Set(sessionStorage[KEY]?.split(' '));
   } catch {
     return new Set();

@@ -3,6 +3,7 @@
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::pages::reports::report::{EXAM, Report, ReportOptions, ReportTab, ScopeParams, exam, file_name, head, tabs};
+use crate::query::day;
 use crate::routes;
 use crate::session::Loaded;
 use app::failure::Failure;
@@ -51,7 +52,7 @@ impl Report for ChangesPage {
         query: &ChangesQuery,
         _: ReportOptions,
     ) -> Result<Changes, Failure> {
-        changes_since(work, actor, &query.scope().scope_query(), query.since.parse().ok())
+        changes_since(work, actor, &query.scope().scope_query(), day(&query.since))
     }
 
     fn build(query: &ChangesQuery, loaded: Loaded<Changes>) -> Self {

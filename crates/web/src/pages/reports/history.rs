@@ -3,7 +3,7 @@
 use crate::i18n::Texts;
 use crate::layout::Layout;
 use crate::pages::reports::report::{Report, ReportExtent, ReportOptions, ReportTab, ScopeParams, head, tabs};
-use crate::query::address;
+use crate::query::{address, day};
 use crate::routes;
 use crate::session::Loaded;
 use app::failure::Failure;
@@ -46,8 +46,8 @@ impl HistoryPageQuery {
         HistoryQuery {
             who: self.who.trim().chars().take(SEARCH_TEXT_LIMIT).collect(),
             act: ACTS.iter().find(|act| **act == self.act).map(|act| (*act).to_owned()).unwrap_or_default(),
-            from: self.from.parse().ok(),
-            until: self.until.parse().ok(),
+            from: day(&self.from),
+            until: day(&self.until),
             before: read_cursor(&self.before),
             is_whole: extent == ReportExtent::Whole,
         }

@@ -2,7 +2,7 @@
 //! whole for printing.
 
 use crate::pager::Pager;
-use crate::query::address;
+use crate::query::{address, page_number};
 use app::reports::orders::{NumberedSection, PrintableOrder};
 use domain::limits::ORDER_PAGE_SIZE;
 use domain::order::Order;
@@ -35,8 +35,8 @@ pub(crate) struct PaperView<'p> {
 impl OrderExtent {
     /// The pages of an order with so many exams.
     pub(crate) fn pager(&self, exams: usize) -> Pager {
-        let page = self.page.parse().unwrap_or(1);
-        if self.whole.is_empty() { Pager::new(page, ORDER_PAGE_SIZE, exams) } else { Pager::whole(exams) }
+        let page = || page_number(&self.page);
+        if self.whole.is_empty() { Pager::new(page(), ORDER_PAGE_SIZE, exams) } else { Pager::whole(exams) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::form_data::FormData;
 use crate::pages::reports::report::ScopeParams;
-use crate::query::{ActDone, address};
+use crate::query::{ActDone, address, page_number};
 use crate::routes;
 use app::reports::progress::{ProgressQuery, Responsible};
 use domain::id::PersonId;
@@ -73,7 +73,7 @@ impl ProgressPageQuery {
             text: self.q.trim().chars().take(domain::limits::SEARCH_TEXT_LIMIT).collect(),
             sort,
             language: Some(language),
-            page: self.page.parse().unwrap_or(1),
+            page: page_number(&self.page),
             is_whole: false,
         }
     }
