@@ -5,27 +5,21 @@ import { find, findAll, on } from './dom.js';
 /** Height in pixels of the bar with the buttons, which can cover the lower edge of the window. */
 const BAR = find('.bar.form')?.offsetHeight ?? 0;
 
-/** Key of the programmes in the storage of the window that were on the screen or asked about. */
-const KEY = 'seenProgrammes';
-
-/**
- * The ids of the programmes that were on the screen or asked about; none without storage. The next
- * person in the same window, who signs in on a page without a personal menu, begins anew.
- */
-const seen = (() => {
-  try {
-    if (!find('.menu')) delete sessionStorage[KEY];
-    return new Set(sessionStorage[KEY]?.split(' '));
-  } catch {
-    return new Set();
-  }
-})();
+/** The ids of the programmes that were on the screen or asked about, in one text. */
+let seen = '';
+try {
+  // The next person in the same window signs in on a page without a personal menu.
+  if (!find('.menu')) delete sessionStorage.seen;
+  seen += sessionStorage.seen;
+} catch {
+  // Without storage the question can be asked again after an error.
+}
 
 /** @type {HTMLInputElement[]} The programmes that nobody has chosen yet. */
 const preselected = findAll('[data-programmes=preselected] :checked');
 
 /** The programmes that were not on the screen yet. */
-const unseen = new Set(preselected.filter(({ value }) => !seen.has(value)));
+const unseen = new Set(preselected.filter(({ value }) => !seen.includes(value)));
 
 /**
  * Remembers that a programme needs no question, also on the next page after an error.
@@ -33,11 +27,11 @@ const unseen = new Set(preselected.filter(({ value }) => !seen.has(value)));
  */
 function markSeen(programme) {
   unseen.delete(programme);
-  seen.add(programme.value);
+  seen += programme.value;
   try {
-    sessionStorage[KEY] = [...seen].join(' ');
+    sessionStorage.seen = seen;
   } catch {
-    // Without storage the question can be asked again after an error.
+    // As above.
   }
 }
 
