@@ -12,7 +12,7 @@ fn bench_measures_everything_without_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let results = folder.path().join("results.json");
     let mut bench = Command::new(PROGRAM);
-    bench.args(["bench", "--scale", "0", "--rounds", "1", "--milliseconds", "30", "--json"]).arg(&results);
+    bench.args(["bench", "--scale", "0", "--rounds", "1", "--milliseconds", "200", "--json"]).arg(&results);
     let output = bench.env("TMPDIR", folder.path()).output().unwrap();
     assert!(output.status.success(), "{output:?}");
 
